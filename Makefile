@@ -20,9 +20,12 @@ PYTHON := $(shell for python in python3 python3.14 python3.13 python3.12 python3
 endif
 
 PYTEST   := $(BIN)/python -m pytest -p tests.parts --quiet
-PARALLEL := -n auto --dist loadfile
-# A story waits for half of its time: for messages, timers and other processes. Two for each processor fill it.
-STORIES  := -n $(shell expr 2 \* $$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)) --dist loadfile
+CORES    := $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
+PARALLEL := -n $(CORES) --dist loadfile
+# Integration tests wait a third of their time for databases, stories half of it for messages and other processes:
+# three and four processes on two processors fill it.
+DATABASE := -n $(shell expr $(CORES) \* 3 / 2) --dist loadfile
+STORIES  := -n $(shell expr $(CORES) \* 2) --dist loadfile
 PACKAGES := bench bot domain handlers reports scheduler simulator storage web
 # Branches are traced only where the figure is asked for: it costs two fifths of the processor time of these tests.
 # `coverage` then runs them all at once, so that each process imports and reads the data only once.
@@ -65,10 +68,10 @@ fast-tests: $(TOOLS) ## unit tests and house guards
 	@$(PYTEST) $(PARALLEL) tests/unit tests/language tests/house
 
 integration: $(TOOLS) ## tests on SQLite and PostgreSQL
-	@$(PYTEST) $(PARALLEL) tests/integration
+	@$(PYTEST) $(DATABASE) tests/integration
 
 coverage: $(TOOLS) ## both of these, and the branches of domain and handlers they take; fails under the floor
-	@$(PYTEST) $(PARALLEL) --cov --cov-report= --cov-fail-under=0 tests/unit tests/language tests/house tests/integration
+	@$(PYTEST) $(DATABASE) --cov --cov-report= --cov-fail-under=0 tests/unit tests/language tests/house tests/integration
 	@$(BIN)/coverage report
 
 e2e: $(TOOLS) ## tests that talk to the whole bot, some of them in a browser

@@ -68,10 +68,7 @@ def bot_environment(folder: Path, database_url: str, line_url: str) -> dict[str,
 
 def settings_of(environment: Mapping[str, str]) -> Settings:
     """The settings that a process of the bot reads from this environment."""
-    known = {name: environment.get(name.upper()) for name in Settings.model_fields}
-    return Settings.model_validate(
-        {name: value for name, value in known.items() if value is not None}
-    )
+    return Settings.of(**{name.lower(): value for name, value in environment.items()})
 
 
 def command(environment: Mapping[str, str], *words: str) -> str:

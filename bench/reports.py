@@ -11,13 +11,12 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from pydantic import SecretStr
 from sqlalchemy import insert, text
 
 from bench import surveys
 from bench.processes import postgres
 from bench.report import Options, Row, at_most, measured
-from bot.settings import Settings
+from bot.settings import Secret, Settings
 from bot.wiring import build_context
 from domain.cases.complaint import Status
 from domain.organisation.calendar import BANGKOK
@@ -88,11 +87,10 @@ def _measured(options: Options, name: str, url: str, folder: Path) -> Iterator[R
 
 
 def _context(url: str, folder: Path, store: Store) -> AppContext:
-    settings = Settings(
-        _env_file=None,  # type: ignore[call-arg]
-        line_channel_secret=SecretStr(secrets.token_hex(16)),
-        line_channel_access_token=SecretStr(secrets.token_hex(16)),
-        secret_key=SecretStr(secrets.token_urlsafe(32)),
+    settings = Settings.of(
+        line_channel_secret=Secret(secrets.token_hex(16)),
+        line_channel_access_token=Secret(secrets.token_hex(16)),
+        secret_key=Secret(secrets.token_urlsafe(32)),
         database_url=url,
         data_dir=folder,
     )

@@ -11,7 +11,6 @@ _RANDOM_BYTES = 24
 """Bytes that a random key of MIN_LENGTH keeps when it is compressed; a repeated word keeps fewer."""
 _STEPS = 0.5
 """Share of neighbours one apart, as in abcdef or 123456, from which a key is a sequence."""
-ADVICE = "is not random enough: use the line that `openssl rand -base64 32` prints."
 
 
 def is_guessable(key: str) -> bool:

@@ -1,94 +1,174 @@
-"""The settings of an installation, read from the environment and from `.env`."""
+"""The settings of an installation, read from the environment and from `.env`.
 
+Checked by hand, not by pydantic: its import takes 15 MB of memory and 0.1 seconds in every process.
+"""
+
+import os
 import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Any, Self
 
-from pydantic import AfterValidator, Field, SecretStr, field_validator, model_validator
-from pydantic_core import PydanticCustomError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from dotenv import dotenv_values
 
-from bot.secret_key import ADVICE, is_guessable
+from bot.secret_key import is_guessable
 
-
-def _require_one_word(secret: SecretStr) -> SecretStr:
-    """Refuse line breaks and letters other than ASCII: HTTP cannot send them in a header."""
-    if not re.fullmatch(r"[ -~]+", secret.get_secret_value()):
-        raise PydanticCustomError("no_header", "must be one line of ASCII characters")
-    return secret
-
-
-HeaderSecret = Annotated[SecretStr, AfterValidator(_require_one_word)]
-"""A secret of LINE, which is sent in HTTP headers."""
+ENV_FILE = Path(".env")
 MAX_PORT = 65535
-_ADDRESS = re.compile(r"[!-~]+@[!-~]+")
+_HEADER = re.compile(r"[ -~]+")
+_WEB_ADDRESS = re.compile(r"https?://[!-~]+")
+_MAIL_ADDRESS = re.compile(r"[!-~]+@[!-~]+")
+_MAIL_SERVER = re.compile(r"(smtps|smtp|smtp\+plain)://\S+")
+Fault = tuple[str, str]
+"""The name of a setting and the key of the sentence in words/settings.toml that says what is wrong with it."""
 
 
-class Settings(BaseSettings):
-    """All settings; `.env.example` explains each. Raises pydantic.ValidationError for invalid values."""
+class SettingsError(ValueError):
+    """Settings are missing or wrong. `faults`: all of them; no value is in it, for it may be a secret."""
 
-    model_config = SettingsConfigDict(
-        env_file=".env",
-        # An editor on Windows may begin the file with a byte order mark.
-        env_file_encoding="utf-8-sig",
-        extra="ignore",
-        frozen=True,
-        env_ignore_empty=True,
-    )
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__(", ".join(f"{name}: {key}" for name, key in self.faults))
 
-    line_channel_secret: HeaderSecret
-    line_channel_access_token: HeaderSecret
+
+class Secret:
+    """A text that is not shown where its object is printed or logged."""
+
+    def __init__(self, text: str = "") -> None:
+        self._text = text
+
+    def get_secret_value(self) -> str:
+        return self._text
+
+    def __repr__(self) -> str:
+        return "Secret(***)" if self._text else "Secret()"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Secret) and self._text == other._text
+
+    def __hash__(self) -> int:
+        return hash(self._text)
+
+
+NO_SECRET = Secret()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """All settings; `.env.example` explains each. Built by `of` and `read`, which check them."""
+
+    line_channel_secret: Secret
+    line_channel_access_token: Secret
     line_api_host: str = "https://api.line.me"
     line_data_host: str = "https://api-data.line.me"
-    database_url: str = ""
+    database_url: str
     data_dir: Path = Path("var/data")
     public_url: str = ""
-    secret_key: SecretStr
-    old_secret_keys: SecretStr = SecretStr("")
+    secret_key: Secret
+    old_secret_keys: Secret = NO_SECRET
     organisation_dir: Path | None = None
     webhook_url: str = ""
-    webhook_secret: SecretStr = SecretStr("")
+    webhook_secret: Secret = NO_SECRET
     host: str = "127.0.0.1"
-    port: int = Field(8000, ge=0, le=MAX_PORT)
+    port: int = 8000
     metrics_host: str = "127.0.0.1"
-    smtp_url: SecretStr = SecretStr("")
+    smtp_url: Secret = NO_SECRET
     mail_from: str = ""
     mail_to: str = ""
-    metrics_port: int | None = Field(None, ge=0, le=MAX_PORT)
-    heartbeat_url: str = Field("", pattern=r"^(https?://[!-~]+)?$")
+    metrics_port: int | None = None
+    heartbeat_url: str = ""
 
-    @field_validator("secret_key")
     @classmethod
-    def _refuse_a_guessable_key(cls, key: SecretStr) -> SecretStr:
-        if is_guessable(key.get_secret_value()):
-            raise PydanticCustomError("guessable", ADVICE)
-        return key
+    def names(cls) -> frozenset[str]:
+        """The names of all settings, in lower case."""
+        return frozenset(one.name for one in fields(cls))
 
-    @model_validator(mode="after")
-    def _require_a_whole_mail_server(self) -> Self:
-        """SMTP_URL, MAIL_FROM and MAIL_TO are set together."""
-        url = self.smtp_url.get_secret_value()
-        if url and not re.fullmatch(r"(smtps|smtp|smtp\+plain)://\S+", url):
-            raise PydanticCustomError("smtp", "SMTP_URL must begin with smtps:// or smtp://")
-        if url and not (_ADDRESS.fullmatch(self.mail_from) and self.mail_to.strip()):
-            raise PydanticCustomError("smtp", "SMTP_URL needs MAIL_FROM and MAIL_TO")
-        for one in filter(None, map(str.strip, self.mail_to.split(","))):
-            if not _ADDRESS.fullmatch(one):
-                raise PydanticCustomError("smtp", "MAIL_TO must be addresses, comma separated")
-        return self
+    @classmethod
+    def of(cls, **values: object) -> Self:
+        """Build settings of values of the right type, or of texts as they stand in the environment.
 
-    @model_validator(mode="after")
-    def _refuse_an_open_webhook(self) -> Self:
-        """A webhook needs https and a secret that cannot be guessed."""
-        if self.webhook_url and not self.webhook_url.startswith("https://"):
-            raise PydanticCustomError("webhook_url", "must begin with https://")
-        if self.webhook_url and is_guessable(self.webhook_secret.get_secret_value()):
-            raise PydanticCustomError("webhook_secret", ADVICE)
-        return self
+        Unknown names and empty texts are left out; without `database_url` it is a SQLite file in `data_dir`.
+        Raises SettingsError, which names every fault.
+        """
+        given: dict[str, Any] = {}
+        faults: list[Fault] = []
+        for one in fields(cls):
+            value = values.get(one.name)
+            if value is None or value == "":
+                continue
+            try:
+                given[one.name] = _READERS[one.type](value)
+            except ValueError:
+                faults.append((one.name, "no_number"))
+        folder = given.get("data_dir", cls.data_dir)
+        given.setdefault("database_url", f"sqlite:///{folder / 'rongtuk.db'}")
+        faults += _faults(given)
+        if faults:
+            raise SettingsError(faults)
+        return cls(**given)
 
-    @model_validator(mode="after")
-    def _default_database_url(self) -> Self:
-        """Without DATABASE_URL, use a SQLite file in DATA_DIR."""
-        if not self.database_url:
-            object.__setattr__(self, "database_url", f"sqlite:///{self.data_dir / 'rongtuk.db'}")
-        return self
+    @classmethod
+    def read(cls, environment: Mapping[str, str] = os.environ) -> Self:
+        """The settings of the environment and, where it has none, of `.env`. Raises SettingsError."""
+        # An editor on Windows may begin the file with a byte order mark.
+        file = dotenv_values(ENV_FILE, encoding="utf-8-sig") if ENV_FILE.is_file() else {}
+        given = {name: text for name, text in environment.items() if text}
+        return cls.of(**{name.lower(): text for name, text in {**file, **given}.items()})
+
+
+def _read_secret(value: object) -> Secret:
+    return value if isinstance(value, Secret) else Secret(str(value))
+
+
+_READERS: Mapping[Any, Callable[[Any], object]] = {
+    str: str,
+    Secret: _read_secret,
+    Path: Path,
+    Path | None: Path,
+    int: int,
+    int | None: int,
+}
+
+
+def _faults(given: Mapping[str, Any]) -> Iterator[Fault]:
+    for name in ("line_channel_secret", "line_channel_access_token", "secret_key"):
+        if name not in given:
+            yield name, "missing"
+    for name in ("line_channel_secret", "line_channel_access_token"):
+        # Line breaks and letters other than ASCII cannot be sent in a header.
+        if name in given and not _HEADER.fullmatch(given[name].get_secret_value()):
+            yield name, "no_header"
+    if "secret_key" in given and is_guessable(given["secret_key"].get_secret_value()):
+        yield "secret_key", "guessable"
+    for name in ("port", "metrics_port"):
+        if not 0 <= given.get(name, 0) <= MAX_PORT:
+            yield name, "no_port"
+    if not _WEB_ADDRESS.fullmatch(given.get("heartbeat_url", "https://-")):
+        yield "heartbeat_url", "no_address"
+    yield from _faults_of_mail(given)
+    yield from _faults_of_webhook(given)
+
+
+def _faults_of_mail(given: Mapping[str, Any]) -> Iterator[Fault]:
+    """SMTP_URL, MAIL_FROM and MAIL_TO are set together."""
+    if "smtp_url" in given:
+        if not _MAIL_SERVER.fullmatch(given["smtp_url"].get_secret_value()):
+            yield "smtp_url", "no_mail_server"
+        if not _MAIL_ADDRESS.fullmatch(given.get("mail_from", "")):
+            yield "mail_from", "no_mail_address"
+        if not given.get("mail_to", "").strip():
+            yield "mail_to", "missing"
+    recipients = filter(None, map(str.strip, given.get("mail_to", "").split(",")))
+    if not all(map(_MAIL_ADDRESS.fullmatch, recipients)):
+        yield "mail_to", "no_mail_addresses"
+
+
+def _faults_of_webhook(given: Mapping[str, Any]) -> Iterator[Fault]:
+    """A webhook needs https and a secret that cannot be guessed."""
+    if "webhook_url" not in given:
+        return
+    if not given["webhook_url"].startswith("https://"):
+        yield "webhook_url", "no_https"
+    if is_guessable(given.get("webhook_secret", NO_SECRET).get_secret_value()):
+        yield "webhook_secret", "guessable"

@@ -7,6 +7,7 @@ import hashlib
 import hmac
 import json
 import tomllib
+from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
 
@@ -18,9 +19,10 @@ from domain.language.survey_answers import SurveyAnswers
 from domain.language.understood import MODELS, Language
 from domain.organisation.calendar import WorkCalendar
 from domain.organisation.catalog import Catalog
+from domain.organisation.organisation import Department
 from domain.organisation.overlay import Files
 from handlers.core.i18n import Translations
-from handlers.core.live_office import WORDS, LiveOffice, OfficeData
+from handlers.core.live_office import WORDS, Former, LiveOffice, OfficeData
 from handlers.core.mail_server import MailServer
 from handlers.core.signed_urls import SignedUrls
 from handlers.core.unit_of_work import AppContext
@@ -77,13 +79,14 @@ def _webhook(settings: Settings) -> Webhook | None:
     return Webhook(settings.webhook_url, settings.webhook_secret.get_secret_value().encode())
 
 
-def build_office(files: Files, base: OfficeData | None = None) -> OfficeData:
+def build_office(files: Files, base: OfficeData | None = None, former: Former = ()) -> OfficeData:
     """What is made of the office's files and sentences. Raises CatalogError or ValueError for faulty ones.
 
     `base`: what was made before a change of the office's own entries; its recognisers, which take the most time,
-    are used again.
+    are used again. `former`: what the entries about departments were in between.
     """
     catalog = parse_catalog(files)
+    named = (*(base.catalog.departments if base else ()), *_former_departments(former))
     if base is not None and catalog.organisation.emergency != base.catalog.organisation.emergency:
         base = None
     organisation = catalog.organisation
@@ -92,9 +95,25 @@ def build_office(files: Files, base: OfficeData | None = None) -> OfficeData:
         calendar=WorkCalendar(catalog.holidays, organisation.opens, organisation.closes),
         language=base.language.of_office(catalog) if base else _language(files, catalog),
         follow_ups=FollowUps.parse(files["follow_up"]),
-        accusation_words=parse_vocabulary(files, catalog),
+        accusation_words=parse_vocabulary(files, catalog, named),
         translations=Translations.parse(files[WORDS]),
     )
+
+
+def _former_departments(former: Former) -> Iterator[Department]:
+    """The departments by the names that they had before: whoever renames one hides nobody's accusation."""
+    for path, entry in former:
+        th, en = str(entry.get("th", "")), str(entry.get("en", ""))
+        yield Department(
+            key=path[-1],
+            th=th,
+            short_th=str(entry.get("short_th", th)),
+            en=en,
+            short_en=str(entry.get("short_en", en)),
+            phone="",
+            unverified=frozenset(),
+            aliases=tuple(map(str, entry.get("aliases", ()))),
+        )
 
 
 def attachment_files(settings: Settings) -> EncryptedFiles:

@@ -1,12 +1,18 @@
-"""Leads the issue of a report from draft to publication: numbered, signed, permitted, published."""
+"""Leads the issue of a report from draft to publication: numbered, signed, permitted, published.
+
+`by`: the officer who does a step, None for the administrator on the terminal; each step is in the audit log.
+"""
 
 import hashlib
 import secrets
 
 from domain.errors import Refused
 from domain.figures.report_life import Issue, IssueState, check_step
+from domain.organisation.officers import Officer
+from domain.reporting.schedule import KEPT_APART
 from handlers.core.unit_of_work import UnitOfWork
 from reports.issues import MEDIA_TYPES, FileFormat, render_published
+from storage.cases.audit import Entry
 from storage.reporting.report_issues import ReportFile
 
 PUBLISHED_FORMATS = (FileFormat.PDF, FileFormat.XLSX, FileFormat.CSV)
@@ -23,13 +29,16 @@ def issue_of(uow: UnitOfWork, code: str, period: str) -> Issue:
     return issue
 
 
-def number(uow: UnitOfWork, issue: Issue, document_number: str) -> None:
+def number(uow: UnitOfWork, issue: Issue, document_number: str, by: Officer | None = None) -> None:
     """Store the number of the office's register. Raises Refused report_out_of_order or report_needs_a_name."""
     check_step(issue, IssueState.NUMBERED)
     uow.tx.report_issues.number(issue.id, _named(document_number))
+    _record(uow, issue, IssueState.NUMBERED, by)
 
 
-def sign(uow: UnitOfWork, issue: Issue, signed_by: str, scan: bytes) -> None:
+def sign(
+    uow: UnitOfWork, issue: Issue, signed_by: str, scan: bytes, by: Officer | None = None
+) -> None:
     """Store who signed, and the scan of the signed paper, a PDF of at most MAX_SCAN_BYTES.
 
     Raises Refused report_out_of_order, report_needs_a_name or report_scan_unreadable.
@@ -39,15 +48,27 @@ def sign(uow: UnitOfWork, issue: Issue, signed_by: str, scan: bytes) -> None:
         raise Refused("report_scan_unreadable")
     uow.tx.report_issues.sign(issue.id, _named(signed_by), uow.now)
     uow.tx.report_issues.keep_file(issue.id, _file(SCAN, MEDIA_TYPES[FileFormat.PDF], scan))
+    _record(uow, issue, IssueState.SIGNED, by)
 
 
-def permit(uow: UnitOfWork, issue: Issue, permitted_by: str) -> None:
-    """Store who permitted the publication. Raises as `number`."""
+def may_permit(officer: Officer, code: str) -> bool:
+    """Whether an officer records that a report may be published.
+
+    Executives; of a report on staff, which they do not get, who is in charge of it, as permitted on paper.
+    """
+    return officer.is_executive or code in KEPT_APART
+
+
+def permit(uow: UnitOfWork, issue: Issue, permitted_by: str, by: Officer | None = None) -> None:
+    """Store who permitted the publication. Raises as `number`, and Refused not_allowed."""
+    if by is not None and not may_permit(by, issue.report):
+        raise Refused("not_allowed")
     check_step(issue, IssueState.PERMITTED)
     uow.tx.report_issues.permit(issue.id, _named(permitted_by), uow.now)
+    _record(uow, issue, IssueState.PERMITTED, by)
 
 
-def publish(uow: UnitOfWork, issue: Issue) -> str:
+def publish(uow: UnitOfWork, issue: Issue, by: Officer | None = None) -> str:
     """Store the files of the issue and publish them; return their public name.
 
     The stored bytes stay as they are, also when a later release would make other files of the same figures. Raises
@@ -59,7 +80,14 @@ def publish(uow: UnitOfWork, issue: Issue) -> str:
         uow.tx.report_issues.keep_file(issue.id, _file(one, MEDIA_TYPES[one], content))
     slug = f"{issue.report.lower()}-{issue.period}-{secrets.token_hex(4)}"
     uow.tx.report_issues.publish(issue.id, slug, uow.now)
+    _record(uow, issue, IssueState.PUBLISHED, by)
     return slug
+
+
+def _record(uow: UnitOfWork, issue: Issue, state: IssueState, by: Officer | None) -> None:
+    actor = f"officer:{by.id}" if by else "system"
+    note = f"{issue.report} {issue.period}"
+    uow.tx.audit.add(Entry(uow.now, actor, f"report_{state}", None, None, note))
 
 
 def _named(name: str) -> str:

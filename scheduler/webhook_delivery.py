@@ -8,6 +8,7 @@ from urllib3.exceptions import HTTPError
 
 from handlers.core.unit_of_work import AppContext
 from handlers.core.webhook import Webhook
+from handlers.usecases.doors import webhooks
 from storage.queues.webhook_events import WebhookEvent
 
 log = logging.getLogger(__name__)
@@ -33,6 +34,8 @@ def deliver(context: AppContext, now: datetime) -> int:
     with urllib3.PoolManager(retries=False, timeout=TIMEOUT) as pool:
         while events := _claimed(context, now):
             for event in events:
+                if not _is_sendable(context, event, now):
+                    continue
                 if not _send(pool, context.webhook, event, now):
                     _failed(context, event, now)
                     return delivered
@@ -45,6 +48,15 @@ def deliver(context: AppContext, now: datetime) -> int:
 def _claimed(context: AppContext, now: datetime) -> list[WebhookEvent]:
     with context.store.begin() as tx:
         return tx.webhook_events.claim(now, now + LEASE, BATCH)
+
+
+def _is_sendable(context: AppContext, event: WebhookEvent, now: datetime) -> bool:
+    """Return whether an event may still be sent; one that may not is deleted."""
+    with context.uow(now) as uow:
+        if webhooks.may_send(uow, event.content):
+            return True
+        uow.tx.webhook_events.drop(event)
+    return False
 
 
 def _send(pool: urllib3.PoolManager, webhook: Webhook, event: WebhookEvent, now: datetime) -> bool:

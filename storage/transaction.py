@@ -52,6 +52,7 @@ from storage.reporting.push_ledger import PushLedger
 from storage.reporting.report_issues import ReportIssues
 from storage.sealed.vault import Vault
 from storage.surveys.counts import SurveyCounts
+from storage.surveys.itas_counts import ItasCounts
 from storage.surveys.old_ratings import OldRatings
 from storage.surveys.paper import PaperSheets
 from storage.surveys.people import SurveyPeople
@@ -185,6 +186,10 @@ class Transaction:
     @cached_property
     def survey_voiding(self) -> SurveyVoiding:
         return SurveyVoiding(self.connection)
+
+    @cached_property
+    def itas_counts(self) -> ItasCounts:
+        return ItasCounts(self.connection)
 
     @cached_property
     def paper_sheets(self) -> PaperSheets:

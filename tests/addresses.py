@@ -11,6 +11,11 @@ def _attachment(office: AppContext, key: int) -> Attachment:
     return one
 
 
+def desk_photo(office: AppContext, key: int = 1) -> str:
+    """The path of a photo in the console."""
+    return f"/desk/files/{_attachment(office, key).key}"
+
+
 def photo_of(office: AppContext, key: int) -> str:
     return office.signed_urls.photo_path(_attachment(office, key))
 

@@ -78,8 +78,7 @@ def fake_line() -> Iterator[FakeLine]:
 
 
 def settings_for(line_url: str, database_url: str, folder: Any) -> Settings:
-    return Settings(
-        _env_file=None,
+    return Settings.of(
         line_channel_secret="a channel secret",
         line_channel_access_token="a channel token",
         line_api_host=line_url,

@@ -123,8 +123,7 @@ def running_bot(
     with running_line(
         LineSettings("http://127.0.0.1:9/", SECRET, TOKEN, roster, **line_options)
     ) as line:
-        settings = Settings(
-            _env_file=None,
+        settings = Settings.of(
             line_channel_secret=SECRET,
             line_channel_access_token=TOKEN,
             line_api_host=line.base_url,

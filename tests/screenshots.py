@@ -7,9 +7,19 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
-from domain.organisation.calendar import bangkok, month_key
+from domain.organisation.calendar import bangkok, month_before, month_key
+from domain.organisation.officers import Role
+from domain.reporting.improvement import Source
+from handlers.core.unit_of_work import UnitOfWork
+from handlers.usecases import improvements
+from handlers.usecases.doors import points
+from handlers.usecases.surveys import rounds
+from reports import publication
+from reports.issues import current_issue
 from storage.migrate import migrate
+from storage.reporting.improvements import NewImprovement
 from storage.store import open_store
+from tests.addresses import desk_photo
 from tests.chat import Phone
 from tests.desk import link_of
 from tests.e2e.conftest import BROWSER_ARGUMENTS
@@ -23,15 +33,27 @@ PAGES = {
         "cases": "/desk/cases?tab=all",
         "case": "/desk/cases/1",
         "month": "/desk/cases?tab=all&period={month}",
-        "cover": "/desk/files/1/cover",
+        "cover": "{photo}/cover",
+        "intake": "/desk/intake",
+        "papers": "/desk/paper",
+        "paper-sheet": "/desk/paper/1",
+        "points": "/desk/points",
         "not-found": "/desk/cases/0",
         "me": "/desk/me",
         "password": "/desk/me/password",
         "keys": "/desk/keys",
     },
-    "head": {"orders": "/desk/orders", "referral": "/desk/cases/3"},
+    "head": {
+        "orders": "/desk/orders",
+        "referral": "/desk/cases/3",
+        "improvements": "/desk/improvements",
+        "improvement": "/desk/improvements/1",
+    },
     "palad": {
         "office": "/desk/office",
+        "reports": "/desk/reports",
+        "report": "/desk/reports/M2/{last_month}",
+        "evidence": "/desk/evidence",
         "settings": "/desk/settings",
         "setting-list": "/desk/settings/categories",
         "setting": "/desk/settings/categories/light",
@@ -41,7 +63,16 @@ PAGES = {
         "team": "/desk/team",
         "member": "/desk/team/1",
     },
-    "integrity": {"register": "/desk/register", "registered": "/desk/register/5"},
+    "clerk": {"closed": "/desk/team"},
+    "integrity": {"register": "/desk/register", "registered": "/desk/register/{kept}"},
+}
+
+
+PUBLIC = {
+    "form": "/report",
+    "follow": "/report/follow",
+    "open": "/open",
+    "privacy": "/privacy",
 }
 
 
@@ -69,6 +100,7 @@ def _live(bot: Bot) -> None:
     officer, head = Phone(bot, "chang").links(), Phone(bot, "head").links()
     nayok, _ = Phone(bot, "nayok").links(), Phone(bot, "palad").links()
     Phone(bot, "integrity").links()
+    Phone(bot, "clerk").links()
     resident = Phone(bot, "somsri").follows()
     neighbour = Phone(bot, "boonmee").follows()
     resident.sends_photos("lamp-broken.jpg", "lamp-broken.jpg")
@@ -84,9 +116,31 @@ def _live(bot: Bot) -> None:
     neighbour.complains_of_staff(link="ปกปิดชื่อ")
     head.looks_away()
     nayok.looks_away()
+    with bot.office.uow(bot.now()) as uow:
+        _fill(uow)
+
+
+def _fill(uow: UnitOfWork) -> None:
+    """A survey that is open, a point, an improvement, and a report that waits for its permission."""
+    (chang,) = (one for one in uow.tx.officers.all() if one.name == "ช่างเอก")
+    (palad,) = (one for one in uow.tx.officers.all() if one.role is Role.PALAD)
+    rounds.standing_round(uow, "counter")
+    points.make(
+        uow, chang, points.Plan(name="เสาไฟหน้าวัด", opens="web", category="light", village="3")
+    )
+    what = "ตั้งจุดแจ้งซ่อมไฟที่ศาลาทุกหมู่บ้าน"
+    improvements.propose(uow, palad, NewImprovement(what, Source.OTHER, "engineering"))
+    issue = current_issue(uow, "M2", month_before(month_key(bangkok(uow.now).date())))
+    publication.number(uow, issue, "ชบ 71001/452", palad)
+    issue = publication.issue_of(uow, issue.report, issue.period)
+    publication.sign(uow, issue, "วิชัย มั่นคง ปลัด", b"%PDF-1.7", palad)
 
 
 def _take(bot: Bot) -> None:
+    month = month_key(bangkok(bot.now()).date())
+    with bot.office.store.read() as tx:
+        (kept,) = tx.staff_cases.open_of(department=None, limit=1)
+    facts = {"month": month, "last_month": month_before(month), "kept": kept.id}
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=BROWSER_ARGUMENTS)
         for who, pages in PAGES.items():
@@ -99,13 +153,18 @@ def _take(bot: Bot) -> None:
             for name, path in pages.items():
                 for size, (width, height) in SIZES.items():
                     page.set_viewport_size({"width": width, "height": height})
-                    month = month_key(bangkok(bot.now()).date())
-                    page.goto(bot.url + path.format(month=month))
+                    photo = desk_photo(bot.office)
+                    page.goto(bot.url + path.format(**facts, photo=photo))
                     page.screenshot(path=FOLDER / f"{name}-{size}.png", full_page=True)
             page.close()
         page = browser.new_page(viewport={"width": 1440, "height": 900})
         page.goto(f"{bot.url}/desk/in")
         page.screenshot(path=FOLDER / "sign-in-wide.png")
+        for name, path in PUBLIC.items():
+            for size, (width, height) in SIZES.items():
+                page.set_viewport_size({"width": width, "height": height})
+                page.goto(bot.url + path)
+                page.screenshot(path=FOLDER / f"{name}-{size}.png", full_page=True)
         browser.close()
 
 
@@ -113,7 +172,7 @@ def _prepare(bot: Bot, page: Page) -> None:
     """Join the two cases of one lamp, and black out a part of a photo."""
     page.goto(f"{bot.url}/desk/cases/1")
     page.get_by_role("button", name="รวมเป็นปัญหาเดียวกัน").last.click()
-    page.goto(f"{bot.url}/desk/files/1/cover")
+    page.goto(f"{bot.url}{desk_photo(bot.office)}/cover")
     page.get_by_text("พิมพ์ตำแหน่งแทนการลาก").click()
     for label, value in (("ห่างจากซ้าย", 30), ("ห่างจากบน", 20), ("กว้าง", 25), ("สูง", 30)):
         page.get_by_label(label).fill(str(value))

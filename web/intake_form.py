@@ -35,6 +35,7 @@ TEXTS = (
     *("trap", "receipt_title", "receipt_again", "number", "code", "code_help", "line_help"),
     *("line_open", "line_help_staff", "follow_web", "another", "follow_title", "follow_hint"),
     *("follow_open", "timeline", "write", "note", "judge", "privacy"),
+    *("rate", "rate_hint", "rate_open"),
 )
 _LABELS = {
     "yes": "menu.conduct",

@@ -111,7 +111,7 @@ def _env_file() -> Iterator[Finding]:
     path = Path(".env")
     if not path.is_file():
         return
-    known = {name.upper() for name in Settings.model_fields}
+    known = {name.upper() for name in Settings.names()}
     for line in path.read_text("utf-8-sig", errors="replace").splitlines():
         key, equals, _ = line.strip().removeprefix("export ").partition("=")
         key = key.strip().upper()

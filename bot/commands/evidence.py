@@ -10,8 +10,6 @@ from typing import Annotated
 import typer
 
 app = typer.Typer(no_args_is_help=True, help="The evidence of a fiscal year.")
-MOST_BYTES = 20_000_000
-TOOLS = ("total", "IIT", "EIT", "OIT")
 
 
 @app.command("add")
@@ -27,7 +25,7 @@ def add(  # noqa: PLR0917 - the options of a command
     from bot.commands.environment import read_settings
     from bot.commands.office import unit_of_work
     from domain.organisation.calendar import fiscal_year
-    from storage.reporting.evidence import NewEvidence
+    from handlers.usecases import yearly_evidence
 
     day = _day(done_on)
     content = _content(file)
@@ -40,10 +38,9 @@ def add(  # noqa: PLR0917 - the options of a command
             raise typer.BadParameter(f"oit.toml has no item {item!r} of {year}.")
         if not (measure or item) or not what.strip():
             raise typer.BadParameter("Say what was done, and for which --measure or --item.")
-        name = file.name if file else ""
-        kind = "application/octet-stream" if file else ""
-        new = NewEvidence(year, day, what.strip(), measure, item, url, name, kind, content)
-        key = uow.tx.evidence.add(new, None, uow.now)
+        kept = (file.name, content) if file and content else None
+        done = yearly_evidence.Done(day, what, measure, item, url, kept)
+        key = yearly_evidence.keep(uow, None, done)
     typer.echo(f"{key}  evidence of {year}")
 
 
@@ -65,10 +62,14 @@ def take_back(key: int) -> None:
     """Leave a piece of evidence out from now on."""
     from bot.commands.environment import read_settings
     from bot.commands.office import unit_of_work
+    from domain.errors import Refused
+    from handlers.usecases import yearly_evidence
 
     with unit_of_work(read_settings()) as uow:
-        if not uow.tx.evidence.take_back(key):
-            raise typer.BadParameter(f"There is no evidence {key}: see `evidence list`.")
+        try:
+            yearly_evidence.take_back(uow, None, key)
+        except Refused:
+            raise typer.BadParameter(f"There is no evidence {key}: see `evidence list`.") from None
     typer.echo(f"{key} is left out.")
 
 
@@ -82,12 +83,15 @@ def score(
     """Keep an official score, as announced, with its source."""
     from bot.commands.environment import read_settings
     from bot.commands.office import unit_of_work
+    from handlers.usecases import yearly_evidence
     from storage.reporting.evidence import OfficialScore
 
-    if tool not in TOOLS or not source.strip():
-        raise typer.BadParameter(f"The tool is one of {', '.join(TOOLS)}, and a source is needed.")
+    if tool not in yearly_evidence.TOOLS or not source.strip():
+        raise typer.BadParameter(
+            f"The tool is one of {', '.join(yearly_evidence.TOOLS)}, and a source is needed."
+        )
     with unit_of_work(read_settings()) as uow:
-        uow.tx.evidence.type_in(OfficialScore(year, tool, value, source.strip()), uow.now)
+        yearly_evidence.type_in(uow, None, OfficialScore(year, tool, value, source))
     typer.echo(f"{tool} {year}: {value}")
 
 
@@ -120,12 +124,14 @@ def _day(text: str) -> date:
 
 
 def _content(file: Path | None) -> bytes | None:
+    from handlers.usecases import yearly_evidence
+
     if file is None:
         return None
     try:
         content = file.read_bytes()
     except OSError as fault:
         raise typer.BadParameter(f"{file} cannot be read: {fault.strerror}.") from fault
-    if not content or len(content) > MOST_BYTES:
+    if not content or len(content) > yearly_evidence.MOST_BYTES:
         raise typer.BadParameter(f"{file} is empty or larger than 20 MB.")
     return content

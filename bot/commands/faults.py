@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from urllib3.exceptions import HTTPError
 
+from bot.settings import SettingsError
 from bot.wiring import read_translations
 from domain.errors import Refused
 from handlers.core.i18n import Bilingual
@@ -51,6 +52,8 @@ def explain(error: BaseException) -> str | None:
             key = "table_busy"
         # The reason is more exact than a sentence made beforehand.
         return f"{read_translations().both(f'operator.{key}').th} / {error}"
+    if isinstance(error, SettingsError):
+        return _of_settings(error)
     if isinstance(error, Refused):
         return _one_line(read_translations().both(f"refusals.{error.key}", **error.facts))
     for explanation in _EXPLANATIONS:
@@ -62,6 +65,16 @@ def explain(error: BaseException) -> str | None:
 def sentence(key: str, **facts: object) -> str:
     """Return a sentence of words/operator.toml in one line, Thai first."""
     return _one_line(read_translations().both(f"operator.{key}", **facts))
+
+
+def _of_settings(error: SettingsError) -> str:
+    """Return what is wrong with each setting, first all in Thai, then all in English."""
+    both = read_translations().both
+    found = [(name.upper(), both(f"settings.{key}")) for name, key in error.faults]
+    mend = both("settings.mend")
+    thai = " · ".join(f"{name} {said.th}" for name, said in found)
+    english = " ".join(f"{name} {said.en}" for name, said in found)
+    return f"{thai} · {mend.th} / {english} {mend.en}"
 
 
 def _one_line(both: Bilingual) -> str:

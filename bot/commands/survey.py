@@ -4,10 +4,9 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from pydantic import ValidationError
 
 from bot.commands.environment import read_settings
-from bot.settings import Settings
+from bot.settings import Settings, SettingsError
 from domain.surveys.participation import DoorKind
 
 # Each command imports only what it needs, as in bot/__main__.py.
@@ -111,6 +110,6 @@ def survey_close_door(code: str) -> None:
 def _organisation_dir() -> Path | None:
     """ORGANISATION_DIR where the settings are complete; a file can be checked without them."""
     try:
-        return Settings().organisation_dir  # type: ignore[call-arg]  # the environment fills them
-    except ValidationError:
+        return Settings.read().organisation_dir
+    except SettingsError:
         return None

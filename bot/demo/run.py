@@ -78,12 +78,7 @@ class Demo:
     @property
     def settings(self) -> Settings:
         """The settings that the bot of this demo reads from its environment."""
-        known = {
-            name.lower(): value
-            for name, value in self.environment.items()
-            if value and name.lower() in Settings.model_fields
-        }
-        return Settings.model_validate(known)
+        return Settings.of(**{name.lower(): value for name, value in self.environment.items()})
 
     def is_ready(self) -> bool:
         """Whether the bot answers its readiness check."""

@@ -3,6 +3,7 @@
 After the first SIGINT or SIGTERM every part finishes its current work; the second ends the process at once.
 """
 
+import gc
 import logging
 import os
 import queue
@@ -93,6 +94,9 @@ def _run(settings: Settings, *make: MakePart, may_migrate: bool = False) -> None
             parts += [make_part(settings, context) for make_part in make]
             for part in parts:
                 part.start()
+            # Nothing made so far is garbage: the collector, off until now, need not look at it.
+            gc.freeze()
+            gc.enable()
             log.info("bot.started", extra={"parts": [type(part).__name__ for part in parts]})
             while not stop_signal.wait(1.0):
                 if not all(part.is_alive() for part in parts):

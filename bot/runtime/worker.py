@@ -17,6 +17,7 @@ from bot.line.outbound.sender import REPLY_LIFE, LineSender
 from bot.line.tasks.run import run_task
 from bot.telemetry.logs import bind, log_context
 from bot.telemetry.metrics import EVENT_SECONDS, EVENTS
+from domain.language.understood import understand
 from handlers.core.messages import InboundEvent
 from handlers.core.unit_of_work import AppContext, UnitOfWork
 from handlers.notify import undelivered
@@ -73,6 +74,11 @@ class Worker:
         self.count_startup()
         for thread in self._threads:
             thread.start()
+        threading.Thread(target=self._prepare, name="prepare", daemon=True).start()
+
+    def _prepare(self) -> None:
+        """Compile what understands texts while nobody writes yet: the first message need not wait for it."""
+        understand("", self._context.language)
 
     @log_context()
     def seal_late(self) -> None:

@@ -38,12 +38,13 @@ class ActModel:
     @classmethod
     def parse(cls, data: Mapping[str, Any]) -> Self:
         """From the parsed act_model.json: `acts`, `scale`, and in `weights` a letter for each act."""
-        return cls(
-            tuple(data["acts"]),
-            # As bytes: in lists of integers the weights would take 9 MB.
-            {run: letters.encode("ascii") for run, letters in data["weights"].items()},
-            data["scale"],
-        )
+        # As bytes, equal ones once: in lists of integers the weights would take 9 MB.
+        known: dict[str, bytes] = {}
+        weights = {
+            run: known.setdefault(letters, letters.encode("ascii"))
+            for run, letters in data["weights"].items()
+        }
+        return cls(tuple(data["acts"]), weights, data["scale"])
 
     def probabilities(self, features: Sequence[str]) -> dict[str, float]:
         """How likely each act is, summing to 1, by the distinct features of a message; there is at least one."""

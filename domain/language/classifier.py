@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
-from domain.language.word_scanner import scanner
+from domain.language.word_scanner import Scanner, scanner
 from domain.organisation.category_keys import CATEGORY_KEYS
 from domain.text.thai_text import fold
 
@@ -101,8 +101,8 @@ class Lexicon:
     place_before: tuple[str, ...]
     kin: Mapping[str, tuple[str, ...]]
     prior: tuple[str, ...]
-    topics: re.Pattern[str]
-    moods: re.Pattern[str]
+    topics: Scanner
+    moods: Scanner
     labels: re.Pattern[str]
 
     @classmethod
@@ -175,7 +175,7 @@ class Lexicon:
             tells_trouble=bool(fired) or any(_tells_trouble(hit.word) for hit in hits),
         )
 
-    def _hits(self, scanner: re.Pattern[str], folded: str) -> Iterator[Hit]:
+    def _hits(self, scanner: Scanner, folded: str) -> Iterator[Hit]:
         for match in scanner.finditer(folded):
             text = match[0]
             yield Hit(match.start(), match.end(), text, self.words[text])

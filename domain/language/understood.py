@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Self
 
@@ -35,6 +36,9 @@ if TYPE_CHECKING:
     from domain.language.message_text import MessageText
     from domain.language.phrase_rules import Findings
     from domain.organisation.catalog import Catalog
+
+_COUNT = re.compile(r"\d[\d,]* ?คน")
+"""A number of people and nothing else answers a question; the act model takes it for the end of a cry for help."""
 
 FILES = (
     "keywords",
@@ -185,7 +189,8 @@ def understand(text: str, language: Language) -> Understood:
     probabilities = language.model.probabilities(
         features_of(message, found, rules, peril, services)
     )
-    danger = language.emergencies.contacts(peril, probabilities[CRY])
+    cry = 0.0 if _COUNT.fullmatch(text.strip()) else probabilities[CRY]
+    danger = language.emergencies.contacts(peril, cry)
     command = language.commands.match_folded(message.folded)
     script = script_of(text)
     act, accused = decide(

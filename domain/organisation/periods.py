@@ -65,3 +65,16 @@ def last_finished(now: datetime, months: int) -> Period:
         (period for period in map(parse_period, keys) if period.bounds[1] <= now),
         key=lambda period: period.bounds[1],
     )
+
+
+def begun(now: datetime, years: int = 2) -> list[Period]:
+    """Return the periods of the latest fiscal years that have begun at `now`, the newest and longest first."""
+    last = fiscal_year(bangkok(now).date())
+    keys = [
+        f"{year}{part}"
+        for year in range(last - years + 1, last + 1)
+        for part in ("", "-H1", "-H2", "-Q1", "-Q2", "-Q3", "-Q4")
+    ]
+    keys += [month for key in keys if key.isdecimal() for month in parse_period(key).months]
+    found = [period for period in map(parse_period, keys) if period.bounds[0] <= now]
+    return sorted(found, key=lambda one: (one.bounds[1], len(one.months)), reverse=True)

@@ -11,8 +11,9 @@ class Right(StrEnum):
 
     CASES: the lists of ordinary cases. INTAKE: reports for residents who come without LINE. REGISTER: the list
     of staff complaints in one's own custody. OVERVIEW: this month until today and the load of the sections.
-    ORDER: orders to a section. CONFIRM: confirming the orders to one's own section. SETTINGS: the office's
-    data and words. TEAM: officers, their roles and their codes.
+    ORDER: orders to a section. CONFIRM: confirming the orders to one's own section. REPORTS: the reports that one
+    receives, and those of them that lead to publication. IMPROVEMENTS: what the office changes because residents
+    said so. SETTINGS: the office's data and words. TEAM: officers, their roles and their codes.
     """
 
     CASES = "cases"
@@ -21,13 +22,17 @@ class Right(StrEnum):
     OVERVIEW = "overview"
     ORDER = "order"
     CONFIRM = "confirm"
+    REPORTS = "reports"
+    IMPROVEMENTS = "improvements"
     SETTINGS = "settings"
     TEAM = "team"
 
 
 RIGHTS: Mapping[Role, frozenset[Right]] = {
-    Role.OFFICER: frozenset({Right.CASES, Right.INTAKE}),
-    Role.HEAD: frozenset({Right.CASES, Right.INTAKE, Right.CONFIRM}),
+    Role.OFFICER: frozenset({Right.CASES, Right.INTAKE, Right.REPORTS, Right.IMPROVEMENTS}),
+    Role.HEAD: frozenset(
+        {Right.CASES, Right.INTAKE, Right.CONFIRM, Right.REPORTS, Right.IMPROVEMENTS}
+    ),
     Role.PALAD: frozenset(
         {
             Right.CASES,
@@ -35,12 +40,23 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
             Right.REGISTER,
             Right.OVERVIEW,
             Right.ORDER,
+            Right.REPORTS,
+            Right.IMPROVEMENTS,
             Right.SETTINGS,
             Right.TEAM,
         }
     ),
-    Role.NAYOK: frozenset({Right.CASES, Right.REGISTER, Right.OVERVIEW, Right.ORDER}),
-    Role.INTEGRITY: frozenset({Right.REGISTER}),
+    Role.NAYOK: frozenset(
+        {
+            Right.CASES,
+            Right.REGISTER,
+            Right.OVERVIEW,
+            Right.ORDER,
+            Right.REPORTS,
+            Right.IMPROVEMENTS,
+        }
+    ),
+    Role.INTEGRITY: frozenset({Right.REGISTER, Right.REPORTS}),
     Role.ADMIN: frozenset({Right.SETTINGS, Right.TEAM}),
 }
 """The rights of every role; a role that is not here has none."""

@@ -65,9 +65,11 @@ def custodians_of(uow: UnitOfWork, case: Complaint) -> tuple[Linked, ...]:
 
     Empty if there is none or they may not read it, and for an ordinary case.
     """
-    if not case.restricted:
+    stored = uow.tx.custody.find(case.id) if case.restricted else None
+    if stored is None:
         return ()
-    return tuple(one for one in uow.tx.officers.linked() if may_read(uow, one.officer, case))
+    linked = _on_line(uow, stored.custodian)
+    return tuple(one for one in linked if may_read(uow, one.officer, case))
 
 
 def custodians_for(

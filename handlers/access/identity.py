@@ -18,6 +18,14 @@ def is_hidden(case: Complaint) -> bool:
     return case.conduct is not None and case.conduct.link is ReporterLink.SEALED
 
 
+def requests_to(uow: UnitOfWork, officer: Officer) -> list[tuple[Complaint, IdentityRequest]]:
+    """Return the cases, their words sealed, with the requests on which this officer may decide now."""
+    ids = uow.tx.identity_requests.cases_to_decide(officer.id, uow.now - VALID_FOR)
+    cases = filter(None, (uow.tx.staff_cases.find(one) for one in ids))
+    asked = ((case, request_to(uow, officer, case)) for case in cases)
+    return [(case, request) for case, request in asked if request is not None]
+
+
 def request_to(uow: UnitOfWork, officer: Officer, case: Complaint) -> IdentityRequest | None:
     """Return the request on which this officer may decide now; None if there is none.
 

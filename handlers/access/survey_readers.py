@@ -60,6 +60,23 @@ def told_of_low_scores(uow: UnitOfWork, section: str) -> list[Linked]:
     return [*heads, *superiors]
 
 
+def told_of_money(uow: UnitOfWork, accused: str) -> list[Linked]:
+    """Return who is told the same day of an answer that money was asked for.
+
+    `accused`: the department whose service or case the answer is about, "" if it is about the whole office.
+    Whoever takes money may be anybody of that department, its head too, and may know whom they served that day. So
+    nobody of it is told, but the custodian whom it does not accuse, and the ปลัด, else the นายก, unless they belong
+    to it.
+    """
+    if not accused:
+        return told_of_low_scores(uow, uow.context.catalog.organisation.eit_section)
+    about = Conduct(ReporterLink.NONE, departments=(accused,))
+    barred = custodians.accusation_in(uow, custodians.reporter_words(about, "")).barred
+    superiors = recipients.with_role(uow, Role.PALAD) or recipients.with_role(uow, Role.NAYOK)
+    found = (*custodians.custodians_for(uow, about, ""), *superiors)
+    return [one for one in dict.fromkeys(found) if one.officer.id not in barred]
+
+
 def is_custodian(uow: UnitOfWork, officer: Officer, one: Comment) -> bool:
     """Whether an officer may read a comment that accuses staff: its custodians, but never whom it accuses.
 

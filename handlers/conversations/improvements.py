@@ -9,8 +9,6 @@ from domain.organisation.calendar import bangkok
 from domain.organisation.officers import Officer
 from domain.organisation.thai_dates import arabic_digits, short_date
 from domain.reporting.improvement import MOST_COST, Improvement, Source, State
-from domain.statistics.rounding import half_up
-from domain.surveys.change import Verdict
 from handlers.core import buttons
 from handlers.core.buttons import Button
 from handlers.core.messages import Card, Cards, Choice, EventKind, InboundEvent, Reply, Row, Text
@@ -19,6 +17,7 @@ from handlers.engine.draft import Draft, typed_text
 from handlers.engine.flow import Flow, NotUnderstood, Step
 from handlers.engine.turn import ConversationTurn, Turn
 from handlers.usecases import improvements
+from handlers.views import improvement_text
 from storage.reporting.improvements import NewImprovement, Pattern, Plan
 
 NAME = "improvement"
@@ -29,11 +28,6 @@ DAYS = (30, 60, 90)
 """Calendar days that are offered for the day by which an improvement is to be done."""
 UNKNOWN, FREE = "unknown", "0"
 MOST_OFFICERS = 11
-VERDICTS = {
-    Verdict.BETTER: "improvement.better",
-    Verdict.WORSE: "improvement.worse",
-    Verdict.UNCLEAR: "improvement.unclear",
-}
 
 
 @dataclass(frozen=True)
@@ -107,7 +101,9 @@ def _card(turn: Turn, officer: Officer, one: Improvement) -> Card:
     if one.result:
         rows.append(Row(turn.say("improvement.result"), one.result))
     if one.state is State.DONE:
-        rows.append(Row(turn.say("improvement.effect"), _effect(turn, one)))
+        found = improvements.effect(turn.uow, one)
+        measured = improvement_text.effect(turn.translator, found.change if found else None)
+        rows.append(Row(turn.say("improvement.effect"), measured))
     return Card(
         title=one.what,
         heading=turn.say(f"improvement.state_{one.state.value}"),
@@ -132,22 +128,6 @@ def _acts(turn: Turn, officer: Officer, one: Improvement) -> tuple[Choice, ...]:
         acts.append(buttons.choice(translator, label, Button.IMPROVEMENT_AGREE, one.id))
         acts.append(buttons.choice(translator, "improvement.drop", Button.IMPROVEMENT_DROP, one.id))
     return tuple(acts)
-
-
-def _effect(turn: Turn, one: Improvement) -> str:
-    """Return the answers before and after in one line, and whether the difference is more than chance."""
-    found = improvements.effect(turn.uow, one)
-    if found is None or found.is_waiting:
-        return turn.say("improvement.not_measured")
-    change = found.change
-    return turn.say(
-        "improvement.measured",
-        before=half_up(change.score_before or 0, 1),
-        n_before=change.n_before,
-        after=half_up(change.score or 0, 1),
-        n=change.n,
-        verdict=turn.say(VERDICTS[change.verdict]),
-    )
 
 
 def _pattern(turn: Turn, one: Pattern) -> Card:

@@ -4,11 +4,11 @@ from dataclasses import dataclass, replace
 
 from domain.cases.inquiry import InquiryKind
 from domain.language.unanswered_question import as_unanswered_question
-from handlers.conversations import main_menu
+from handlers.conversations import main_menu, staff_check
 from handlers.core.messages import EventKind, InboundEvent, Reply, Text
 from handlers.engine.conversation import begin
 from handlers.engine.draft import Draft, typed_text
-from handlers.engine.flow import Flow, NotUnderstood, Step
+from handlers.engine.flow import Flow, NotUnderstood, Step, SwitchTo
 from handlers.engine.turn import ConversationTurn, Turn
 from handlers.usecases import inquiries
 from handlers.views import inquiry_card
@@ -18,9 +18,10 @@ NAME = "inquiry"
 
 @dataclass(frozen=True)
 class InquiryDraft(Draft, flow=NAME):
-    """`words`: the question."""
+    """`words`: the question. `suspected`: its writer must say whether it is about staff."""
 
     words: str = typed_text()
+    suspected: bool = False
 
 
 InquiryTurn = ConversationTurn[InquiryDraft]
@@ -28,7 +29,7 @@ InquiryTurn = ConversationTurn[InquiryDraft]
 
 def ask(turn: Turn, words: str = "") -> list[Reply]:
     """Leave a question for an officer; without words, ask for them first. Returns the replies."""
-    return begin(turn, FLOW, InquiryDraft(words=words))
+    return begin(turn, FLOW, _with_words(turn, InquiryDraft(), words))
 
 
 def send(turn: Turn, kind: InquiryKind, words: str) -> list[Reply]:
@@ -48,10 +49,12 @@ def offer(turn: Turn, question: str, *, is_clear: bool = True) -> list[Reply]:
     """Reply to a question without an answer: how to reach the office, and buttons that send on what was typed.
 
     `is_clear`: it is a question; else the reply says that the text was not understood.
-    A resident's question is counted for the officers and the person who maintains the office's data.
+    A resident's question is counted for the officers and the person who maintains the office's data, unless it may
+    accuse one of these officers.
     """
     gap = as_unanswered_question(question)
-    if gap is not None and turn.officer is None:
+    is_harmless = not staff_check.may_accuse(turn, question)
+    if gap is not None and is_harmless and turn.officer is None:
         turn.uow.tx.unanswered_questions.note(gap, turn.uow.now)
     return _offer(turn, "inquiry.no_answer" if is_clear else "inquiry.unclear", question)
 
@@ -80,7 +83,26 @@ def _parse_words(turn: InquiryTurn, event: InboundEvent) -> InquiryDraft:
     words = event.text.strip()
     if event.kind is not EventKind.TEXT or not words or turn.uow.understood(words).command:
         raise NotUnderstood("inquiry.words_needed")
-    return replace(turn.draft, words=words[: inquiries.WORDS_LIMIT])
+    return _with_words(turn, turn.draft, words)
+
+
+def _with_words(turn: Turn, draft: InquiryDraft, words: str) -> InquiryDraft:
+    """Return the draft with the question, suspected if it may accuse somebody of the office."""
+    words = words[: inquiries.WORDS_LIMIT]
+    return replace(draft, words=words, suspected=staff_check.may_accuse(turn, words))
+
+
+def _parse_staff(turn: InquiryTurn, event: InboundEvent) -> InquiryDraft:
+    match event.postback.value if event.postback else "":
+        case staff_check.STAFF:
+            raise SwitchTo(staff_check.staff_complaint(turn, turn.draft.words))
+        case staff_check.ORDINARY:
+            return replace(turn.draft, suspected=False)
+        case _ if event.kind is EventKind.TEXT and event.text.strip():
+            # What is added to it goes the same way.
+            words = f"{turn.draft.words}\n{event.text.strip()}"
+            return replace(turn.draft, words=words[: inquiries.WORDS_LIMIT])
+    raise NotUnderstood("complaint.press_needed")
 
 
 def _finish(turn: InquiryTurn) -> list[Reply]:
@@ -105,6 +127,9 @@ FLOW = Flow(
     InquiryDraft,
     lambda _turn: (
         Step[InquiryDraft]("words", lambda draft: not draft.words, _ask_words, _parse_words),
+        Step[InquiryDraft](
+            staff_check.STEP, lambda draft: draft.suspected, staff_check.question, _parse_staff
+        ),
     ),
     _finish,
 )

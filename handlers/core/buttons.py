@@ -40,6 +40,7 @@ class Button(Enum):
     SURVEY_RESULTS = ("results", "show", Names.ID)
     SURVEY_DOORS = ("results", "doors", Names.ID)
     SURVEY_WORDS = ("results", "words", Names.NOTHING)
+    ITAS_COUNT = ("itas", "enter", Names.NOTHING)
     VOID_LIST = ("void", "list", Names.ID)
     VOID_ASK = ("void", "ask", Names.ID)
     VOID_AGREE = ("void", "agree", Names.ID)

@@ -1,6 +1,6 @@
 """Dates and times of day as text, in both languages. Moments are shown in Bangkok time."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from domain.organisation import thai_dates
 from domain.organisation.calendar import bangkok
@@ -9,8 +9,12 @@ from handlers.core.i18n import Bilingual
 
 def day(moment: datetime) -> Bilingual:
     """Return the date without the time of day."""
-    local = bangkok(moment).date()
-    return Bilingual(thai_dates.short_date(local), thai_dates.short_date(local, "en"))
+    return on(bangkok(moment).date())
+
+
+def on(date: date) -> Bilingual:
+    """Return a date of the calendar."""
+    return Bilingual(thai_dates.short_date(date), thai_dates.short_date(date, "en"))
 
 
 def hour(moment: datetime) -> Bilingual:

@@ -1,6 +1,6 @@
 """Looks up the sentences of words/*.toml by key, fills their placeholders, and recognises typed labels."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from domain.text.graphemes import count_graphemes
@@ -134,6 +134,18 @@ class Translator:
     def name(self, both: Bilingual) -> str:
         """Return a name from the organisation's data in the form of a label; see `join_label`."""
         return join_label(both, self.language)
+
+    def alike(self, names: Sequence[Bilingual], suffixes: Sequence[str] = ()) -> list[str]:
+        """Return the labels of buttons that stand together, each with its suffix.
+
+        For the language `en` all of them in both languages, or, if one has no room for that, all in English.
+        """
+        ends = [*suffixes, *[""] * (len(names) - len(suffixes))]
+        labels = [f"{self.name(one)}{end}" for one, end in zip(names, ends, strict=True)]
+        joined = [f"{one.th} · {one.en}{end}" for one, end in zip(names, ends, strict=True)]
+        if self.language != "en" or all(count_graphemes(one) <= LABEL_LIMIT for one in joined):
+            return labels
+        return [f"{one.en}{end}" for one, end in zip(names, ends, strict=True)]
 
     def full(self, both: Bilingual) -> str:
         """Return a text without a length limit; see `in_full`."""

@@ -7,9 +7,9 @@ newer release has other rules, is left out and logged; the office goes on with w
 import logging
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from domain.cases.vocabulary import Vocabulary
@@ -17,7 +17,7 @@ from domain.language.follow_up import FollowUps
 from domain.language.understood import Language
 from domain.organisation.calendar import WorkCalendar
 from domain.organisation.catalog import Catalog
-from domain.organisation.overlay import Files, Override, overlay
+from domain.organisation.overlay import Files, Override, Path, overlay
 from handlers.core.i18n import Translations
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 CHECK_SECONDS = 1.0
+DEPARTMENTS = "departments"
+Former = Sequence[tuple[Path, Mapping[str, Any]]]
 WORDS = "words"
 """The name of the file of all sentences of the chat; its entries are `(file, key)` of handlers/words."""
 
@@ -81,7 +83,8 @@ class LiveOffice:
         version = tx.office_changes.newest_id()
         data = state.data if state else self.shipped
         if version != (state.version if state else 0):
-            data = self._with(tx.office_changes.overrides())
+            former = tx.office_changes.former_entries(DEPARTMENTS)
+            data = self._with(tx.office_changes.overrides(), former)
         with self._lock:
             newest = self._states.get(store)
             if newest is None or newest.expired == expired:
@@ -95,20 +98,23 @@ class LiveOffice:
                 state.checked_at = float("-inf")
                 state.expired += 1
 
-    def build(self, overrides: Sequence[Override]) -> OfficeData:
-        """What these changes would make of the files. Raises ValueError if they do not fit."""
-        return self._build(overlay(self.files, overrides), self.shipped)
+    def build(self, overrides: Sequence[Override], former: Former = ()) -> OfficeData:
+        """What these changes would make of the files. Raises ValueError if they do not fit.
 
-    def _with(self, overrides: Sequence[Override]) -> OfficeData:
+        `former`: what the entries about departments ever were, see `OfficeChanges.former_entries`.
+        """
+        return self._build(overlay(self.files, overrides), self.shipped, former)
+
+    def _with(self, overrides: Sequence[Override], former: Former) -> OfficeData:
         try:
-            return self.build(overrides)
+            return self.build(overrides, former)
         except ValueError:
             pass
         fitting: list[Override] = []
         data = self.shipped
         for override in overrides:
             try:
-                data = self.build([*fitting, override])
+                data = self.build([*fitting, override], former)
             except ValueError:
                 log.error(  # noqa: TRY400 - the reason may quote what the office wrote
                     "office.change_left_out",

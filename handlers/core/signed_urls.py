@@ -86,7 +86,7 @@ class SignedUrls:
 
     def photo_path(self, one: Attachment) -> str:
         """Return the URL path of a photo of an ordinary case, for whoever has the page of the case."""
-        return f"{self.path(Page.PHOTO, one.id, one.message)}.jpg"
+        return f"/{Page.PHOTO}/{one.key}-{_sign(self.keys[0], Page.PHOTO, 0, one.key)}.jpg"
 
     def case(self, case: Complaint) -> str | None:
         return self._whole(self.path(Page.CASE, case.id, case.number))

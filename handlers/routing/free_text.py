@@ -86,12 +86,12 @@ def _by_words(turn: Turn, text: str) -> list[Reply]:
             return answer_or_dispute.start_answer(turn, asked, text)
         if understood.act is Act.COMPLAINT:
             return complaint.start(turn, detail=text[:DETAIL_LIMIT], answers=asked[0].id)
-        return by_intent(turn, text)
+        return _by_meaning(turn, text, understood)
     if _is_only_place(understood):
-        more = follow_up.by_afterthought(turn, text)
+        more = follow_up.by_afterthought(turn, text, own)
         if more is not None:
             return more
-    return follow_up.by_words(turn, text) or by_intent(turn, text)
+    return follow_up.by_words(turn, text, own) or _by_meaning(turn, text, understood)
 
 
 def _is_only_place(understood: Understood) -> bool:
@@ -116,7 +116,11 @@ def by_intent(turn: Turn, text: str) -> list[Reply]:
     labelled = behind_label(turn, text)
     if labelled is not None:
         return labelled
-    understood = turn.uow.understood(text)
+    return _by_meaning(turn, text, turn.uow.understood(text))
+
+
+def _by_meaning(turn: Turn, text: str, understood: Understood) -> list[Reply]:
+    """Handle a text that has no label before it by what it means."""
     if understood.act is Act.CONDUCT:
         return conduct.offer(turn, text)
     if foreign.is_foreign(understood):
@@ -193,7 +197,7 @@ def _asks(turn: Turn, text: str, understood: Understood) -> bool:
 def _asked(turn: Turn, text: str, understood: Understood) -> list[Reply]:
     """Handle a question or an unclear text: by services, the contact card, or the hand-over to an officer."""
     if understood.act is Act.UNCLEAR:
-        more = follow_up.by_afterthought(turn, text)
+        more = follow_up.by_afterthought(turn, text, follow_up.current_cases(turn))
         if more is not None:
             return more
     services = _service(turn, text)

@@ -124,7 +124,7 @@ def _respond(turn: Turn, event: InboundEvent) -> list[Reply]:
 
 def _officer_query(turn: Turn, running: Conversation | None, text: str) -> list[Reply]:
     """Answer an officer's query, and end the offer that it was taken for before; nothing for another text."""
-    asked = [] if _takes_text(running) else search.answer(turn, text)
+    asked = search.answer(turn, text) if text and not _takes_text(running) else []
     if asked and running is not None:
         conversation.leave(turn.at(running))
     return asked
@@ -271,13 +271,17 @@ def _language(uow: UnitOfWork, event: InboundEvent, profile: str) -> str:
 
     Who types English is answered in English too, and so are the presses that follow in the same conversation.
     """
-    understood = uow.understood(event.text)
-    if understood.script == "latin" and not _is_code(uow, event.text):
-        # A short command such as "ok" is typed by everybody.
-        return "en" if understood.command is None or not profile else profile
+    script = None
+    # A press says nothing.
+    if event.text:
+        understood = uow.understood(event.text)
+        script = understood.script
+        if script == "latin" and not _is_code(uow, event.text):
+            # A short command such as "ok" is typed by everybody.
+            return "en" if understood.command is None or not profile else profile
     running = saved_conversation.load(uow, event.sender)
     goes_on = running is not None and running.draft.progress.in_english
-    if goes_on and understood.script is None:
+    if goes_on and script is None:
         return "en"
     return profile or "th"
 

@@ -47,6 +47,7 @@ def seal(uow: UnitOfWork, officer: Officer, complaint_id: int) -> Complaint:
         uow.tx.survey_words.protect(rating.id)
     uow.tx.resolutions.seal(before.id)
     uow.tx.origins.seal(before.id)
+    uow.tx.webhook_events.drop_about(before.number)
     uow.tx.complaints.save(after)
     uow.tx.identities.store(after.id, before.reporter)
     entry = Entry(

@@ -16,7 +16,7 @@ FILES_SHOWN = 5
 
 
 def counted(translations: Translations, found: Sequence[Attachment]) -> Bilingual:
-    """Return the number of attachments of each kind, such as "รูป 2 เสียง 1", or a text for none."""
+    """Return the number of attachments of each kind, such as "รูป 2 รูป เสียง 1 รายการ", or a text for none."""
     kinds = Counter(one.kind for one in found if one.state in AVAILABLE)
     parts = [
         translations.both(f"attachment.{kind.value}", count=kinds[kind])

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from itertools import groupby
 
-from domain.cases.complaint import Complaint, Place, Status, words_in
+from domain.cases.complaint import Complaint, Place, Status, WaitingFor, words_in
 from domain.cases.conduct import ReporterLink
 from domain.cases.lifecycle import Action
 from domain.cases.origin import Origin
@@ -147,9 +147,11 @@ def waits(translator: Translator, case: Complaint) -> str:
 
 
 def waited_for(uow: UnitOfWork, case: Complaint) -> Bilingual | str:
-    """Return what a case waits for, without the date; a dash if it does not wait."""
+    """Return what a case waits for, in words to its reporter, without the date; a dash if it does not wait."""
     if case.waiting_for is None:
         return "-"
+    if case.waiting_for is WaitingFor.REPORTER:
+        return uow.context.translations.sentences["waiting.you"]
     return uow.context.translations.sentences[f"waiting.{case.waiting_for.value}"]
 
 

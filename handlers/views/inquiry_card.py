@@ -26,10 +26,13 @@ def for_officer(uow: UnitOfWork, translator: Translator, one: Inquiry, officer: 
     heading = translator.say(f"inquiry.heading_{one.kind.value}")
     rows = [
         Row(
-            translator.say("card.reporter"),
+            translator.say("inquiry.sender"),
             (person.display_name if person else "") or translator.say("officer.no_name"),
         ),
-        Row(translator.say("card.filed"), translator.say("card.at", hour=dates.hour(one.sent_at))),
+        Row(
+            translator.say("inquiry.sent_on"),
+            translator.say("card.at", hour=dates.hour(one.sent_at)),
+        ),
         Row(translator.say("office.section"), translator.full(department(uow, one.department))),
     ]
     if one.answer:

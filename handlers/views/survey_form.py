@@ -59,7 +59,10 @@ class Group:
 
 @dataclass(frozen=True)
 class FormPage:
-    """The whole form. `faults`: (id of the field, sentence) for the list on top. `notice`: a sentence on top."""
+    """The whole form. `faults`: (id of the field, sentence) for the list on top. `notice`: a sentence on top.
+
+    `is_incomplete`: nothing is wrong but that questions were left out.
+    """
 
     office: str
     title: str
@@ -67,16 +70,18 @@ class FormPage:
     own_survey: str
     notice: str
     faults: tuple[tuple[str, str], ...]
+    is_incomplete: bool
     groups: tuple[Group, ...]
 
 
 @dataclass(frozen=True)
 class Filled:
-    """What is shown in the form. `faults` and `missing`: question key to a sentence."""
+    """What is shown in the form. `faults`: question key to a sentence. `is_incomplete`: as in FormPage."""
 
     values: Values
     faults: Mapping[str, str]
     notice: str = ""
+    is_incomplete: bool = False
 
 
 def form_page(
@@ -93,6 +98,7 @@ def form_page(
         own_survey=translator.say("survey.not_the_eit" if is_eit else "survey.own"),
         notice=filled.notice,
         faults=tuple((_first_field(one), one.fault) for one in fields if one.fault),
+        is_incomplete=filled.is_incomplete,
         groups=groups,
     )
 

@@ -85,6 +85,11 @@ class Attachment:
     covers: str = ""
 
     @property
+    def key(self) -> str:
+        """What stands for it in addresses: 32 hexadecimal digits, which tell neither an order nor a count."""
+        return self.message
+
+    @property
     def public_file(self) -> str:
         """The name of the file that others than officers get: the covered copy if there is one."""
         return self.shown or self.file or ""
@@ -128,6 +133,11 @@ class Attachments:
             return []
         rows = self._connection.execute(_BY_IDS, {"ids": ids})
         return [_attachment(row) for row in rows]
+
+    def by_key(self, key: str) -> Attachment | None:
+        """Return the attachment with this key, see `Attachment.key`."""
+        row = self._connection.execute(_BY_KEY, {"key": key}).first()
+        return None if row is None else _attachment(row)
 
     def of_case(self, complaint_id: int) -> list[Attachment]:
         rows = self._connection.execute(_OF_CASE, {"case": complaint_id})
@@ -291,6 +301,7 @@ _BY_IDS = (
     .where(attachment.c.id.in_(bindparam("ids", expanding=True)))
     .order_by(attachment.c.id)
 )
+_BY_KEY = select(attachment).where(attachment.c.message == bindparam("key"))
 _OF_CASE = (
     select(attachment)
     .where(attachment.c.complaint_id == bindparam("case"))

@@ -147,8 +147,13 @@ def terms_of(typed: str) -> list[str]:
     return [term[:LONGEST_TERM] for term in fold(typed).split()][:MOST_TERMS]
 
 
-def contains(terms: Sequence[str], *, is_sqlite: bool) -> ColumnElement[bool]:
-    """The condition that the case of a row of `complaint` contains every term."""
+def contains(
+    terms: Sequence[str], *, is_sqlite: bool, reads_index: bool = True
+) -> ColumnElement[bool]:
+    """The condition that the case of a row of `complaint` contains every term.
+
+    `reads_index`: on SQLite, find the matches of every case first; without it, look at the text of each row.
+    """
     found = exists().where(case_words.c.complaint_id == complaint.c.id)
     likes = [case_words.c.words.contains(term, autoescape=True) for term in terms]
     if not is_sqlite:
@@ -158,7 +163,7 @@ def contains(terms: Sequence[str], *, is_sqlite: bool) -> ColumnElement[bool]:
         )
         return complaint.c.id.in_(matching)
     long_terms = [term for term in terms if len(term) >= TRIGRAM]
-    if not long_terms:
+    if not (long_terms and reads_index):
         return found.where(and_(*likes))
     # A phrase in double quotes is literal; a quote inside it is doubled.
     query = " AND ".join('"' + term.replace('"', '""') + '"' for term in long_terms)

@@ -9,22 +9,13 @@ from enum import Enum
 from functools import cache
 from typing import Any
 
-from sqlalchemy import (
-    Connection,
-    Executable,
-    Row,
-    Select,
-    bindparam,
-    func,
-    or_,
-    select,
-    text,
-    update,
-)
+from sqlalchemy import Connection, Row, Select
 
 from domain.cases.complaint import Complaint, OpenedCase, Place, Status, Verdict, WaitingFor
 from domain.cases.conduct import Conduct, ReporterLink
+from storage.cases import complaint_statements as statements
 from storage.cases.case_words import CaseWords, words_of
+from storage.cases.complaint_statements import FIRST_STAFF_ID
 from storage.cases.sealed_text import (
     IS_ORDINARY,
     IS_STAFF_CASE,
@@ -33,16 +24,9 @@ from storage.cases.sealed_text import (
     to_be_stored,
 )
 from storage.db.column_types import milliseconds
-from storage.db.upsert import Insert, insert_by_dialect
 from storage.people.identities import names_of
 from storage.sealed.vault import Vault
-from storage.tables import complaint, counter
 
-CASE_IDS = "complaint.id"
-"""Name of the counter for the case ids that a restore on SQLite skips; no series of numbers has this name."""
-FIRST_STAFF_ID = 10**15
-"""The ids of cases about staff begin here; those of ordinary cases count from 1. Ids stand in addresses: in one
-common series the gaps between the ordinary ones would tell how many cases are about staff."""
 _STAFF_IDS_SINCE = datetime(2020, 1, 1, tzinfo=UTC)
 _STAFF_IDS_A_MILLISECOND = 10**6
 _CONVERTED = {"id", "place", "status", "verdict", "waiting_for", "detail", "question", "conduct"}
@@ -82,7 +66,7 @@ class Complaints:
     def next_running(self, series: str) -> int:
         """Return the next running number of a series, from 1; a rollback makes its number available again."""
         value: int | None = self._connection.scalar(
-            _INCREMENT[self._connection.dialect.name], {"name": series, "value": 1}
+            statements.INCREMENT[self._connection.dialect.name], {"name": series, "value": 1}
         )
         assert value is not None
         return value
@@ -91,9 +75,9 @@ class Complaints:
         """Store a new case; return a copy with its id. `draft_id`: unique for each case."""
         values = {"draft_id": draft_id, **self._values(case)}
         if case.restricted:
-            query, values["id"] = _ADD_STAFF_CASE, _staff_id(case.filed_at)
+            query, values["id"] = statements.ADD_STAFF_CASE, _staff_id(case.filed_at)
         else:
-            query = _ADD[self._connection.dialect.name]
+            query = statements.ADD[self._connection.dialect.name]
         key: int = self._connection.execute(query, values).scalar_one()
         added = replace(case, id=key)
         if not case.restricted:
@@ -101,7 +85,7 @@ class Complaints:
         return added
 
     def save(self, case: Complaint) -> None:
-        self._connection.execute(_SAVE, {"key": case.id, **self._values(case)})
+        self._connection.execute(statements.SAVE, {"key": case.id, **self._values(case)})
         if isinstance(case, OpenedCase):
             case = case.sealed()
         before = self._cache.get(case.id)
@@ -130,22 +114,22 @@ class Complaints:
     def find(self, complaint_id: int) -> Complaint | None:
         cached = self._cache.get(complaint_id)
         if cached is None:
-            return self._one(_GET, key=complaint_id)
+            return self._one(statements.GET, key=complaint_id)
         return cached if self._covers(cached) else None
 
     def pushes_of(self, complaint_id: int) -> int:
         """Return the number of push messages to the reporter about this case."""
-        return self._connection.scalar(_PUSHES, {"key": complaint_id}) or 0
+        return self._connection.scalar(statements.PUSHES, {"key": complaint_id}) or 0
 
     def count_push(self, complaint_id: int) -> None:
-        self._connection.execute(_COUNT_PUSH, {"key": complaint_id})
+        self._connection.execute(statements.COUNT_PUSH, {"key": complaint_id})
 
     def lock(self, complaint_id: int) -> Complaint | None:
         """Return a case, locked against other writers until the transaction ends."""
-        return self._one(_LOCK, key=complaint_id)
+        return self._one(statements.LOCK, key=complaint_id)
 
     def by_number(self, number: str) -> Complaint | None:
-        return self._one(_BY_NUMBER, number=number)
+        return self._one(statements.BY_NUMBER, number=number)
 
     def own_with_number(self, reporter: str, number: str) -> int | None:
         """Return the id of the case with this number if this reporter filed it.
@@ -153,7 +137,7 @@ class Complaints:
         Nothing of another's case is read or decrypted, so that the time does not tell whether there is one.
         """
         found: int | None = self._connection.scalar(
-            _within(_OWN_WITH_NUMBER, self.scope),
+            _within(statements.OWN_WITH_NUMBER, self.scope),
             {"who": names_of(self._vault, reporter), "number": number},
         )
         return found
@@ -161,22 +145,27 @@ class Complaints:
     def own_with_id(self, reporter: str, complaint_id: int) -> int | None:
         """Return this id if it is that of a case which this reporter filed, as `own_with_number`."""
         found: int | None = self._connection.scalar(
-            _within(_OWN_WITH_ID, self.scope),
+            _within(statements.OWN_WITH_ID, self.scope),
             {"who": names_of(self._vault, reporter), "key": complaint_id},
         )
         return found
 
     def by_draft(self, draft_id: str) -> Complaint | None:
-        return self._one(_BY_DRAFT, draft=draft_id)
+        return self._one(statements.BY_DRAFT, draft=draft_id)
 
     def of_reporter(self, reporter: str, limit: int) -> Sequence[Complaint]:
         """Return the newest cases of a reporter."""
         names = names_of(self._vault, reporter)
-        return self._many(_OF_REPORTER, who=names, limit=limit)
+        return self._many(statements.OF_REPORTER, who=names, limit=limit)
 
     def count_of_reporter(self, reporter: str) -> int:
         names = names_of(self._vault, reporter)
-        return self._connection.scalar(_within(_COUNT_OF_REPORTER, self.scope), {"who": names}) or 0
+        return (
+            self._connection.scalar(
+                _within(statements.COUNT_OF_REPORTER, self.scope), {"who": names}
+            )
+            or 0
+        )
 
     def filed_since(self, since: datetime, *, reporter: str | None = None) -> int:
         """Return the number of cases filed after `since`. `reporter`: None counts the cases of all reporters.
@@ -186,18 +175,18 @@ class Complaints:
         parameters: dict[str, object] = {"since": since}
         if reporter is not None:
             parameters["who"] = names_of(self._vault, reporter)
-        query = _FILED_SINCE if reporter is None else _FILED_BY_REPORTER_SINCE
+        query = statements.FILED_SINCE if reporter is None else statements.FILED_BY_REPORTER_SINCE
         return self._connection.scalar(_within(query, self.scope), parameters) or 0
 
     def open_of(self, *, department: str | None, limit: int) -> Sequence[Complaint]:
         """Return open cases by due date, the earliest first. `department`: None for all departments."""
         if department is None:
-            return self._many(_OPEN, limit=limit)
-        return self._many(_OPEN_IN_DEPARTMENT, department=department, limit=limit)
+            return self._many(statements.OPEN, limit=limit)
+        return self._many(statements.OPEN_IN_DEPARTMENT, department=department, limit=limit)
 
     def count_open(self, *, department: str | None) -> int:
         """Return the number of open cases. `department`: None for all departments."""
-        query = _COUNT_OPEN if department is None else _COUNT_OPEN_IN_DEPARTMENT
+        query = statements.COUNT_OPEN if department is None else statements.COUNT_OPEN_IN_DEPARTMENT
         parameters = {} if department is None else {"department": department}
         return self._connection.scalar(_within(query, self.scope), parameters) or 0
 
@@ -206,22 +195,28 @@ class Complaints:
 
         Those are the cases filed at `since` or later, and the ones in which an officer waits for their answer.
         """
-        return self._many(_CURRENT_OF_REPORTER, who=names_of(self._vault, reporter), since=since)
+        return self._many(
+            statements.CURRENT_OF_REPORTER, who=names_of(self._vault, reporter), since=since
+        )
 
     def around(self, case: Complaint, since: datetime, limit: int) -> Sequence[Complaint]:
         """Return other cases of the same category filed since then, the newest first."""
-        return self._many(_AROUND, category=case.category, not_id=case.id, since=since, limit=limit)
+        return self._many(
+            statements.AROUND, category=case.category, not_id=case.id, since=since, limit=limit
+        )
 
     def assigned_to(self, officer_id: int, *, lock: bool = False) -> Sequence[Complaint]:
         """Return open cases assigned to an officer, the oldest first; `lock`: lock them against other writers."""
-        return self._many(_ASSIGNED_LOCKED if lock else _ASSIGNED, officer=officer_id)
+        return self._many(
+            statements.ASSIGNED_LOCKED if lock else statements.ASSIGNED, officer=officer_id
+        )
 
     def without_verdict(self, ended_before: datetime) -> Sequence[Complaint]:
         """Return and lock the cases that ended before then and wait for the reporter's verdict.
 
         Cases that another transaction has locked are left out.
         """
-        return self._many(_WITHOUT_VERDICT, ended_before=ended_before)
+        return self._many(statements.WITHOUT_VERDICT, ended_before=ended_before)
 
     def is_of(self, case: Complaint, reporter: str) -> bool:
         """Return whether `reporter`, an account or what a case contains in its place, reported the case."""
@@ -288,104 +283,12 @@ def _conduct(values: dict[str, Any]) -> Conduct:
     return Conduct(**{**values, "link": link, "departments": departments})
 
 
-def _increment(insert: Insert) -> Executable:
-    return insert.on_conflict_do_update(
-        index_elements=["name"], set_={"value": counter.c.value + 1}
-    ).returning(counter.c.value)
-
-
-# Built once: building a statement takes several times as long as running it, and these run for every message.
-_HAS_ID = complaint.c.id == bindparam("key")
-_IS_REPORTER = complaint.c.reporter.in_(bindparam("who", expanding=True))
-NEWEST_ORDINARY_ID = select(func.coalesce(func.max(complaint.c.id), 0)).where(
-    complaint.c.id < FIRST_STAFF_ID
-)
-# On SQLite the next id after the newest ordinary one, and after those that a restore skips (see
-# storage.recovery.after_restore): SQLite itself would continue after the highest id, that of a staff complaint.
-_NEXT_ID = 1 + func.max(
-    NEWEST_ORDINARY_ID.scalar_subquery(),
-    func.coalesce(select(counter.c.value).where(counter.c.name == CASE_IDS).scalar_subquery(), 0),
-)
-_ADD_STAFF_CASE = complaint.insert().returning(complaint.c.id)
-_ADD = {
-    "sqlite": complaint.insert().values(id=_NEXT_ID).returning(complaint.c.id),
-    "postgresql": complaint.insert().returning(complaint.c.id),
-}
-_SAVE = update(complaint).where(_HAS_ID)
-_GET = select(complaint).where(_HAS_ID)
-_LOCK = _GET.with_for_update()
-_PUSHES = select(complaint.c.pushes).where(_HAS_ID)
-_COUNT_PUSH = _SAVE.values(pushes=complaint.c.pushes + 1)
-_BY_NUMBER = select(complaint).where(complaint.c.number == bindparam("number"))
-_OWN_WITH_NUMBER = select(complaint.c.id).where(
-    complaint.c.number == bindparam("number"), _IS_REPORTER
-)
-_OWN_WITH_ID = select(complaint.c.id).where(_HAS_ID, _IS_REPORTER)
-_BY_DRAFT = select(complaint).where(complaint.c.draft_id == bindparam("draft"))
-_OF_REPORTER = (
-    select(complaint)
-    .where(_IS_REPORTER)
-    .order_by(complaint.c.filed_at.desc(), complaint.c.id.desc())
-    .limit(bindparam("limit"))
-)
-_COUNT_OF_REPORTER = select(func.count()).select_from(complaint).where(_IS_REPORTER)
-_CURRENT_OF_REPORTER = (
-    select(complaint)
-    .where(
-        _IS_REPORTER,
-        complaint.c.ended_at.is_(None),
-        or_(complaint.c.filed_at >= bindparam("since"), complaint.c.status == Status.ASKED),
-    )
-    .order_by(complaint.c.filed_at.desc(), complaint.c.id.desc())
-)
-
-_OPEN = (
-    select(complaint)
-    .where(complaint.c.ended_at.is_(None))
-    .order_by(complaint.c.due_at, complaint.c.id)
-    .limit(bindparam("limit"))
-)
-_OPEN_IN_DEPARTMENT = _OPEN.where(complaint.c.department == bindparam("department"))
-_AROUND = (
-    select(complaint)
-    .where(
-        complaint.c.category == bindparam("category"),
-        complaint.c.id != bindparam("not_id"),
-        complaint.c.filed_at >= bindparam("since"),
-    )
-    .order_by(complaint.c.filed_at.desc())
-    .limit(bindparam("limit"))
-)
-_COUNT_OPEN = select(func.count()).select_from(complaint).where(complaint.c.ended_at.is_(None))
-_COUNT_OPEN_IN_DEPARTMENT = _COUNT_OPEN.where(complaint.c.department == bindparam("department"))
-_ASSIGNED = (
-    select(complaint)
-    .where(complaint.c.officer_id == bindparam("officer"), complaint.c.ended_at.is_(None))
-    .order_by(complaint.c.id)
-)
-_ASSIGNED_LOCKED = _ASSIGNED.with_for_update()
-_WITHOUT_VERDICT = (
-    select(complaint)
-    # The verdict is a literal: SQLite uses a partial index only if the query contains its condition.
-    .where(text("complaint.verdict = 'pending'"), complaint.c.ended_at < bindparam("ended_before"))
-    .order_by(complaint.c.ended_at, complaint.c.id)
-    .with_for_update(skip_locked=True)
-)
-_FILED_SINCE = (
-    select(func.count()).select_from(complaint).where(complaint.c.filed_at > bindparam("since"))
-)
-_FILED_BY_REPORTER_SINCE = _FILED_SINCE.where(_IS_REPORTER)
-
-
 @cache
 def _within(query: Select[Any], scope: Scope) -> Select[Any]:
-    """Restrict one of the queries above to the cases of a scope."""
+    """Restrict a statement to the cases of a scope."""
     match scope:
         case Scope.ORDINARY:
             return query.where(IS_ORDINARY)
         case Scope.STAFF:
             return query.where(IS_STAFF_CASE)
     return query
-
-
-_INCREMENT = insert_by_dialect(counter, _increment)

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, exist
 from domain.cases.complaint import Status, Verdict, WaitingFor
 from domain.cases.queue import Sort, Tab
 from storage.cases.case_words import contains
-from storage.cases.sealed_text import IS_ORDINARY
+from storage.cases.sealed_text import AMONG_ORDINARY_CASES, IS_ORDINARY
 from storage.tables import complaint, officer, person
 
 NAMES_FOUND = 200
@@ -84,17 +84,33 @@ class DeskQueue:
 
     def total(self, wanted: QueueFilter) -> int:
         """Return the number of cases that the list contains."""
-        return (
-            self._connection.scalar(
-                select(func.count()).select_from(complaint).where(self._where(wanted))
-            )
-            or 0
-        )
+        return self._count(self._where(wanted))
 
     def page(self, wanted: QueueFilter, offset: int, limit: int) -> list[QueueRow]:
         """Return a part of the list."""
-        rows = self._connection.execute(self._rows(wanted).offset(offset).limit(limit))
-        return [_row(row) for row in rows]
+        if wanted.tab is not Tab.ALL or wanted.sort is not Sort.DUE:
+            return self._part_of(self._rows(wanted), offset, limit)
+        # Two statements, each in the order of an index: a single one would sort every case.
+        order = _ORDERS[Sort.DUE][1:]
+        is_open = complaint.c.ended_at.is_(None)
+        opened = self._rows(wanted).where(is_open).order_by(None).order_by(*order[1:])
+        found = self._part_of(opened, offset, limit)
+        if len(found) < limit:
+            before = offset and self._count(and_(self._where(wanted), is_open))
+            ended = self._rows(wanted).where(complaint.c.ended_at.is_not(None))
+            skipped = max(0, offset - before)
+            rest = limit - len(found)
+            found += self._part_of(ended.order_by(None).order_by(*order), skipped, rest)
+        return found
+
+    def _part_of(self, query: Select[Any], offset: int, limit: int) -> list[QueueRow]:
+        return [_row(row) for row in self._connection.execute(query.offset(offset).limit(limit))]
+
+    def _count(self, condition: ColumnElement[bool]) -> int:
+        return (
+            self._connection.scalar(select(func.count()).select_from(complaint).where(condition))
+            or 0
+        )
 
     def listed(self, wanted: QueueFilter, offset: int, limit: int) -> tuple[int, list[QueueRow]]:
         """Return the number of cases that the list contains, and a part of it.
@@ -156,6 +172,27 @@ class DeskQueue:
         )
         return [(row.id, row.number, row.latitude, row.longitude) for row in rows]
 
+    def village_points(self, newest: int, fewest: int) -> list[tuple[int, float, float]]:
+        """Return villages with the mean of where their newest placed cases are: number, latitude, longitude.
+
+        `newest`: cases looked at; `fewest`: of a village, without which its mean says little.
+        """
+        placed = (
+            select(complaint.c.village, complaint.c.latitude, complaint.c.longitude)
+            .where(IS_ORDINARY, complaint.c.latitude.is_not(None))
+            .order_by(complaint.c.id.desc())
+            .limit(newest)
+            .subquery()
+        )
+        rows = self._connection.execute(
+            select(placed.c.village, func.avg(placed.c.latitude), func.avg(placed.c.longitude))
+            .where(placed.c.village.is_not(None))
+            .group_by(placed.c.village)
+            .having(func.count() >= fewest)
+            .order_by(placed.c.village)
+        )
+        return [(int(row[0]), float(row[1]), float(row[2])) for row in rows]
+
     def open_by_department(self) -> list[tuple[str, int]]:
         """Return each department with open cases and how many it has, the most first."""
         rows = self._connection.execute(
@@ -180,7 +217,7 @@ class DeskQueue:
         )
 
     def _where(self, wanted: QueueFilter) -> ColumnElement[bool]:
-        conditions = [IS_ORDINARY]
+        conditions = [AMONG_ORDINARY_CASES]
         if wanted.department is not None:
             conditions.append(complaint.c.department == wanted.department)
         if wanted.tab is not Tab.ALL:
@@ -202,21 +239,27 @@ class DeskQueue:
             since, until = wanted.filed
             conditions += [complaint.c.filed_at >= since, complaint.c.filed_at < until]
         if wanted.terms:
-            conditions.append(self._matches(wanted.terms))
+            conditions.append(self._matches(wanted.terms, among_open=wanted.tab is not Tab.ALL))
         return and_(*conditions)
 
-    def _matches(self, terms: Sequence[str]) -> ColumnElement[bool]:
-        """The condition that each term is in the case, or in its reporter's name and that is not hidden."""
+    def _matches(self, terms: Sequence[str], *, among_open: bool) -> ColumnElement[bool]:
+        """The condition that each term is in the case, or in its reporter's name and that is not hidden.
+
+        `among_open`: only the few open cases are looked through, which is faster one by one than by the index.
+        """
+        reads_index = not (self._is_sqlite and among_open)
         named = {
             term: self._reporters_named(term)
             for term in terms
             if not term.replace("-", "").isdigit()
         }
         others = [term for term in terms if not named.get(term)]
-        conditions = [contains(others, is_sqlite=self._is_sqlite)] if others else []
+        conditions = (
+            [contains(others, is_sqlite=self._is_sqlite, reads_index=reads_index)] if others else []
+        )
         for term, reporters in named.items():
             if reporters:
-                in_words = contains([term], is_sqlite=self._is_sqlite)
+                in_words = contains([term], is_sqlite=self._is_sqlite, reads_index=reads_index)
                 by_name = and_(complaint.c.reporter.in_(reporters), ~complaint.c.hide_name)
                 conditions.append(or_(in_words, by_name))
         return and_(*conditions)
@@ -231,7 +274,7 @@ class DeskQueue:
 
 
 def _open_here(wanted: QueueFilter) -> ColumnElement[bool]:
-    here = and_(complaint.c.ended_at.is_(None), IS_ORDINARY)
+    here = and_(complaint.c.ended_at.is_(None), AMONG_ORDINARY_CASES)
     if wanted.department is None:
         return here
     return and_(here, complaint.c.department == wanted.department)
@@ -302,7 +345,13 @@ _COLUMNS = (
     person.c.display_name,
 )
 _ORDERS = {
-    Sort.DUE: (complaint.c.ended_at.is_not(None), complaint.c.due_at, complaint.c.id),
+    # What is open first by its day, then what ended last.
+    Sort.DUE: (
+        complaint.c.ended_at.is_not(None),
+        complaint.c.ended_at.desc(),
+        complaint.c.due_at,
+        complaint.c.id,
+    ),
     Sort.NEWEST: (complaint.c.filed_at.desc(), complaint.c.id.desc()),
     Sort.OLDEST: (complaint.c.filed_at, complaint.c.id),
 }

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, Row, delete, select, update
 
 from storage.sealed.vault import Vault
 from storage.tables import identity_request
@@ -14,6 +15,7 @@ class IdentityRequest:
     """A request that is not decided. `asked_by`, `decides`: ids of officers. `reason`: decrypted."""
 
     id: int
+    complaint_id: int
     asked_by: int
     decides: int
     reason: str
@@ -57,10 +59,26 @@ class IdentityRequests:
                 identity_request.c.asked_at >= since,
             )
         ).first()
-        if row is None:
-            return None
-        reason = self._vault.open(row.reason, _associated_data(complaint_id)).decode()
-        return IdentityRequest(row.id, row.asked_by, row.decides, reason, row.asked_at)
+        return None if row is None else self._read(row)
+
+    def cases_to_decide(self, decides: int, since: datetime) -> list[int]:
+        """Return the ids of the cases whose open request an officer decides, the oldest request first."""
+        rows = self._connection.scalars(
+            select(identity_request.c.complaint_id)
+            .where(
+                identity_request.c.decides == decides,
+                identity_request.c.decided_at.is_(None),
+                identity_request.c.asked_at >= since,
+            )
+            .order_by(identity_request.c.id)
+        )
+        return list(rows)
+
+    def _read(self, row: Row[Any]) -> IdentityRequest:
+        reason = self._vault.open(row.reason, _associated_data(row.complaint_id)).decode()
+        return IdentityRequest(
+            row.id, row.complaint_id, row.asked_by, row.decides, reason, row.asked_at
+        )
 
     def decide(self, request_id: int, now: datetime, *, agreed: bool) -> None:
         self._connection.execute(

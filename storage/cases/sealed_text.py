@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Row, select, text
+from sqlalchemy import Column, ColumnElement, Row, literal_column, select, text
 
 from domain.cases.complaint import Complaint
 from domain.cases.sealed_text import Reader, seal
@@ -15,6 +15,8 @@ IS_ORDINARY = ~complaint.c.restricted
 AMONG_STAFF_CASES = text("complaint.restricted")
 """The condition as the index of staff cases has it: SQLite uses a partial index only for its own words.
 https://sqlite.org/partialindex.html"""
+AMONG_ORDINARY_CASES: ColumnElement[bool] = literal_column("(NOT complaint.restricted)")
+"""The same as IS_ORDINARY, as the indexes of the lists have it."""
 
 
 def to_be_stored(case: Complaint) -> Complaint:

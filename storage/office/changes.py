@@ -48,6 +48,15 @@ class OfficeChanges:
         )
         return [Override(row.file, tuple(json.loads(row.path)), _loads(row.after)) for row in rows]
 
+    def former_entries(self, file: str) -> list[tuple[Path, dict[str, Any]]]:
+        """Return every table that an entry of a file ever was, with its path, the earliest first."""
+        rows = self._connection.execute(
+            select(office_change).where(office_change.c.file == file).order_by(office_change.c.id)
+        )
+        changes = [_change(row) for row in rows]
+        values = ((one.path, value) for one in changes for value in (one.before, one.after))
+        return [(path, value) for path, value in values if isinstance(value, dict)]
+
     def add(
         self,
         override: Override,

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from domain.organisation.organisation import Holiday
+    from domain.organisation.organisation import Department, Holiday
 
 FILES = ("organisation", "departments", "categories", "services", "holidays")
 """The files a catalog is made of, by name without `.toml`."""
@@ -128,14 +128,19 @@ def parse_catalog(files: Mapping[str, Mapping[str, object]]) -> Catalog:
     return catalog
 
 
-def parse_vocabulary(files: Mapping[str, Mapping[str, Any]], catalog: Catalog) -> Vocabulary:
+def parse_vocabulary(
+    files: Mapping[str, Mapping[str, Any]], catalog: Catalog, former: Iterable[Department] = ()
+) -> Vocabulary:
     """How residents speak of the office's people: accusation.toml and the office's own names.
 
+    `former`: departments by the names that they had before: people still use them.
     Raises CatalogError if a table is missing or a post has an unknown role.
     """
     organisation = catalog.organisation
     try:
-        return Vocabulary.parse(files["accusation"], catalog.departments, organisation.custodians)
+        return Vocabulary.parse(
+            files["accusation"], (*catalog.departments, *former), organisation.custodians
+        )
     except KeyError as missing:
         raise CatalogError([f"accusation.toml: {missing} is missing"]) from missing
     except (TypeError, ValueError) as fault:

@@ -58,6 +58,11 @@ class Identities:
             receipt.insert().values(code_hash=_hash(code), complaint_id=complaint_id)
         )
 
+    def replace_code(self, complaint_id: int, code: str) -> None:
+        """Store the hash of a new receipt code of a case; the earlier one leads nowhere any more."""
+        self._connection.execute(receipt.delete().where(receipt.c.complaint_id == complaint_id))
+        self.store_code(complaint_id, code)
+
     def by_code(self, code: str) -> int | None:
         """Return the id of the case with this receipt code, None if there is none.
 

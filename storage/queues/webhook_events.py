@@ -1,5 +1,6 @@
 """Stores the events for the office's webhook until they are delivered; in the transaction of the change itself."""
 
+import json
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
@@ -69,6 +70,18 @@ class WebhookEvents:
 
     def give_up(self, event: WebhookEvent, now: datetime) -> None:
         self._set(event, gave_up_at=now)
+
+    def drop(self, event: WebhookEvent) -> None:
+        """Delete an event that may not be sent any more."""
+        self._connection.execute(delete(webhook_event).where(webhook_event.c.id == event.id))
+
+    def drop_about(self, number: str) -> None:
+        """Delete the events about the case with this number, whatever became of them."""
+        self._connection.execute(
+            delete(webhook_event).where(
+                webhook_event.c.content.contains(json.dumps(number), autoescape=True)
+            )
+        )
 
     def forget(self, made_before: datetime) -> None:
         """Delete old events, whatever became of them."""

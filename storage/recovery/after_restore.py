@@ -10,7 +10,7 @@ from datetime import datetime
 
 from sqlalchemy import func, literal, select, text, update
 
-from storage.cases.complaints import CASE_IDS, NEWEST_ORDINARY_ID
+from storage.cases.complaint_statements import CASE_IDS, NEWEST_ORDINARY_ID
 from storage.db.upsert import insert_into
 from storage.queues.outbox import BUNDLED_ONLY, SCRUBBED, OutboxState
 from storage.tables import counter, officer, outbox

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, Integer, Table, delete, func, insert, inspect, select, text
 
 from domain.text.grams import grams
-from storage.cases.complaints import CASE_IDS
+from storage.cases.complaint_statements import CASE_IDS
 from storage.db.column_types import metadata
 from storage.migrate import Fit, fit, migrate
 from storage.store import Store

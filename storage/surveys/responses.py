@@ -140,13 +140,20 @@ class SurveyResponses:
             self._answers[response_id] = found
         return dict(self._answers[response_id])
 
-    def give(self, one: Response, question: str, codes: Sequence[int], now: datetime) -> None:
-        """Store the answer to a question in place of an earlier one. No codes: a text was given or skipped."""
+    def give(self, one: Response, given: Mapping[str, Sequence[int]], now: datetime) -> bool:
+        """Store answers in place of earlier ones; returns whether anything changed.
+
+        `given`: question to codes; no codes say that a text was given or skipped.
+        """
         current = self.answers(one.id)
-        if current.get(question) == tuple(sorted(codes)):
-            return
-        if question in current:
-            self.retract(one.id, [question], now)
+        new = {
+            question: tuple(sorted(codes))
+            for question, codes in given.items()
+            if current.get(question) != tuple(sorted(codes))
+        }
+        if not new:
+            return False
+        self.retract(one.id, [question for question in new if question in current], now)
         rows = [
             {
                 "id": random_id(),
@@ -159,11 +166,12 @@ class SurveyResponses:
                 "door_id": one.door_id,
                 "submitted_at": now,
             }
+            for question, codes in new.items()
             for code in (codes or (None,))
         ]
         self._connection.execute(answer.insert(), rows)
-        self._answers[one.id] = {**current, question: tuple(sorted(codes))}
-        self._change(one.id, submitted_at=now)
+        self._answers[one.id] = {**current, **new}
+        return True
 
     def retract(self, response_id: int, questions: Sequence[str], now: datetime) -> None:
         """Mark the current answers to these questions as replaced."""
@@ -174,11 +182,11 @@ class SurveyResponses:
             _RETRACT, {"response": response_id, "questions": list(questions), "replaced_at": now}
         )
 
-    def set_state(self, response_id: int, state: ResponseState) -> None:
-        self._change(response_id, state=state.value)
-
-    def mark_alarmed(self, response_id: int) -> None:
-        self._change(response_id, alarmed=True)
+    def settle(
+        self, response_id: int, state: ResponseState, submitted_at: datetime, *, alarmed: bool
+    ) -> None:
+        """Store how a response stands after its newest answer."""
+        self._change(response_id, state=state.value, submitted_at=submitted_at, alarmed=alarmed)
 
     def mark_burst(self, door_id: int, since: datetime, size: int) -> None:
         """Mark the responses that began at a door since then as a burst if they are at least `size`."""

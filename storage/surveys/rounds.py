@@ -82,6 +82,8 @@ class SurveyRounds:
     def __init__(self, connection: Connection, vault: Vault) -> None:
         self._connection = connection
         self._vault = vault
+        # A cache, because answering one form needs the key for the person and for the subject.
+        self._secrets: dict[int, bytes] = {}
 
     def open(self, question_set: QuestionSet, plan: Plan, now: datetime) -> SurveyRound:
         """Open a round of a set; if this set has one that opens at the same moment, return that one.
@@ -127,7 +129,7 @@ class SurveyRounds:
         return int(row.id)
 
     def find(self, round_id: int) -> SurveyRound | None:
-        row = self._connection.execute(_ROUNDS.where(survey_round.c.id == round_id)).first()
+        row = self._connection.execute(_ROUND, {"id": round_id}).first()
         return _round(row) if row else None
 
     def all(self) -> list[SurveyRound]:
@@ -159,15 +161,18 @@ class SurveyRounds:
 
     def secret(self, round_id: int) -> bytes | None:
         """Return the key of a round; None if it is destroyed or encrypted with an unknown key."""
-        sealed = self._connection.scalar(_SECRET, {"id": round_id})
-        if not sealed:
-            return None
-        try:
-            return self._vault.open(sealed, _PURPOSE)
-        except UnreadableError:
-            return None
+        if round_id not in self._secrets:
+            sealed = self._connection.scalar(_SECRET, {"id": round_id})
+            if not sealed:
+                return None
+            try:
+                self._secrets[round_id] = self._vault.open(sealed, _PURPOSE)
+            except UnreadableError:
+                return None
+        return self._secrets[round_id]
 
     def destroy_secret(self, round_id: int) -> None:
+        self._secrets.pop(round_id, None)
         self._connection.execute(
             update(survey_round).where(survey_round.c.id == round_id).values(secret=b"")
         )
@@ -203,9 +208,7 @@ class SurveyRounds:
 
     def door(self, door_id: int) -> Door:
         """Return a door. Raises sqlalchemy.exc.NoResultFound for an unknown id."""
-        return _door(
-            self._connection.execute(select(survey_door).where(survey_door.c.id == door_id)).one()
-        )
+        return _door(self._connection.execute(_DOOR, {"id": door_id}).one())
 
     def doors_of(self, round_id: int) -> list[Door]:
         rows = self._connection.execute(
@@ -252,6 +255,8 @@ def _door(row: Row) -> Door:  # type: ignore[type-arg]
 
 _PURPOSE = "survey_round"
 _ROUNDS = select(survey_round, survey_set.c.definition).join_from(survey_round, survey_set)
+_ROUND = _ROUNDS.where(survey_round.c.id == bindparam("id"))
+_DOOR = select(survey_door).where(survey_door.c.id == bindparam("id"))
 _SET = select(survey_set.c.id, survey_set.c.sha256).where(
     survey_set.c.set_key == bindparam("key"), survey_set.c.version == bindparam("version")
 )

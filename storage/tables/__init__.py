@@ -58,6 +58,7 @@ from storage.tables.people import (
 from storage.tables.reports import report_file, report_issue
 from storage.tables.surveys import (
     answer,
+    itas_count,
     response,
     survey_door,
     survey_follower,
@@ -96,6 +97,7 @@ __all__ = [
     "inquiry",
     "instruction",
     "ita_score",
+    "itas_count",
     "job_run",
     "joined_case",
     "link_attempt",

@@ -201,3 +201,14 @@ survey_invited = Table(
     Column("person", String(32), primary_key=True),
     Column("until", Instant, nullable=False, index=True),
 )
+
+# How many answered the official EIT, as an officer read it on ITAS on a day.
+itas_count = Table(
+    "itas_count",
+    metadata,
+    Column("year", SmallInteger, primary_key=True, autoincrement=False),
+    Column("counted_on", Instant, primary_key=True, autoincrement=False),
+    Column("answers", Integer, nullable=False),
+    Column("typed_by", Id, ForeignKey("officer.id"), nullable=False),
+    Column("typed_at", Instant, nullable=False),
+)

@@ -115,9 +115,7 @@ class Office:
     @contextmanager
     def inside(self) -> Iterator[AppContext]:
         """An application context with the same settings as the processes."""
-        settings = Settings(
-            _env_file=None, **{name.lower(): value for name, value in self._own.items()}
-        )
+        settings = Settings.of(**{name.lower(): value for name, value in self._own.items()})
         inside = build_context(settings)
         try:
             yield inside

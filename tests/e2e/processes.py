@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import urllib3
@@ -92,10 +92,11 @@ class Installation:
         return self.started[-1]
 
     def _environment(self) -> dict[str, str]:
-        known = self.settings.model_dump(exclude_none=True)
+        known = asdict(self.settings)
         own = {
             name.upper(): value.get_secret_value() if hasattr(value, "get_secret_value") else value
             for name, value in known.items()
+            if value is not None
         }
         return {**os.environ, **{name: str(value) for name, value in own.items()}}
 
@@ -103,8 +104,7 @@ class Installation:
 @contextmanager
 def installation(folder: Path, line_url: str, database_url: str) -> Iterator[Installation]:
     port, metrics_port = free_ports(2)
-    settings = Settings(
-        _env_file=None,
+    settings = Settings.of(
         line_channel_secret="process-channel-secret",
         line_channel_access_token="process-channel-token",
         line_api_host=line_url,

@@ -196,7 +196,7 @@ def test_paths_that_are_none_of_ours_are_a_plain_404(bot, path):
 
 def test_the_chat_page_and_the_bot_listen_on_this_machine_alone_unless_told():
     hosts = [inspect.signature(start).parameters["host"].default for start in (running, serve)]
-    assert [*hosts, Settings.model_fields["host"].default] == ["127.0.0.1"] * 3
+    assert [*hosts, Settings.host] == ["127.0.0.1"] * 3
 
 
 # ------------------------------------------------------------------ slow

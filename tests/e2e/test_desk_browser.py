@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.addresses import desk_photo
 from tests.chat import LAMP
 from tests.desk import link_of
 
@@ -16,7 +17,7 @@ PAGES = {
     "officer": [
         "/desk/cases?tab=all",
         "/desk/cases/1",
-        "/desk/files/1/cover",
+        "{photo}/cover",
         *("/desk/intake", "/desk/intake?about=staff", "/desk/points", "/desk/paper"),
         "/desk/me",
         "/desk/keys",
@@ -57,7 +58,8 @@ def test_every_page_fits_every_size_and_axe_finds_nothing_serious(
     resident.sends_photos().says(LAMP).presses("ไฟถนน ไฟส่องสว่าง").presses("ยืนยัน")
     page = signed_in(browser, phone)
     found = []
-    for path in PAGES[who]:
+    for form in PAGES[who]:
+        path = form.format(photo=desk_photo(bot.office) if "{photo}" in form else "")
         for width, height in SIZES:
             page.set_viewport_size({"width": width, "height": height})
             page.goto(bot.url + path)
@@ -130,7 +132,7 @@ def test_a_photo_is_looked_at_large_and_turned(bot, browser, resident, officer):
 def test_a_part_of_a_photo_is_drawn_over_and_saved(bot, browser, resident, officer):
     resident.sends_photos().says("ไฟถนนหน้าวัดดับ").presses("ไฟถนน ไฟส่องสว่าง").presses("ยืนยัน")
     page = signed_in(browser, officer)
-    page.goto(f"{bot.url}/desk/files/1/cover")
+    page.goto(f"{bot.url}{desk_photo(bot.office)}/cover")
     area = page.locator("[data-canvas]").bounding_box()
     page.mouse.move(area["x"] + 20, area["y"] + 20)
     page.mouse.down()

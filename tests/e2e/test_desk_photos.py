@@ -30,8 +30,8 @@ def desk(resident, officer) -> Desk:
     return Desk.of(officer).opens("/desk/cases/1").acts("accept").follows()
 
 
-def keep(desk: Desk) -> int:
-    """Keep a photo for the closing; returns its id."""
+def keep(desk: Desk) -> str:
+    """Keep a photo for the closing; returns its key."""
     desk.opens("/desk/cases/1")
     seen = re.search(r'name="seen" value="(\d+)"', desk.html)[1]
     desk.uploads(
@@ -39,7 +39,7 @@ def keep(desk: Desk) -> int:
         {"seen": seen, "note": "เปลี่ยนหลอดแล้ว", "photos": ("after.jpg", photo(), "image/jpeg")},
     )
     desk.reads("รูปที่เก็บไว้ 1 รูป", "เปลี่ยนหลอดแล้ว")
-    return int(re.search(r"/desk/files/(\d+)/cover", desk.html)[1])
+    return re.search(r"/desk/files/(\w{32})/cover", desk.html)[1]
 
 
 def test_a_kept_photo_is_covered_and_only_then_sent(bot, resident, desk):

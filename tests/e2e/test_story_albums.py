@@ -23,7 +23,7 @@ def test_an_album_that_stays_incomplete_is_answered_with_what_is_there(resident)
 
 
 def test_an_incomplete_album_before_any_word_is_asked_what_it_shows(resident):
-    resident.sends_photos(*THREE, arriving=1).sees("ได้รับรูปแล้ว 1 รูป", "ช่วยเล่าสั้นๆ")
+    resident.sends_photos(*THREE, arriving=1).sees("ได้รับรูปแล้ว 1 รูป", "ช่วยเล่าสั้น ๆ")
 
 
 def test_a_whole_album_is_answered_once(resident):

@@ -247,7 +247,7 @@ def test_when_the_day_of_a_wait_comes_holder_and_resident_hear_of_it(bot, reside
         tick(bot, watch_clocks, review_at + timedelta(minutes=5))
         assert len(resident.news) == len(officer.news) == 1
     officer.sees("ถึงวันนัดตรวจสอบอีกครั้ง", number)
-    resident.sees("ยังรองบประมาณ", "แจ้ง กองช่าง ให้ตรวจสอบแล้ว")
+    resident.sees("ยังรองบประมาณ", "แจ้งให้กองช่างตรวจสอบแล้ว")
 
 
 def test_a_palad_who_holds_a_case_hears_that_the_day_of_its_wait_has_come(

@@ -20,7 +20,7 @@ def test_the_first_answer_is_one_message_with_three_guesses_and_two_ways_out(res
     guesses, others = resident.quick_replies[:3], resident.quick_replies[3:]
     assert guesses[0] == STREET_LIGHT
     # The door for a complaint about staff always stands beside the guesses.
-    assert others == ["ร้องเรียนเจ้าหน้าที่", "อื่นๆ", "ไม่ใช่เรื่องร้องเรียน", "ยกเลิก"]
+    assert others == ["ร้องเรียนเจ้าหน้าที่", "อื่น ๆ", "ไม่ใช่เรื่องร้องเรียน", "ยกเลิก"]
 
 
 def test_from_the_menu_it_takes_four_actions(resident):
@@ -71,21 +71,21 @@ def test_more_words_while_the_topic_is_asked_belong_to_the_story(resident):
 
 
 def test_other_topics_are_the_whole_list(bot, resident):
-    resident.says(LAMP).presses("อื่นๆ").sees("เลือกประเภทที่ใกล้เคียงที่สุด")
+    resident.says(LAMP).presses("อื่น ๆ").sees("เลือกประเภทที่ใกล้เคียงที่สุด")
     every = {category.th for category in bot.office.catalog.categories}
     resident.presses("ย้อนกลับ")
     guesses = set(resident.quick_replies[:3])
-    resident.presses("อื่นๆ")
+    resident.presses("อื่น ๆ")
     assert set(resident.quick_replies) == every - guesses | {"ย้อนกลับ"}
 
 
 def test_a_topic_from_the_whole_list_goes_to_its_own_section(resident):
-    resident.says(LAMP).presses("อื่นๆ").presses("เบี้ยยังชีพ สวัสดิการ").presses("ยืนยัน")
+    resident.says(LAMP).presses("อื่น ๆ").presses("เบี้ยยังชีพ สวัสดิการ").presses("ยืนยัน")
     resident.sees("กองสวัสดิการสังคม")
 
 
 def test_what_is_not_a_complaint_is_let_go(bot, resident):
-    resident.says(LAMP).presses("ไม่ใช่เรื่องร้องเรียน").sees("ไม่ได้ส่งเป็นเรื่องร้องเรียน")
+    resident.says(LAMP).presses("ไม่ใช่เรื่องร้องเรียน").sees("ไม่ได้ส่งถึงเจ้าหน้าที่")
     resident.says("ติดตามเรื่อง").sees("ยังไม่มีเรื่องที่แจ้ง")
 
 

@@ -68,7 +68,7 @@ def test_who_means_an_ordinary_matter_goes_the_ordinary_way(resident):
 
 def test_chosen_among_the_topics_it_goes_the_protected_way_with_what_was_sent(resident, integrity):
     resident.says("แจ้งเรื่อง").sends_photos().says("พนักงานคนหนึ่งพูดจาไม่ดี")
-    resident.presses("ร้องเรียนเจ้าหน้าที่" if "ร้องเรียนเจ้าหน้าที่" in resident.quick_replies else "อื่นๆ")
+    resident.presses("ร้องเรียนเจ้าหน้าที่" if "ร้องเรียนเจ้าหน้าที่" in resident.quick_replies else "อื่น ๆ")
     if "เกี่ยวกับใคร" not in resident.screen:
         resident.presses("ร้องเรียนเจ้าหน้าที่")
     resident.presses("ไม่ทราบ").presses("วันนี้").sees("รูป 1").presses("ครบแล้ว").presses(
@@ -79,7 +79,7 @@ def test_chosen_among_the_topics_it_goes_the_protected_way_with_what_was_sent(re
 
 def test_one_begun_among_the_topics_leaves_the_unsent_one_alone(resident, integrity):
     resident.tells_of_staff(STORY, link=SEALED, send=False)
-    resident.says("แจ้งเรื่อง").says("ถนนหน้าวัดเป็นหลุม").presses("อื่นๆ").presses("ร้องเรียนเจ้าหน้าที่")
+    resident.says("แจ้งเรื่อง").says("ถนนหน้าวัดเป็นหลุม").presses("อื่น ๆ").presses("ร้องเรียนเจ้าหน้าที่")
     resident.says("เจ้าหน้าที่ที่เคาน์เตอร์").presses("วันนี้").presses("ไม่มีหลักฐาน").presses(SEALED)
     resident.sees("ถนนหน้าวัดเป็นหลุม").presses("ยืนยัน").sees("กลับมาที่เรื่องที่ท่านทำค้างไว้", STORY)
     resident.presses("ยืนยัน")
@@ -96,34 +96,36 @@ def test_words_that_name_nobody_are_asked_about_and_the_button_is_binding(
 ):
     for one in (integrity, palad):
         one.looks_away()
-    tells_of_somebody(resident).sees("เกี่ยวข้องกับใครในนี้ไหม").can_press(
+    tells_of_somebody(resident).sees("เกี่ยวกับใครในรายชื่อนี้ไหม").can_press(
         "ปลัด", "นายก", "กองช่าง", "ไม่ทราบ"
     )
     resident.sees("ผู้ที่เห็นเรื่องนี้\nผู้รับผิดชอบเรื่องร้องเรียนเจ้าหน้าที่").presses("ผู้รับเรื่องร้องเรียน")
-    resident.sees("ผู้ที่เห็นเรื่องนี้\nปลัด อบต.").does_not_see("เกี่ยวข้องกับใครในนี้ไหม").presses("ยืนยัน")
+    resident.sees("ผู้ที่เห็นเรื่องนี้\nปลัด อบต.").does_not_see("เกี่ยวกับใครในรายชื่อนี้ไหม").presses("ยืนยัน")
     integrity.hears_nothing()
     palad.sees("เรื่องใหม่", "เรียกเงิน 500")
 
 
 def test_who_does_not_know_is_not_asked_again(resident, integrity):
-    tells_of_somebody(resident).presses("ไม่ทราบ").does_not_see("เกี่ยวข้องกับใครในนี้ไหม").presses("แก้ไข")
-    resident.presses("แก้เรื่องที่เล่า").says("เจ้าหน้าที่เรียกเงิน 700").does_not_see("เกี่ยวข้องกับใครในนี้ไหม")
+    tells_of_somebody(resident).presses("ไม่ทราบ").does_not_see("เกี่ยวกับใครในรายชื่อนี้ไหม").presses(
+        "แก้ไข"
+    )
+    resident.presses("แก้เรื่องที่เล่า").says("เจ้าหน้าที่เรียกเงิน 700").does_not_see("เกี่ยวกับใครในรายชื่อนี้ไหม")
     resident.presses("ยืนยัน")
     integrity.sees("เรียกเงิน 700")
 
 
 @pytest.mark.parametrize("story", ["ปลัดเรียกเงิน 500", "กองช่างเรียกเงิน 500"])
 def test_words_that_say_it_are_not_asked_about(resident, story):
-    tells_of_somebody(resident, story).sees("ยังไม่ได้ส่ง").does_not_see("เกี่ยวข้องกับใครในนี้ไหม")
+    tells_of_somebody(resident, story).sees("ยังไม่ได้ส่ง").does_not_see("เกี่ยวกับใครในรายชื่อนี้ไหม")
 
 
 def test_landmarks_are_asked_about(resident):
-    tells_of_somebody(resident, "เจอกันหน้าบ้านปลัด แล้วเขาเดินหนี").sees("เกี่ยวข้องกับใครในนี้ไหม")
+    tells_of_somebody(resident, "เจอกันหน้าบ้านปลัด แล้วเขาเดินหนี").sees("เกี่ยวกับใครในรายชื่อนี้ไหม")
 
 
 def test_a_changed_answer_is_asked_about_again(resident, integrity, palad):
     tells_of_somebody(resident).presses("ปลัด").presses("แก้ไข").presses("แก้ว่าเกี่ยวกับใคร")
-    resident.says("คนที่เคาน์เตอร์").sees("เกี่ยวข้องกับใครในนี้ไหม").presses("กองคลัง")
+    resident.says("คนที่เคาน์เตอร์").sees("เกี่ยวกับใครในรายชื่อนี้ไหม").presses("กองคลัง")
     resident.sees("ผู้ที่เห็นเรื่องนี้\nผู้รับผิดชอบเรื่องร้องเรียน").presses("ยืนยัน")
     integrity.sees("คนที่เคาน์เตอร์")
 

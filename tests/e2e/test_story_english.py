@@ -40,7 +40,7 @@ def test_names_and_hints_stand_in_both_languages_and_each_in_its_own_sentence(jo
     john.sees("กองช่าง\nEngineering Division", "ถ้าเห็นเลขที่เสาไฟ", "number on the lamp post")
     officer.presses("รับเรื่อง")
     john.sees(
-        "กองช่าง รับเรื่องของท่านแล้ว",
+        "กองช่างรับเรื่องของท่านแล้ว",
         "Engineering Division has accepted your case and is working on it.",
     )
     thai, english = john.news[-1]["altText"].split("\n")

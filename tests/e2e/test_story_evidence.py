@@ -70,13 +70,15 @@ def test_an_officer_downloads_what_a_resident_sent_byte_for_byte(
 
 
 def test_a_voice_before_any_word_starts_a_complaint(resident):
-    resident.sends_file("audio", VOICE).sees("ช่วยเล่าสั้นๆ")
+    resident.sends_file("audio", VOICE).sees("ช่วยเล่าสั้น ๆ")
     resident.says(LAMP).presses("ไฟถนน ไฟส่องสว่าง").sees("เสียง 1")
 
 
 def test_several_kinds_are_counted_apart_on_the_review(resident):
     resident.says(LAMP).presses("ไฟถนน ไฟส่องสว่าง").sends_photos()
-    resident.sends_file("video", VIDEO).sends_file("file", PDF).sees("รูป 1 วิดีโอ 1 ไฟล์ 1")
+    resident.sends_file("video", VIDEO).sends_file("file", PDF).sees(
+        "รูป 1 รูป วิดีโอ 1 รายการ ไฟล์ 1 ไฟล์"
+    )
 
 
 def test_a_photo_sent_as_a_file_is_made_anew_and_shown_as_a_photo(bot, resident):

@@ -110,7 +110,7 @@ def test_a_greeting_is_answered_and_the_old_draft_offered_below(begun):
 def test_a_photo_sent_meanwhile_is_lost_neither_way(begun, way):
     begun.acts_at(NOON + timedelta(hours=13)).sends_photos().sees("มีเรื่องที่ยังไม่ได้ส่ง").presses(way)
     if way == "เรื่องใหม่":
-        begun.sees("ช่วยเล่าสั้นๆ").says("ไฟหน้าโรงเรียนดับ")
+        begun.sees("ช่วยเล่าสั้น ๆ").says("ไฟหน้าโรงเรียนดับ")
     begun.presses(STREET_LIGHT).sees("รูป 1")
 
 

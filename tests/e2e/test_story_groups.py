@@ -9,7 +9,7 @@ from bot import clock
 def linked(bot, group, head):
     """The engineering division's group, linked by its head."""
     group.takes_the_bot_in().hears("head", "กองช่าง", mention=True)
-    assert "กลุ่มนี้เป็นกลุ่มของ กองช่าง แล้ว" in group.screen
+    assert "กลุ่มนี้เป็นกลุ่มของกองช่างแล้ว" in group.screen
     return group
 
 

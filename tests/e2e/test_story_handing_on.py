@@ -38,10 +38,10 @@ def test_another_section_gets_the_case_and_the_first_one_loses_it(case, officer,
     officer.presses("ดำเนินการอื่น").presses("ส่งต่อกอง").presses("สำนักปลัด")
     officer.says("เป็นงานของสำนักปลัด").presses("ยืนยัน").sees(f"ส่งต่อเรื่อง {case} แล้ว")
     clerk.sees("เรื่องใหม่ ส่งต่อจากกองอื่น", case, "เจ้าหน้าที่: เป็นงานของสำนักปลัด")
-    resident.sees("ส่งต่อไปที่ สำนักปลัด")
+    resident.sees("ต่อให้สำนักปลัด")
     officer.presses_kept(accept).sees("ไม่พบเรื่องนี้")
     clerk.presses("รับเรื่อง")
-    resident.says("ติดตามเรื่อง").sees("สำนักปลัด รับเรื่องของท่านแล้ว")
+    resident.says("ติดตามเรื่อง").sees("สำนักปลัดรับเรื่องของท่านแล้ว")
 
 
 def test_an_act_whose_case_has_gone_elsewhere_ends_and_the_next_words_are_heard(

@@ -62,7 +62,7 @@ def test_it_is_fixed_thank_you_asks_for_the_verdict_of_a_closed_case(resident, o
 
 def test_it_is_fixed_thank_you_before_the_closing_tells_the_officer(resident, officer):
     resident.case = resident.complains()
-    resident.says("ไฟติดแล้วค่ะ ขอบคุณมาก").sees("ดีใจที่ได้ยิน", resident.case).presses("ยืนยัน")
+    resident.says("ไฟติดแล้วค่ะ ขอบคุณมาก").sees("ขอบคุณที่บอก", resident.case).presses("ยืนยัน")
     officer.sees("ผู้แจ้งเพิ่มข้อมูล", "ไฟติดแล้ว")
 
 

@@ -28,7 +28,7 @@ def test_the_head_agrees_and_only_then_the_resident_is_told(resident, officer, h
 
 def test_the_head_lets_it_go_on(resident, officer, head):
     propose(officer, resident)
-    head.presses("ทำต่อเอง").sees("ให้ดำเนินการต่อ")
+    head.presses("ให้ทำต่อ").sees("ให้ดำเนินการต่อ")
     officer.sees("ให้ดำเนินการเรื่อง")
     resident.says("ติดตามเรื่อง").sees("กำลังดำเนินการ")
 
@@ -69,9 +69,9 @@ def test_every_question_is_pushed_and_what_is_not_is_said_to_wait(bot, resident,
     officer.says("งานของฉัน").presses("ดูรายละเอียด").presses("อัปเดต").says("สั่งหลอดแล้ว").presses(
         "ยืนยัน"
     )
-    officer.sees("ยังไม่ได้แจ้งผู้แจ้ง")
-    officer.says("งานของฉัน").presses("ดูรายละเอียด").sees("ยังไม่ได้แจ้งผู้แจ้ง")
-    Desk.of(officer).opens("/desk/cases/1").reads("ยังไม่ได้แจ้งผู้แจ้ง")
+    officer.sees("ผู้แจ้งยังไม่ได้รับข้อความ")
+    officer.says("งานของฉัน").presses("ดูรายละเอียด").sees("ผู้แจ้งยังไม่ได้รับข้อความ")
+    Desk.of(officer).opens("/desk/cases/1").reads("ผู้แจ้งยังไม่ได้รับข้อความ")
 
 
 def test_an_overdue_case_says_how_many_days_and_who_holds_it(bot, resident, officer):

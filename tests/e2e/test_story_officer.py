@@ -45,7 +45,7 @@ def test_the_photo_on_the_officers_card_opens_for_who_has_its_address_alone(bot,
 def test_accept_update_ask_answer_and_close(resident, officer):
     number = resident.complains()
     officer.presses("รับเรื่อง").sees(f"รับเรื่อง {number} แล้ว")
-    resident.sees("กองช่าง รับเรื่องของท่านแล้ว")
+    resident.sees("กองช่างรับเรื่องของท่านแล้ว")
 
     officer.presses("อัปเดต").says("สั่งหลอดไฟแล้ว").sees("สั่งหลอดไฟแล้ว").presses("ยืนยัน")
     resident.says("ติดตามเรื่อง").sees("ความคืบหน้า: สั่งหลอดไฟแล้ว")

@@ -145,6 +145,6 @@ def test_several_photos_with_an_answer_get_one_reply(resident, officer):
 def test_photos_sent_while_a_question_is_open_are_an_answer(resident, officer):
     resident.complains()
     officer.presses("ขอข้อมูลเพิ่ม").says("ขอดูรูปเสา").presses("ยืนยัน").looks_away()
-    resident.presses("ตอบคำถาม").sends_photos("lamp-broken.jpg").sees("ส่งรูป 1 เป็นคำตอบ")
+    resident.presses("ตอบคำถาม").sends_photos("lamp-broken.jpg").sees("ส่งรูป 1 รูป เป็นคำตอบ")
     resident.says("ตามรูปค่ะ").presses("ยืนยัน")
     officer.sees("ผู้แจ้งตอบแล้ว", "ตามรูปค่ะ")

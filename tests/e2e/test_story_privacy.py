@@ -33,7 +33,7 @@ def test_who_befriended_us_has_read_it_in_the_greeting(bot):
 
 def test_photos_sent_together_by_a_stranger_get_the_notice_with_their_one_answer(bot):
     stranger = Phone(bot, "somsri").sends_photos("lamp-broken.jpg", "pothole.jpg")
-    stranger.sees(NOTICE, "ช่วยเล่าสั้นๆ")
+    stranger.sees(NOTICE, "ช่วยเล่าสั้น ๆ")
     assert stranger.screen.count(NOTICE) == 1
 
 

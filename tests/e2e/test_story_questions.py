@@ -38,12 +38,38 @@ def test_whoever_wants_a_person_gets_the_phone_and_can_leave_the_question(reside
     clerk.sees("081 234 5678")
 
 
+@pytest.mark.both_databases
+def test_a_question_that_accuses_reaches_nobody_before_its_writer_chose(
+    resident, officer, integrity
+):
+    officer.looks_away()
+    resident.says("ขอคุยกับเจ้าหน้าที่หน่อยค่ะ").presses(ASK)
+    resident.says("ช่างกองช่างขอค่าน้ำมัน 200 ถึงจะซ่อมให้").sees("ยังไม่มีเจ้าหน้าที่คนใดเห็นข้อความ")
+    resident.presses("ร้องเรียนเจ้าหน้าที่").presses("กองช่าง").presses("เมื่อวาน").presses("ไม่มีหลักฐาน")
+    resident.presses("ปกปิดชื่อ").presses("ยืนยัน")
+    officer.hears_nothing()
+    integrity.sees("ขอค่าน้ำมัน 200")
+
+
+def test_a_question_declared_ordinary_is_sent(resident, officer):
+    resident.says(ASK).says("ช่างกองช่างขอค่าน้ำมัน 200 เป็นค่าธรรมเนียมหรือเปล่า")
+    resident.presses("เป็นเรื่องทั่วไป").sees("ส่งคำถามถึงกองช่าง")
+    officer.sees("ค่าธรรมเนียมหรือเปล่า")
+
+
+def test_what_may_accuse_is_not_among_the_questions_that_officers_are_shown(bot, resident, nayok):
+    resident.says("ต้องจ่ายให้เจ้าหน้าที่เท่าไหร่ถึงจะเซ็นให้").says(JOBS)
+    nayok.says("งานของฉัน").sees("รับสมัครพนักงาน").does_not_see("เซ็นให้")
+    with bot.office.store.read() as tx:
+        assert len(tx.unanswered_questions.most_asked(9)) == 1
+
+
 def test_a_lone_command_is_no_question(resident):
     resident.says(ASK).says("ตกลง").sees("ช่วยพิมพ์คำถาม").says("ยกเลิก").sees("ยกเลิกแล้ว")
 
 
 def test_what_was_typed_becomes_a_case_with_one_press(resident):
-    resident.says(JOBS).presses("แจ้งเป็นเรื่อง").sees("ตรงกับประเภทใด").presses("อื่นๆ")
+    resident.says(JOBS).presses("แจ้งเป็นเรื่อง").sees("ตรงกับประเภทใด").presses("อื่น ๆ")
     resident.presses("เรื่องทั่วไป").sees("ตรวจดูก่อนส่ง", JOBS)
 
 

@@ -44,7 +44,7 @@ def test_a_person_rates_a_counter_once_a_day_however_often_they_try(bot, residen
         for _ in range(5):
             resident.presses("มากที่สุด (5)")
     resident.says("แบบสำรวจ").presses(COUNTER).sees("แก้คำตอบได้").presses("น้อย (2)").presses("หยุด")
-    assert [one["steps"] for one in current_answers(bot)] == [(2,)]
+    assert [one["overall"] for one in current_answers(bot)] == [(2,)]
     neighbour.says("แบบสำรวจ").presses(COUNTER).presses("น้อย (2)")
     bot.now.move_to(bot.now() + timedelta(days=1))
     resident.acts_at(bot.now()).says("หยุด").says("แบบสำรวจ").presses(COUNTER).presses("มาก (4)")

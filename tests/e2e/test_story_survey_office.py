@@ -52,7 +52,7 @@ def test_a_head_sees_the_own_section_and_no_score_of_an_open_round(
 ):
     rates(resident)
     rates(neighbour, TAX)
-    health_head.says("ผลสำรวจ").sees("1 คำตอบ").presses("ดูผล").sees("คะแนนแสดงเมื่อปิดรอบ")
+    health_head.says("ผลสำรวจ").sees("1 คำตอบ").presses("ดูผล").sees("คะแนนจะแสดงเมื่อปิดรอบ")
 
 
 def test_small_groups_of_a_closed_round_are_not_shown_to_others(bot, resident, health_head):
@@ -160,8 +160,8 @@ def test_voiding_takes_two_people_and_shows(bot, clerk, palad, head):
     clerk.says("ผลสำรวจ").sees("1 คำตอบ").presses("ตรวจคำตอบ").presses("ถอนคำขอ").sees("ยังนับตามเดิม")
     clerk.says("ผลสำรวจ").presses("ตรวจคำตอบ").presses("ขอยกเลิก").says("เจ้าหน้าที่กดทดสอบ")
     palad.sees("เจ้าหน้าที่กดทดสอบ")
-    head.presses_kept(palad.keeps("เห็นด้วย ยกเลิก")).sees("ไม่รวมเรื่องนี้")
-    palad.presses("เห็นด้วย ยกเลิก").sees("ยกเลิกคำตอบ 1 ชุดแล้ว")
+    head.presses_kept(palad.keeps("เห็นด้วย ให้ยกเลิก")).sees("ไม่รวมเรื่องนี้")
+    palad.presses("เห็นด้วย ให้ยกเลิก").sees("ยกเลิกคำตอบ 1 ชุดแล้ว")
     clerk.says("ผลสำรวจ").sees("0 คำตอบ", "ยกเลิก (2 คนยืนยัน)")
 
 
@@ -170,7 +170,7 @@ def test_a_comment_becomes_an_improvement_that_is_followed_and_told(bot, residen
     health_head.says("ผลสำรวจ").presses("อ่านข้อความ").presses("เสนอปรับปรุง")
     health_head.says("วางถังแยกขยะหน้าตลาด").sees("บันทึกข้อเสนอปรับปรุงแล้ว")
     health_head.says("ผลสำรวจ").sees("การปรับปรุงที่ค้าง 1 เรื่อง").presses("ดูการปรับปรุง")
-    health_head.sees("วางถังแยกขยะหน้าตลาด", "เสนอแล้ว").presses("กำหนดผู้ทำและวัน")
+    health_head.sees("วางถังแยกขยะหน้าตลาด", "เสนอแล้ว").presses("กำหนดผู้รับผิดชอบ")
     health_head.sees("ให้ใครรับผิดชอบ").presses("chang2").sees("ให้เสร็จภายในวันไหน")
     health_head.says("1/1/2500").sees("ตั้งแต่วันนี้ไป").says("๓๑/๑๒/๒๕๙๙").sees("กี่บาท")
     health_head.says("ไม่แพง").sees("พิมพ์จำนวนเงิน").says("๑๒,๐๐๐ บาท").sees("บันทึกผู้รับผิดชอบ")

@@ -122,8 +122,8 @@ def test_words_taken_back_after_sending_are_gone_from_the_case_and_say_so(bot, r
 @pytest.mark.parametrize(
     ("told", "buttons", "confirm"),
     [
-        (f"แจ้งเรื่อง {SECRET}", ("อื่นๆ", STREET_LIGHT), "ยืนยัน"),
-        ("Report a problem 0812345678", ("อื่นๆ · Other", "Street light"), "ยืนยัน · Confirm"),
+        (f"แจ้งเรื่อง {SECRET}", ("อื่น ๆ", STREET_LIGHT), "ยืนยัน"),
+        ("Report a problem 0812345678", ("อื่น ๆ · Other", "Street light"), "ยืนยัน · Confirm"),
     ],
 )
 def test_words_told_outright_are_taken_back_without_the_word_before_them(
@@ -139,7 +139,7 @@ def test_words_told_outright_are_taken_back_without_the_word_before_them(
 
 
 def test_words_told_outright_can_be_edited_and_taken_back(bot, resident):
-    resident.says(f"แจ้งเรื่อง {SECRET}").presses("อื่นๆ").presses(STREET_LIGHT)
+    resident.says(f"แจ้งเรื่อง {SECRET}").presses("อื่น ๆ").presses(STREET_LIGHT)
     message = resident.own_messages[0]
     number = resident.presses("ยืนยัน").number()
     edits(bot, resident, f"แจ้งเรื่อง {LAMP}", message)

@@ -112,13 +112,13 @@ def test_another_browser_is_another_answer_and_a_kiosk_takes_many(bot, path):
 @pytest.mark.both_databases
 def test_what_is_missing_is_listed_on_top_and_nothing_typed_is_lost(bot, path):
     words = "อยากให้เปิดพักเที่ยง <b>&amp;</b>"
-    form = Browser(bot).opens(path).sends(**{"q-steps": "4", "q-words": words})
-    form.sees("ยังส่งไม่ได้", "ข้อ 2 ยังไม่ได้ตอบ", 'href="#q-staff-5"', status=422)
-    form.sees('id="q-steps-4" name="q-steps" value="4" checked', status=422)
+    form = Browser(bot).opens(path).sends(**{"q-overall": "4", "q-words": words})
+    form.sees("ยังตอบไม่ครบ", "ส่งเท่าที่ตอบ", "ข้อ 2 ยังไม่ได้ตอบ", 'href="#q-steps-5"', status=422)
+    form.sees('id="q-overall-4" name="q-overall" value="4" checked', status=422)
     assert "อยากให้เปิดพักเที่ยง &lt;b&gt;&amp;amp;&lt;/b&gt;" in form.html
     assert current_answers(bot) == []
-    form.sends(**{"q-steps": "4", "q-words": words, "partly": "1"}).sees("ขอบคุณค่ะ")
-    assert (current_answers(bot), words_of(bot)) == ([{"steps": (4,), "words": ()}], [words])
+    form.sends(**{"q-overall": "4", "q-words": words, "partly": "1"}).sees("ขอบคุณค่ะ")
+    assert (current_answers(bot), words_of(bot)) == ([{"overall": (4,), "words": ()}], [words])
 
 
 def test_an_empty_form_is_not_kept(bot, path):
@@ -271,7 +271,7 @@ def test_a_fault_on_top_leads_to_its_question(bot, path, page: Page):
     page.get_by_label("มาก (4)").first.check()
     page.get_by_role("button", name="ส่งคำตอบ").click()
     page.get_by_role("link", name="ข้อ 2 ยังไม่ได้ตอบ").click()
-    assert page.url.endswith("#q-staff-5")
+    assert page.url.endswith("#q-steps-5")
     assert page.get_by_label("มาก (4)").first.is_checked()
 
 
@@ -297,7 +297,7 @@ def test_axe_finds_nothing_and_nothing_sticks_out_at_any_size_or_doubled(bot, pa
     page.get_by_label("มาก (4)").first.check()
     page.get_by_role("button", name="ส่งคำตอบ").click()
     look("faults")
-    page.get_by_role("button", name="ส่งเท่าที่ตอบ").click()
+    page.get_by_role("button", name="ส่งเท่าที่ตอบ").first.click()
     expect(page.get_by_role("heading", name="ขอบคุณค่ะ")).to_be_visible()
     look("thanks")
     page.goto(bot.url + "/s/AAAAAAAAAAAAAAAA")

@@ -10,6 +10,14 @@ from bot.__main__ import cli
 
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
+TO_BE_MADE = {
+    "domain/x/",
+    "handlers/conversations/x.py",
+    "handlers/usecases/x.py",
+    "handlers/words/x.toml",
+    "storage/x.py",
+}
+"""Files that somebody makes who adds something."""
 TREE_LINE = re.compile(
     r"^(?P<indent>(?:[│|] {3}| {2,4})*)(?:[├└]── |[-*] )?(?P<name>[\w.][\w./-]*/?)(?:\s{2,}.*|\s*#.*|\s*)$"
 )
@@ -126,6 +134,24 @@ def test_every_command_it_names_exists():
 def test_every_link_into_the_house_leads_somewhere():
     links = re.findall(r"\]\((?!https?:|#|mailto:)([^)#\s]+)", text())
     assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+def paths_named(words: str) -> set[str]:
+    """The files and folders of the house between backticks, without patterns such as `*.toml`."""
+    named = re.findall(r"`((?:[\w.-]+/)+[\w.-]*)`", words)
+    return {path for path in named if path.split("/")[0] in rooms_on_the_ground()}
+
+
+def rooms_on_the_ground() -> set[str]:
+    return {path.split("/")[0] for path in tracked() if "/" in path}
+
+
+def test_every_file_that_is_to_be_changed_is_there():
+    assert paths_named(text()) - tracked() - TO_BE_MADE == set()
+
+
+def test_a_path_that_leads_nowhere_is_noticed():
+    assert paths_named("see `handlers/access/gone.py`") - tracked() == {"handlers/access/gone.py"}
 
 
 def test_it_can_be_read_in_one_sitting():

@@ -37,6 +37,7 @@ DECLARES_RESTRICTED = {
 }
 FINDS_STAFF_CASES = {
     "handlers/access/evidence.py",
+    "handlers/access/identity.py",
     "handlers/access/recipients.py",
     "handlers/access/custodians.py",
     "handlers/access/work_list.py",

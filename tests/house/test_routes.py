@@ -22,8 +22,7 @@ PUBLIC = {"health.live", "health.ready", "privacy.notice", "open.data_json", "op
 @pytest.fixture
 def parts(tmp_path):
     """What the application is made of."""
-    settings = Settings(
-        _env_file=None,
+    settings = Settings.of(
         line_channel_secret=SECRET,
         line_channel_access_token="a token",
         database_url=f"sqlite:///{tmp_path / 'routes.db'}",

@@ -25,7 +25,7 @@ THAI = re.compile("[\u0e00-\u0e7f]")
 THAI_IN_CODE = {
     (
         "bot/line/outbound/render.py",
-        r"(?<=\d) (?=(?:น\.|วัน)(?!\S))",
+        r"(?<=\d) (?=(?:น\.|วัน)(?!\S))| (?=ๆ)",
     ): "a unit that stays with its number",
 }
 """File and string to the reason why it stands in code and not in a word file."""

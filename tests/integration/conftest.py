@@ -9,6 +9,7 @@ from bot.line.client import connect
 from bot.runtime.worker import Worker
 from tests.contexts import shipped_context
 from tests.fake_line import fake_line, settings_for
+from tests.integration.staff_office import StaffOffice
 from tests.moments import Clock
 
 
@@ -60,3 +61,9 @@ def typed(monkeypatch, capsys, settings):
         return ending.value.code or 0, (told.out + told.err).splitlines()
 
     return type_in
+
+
+@pytest.fixture
+def desk(office, worker, line, clock):
+    """The office of `tests.integration.staff_office`, for staff complaints."""
+    return StaffOffice(office, worker, line, clock)

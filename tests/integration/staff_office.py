@@ -16,9 +16,10 @@ from handlers.core.messages import EventKind, InboundEvent, Postback
 from handlers.core.reply_codec import encode_replies
 from handlers.notify import push_batches
 from handlers.routing.router import respond
-from handlers.usecases import complaints, conduct, offboarding, officers
+from handlers.usecases import complaints, conduct, custody, offboarding, officers
 from handlers.usecases.complaints import NewComplaint
-from tests.moments import MINUTE
+from tests.moments import DAY, MINUTE
+from tests.sealed import opened_case
 
 RESIDENT = "Uresident"
 STORY = "เรียกรับเงินค่าเซ็นเอกสาร 500 บาท"
@@ -158,3 +159,37 @@ class StaffOffice:
         for account, words in got.items():
             self.heard[account] += words
         return got
+
+
+def sees_nothing(desk, account, case, *words):
+    """Neither what was sent nor what is asked for shows a number or a word."""
+    desk.deliver()
+    desk.says(account, "งานของฉัน").says(account, case.number).shows(account, case)
+    for button in (Button.ACCEPT, Button.ASK, Button.MORE_ACTS, Button.CLOSE):
+        desk.presses(account, button, case)
+    desk.deliver(DAY)
+    shown = desk.heard[account].replace(f"ไม่พบเรื่อง {case.number}", "")
+    for word in (STORY, opened_case(case).detail, *words):
+        assert word not in shown
+    return shown
+
+
+# ------------------------------------------------------------------ ways in which a custodian loses a case
+def accused(desk, ids, case):
+    desk.add(case, "คนที่เรียกเงินคือนิติกรอรุณเอง")
+
+
+def removed(desk, ids, case):
+    desk.remove(ids[Role.INTEGRITY])
+
+
+def moved(desk, ids, case):
+    desk.change(ids[Role.INTEGRITY], role=Role.OFFICER, department="health")
+
+
+def recused(desk, ids, case):
+    with desk.uow() as uow:
+        custody.recuse(uow, uow.tx.officers.get(ids[Role.INTEGRITY]), case.id, "ญาติ")
+
+
+WAYS_TO_LOSE_IT = (accused, removed, moved, recused)

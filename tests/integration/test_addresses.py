@@ -1,19 +1,23 @@
 """An address opens one thing for ever, or nothing: an id that is given again opens nothing of the next."""
 
+import re
+
 import pytest
 from sqlalchemy import update
 
 from bot.event_writer import EventWriter
 from bot.runtime.flask_app import create_app
 from domain.cases.conduct import Conduct, ReporterLink
+from handlers.core.signed_urls import Page
 from handlers.usecases import complaints, conduct
 from handlers.usecases.complaints import NewComplaint
 from storage.cases.attachments import AttachmentKind, Moment
-from storage.cases.complaints import FIRST_STAFF_ID
+from storage.cases.complaint_statements import FIRST_STAFF_ID
 from storage.tables import attachment, complaint
 from tests.addresses import file_of, page_of, photo_of
 from tests.line_bodies import BOONMEE, SOMSRI
 from tests.moments import NOON
+from tests.web_client import signed_in, web_client
 
 ENDLESS = "9" * 30
 
@@ -69,6 +73,28 @@ def test_a_case_that_a_restore_lost_leaves_its_address_to_nobody(office, pages):
     assert refused.status_code == 404
     assert "ไฟดับ" not in refused.text
     assert pages.get(page_of(office, case.id)).status_code == 200
+
+
+def test_no_address_of_a_file_tells_how_many_files_there_are(settings, office, pages, clock):
+    with office.uow(NOON) as uow:
+        case = complaints.file(uow, "U1", NewComplaint("light", "ไฟดับ"), "draft-1")
+    for number in range(3):
+        key = keep(office, f"M{number}", AttachmentKind.IMAGE, "image/jpeg")
+        with office.store.begin() as tx:
+            tx.attachments.assign_to_case([key], f"draft:M{number}", case.id, Moment.BEFORE)
+    with web_client(settings, office, clock) as client:
+        desk, _ = signed_in(client, office, clock)
+        files = re.findall(r'"/desk/files/([^"/]+)', desk.opens(f"/desk/cases/{case.id}").html)
+        assert len(set(files)) == 3
+        assert all(re.fullmatch("[0-9a-f]{32}", one) for one in files)
+        assert desk.opens(f"/desk/files/{files[0]}").content in {b"M0", b"M1", b"M2"}
+        assert desk.opens(f"/desk/files/{key}").status == 404
+    assert re.fullmatch(r"/photos/[0-9a-f]{32}-[0-9a-f]{32}\.jpg", photo_of(office, key))
+    with office.store.read() as tx:
+        (one,) = tx.attachments.get_many([key])
+    # As the release before wrote it.
+    before = office.signed_urls.path(Page.PHOTO, one.id, one.message)
+    assert pages.get(f"{before}.jpg").data == b"M2"
 
 
 @pytest.mark.parametrize("form", ["/photos/{}-{}.jpg", "/files/{}-{}", "/case/{}-{}"])

@@ -13,7 +13,7 @@ from scheduler.jobs import seal_audit
 from storage.cases.audit import Entry
 from storage.maintenance.audit_seals import FILE, read_file
 from tests.contexts import shipped_context
-from tests.integration.storage.maintenance.test_audit_chain import force
+from tests.integration.storage.maintenance.audit_rows import force
 from tests.moments import DAY, NOON
 
 

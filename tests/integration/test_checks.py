@@ -10,8 +10,8 @@ from bot.settings import Settings
 
 def faults(capsys, **wrong: object) -> list[str]:
     """What fails in an installation that is right but for these settings, and where nothing answers."""
-    settings = Settings.model_validate(
-        {
+    settings = Settings.of(
+        **{
             "line_channel_secret": "secret",
             "line_channel_access_token": "token",
             "line_api_host": "http://127.0.0.1:9",
@@ -49,9 +49,12 @@ def test_what_is_missing_is_named(monkeypatch, tmp_path):
         1,
         [
             (
-                "LINE_CHANNEL_SECRET is missing. LINE_CHANNEL_ACCESS_TOKEN is missing. SECRET_KEY is not random"
-                " enough: use the line that `openssl rand -base64 32` prints. PORT is no number. Mend this in .env or the"
-                " environment: see .env.example."
+                "PORT ต้องเป็นตัวเลข · LINE_CHANNEL_SECRET ยังไม่ได้กรอก · LINE_CHANNEL_ACCESS_TOKEN ยังไม่ได้กรอก"
+                " · SECRET_KEY เดาได้ง่าย ให้ใช้บรรทัดที่คำสั่ง openssl rand -base64 32 แสดง"
+                " · แก้ใน .env หรือตัวแปรสภาพแวดล้อม ดูตัวอย่างใน .env.example"
+                " / PORT is no number. LINE_CHANNEL_SECRET is missing. LINE_CHANNEL_ACCESS_TOKEN is missing."
+                " SECRET_KEY is not random enough: use the line that `openssl rand -base64 32` prints."
+                " Mend this in .env or the environment: see .env.example."
             )
         ],
     )

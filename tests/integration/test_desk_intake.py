@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from domain.organisation.officers import Role
 from handlers.access import custodians
+from handlers.usecases.doors import claims
 from storage.tables import case_origin, complaint
 from tests.web_client import signed_in, web_client
 from tests.web_form import Browser
@@ -49,7 +50,7 @@ def test_a_telephone_call_is_filed_at_once_with_source_writer_and_a_printed_rece
 
 
 def test_without_source_or_topic_the_form_comes_back_with_all_that_was_typed(clerk, office):
-    clerk.opens("/desk/intake").sends(story=LAMP, phone="081").reads("เลือกก่อนว่าเรื่องมาทางไหน")
+    clerk.opens("/desk/intake").sends(story=LAMP, phone="081").reads("เลือกก่อนว่าแจ้งมาทางใด")
     assert (clerk.fields["story"], clerk.fields["phone"]) == (LAMP, "081")
     clerk.sends(source="letter").reads("ตรวจดูก่อนส่ง", "ไฟถนน ไฟส่องสว่าง")
     assert clerk.fields["source"] == "letter"
@@ -67,7 +68,7 @@ def test_an_accusation_waits_for_the_choice_and_then_leaves_its_writer_for_good(
     assert not rows(office, complaint)
     palad.sends(way="yes").sends(whom="unit:engineering").reads("ใครจะเห็นเรื่องนี้")
     palad.reads("ผู้ที่ไม่เห็น").does_not_read("ผู้ที่เห็นเรื่องนี้ ปลัด")
-    palad.sends().reads("รับแจ้งแล้ว", "ส่งไปทางปกปิดแล้ว", palad.code)
+    palad.sends().reads("รับแจ้งแล้ว", "ส่งเรื่องนี้ทางช่องทางเฉพาะแล้ว", palad.code)
     (case,), (origin,) = rows(office, complaint), rows(office, case_origin)
     assert case.restricted
     assert origin.filed_by is None
@@ -124,3 +125,59 @@ def test_many_letters_in_an_hour_are_all_told_to_the_officers(client, office, cl
         from storage.tables import outbox  # noqa: PLC0415
 
         assert len(tx.connection.execute(select(outbox)).all()) >= 13
+
+
+@pytest.fixture
+def told_by_telephone(clerk):
+    clerk.opens("/desk/intake").sends(source="telephone", story=LAMP, category="light")
+    return clerk.code
+
+
+def the_case(office):
+    (row,) = rows(office, complaint)
+    return row
+
+
+def follows(client, code):
+    return Browser(client).opens("/report/follow").sends(code=code)
+
+
+def test_a_lost_receipt_is_given_out_anew_and_its_old_code_ends(
+    client, clerk, office, told_by_telephone
+):
+    case = the_case(office)
+    clerk.opens(f"/desk/cases/{case.id}").reads("ออกใบรับใหม่")
+    clerk.sends(f"/desk/intake/{case.id}/renew").reads("รหัสเดิมใช้ไม่ได้", clerk.number)
+    new = clerk.code
+    assert new != told_by_telephone
+    assert slip_of(clerk).content.startswith(b"%PDF")
+    assert follows(client, told_by_telephone).status == 404
+    follows(client, new).reads(LAMP, "เจ้าหน้าที่ออกใบรับและรหัสใหม่ให้")
+    clerk.opens(f"/desk/cases/{case.id}").reads("ออกใบรับและรหัสใหม่")
+
+
+def test_who_only_works_on_the_case_gets_no_code_to_judge_their_own_work(
+    client, office, clock, clerk, told_by_telephone
+):
+    case = the_case(office)
+    colleague = signed_in(client, office, clock, name="เอกชัย ซ่อมไว")[0]
+    head = signed_in(client, office, clock, Role.HEAD, name="สมชาย ช่างดี")[0]
+    stranger = signed_in(client, office, clock, department="finance", name="มาลี บัญชี")[0]
+    colleague.opens(f"/desk/cases/{case.id}").does_not_read("ออกใบรับใหม่")
+    for other in (colleague, stranger):
+        other.opens("/desk/intake")
+        assert other.sends(f"/desk/intake/{case.id}/renew").status == 404
+    head.opens(f"/desk/cases/{case.id}").sends(f"/desk/intake/{case.id}/renew")
+    assert head.status == 200
+    assert follows(client, told_by_telephone).status == 404
+
+
+def test_no_new_receipt_for_a_case_that_its_reporter_follows_or_that_came_by_line(
+    office, clock, clerk, told_by_telephone
+):
+    case = the_case(office)
+    with office.uow(clock()) as uow:
+        uow.tx.people.ensure("Uthongdi", uow.now)
+        claims.by_code(uow, "Uthongdi", told_by_telephone)
+    clerk.opens(f"/desk/cases/{case.id}").does_not_read("ออกใบรับใหม่")
+    assert clerk.sends(f"/desk/intake/{case.id}/renew").status == 404

@@ -24,8 +24,7 @@ SECRET = "ปลัดเรียกรับเงินค่าเซ็น�
 @pytest.fixture
 def settings(tmp_path, time_machine):
     time_machine.move_to(NOON)
-    return Settings(
-        _env_file=None,
+    return Settings.of(
         line_channel_secret="secret",
         line_channel_access_token="token",
         secret_key="Z0-3ejzqAdaN5tDM1FdyFLMwSiZlcZr0",

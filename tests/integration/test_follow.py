@@ -1,14 +1,20 @@
 """Following a case by its private code: on the web, and once in LINE."""
 
+import html
+import re
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
-from domain.cases.lifecycle import Act, Action
+from domain.cases.lifecycle import Act, Action, Proof
+from domain.errors import Refused
 from domain.organisation.officers import Role
 from handlers.core.messages import EventKind, InboundEvent
 from handlers.routing.router import respond
 from handlers.usecases import complaints, officers
-from storage.tables import audit, complaint
+from handlers.usecases.surveys import answering
+from storage.tables import audit, complaint, response
 from tests.web_client import signed_in, web_client
 from tests.web_form import Browser
 
@@ -97,6 +103,64 @@ def test_a_question_is_answered_and_a_closing_judged_on_the_web(receipt, office,
         complaints.officer_acts(uow, officer, case.id, act)
     opened(receipt).reads("แก้ไขเรียบร้อยแล้วหรือยัง")
     receipt.sends("/report/follow/dispute", note="ยังดับอยู่").reads("ส่งเรื่องกลับให้เจ้าหน้าที่ดูอีกครั้งแล้ว")
+
+
+def closes(office, clock, officer):
+    """The officer closes the only case, with a reason instead of a photo."""
+    acts(office, clock, officer, Action.ACCEPT)
+    with office.uow(clock()) as uow:
+        (case,) = uow.tx.connection.execute(select(complaint)).all()
+        act = Act(Action.CLOSE, note="เปลี่ยนหลอดแล้ว", proof=Proof(no_photo_reason="กลางคืน"))
+        complaints.officer_acts(uow, officer, case.id, act)
+    return case.id
+
+
+def rating_link(receipt):
+    found = re.search(r'href="(/s/[^"]+)"', opened(receipt).html)
+    return html.unescape(found[1]) if found else ""
+
+
+def rates(receipt, link, code):
+    receipt.opens(link)
+    path = link.partition("?")[0]
+    fields = dict.fromkeys(re.findall(r'name="(q-\w+)"', receipt.html), code)
+    return receipt.sends(path, partly="1", **dict(list(fields.items())[:1]))
+
+
+def test_a_reporter_without_line_rates_the_finished_case_once_and_changes_it_for_a_week(
+    receipt, office, clock, officer
+):
+    assert not rating_link(receipt)
+    closes(office, clock, officer)
+    receipt.sends("/report/follow/confirm").reads("ขอบคุณที่ยืนยัน", "ให้คะแนนการแก้ไข")
+    assert rates(receipt, rating_link(receipt), "1").status == 303
+    assert rates(receipt, rating_link(receipt), "3").status == 303
+    with office.store.read() as tx:
+        (stored,) = tx.connection.execute(select(response)).all()
+    assert stored.mode == "self"
+    clock.now += timedelta(days=8)
+    assert not rating_link(receipt)
+
+
+def test_a_rating_given_on_the_web_is_not_given_again_in_line(receipt, office, clock, officer):
+    case_id = closes(office, clock, officer)
+    link = rating_link(receipt)
+    rates(receipt, link, "1")
+    says(office, clock, "Uthongdi", receipt_code(receipt))
+    with office.uow(clock()) as uow, pytest.raises(Refused, match="already_rated"):
+        answering.rate_case(uow, "Uthongdi", case_id)
+    receipt.opens(link)
+    assert receipt.status == 403
+    assert not rating_link(receipt)
+
+
+def test_a_rating_link_is_of_one_case_and_half_an_hour(receipt, client, office, clock, officer):
+    closes(office, clock, officer)
+    link = rating_link(receipt)
+    other = Browser(client)
+    assert other.opens(f"{link[:-3]}AAA").status in {403, 410}
+    clock.now += timedelta(minutes=31)
+    assert other.opens(link).status == 410
 
 
 def test_what_is_added_and_may_accuse_staff_is_asked_about_first(receipt, office):

@@ -5,10 +5,10 @@ import threading
 
 import pytest
 from prometheus_client import CollectorRegistry, generate_latest
-from pydantic import ValidationError
 from sqlalchemy import text
 
 from bot.runtime.heartbeat import Heartbeat
+from bot.settings import Settings, SettingsError
 from bot.telemetry.metrics import DatabaseCollector
 from domain.organisation.officers import Role
 from handlers.notify import machine_alarms
@@ -16,7 +16,6 @@ from handlers.usecases import officers
 from scheduler.jobs import watch_machine
 from storage.maintenance.disk_space import Space, read_space
 from storage.recovery.backup import JOB as BACKUP
-from tests.fake_line import settings_for
 from tests.moments import DAY, NOON
 
 GB = 1_000_000_000
@@ -175,7 +174,7 @@ def test_it_calls_again_and_again_until_it_is_stopped(office, service):
 
 
 @pytest.mark.parametrize("url", ["hc-ping", "ftp://x", "https://a b", "https://a\nb"])
-def test_an_address_that_is_none_is_refused(url, tmp_path, monkeypatch):
-    monkeypatch.setenv("HEARTBEAT_URL", url)
-    with pytest.raises(ValidationError):
-        settings_for("http://127.0.0.1:1", "", tmp_path)
+def test_an_address_that_is_none_is_refused(url):
+    with pytest.raises(SettingsError) as refused:
+        Settings.of(heartbeat_url=url)
+    assert ("heartbeat_url", "no_address") in refused.value.faults

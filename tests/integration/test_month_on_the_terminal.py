@@ -13,8 +13,7 @@ from tests.moments import NOON
 @pytest.fixture
 def settings(tmp_path, time_machine):
     time_machine.move_to(NOON)
-    settings = Settings(
-        _env_file=None,
+    settings = Settings.of(
         line_channel_secret="secret",
         line_channel_access_token="token",
         secret_key="Z0-3ejzqAdaN5tDM1FdyFLMwSiZlcZr0",

@@ -2,6 +2,7 @@
 
 import json
 import threading
+from datetime import datetime, timedelta
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -86,6 +87,9 @@ def test_requests_hold_what_the_specification_says_and_nothing_personal(client, 
     assert set(found) == set(REQUEST) | NULLABLE
     assert (found["service_request_id"], found["status"]) == (lamp, "open")
     assert (found["lat"], found["long"]) == (13.51, 101.21)
+    assert found["media_url"] is None
+    for name in (one for one in REQUEST if one.endswith("_datetime")):
+        assert datetime.fromisoformat(found[name]).utcoffset() == timedelta(hours=7), name
     xml = client.get(f"{ROOT}/requests.xml").get_data(as_text=True)
     shown = json.dumps(found, ensure_ascii=False) + xml
     for secret in ("ทองดี", "0811111111", "Uthongdi", "12/3", "13.5123", SECRET, staff):

@@ -70,7 +70,7 @@ def test_a_wrong_digit_is_told_and_the_sheet_stays_as_it_was_keyed(clerk, office
 def test_a_sheet_is_keyed_once(clerk, office, found):
     name, code, other = closed(found)
     keyed(clerk, found, "1", **{name: code})
-    keyed(clerk, found, "1", **{name: other}).reads("แผ่นที่ 1 คีย์ไว้แล้ว")
+    keyed(clerk, found, "1", **{name: other}).reads("แผ่นที่ 1 กรอกไว้แล้ว")
     assert len(rows(office, response)) == 1
 
 
@@ -84,7 +84,7 @@ def test_another_officer_keys_it_again_settles_what_differs_and_the_error_rate_i
     assert clerk.opens(path).status == 403
     colleague.opens(path)
     assert colleague.fields[name] == ""
-    colleague.sends(**{name: other}).reads("คีย์ไม่ตรงกัน")
+    colleague.sends(**{name: other}).reads("กรอกไม่ตรงกัน")
     assert not rows(office, paper_check)
     colleague.sends(**{name: other, name.replace("q-", "settle-"): "second"})
     (check,) = rows(office, paper_check)

@@ -86,7 +86,7 @@ def test_the_web_form_of_a_point_is_filled_in_and_the_case_says_so(clerk, client
     (case,), (origin,) = rows(office, complaint), rows(office, case_origin)
     assert (case.category, case.village, origin.point_id) == ("light", 3, point.id)
     assert case.place_words.startswith("หน้าวัด · ")
-    clerk.opens(f"/desk/cases/{case.id}").reads("จากจุด QR เสาไฟต้นที่ 5")
+    clerk.opens(f"/desk/cases/{case.id}").reads("จากจุด QR “เสาไฟต้นที่ 5”")
 
 
 def test_the_code_in_the_chat_begins_a_complaint_with_place_and_topic(clerk, office, clock):

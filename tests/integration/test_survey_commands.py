@@ -1,6 +1,7 @@
 """An officer opens a round from a file of their own, prints its QR codes, watches n and closes it."""
 
 import re
+from dataclasses import replace
 
 import pytest
 import typer
@@ -41,8 +42,7 @@ DOOR = r"https://nawanghin\.example\.org/s/([\w-]{16,})"
 @pytest.fixture
 def settings(tmp_path, time_machine):
     time_machine.move_to(NOON)
-    settings = Settings(
-        _env_file=None,
+    settings = Settings.of(
         line_channel_secret="secret",
         line_channel_access_token="token",
         secret_key="Z0-3ejzqAdaN5tDM1FdyFLMwSiZlcZr0",
@@ -177,7 +177,7 @@ def test_unknown_rounds_and_doors_are_refused(settings, tmp_path, capsys):
 def test_without_an_address_for_phones_no_door_is_made(settings):
     number = round_of(open_round(settings, "pulse", RoundPlan("2570-09-30")))
     before = status_lines(settings, number)
-    inside = settings.model_copy(update={"public_url": "http://localhost:8000"})
+    inside = replace(settings, public_url="http://localhost:8000")
     with pytest.raises(typer.BadParameter, match="must begin with https://"):
         make_door(inside, number, DoorPlan(DoorKind.COUNTER), None)
     assert status_lines(settings, number) == before

@@ -13,9 +13,11 @@ from sqlalchemy import select
 
 from domain.cases.conduct import Conduct, ReporterLink
 from domain.cases.lifecycle import Action
+from domain.organisation.officers import Role
 from handlers.core.webhook import Webhook
-from handlers.usecases import complaints, conduct
+from handlers.usecases import complaints, conduct, officers, sealing
 from handlers.usecases.complaints import NewComplaint
+from scheduler import webhook_delivery
 from scheduler.webhook_delivery import DELAYS, deliver
 from storage.tables import webhook_event
 from tests.moments import DAY, MINUTE
@@ -103,6 +105,48 @@ def test_a_staff_complaint_is_never_told(told, receiver, clock):
     with told.uow(clock()) as uow:
         new = NewComplaint(conduct.category_of(uow), "ปลัดเรียกรับเงิน")
         conduct.file(uow, "Uthongdi", new, Conduct(ReporterLink.NAMED), "staff")
+    assert deliver(told, clock()) == 0
+    assert receiver.got == []
+
+
+def seals(office, clock, case):
+    with office.uow(clock()) as uow:
+        palad, _ = officers.add(uow, "นายวิชัย มั่นคง", Role.PALAD, None)
+        sealing.seal(uow, palad, case.id)
+
+
+def test_of_a_case_that_is_sealed_before_its_events_were_sent_nothing_goes_out_or_stays(
+    told, receiver, clock
+):
+    receiver.status = 503
+    sealed, other = file(told, clock), file(told, clock, "second")
+    assert deliver(told, clock()) == 0
+    seals(told, clock, sealed)
+    receiver.status = 204
+    receiver.got.clear()
+    clock.now += 6 * MINUTE
+    assert deliver(told, clock()) == 1
+    assert [json.loads(body)["data"]["service_request_id"] for _, body in receiver.got] == [
+        other.number
+    ]
+    with told.store.read() as tx:
+        kept = tx.connection.scalars(select(webhook_event.c.content)).all()
+    assert not any(sealed.number in one for one in kept)
+
+
+def test_what_was_leased_when_its_case_was_sealed_is_decided_when_it_is_sent(
+    told, receiver, clock, monkeypatch
+):
+    sealed = file(told, clock)
+    claimed = webhook_delivery._claimed
+
+    def sealed_meanwhile(context, now):
+        events = claimed(context, now)
+        if events:
+            seals(told, clock, sealed)
+        return events
+
+    monkeypatch.setattr(webhook_delivery, "_claimed", sealed_meanwhile)
     assert deliver(told, clock()) == 0
     assert receiver.got == []
 

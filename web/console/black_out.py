@@ -8,7 +8,6 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from handlers.access import permission
-from handlers.core.messages import row_key
 from handlers.core.unit_of_work import UnitOfWork
 from storage.cases.attachments import Attachment, AttachmentKind, AttachmentState
 from storage.cases.audit import Entry
@@ -119,7 +118,7 @@ def _boxes_of_form() -> list[Box]:
 
 def _photo(uow: UnitOfWork, key: str) -> tuple[Attachment, int]:
     """A stored photo of an ordinary case that the officer may act on, and the id of the case; else 404."""
-    found = next(iter(uow.tx.attachments.get_many([row_key(key)])), None)
+    found = uow.tx.attachments.by_key(key)
     case_id = case_pages.case_of(found) if found else None
     if found is None or case_id is None:
         abort(404)

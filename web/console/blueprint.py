@@ -15,13 +15,17 @@ from web.console import (
     case,
     case_forms,
     entry,
+    evidence_pages,
     gate,
+    improvement_pages,
     intake,
+    itas,
     office,
     paper,
     points,
     queue,
     register,
+    report_pages,
     setting_history,
     settings_pages,
     team,
@@ -30,7 +34,21 @@ from web.console import (
 from web.console.desk import FILTERS, CleanPicture, Desk
 
 PARTS = (
-    *(entry, queue, case, case_forms, black_out, bulk, office, register, intake, points, paper),
+    *(
+        entry,
+        queue,
+        case,
+        case_forms,
+        black_out,
+        bulk,
+        office,
+        register,
+        intake,
+        points,
+        paper,
+        itas,
+    ),
+    *(report_pages, evidence_pages, improvement_pages),
     *(setting_history, settings_pages, words_pages, team),
 )
 MENU = (
@@ -39,6 +57,8 @@ MENU = (
     (Right.INTAKE, "desk.intake", "intake.title"),
     (Right.INTAKE, "desk.points", "intake.points"),
     (Right.INTAKE, "desk.papers", "paper.title"),
+    (Right.REPORTS, "desk.reports", "reporting.title"),
+    (Right.IMPROVEMENTS, "desk.improvements", "improvement.title"),
     (Right.CONFIRM, "desk.orders", "console.menu_orders"),
     (Right.REGISTER, "desk.register", "console.menu_register"),
     (Right.SETTINGS, "desk.settings_home", "console.menu_settings"),
@@ -114,7 +134,9 @@ def _fault_page(desk: Desk, fault: HTTPException) -> tuple[str, int]:
 
 
 def _menu(desk: Desk) -> list[MenuItem]:
-    role = gate.who().officer.role
+    officer = gate.who().officer
+    with desk.reading() as uow:
+        closed = () if report_pages.codes_of(uow, officer) else (Right.REPORTS,)
     return [
         MenuItem(
             desk.say(name),
@@ -122,5 +144,5 @@ def _menu(desk: Desk) -> list[MenuItem]:
             (request.endpoint or "").startswith(endpoint.removesuffix("s")),
         )
         for right, endpoint, name in MENU
-        if has_right(role, right)
+        if has_right(officer.role, right) and right not in closed
     ]

@@ -12,7 +12,7 @@ from domain.cases.lifecycle import Action
 from domain.errors import Refused
 from domain.organisation.calendar import bangkok
 from domain.organisation.rights import Right, has_right
-from handlers.access import custodians, permission, work_list
+from handlers.access import custodians, identity, permission, work_list
 from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.conversations.officer.note_and_proof import NO_PHOTO_REASONS, NOTE_LIMIT
 from handlers.conversations.officer.wait import LONGEST_WAIT, REVIEW_DAYS
@@ -20,6 +20,8 @@ from handlers.core.messages import row_key
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.engine.draft import NO_EVIDENCE
 from handlers.usecases import complaints, internal_notes, referrals
+from handlers.usecases.doors import receipts
+from handlers.usecases.identity import REASON_LIMIT
 from handlers.views.attachment_types import FILE_EXTENSIONS
 from storage.cases.attachments import Attachment, AttachmentKind, AttachmentState
 from web.console import acts, joined, kept_photos, reply_templates
@@ -36,9 +38,11 @@ ACTS = frozenset(
         *(Action.WAIT, Action.CLOSE, Action.NOT_OURS),
     }
 )
+IDENTITY_ASKED = "identity_asked"
 DONE = frozenset(
     {
         *(permission.NOTE, "proposed", "decided", "ordered", "joined", "separated"),
+        IDENTITY_ASKED,
         *(one.value for one in ACTS),
     }
 )
@@ -76,7 +80,7 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:
 
     @pages.get("/files/<key>")
     def attachment(key: str) -> Response:
-        return media_of(desk, row_key(key))
+        return media_of(desk, key)
 
 
 def readable(uow: UnitOfWork, key: str, *, in_register: bool = False) -> Complaint:
@@ -122,7 +126,7 @@ def page_of(
         ],
         first_review=today + timedelta(days=1),
         last_review=today + LONGEST_WAIT,
-        labels={one.value: desk.say(f"button.{one.value}") for one in ACTS},
+        labels={one.value: desk.say(f"button.{one.value}") for one in (*ACTS, Action.SEAL)},
         note_limit=NOTE_LIMIT,
         most_photos=acts.MOST_PHOTOS,
         map=place_map(uow, desk.translator, who().officer, case),
@@ -130,6 +134,9 @@ def page_of(
         back_name=desk.say("console.menu_register" if in_register else "console.menu_cases"),
         may_order=has_right(who().officer.role, Right.ORDER) and not in_register,
         act_keys=[one.value for one in permission.acts_of(uow, who().officer, case)],
+        may_withdraw=in_register and case.is_open,
+        may_ask_identity=in_register and case.is_open and identity.is_hidden(case),
+        reason_limit=REASON_LIMIT,
         act_address=lambda action: _act_address(case.id, action, in_register=in_register),
         media_address=lambda one: url_for(
             "desk.registered_file" if in_register else "desk.attachment", key=one
@@ -145,6 +152,9 @@ def page_of(
             else "console.tell_not_ours"
         ),
         referral=_referral(uow, case),
+        renews=has_right(who().officer.role, Right.INTAKE)
+        and receipts.may_renew(uow, who().officer, case),
+        renew_words=(desk.say("intake.renew"), desk.say("intake.renew_hint")),
         done_words=_done_words(desk),
         templates=reply_templates.of(uow, case),
         related=() if in_register else related_to(uow, desk.translator, who().officer, case),
@@ -232,10 +242,10 @@ def write_note(desk: Desk, key: str, *, in_register: bool = False) -> AnyRespons
     return redirect(url_for(_page_at(in_register=in_register), key=key, done=permission.NOTE), 303)
 
 
-def media_of(desk: Desk, key: int, *, in_register: bool = False) -> Response:
+def media_of(desk: Desk, key: str, *, in_register: bool = False) -> Response:
     """A photo, voice or file of a case that the officer may read: shown if it is a picture, else to be saved."""
     with looking(desk, in_register=in_register) as uow:
-        found = next(iter(uow.tx.attachments.get_many([key])), None)
+        found = uow.tx.attachments.by_key(key)
         case_id = case_of(found) if found else None
         if found is None or case_id is None:
             abort(404)
@@ -263,7 +273,7 @@ def _media_answer(found: Attachment, content: bytes) -> Response:
     if found.media_type not in FILE_EXTENSIONS:
         abort(404)
     answer = Response(content, content_type=found.media_type)
-    name = f"evidence-{found.id}.{FILE_EXTENSIONS[found.media_type]}"
+    name = f"evidence-{found.key[:8]}.{FILE_EXTENSIONS[found.media_type]}"
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return answer

@@ -1,4 +1,4 @@
-"""What else is sent from the page of a case: joining cases about one problem, and photos kept for its closing."""
+"""What else is sent from the page of a case: that it is about staff, joined cases, photos kept for its closing."""
 
 from flask import Blueprint, Response, abort, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
@@ -10,7 +10,7 @@ from domain.text.thai_text import fold
 from handlers.access import permission
 from handlers.core.messages import row_key
 from handlers.core.unit_of_work import UnitOfWork
-from handlers.usecases import attachments, joined_cases
+from handlers.usecases import attachments, joined_cases, sealing
 from web.console import acts, kept_photos
 from web.console.acts import ActForm
 from web.console.case import page_of, readable
@@ -20,6 +20,20 @@ from web.console.gate import who
 
 def add_pages(pages: Blueprint, desk: Desk) -> None:
     """The addresses below /desk/cases/<key> for it."""
+
+    @pages.post("/cases/<key>/seal")
+    def seal_case(key: str) -> AnyResponse:
+        form = ActForm.read(Action.SEAL)
+        try:
+            with desk.writing() as uow:
+                case = readable(uow, key)
+                acts.ensure_unmoved(uow, case, form.seen)
+                sealing.seal(uow, who().officer, case.id)
+        except Refused as refusal:
+            with desk.reading() as uow:
+                case = readable(uow, key)
+                return Response(page_of(uow, desk, case, form, desk.refusal(refusal)), 422)
+        return redirect(url_for("desk.cases", done=Action.SEAL.value), 303)
 
     @pages.post("/cases/<key>/join")
     def join_case(key: str) -> AnyResponse:
@@ -49,7 +63,7 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:
     def drop_photo(key: str, photo: str) -> AnyResponse:
         with desk.writing() as uow:
             kept = kept_photos.of(uow, _handled(uow, key))
-            attachments.drop(uow, [one for one in kept if one.id == row_key(photo)])
+            attachments.drop(uow, [one for one in kept if one.key == photo])
         return redirect(url_for("desk.case", key=key, _anchor="act-close"), 303)
 
 

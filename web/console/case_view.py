@@ -56,12 +56,12 @@ class Pause:
 
 @dataclass(frozen=True)
 class Media:
-    """An attachment. `is_here`: its content is stored; else `missing` says what became of it.
+    """An attachment. `key`: in its address. `is_here`: its content is stored; else `missing` says why not.
 
     `is_covered`: others than officers get a copy with parts blacked out.
     """
 
-    id: int
+    key: str
     kind: str
     is_here: bool
     missing: str
@@ -169,7 +169,7 @@ def _media(
 ) -> tuple[Media, ...]:
     return tuple(
         Media(
-            one.id,
+            one.key,
             one.kind.value,
             one.state is AttachmentState.STORED,
             "" if one.state is AttachmentState.STORED else translator.say(_MISSING[one.state]),

@@ -6,17 +6,20 @@ from http import HTTPStatus
 from flask import Blueprint, Response, abort, make_response, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from domain.cases.complaint import Complaint
 from domain.cases.origin import TYPED_BY_OFFICERS, Source
+from domain.errors import Refused
 from handlers.access import permission
 from handlers.conversations.report_form import Asked, Entered, Stage
 from handlers.conversations.staff_check import STAFF
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.usecases import complaints
-from handlers.usecases.doors import begun
+from handlers.usecases.doors import begun, receipts
 from handlers.usecases.doors.filing import Door, Filed
 from handlers.views.receipt_slip import receipt_slip
 from reports.receipt_slip import Paper, draw
 from web import intake_form
+from web.console.case import readable
 from web.console.desk import Desk
 from web.console.gate import who
 from web.qr import qr_picture
@@ -24,7 +27,7 @@ from web.qr import qr_picture
 PURPOSE, SLIP = "desk_intake", "desk_slip"
 
 
-def add_pages(pages: Blueprint, desk: Desk) -> None:
+def add_pages(pages: Blueprint, desk: Desk) -> None:  # noqa: C901 - one short function for each address
     """The addresses below /desk/intake."""
 
     @pages.get("/intake")
@@ -53,7 +56,11 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:
                 else:
                     answer = intake_form.take(uow, desk.translator, form, sent)
                 if isinstance(answer, Filed):
-                    return make_response(_receipt(uow, desk, answer))
+                    done = "webform.receipt_again" if answer.is_again else "intake.filed"
+                    page = _receipt(
+                        uow, desk, answer.case, answer.code, done, draft=answer.draft_id
+                    )
+                    return make_response(page)
                 status = HTTPStatus.UNPROCESSABLE_ENTITY if answer.faults else HTTPStatus.OK
                 return make_response(_page(uow, desk, answer, token), status)
 
@@ -66,7 +73,12 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:
             if content is None or request.form.get("paper") not in set(Paper):
                 abort(404)
             known = json.loads(content)
-            case = complaints.filed_with(uow, known["draft"])
+            draft = known["draft"]
+            case = (
+                complaints.filed_with(uow, draft)
+                if draft
+                else uow.tx.complaints.find(known["case"])
+            )
             # Whoever typed it prints the receipt, and nobody else.
             if case is None or known["officer"] != who().officer.id:
                 abort(404)
@@ -75,6 +87,16 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:
         answer = Response(pdf, content_type="application/pdf")
         answer.headers["Content-Disposition"] = f'inline; filename="receipt-{slip.number[-8:]}.pdf"'
         return answer
+
+    @pages.post("/intake/<key>/renew")
+    def renew_slip(key: str) -> AnyResponse:
+        try:
+            with desk.writing() as uow:
+                case = readable(uow, key)
+                code = receipts.renew(uow, who().officer, case)
+                return make_response(_receipt(uow, desk, case, code, "intake.renewed"))
+        except Refused:
+            abort(404)
 
 
 def _door(source: Source | None) -> Door:
@@ -105,19 +127,25 @@ def _page(uow: UnitOfWork, desk: Desk, asked: Asked, token: str) -> str:
     )
 
 
-def _receipt(uow: UnitOfWork, desk: Desk, filed: Filed) -> str:
-    slip = receipt_slip(uow, desk.translator, filed.case, filed.code)
+def _receipt(
+    uow: UnitOfWork, desk: Desk, case: Complaint, code: str, done: str, *, draft: str = ""
+) -> str:
+    """The page from which the receipt is printed.
+
+    `done`: the sentence on top, by its key. `draft`: of the form just sent, which finds a staff complaint too.
+    """
+    slip = receipt_slip(uow, desk.translator, case, code)
     # The code is stored as a hash only, so the page carries it, sealed, to the printer.
-    known = {"draft": filed.draft_id, "code": filed.code, "officer": who().officer.id}
-    keys = ("filed", "protected", "print_a5", "print_roll", "open_case", "next_one")
-    is_open = not slip.is_protected and permission.may_read(uow, who().officer, filed.case)
+    known = {"draft": draft, "case": case.id, "code": code, "officer": who().officer.id}
+    keys = ("protected", "print_a5", "print_roll", "open_case", "next_one", "slip_lost")
+    is_open = not slip.is_protected and permission.may_read(uow, who().officer, case)
     return render_template(
         "desk/intake_done.html",
         slip=slip,
-        case_id=filed.case.id if is_open else 0,
+        case_id=case.id if is_open else 0,
         sealed=begun.sealed(uow, SLIP, json.dumps(known)),
         picture="" if slip.is_protected else qr_picture(slip.qr),
         texts=intake_form.texts(desk.translator),
         words={key: desk.say(f"intake.{key}") for key in keys},
-        is_again=filed.is_again,
+        done=desk.say(done),
     )

@@ -14,6 +14,7 @@ from handlers.usecases.surveys import form_entries, paper, rounds
 from handlers.usecases.surveys.form_entries import PREFIX, Entered
 from handlers.usecases.surveys.paper import Box, Sheet
 from storage.surveys.rounds import SurveyRound
+from web.console import itas
 from web.console.desk import Desk
 from web.console.gate import who
 
@@ -33,8 +34,13 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:  # noqa: C901 - one short f
     def list_rounds() -> str:
         with desk.reading() as uow:
             found = [(one, paper.progress(uow, one.id)) for one in paper.open_rounds(uow)]
+            itas_title = desk.say("itas.title") if itas.is_shown(uow) else ""
         return render_template(
-            "desk/paper.html", rounds=found, words=_words(desk), mine=who().officer.id
+            "desk/paper.html",
+            rounds=found,
+            words=_words(desk),
+            mine=who().officer.id,
+            itas_title=itas_title,
         )
 
     @pages.get("/paper/<key>")

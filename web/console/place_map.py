@@ -1,6 +1,6 @@
-"""A small map of where a case is: the office in the middle, rings of distance, the case, and other open ones.
+"""A small map: the office in the middle, rings of distance, villages, the case and other open ones.
 
-Needs no map server.
+Needs no map server. Where a village lies is learned from the cases that have a place.
 """
 
 from dataclasses import dataclass
@@ -21,6 +21,8 @@ RINGS = (500, 1000, 2000, 5000, 10_000, 20_000, 50_000)
 """Metres of the outer ring; the smallest that holds the case is taken."""
 AT_THE_OFFICE = 30.0
 MOST_PINS = 300
+NEWEST_PLACED, FEWEST_PLACED = 2000, 3
+"""Cases from which the villages' places are learned, and how many a village needs."""
 
 
 @dataclass(frozen=True)
@@ -34,17 +36,26 @@ class Pin:
 
 
 @dataclass(frozen=True)
+class VillageMark:
+    """Where a village is on the drawing."""
+
+    label: str
+    x: float
+    y: float
+
+
+@dataclass(frozen=True)
 class PlaceMap:
-    """`x` and `y`: the case on the drawing, whose middle is 0, 0. `ring`: metres of the outer ring, as words."""
+    """`x` and `y`: the case on the drawing, whose middle is 0, 0. `half_ring`: from ring to ring, as words."""
 
     x: float
     y: float
-    ring: str
     half_ring: str
     words: str
     latitude: float
     longitude: float
     others: tuple[Pin, ...] = ()
+    villages: tuple[VillageMark, ...] = ()
 
 
 def place_map(
@@ -57,11 +68,11 @@ def place_map(
     away = offset((office.latitude, office.longitude), (place.latitude, place.longitude))
     ring = next((metres for metres in RINGS if metres >= away.metres), RINGS[-1])
     scale = min(RADIUS / ring, RADIUS / max(away.metres, 1.0))
-    others = _others(uow, officer, case, (office.latitude, office.longitude), scale)
+    middle = (office.latitude, office.longitude)
+    others = _others(uow, officer, case, middle, scale)
     return PlaceMap(
         round(away.east * scale, 1),
         round(-away.north * scale, 1),
-        _distance(translator, ring),
         _distance(translator, ring / 2),
         translator.say("console.here")
         if away.metres < AT_THE_OFFICE
@@ -73,7 +84,24 @@ def place_map(
         place.latitude,
         place.longitude,
         others,
+        _villages(uow, middle, scale),
     )
+
+
+def _villages(
+    uow: UnitOfWork, middle: tuple[float, float], scale: float
+) -> tuple[VillageMark, ...]:
+    """The villages within the outer ring. `scale`: as in `_others`."""
+    names = {one.number: one.label for one in uow.context.catalog.organisation.villages}
+    marks = []
+    for number, latitude, longitude in uow.tx.desk_queue.village_points(
+        NEWEST_PLACED, FEWEST_PLACED
+    ):
+        at = offset(middle, (latitude, longitude))
+        if number in names and at.metres * scale <= RADIUS:
+            x, y = round(at.east * scale, 1), round(-at.north * scale, 1)
+            marks.append(VillageMark(names[number], x, y))
+    return tuple(marks)
 
 
 def _others(

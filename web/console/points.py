@@ -15,6 +15,7 @@ from web.console.gate import who
 WORDS = (
     *("points", "points_hint", "point_name", "point_new", "point_opens", "point_line", "point_web"),
     *("point_topic", "point_service", "point_none", "point_add", "point_sheet", "point_close"),
+    *("point_close_hint",),
     *("points_none", "no_line_id"),
 )
 
@@ -75,6 +76,7 @@ def _page(desk: Desk, fault: str = "") -> str:
         services=catalog.services,
         service_of={one.key: one.th for one in catalog.services},
         villages=catalog.organisation.villages,
+        village_of={one.number: one.label for one in catalog.organisation.villages},
         has_line=bool(catalog.organisation.line_id),
         words={key: desk.say(f"intake.{key}") for key in WORDS},
         texts=intake_form.texts(desk.translator),

@@ -1,5 +1,7 @@
 """The words of the chat: found by what they say, changed with their placeholders checked, shown as a bubble."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -12,7 +14,9 @@ from web.console.desk import Desk
 from web.console.gate import who
 
 SHOWN = 60
-NOT_OF_THE_CHAT = frozenset({"console", "setting", "log"})
+EXAMPLES = "example"
+"""The file of what fills the placeholders in the preview."""
+NOT_OF_THE_CHAT = frozenset({"console", "setting", "log", "reporting", EXAMPLES})
 """Files whose sentences stand on the pages of the console."""
 
 
@@ -74,6 +78,11 @@ def _page(
         if not isinstance(both, dict) or file in NOT_OF_THE_CHAT:
             abort(404)
         shipped = settings.live(uow).files[WORDS][file][key]
+    wanted = settings.placeholders(shipped["th"])
+    examples = _examples(desk, wanted)
+    shown = (said or both)["th"]
+    for name, example in examples.items():
+        shown = shown.replace(f"{{{name}}}", example)
     return render_template(
         "desk/word.html",
         file=file,
@@ -81,7 +90,15 @@ def _page(
         said=said or both,
         shipped=shipped,
         is_changed=both != shipped,
-        wanted=settings.placeholders(shipped["th"]),
+        wanted=wanted,
+        examples=examples,
+        shown=shown,
         fault=fault,
         is_label=file in settings.LABEL_FILES,
     )
+
+
+def _examples(desk: Desk, names: Sequence[str]) -> dict[str, str]:
+    """What each placeholder may be filled with in a message; its own name where no example is written down."""
+    known = desk.translator.translations.sentences
+    return {name: desk.say(f"example.{name}") for name in names if f"example.{name}" in known}

@@ -17,6 +17,8 @@ from handlers.views.attachment_types import FILE_EXTENSIONS
 from storage.cases.attachments import Attachment, AttachmentKind, AttachmentState
 from storage.sealed.files import EncryptedFiles
 
+KEY_LENGTH = 32
+
 
 def blueprint(context: AppContext, now: Callable[[], datetime]) -> Blueprint:
     """The routes of photos and files: for one reader, and for whoever has the page of an ordinary case."""
@@ -46,11 +48,19 @@ def blueprint(context: AppContext, now: Callable[[], datetime]) -> Blueprint:
 def _signed(context: AppContext, now: datetime, page: Page, key: str, signature: str) -> Attachment:
     """The attachment of a signed address without a reader; else 404."""
     with context.read_only_uow(now) as uow:
-        found = next(iter(uow.tx.attachments.get_many([row_key(key)])), None)
+        # Addresses of the releases before have the row's id.
+        is_id = len(key) < KEY_LENGTH
+        found = (
+            next(iter(uow.tx.attachments.get_many([row_key(key)])), None)
+            if is_id
+            else uow.tx.attachments.by_key(key)
+        )
         message = found.message if found else ""
         # The signature is checked even without a row, and before the case is looked at, so that the response time
         # does not reveal whether there is one or what it is about.
-        is_signed = context.signed_urls.is_signed(page, row_key(key), message, signature)
+        is_signed = context.signed_urls.is_signed(
+            page, row_key(key) if is_id else 0, message, signature
+        )
         is_open = is_signed and found is not None and evidence.is_open_to_holders(uow, found)
     if not is_open or found is None or found.state is not AttachmentState.STORED:
         abort(404)
@@ -96,7 +106,7 @@ def _file(context: AppContext, found: Attachment) -> Response:
     if found.media_type not in FILE_EXTENSIONS:
         abort(404)
     answer = _answer(context.files, found.file or "", found.media_type)
-    name = f"evidence-{found.id}.{FILE_EXTENSIONS[found.media_type]}"
+    name = f"evidence-{found.key[:8]}.{FILE_EXTENSIONS[found.media_type]}"
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return answer

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 from http import HTTPStatus
 
-from flask import Blueprint, make_response, render_template, request
+from flask import Blueprint, make_response, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from domain.cases.complaint import Complaint, Status, Verdict
@@ -19,6 +19,7 @@ from handlers.core.i18n import Bilingual, Translator
 from handlers.core.unit_of_work import AppContext, UnitOfWork
 from handlers.usecases import complaints, conduct
 from handlers.usecases.doors import begun
+from handlers.usecases.surveys import answering, passes
 from handlers.views import case_card
 from storage.people.identities import prepare_code
 from web.intake_form import texts
@@ -124,6 +125,7 @@ def _case(
         and case.verdict in {Verdict.PENDING, Verdict.SILENT},
         may_withdraw=case.is_open,
         question=reading.by_reporter(case).question if case.status is Status.ASKED else "",
+        rating=_rating(uow, case),
         done=done,
         fault=fault,
         note=note,
@@ -131,6 +133,16 @@ def _case(
         asks_staff=asks_staff,
         asked=fingerprint(note),
     )
+
+
+def _rating(uow: UnitOfWork, case: Complaint) -> str:
+    """Return the path of the form that rates the case; "" if it cannot be rated, or no longer."""
+    try:
+        door, subject = answering.rate_case(uow, case.reporter, case.id)
+    except Refused:
+        return ""
+    token = passes.issue(uow, passes.LINK, door.code, answering.rater_of(case), subject)
+    return url_for("questionnaire.show", code=door.code, p=token)
 
 
 def _writes(case: Complaint) -> str:

@@ -45,6 +45,7 @@ STATUS = {
 TEXTS = (
     "survey_form.intro",
     "survey_form.faults_title",
+    "survey_form.incomplete_title",
     "survey_form.in_line",
     "survey_form.send",
     "survey_form.send_partly",
@@ -154,7 +155,8 @@ def _send(
     translator = _translator(context)
     faults = _faults(translator, opened, entered, is_partial="partly" in entries)
     if faults:
-        page = _form(context, opened, Filled(_values(entries), faults))
+        filled = Filled(_values(entries), faults, is_incomplete=not entered.faults)
+        page = _form(context, opened, filled)
         return make_response(page, HTTPStatus.UNPROCESSABLE_ENTITY)
     if entered.is_empty:
         notice = translator.say("survey_form.empty")

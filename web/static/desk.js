@@ -101,10 +101,12 @@ document.addEventListener("submit", (event) => {
   setTimeout(() => { delete event.target.dataset.sent; }, 8000);
 });
 
-// The bubble of a sentence that is being changed.
+// The bubble of a sentence that is being changed, its placeholders filled with examples.
 document.addEventListener("input", (event) => {
   const bubble = event.target.dataset?.bubble && document.getElementById(event.target.dataset.bubble);
-  if (bubble) bubble.textContent = event.target.value;
+  if (!bubble) return;
+  const examples = JSON.parse(event.target.dataset.examples || "{}");
+  bubble.textContent = event.target.value.replace(/\{(\w+)\}/g, (whole, name) => examples[name] ?? whole);
 });
 
 // ------------------------------------------------------------------ blacking out parts of a photo

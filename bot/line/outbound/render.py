@@ -28,8 +28,8 @@ _COLOURS = {
     Tone.GOOD: "#1B7A3D",
     Tone.ALERT: "#B3261E",
 }
-_UNIT = re.compile(r"(?<=\d) (?=(?:น\.|วัน)(?!\S))")
-"""The space between a number and its unit, made non-breaking so that `น.` is not alone on the next line."""
+_BOUND_SPACE = re.compile(r"(?<=\d) (?=(?:น\.|วัน)(?!\S))| (?=ๆ)")
+"""The space between a number and its unit, and before `ๆ`: made non-breaking, so that neither begins a line."""
 _TEXT_COLOUR = "#1F2933"
 _MUTED_COLOUR = "#5A6672"
 _NAME_UNITS = 300
@@ -186,7 +186,7 @@ def _name(text: str) -> str:
 
 
 def _text_component(text: str, **style: Any) -> Message:  # noqa: ANN401 - Flex properties
-    shown = _UNIT.sub("\u00a0", text.strip()) or "-"
+    shown = _BOUND_SPACE.sub("\u00a0", text.strip()) or "-"
     return {"type": "text", "text": shown, "wrap": True, "color": _TEXT_COLOUR, **style}
 
 

@@ -43,19 +43,22 @@ def by_evidence(turn: Turn) -> list[Reply] | None:
     return None if case is None else answer_or_dispute.start(turn, case, Action.ADD)
 
 
-def by_afterthought(turn: Turn, text: str) -> list[Reply] | None:
-    """Begin an addition from a text without meaning of its own ("14/3"); None if no case was filed just now."""
-    case = _filed_just_now(turn, current_cases(turn))
+def by_afterthought(turn: Turn, text: str, own: Sequence[Complaint]) -> list[Reply] | None:
+    """Begin an addition from a text without meaning of its own ("14/3"); None if no case was filed just now.
+
+    `own`: as `current_cases` returns them.
+    """
+    case = _filed_just_now(turn, own)
     return None if case is None else answer_or_dispute.start(turn, case, Action.ADD, text)
 
 
-def by_words(turn: Turn, text: str) -> list[Reply] | None:
+def by_words(turn: Turn, text: str, own: Sequence[Complaint]) -> list[Reply] | None:
     """Return the replies to a message about one's own open case; None if it is about none.
 
     A question about progress is answered with the case, and can still be sent to the officer. A message right
     after a staff complaint may belong to it, so it is never added to an ordinary case.
+    `own`: as `current_cases` returns them.
     """
-    own = current_cases(turn)
     ordinary = [case for case in own if may_leave_by(Outlet.ORDINARY_CASE, case)]
     if not ordinary or (ordinary[0] is not own[0] and _is_just_filed(turn, own[0])):
         return None

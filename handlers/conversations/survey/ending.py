@@ -32,7 +32,10 @@ def end(turn: SurveyTurn, form: Form | None, comment: Question | None = None) ->
             return [Text(turn.say(f"refusals.{refusal}"))]
     if form is None or not form.answers:
         return [Text(thanks), *itas(turn)]
-    return [_card(turn, form, thanks, comment), *_invitation(turn, form), *itas(turn)]
+    if form.question_set.key not in STANDING_SETS:
+        invitations.note_answered(turn.uow, turn.user.line_user_id)
+    # One request at a time: in its window the official EIT comes before a survey of our own.
+    return [_card(turn, form, thanks, comment), *(itas(turn) or _invitation(turn, form))]
 
 
 def _after_comment(turn: SurveyTurn, form: Form) -> Reply:
@@ -53,13 +56,10 @@ assert (PAUSED, STOPPED) == ("paused", "stopped")
 
 def _invitation(turn: SurveyTurn, form: Form) -> list[Reply]:
     """Return the invitation to the survey of the whole office after a completed rating, if one is due."""
-    person = turn.user.line_user_id
-    if form.question_set.key not in STANDING_SETS:
-        invitations.note_answered(turn.uow, person)
+    is_standing = form.question_set.key in STANDING_SETS
+    if not is_standing or not form.is_complete or turn.officer is not None:
         return []
-    if not form.is_complete or turn.officer is not None:
-        return []
-    card = invitations.on_reply(turn.uow, person, turn.translator)
+    card = invitations.on_reply(turn.uow, turn.user.line_user_id, turn.translator)
     return [card] if card else []
 
 

@@ -1,6 +1,7 @@
 """One question of a survey in the chat: the card that asks it, and the reading of an answer."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from domain.language.acts import Act
@@ -36,6 +37,8 @@ def ask(turn: SurveyTurn, form: Form, question: Question) -> list[Reply]:
         texts.append(turn.say("survey.chosen", names=names))
     elif question.key in turn.draft.reopened and question.key in form.answers:
         texts.append(_before(turn, question, form.answers[question.key]))
+    elif len(form.answers) == 1 and not turn.draft.reopened:
+        texts.append(turn.say("survey.first_kept"))
     if question.kind is Kind.NUMBER:
         texts.append(turn.say("survey.type_number", least=question.least, most=question.most))
     if question.kind is Kind.TEXT:
@@ -94,43 +97,44 @@ def said_changed(turn: Turn, form: Form, question: Question) -> str:
 
 
 def _answers(turn: SurveyTurn, question: Question, chosen: tuple[int, ...]) -> tuple[Choice, ...]:
+    """Return a button for each answer; of a level with its number behind the word."""
     if question.kind not in _WITH_BUTTONS:
         return ()
     left = [one for one in question.options if one.code not in chosen]
-    return (
-        *(
-            turn.named_button(label(turn, question, one), question.key, str(one.code))
-            for one in left
-        ),
-        *((turn.button("survey.enough", question.key, ENOUGH),) if chosen else ()),
+    is_scale = question.kind is Kind.SCALE
+    more = [(_both(turn, "survey.enough"), ENOUGH)] if chosen else []
+    labels = turn.translator.alike(
+        [*map(_name, left), *(name for name, _ in more)],
+        [f" ({one.code})" for one in left] if is_scale else (),
     )
-
-
-def label(turn: Turn, question: Question, option: Option) -> str:
-    """Return the label of an answer; of a level with its number behind the word."""
-    name = turn.name(_name(option))
-    return f"{name} ({option.code})" if question.kind is Kind.SCALE else name
+    values = [*(str(one.code) for one in left), *(value for _, value in more)]
+    return _choices(turn, question, labels, values)
 
 
 def _ways(turn: SurveyTurn, question: Question) -> tuple[Choice, ...]:
     """Return the quick replies: did not use it or skip, back, pause, stop."""
-    ways: list[Choice] = []
+    back = [(_both(turn, "button.back"), "back")] if turn.draft.progress.history else []
     if turn.draft.thanked and question.kind is Kind.TEXT:
-        return (
-            (turn.button("button.back", question.key, "back"),)
-            if turn.draft.progress.history
-            else ()
-        )
-    if question.outside is not None and turn.draft.more != question.key:
-        name = turn.name(_name(question.outside))
-        ways.append(turn.named_button(name, question.key, str(OUTSIDE)))
-    if question.outside is None and turn.draft.more != question.key:
-        ways.append(turn.button("button.skip", question.key, SKIP))
-    if turn.draft.progress.history:
-        ways.append(turn.button("button.back", question.key, "back"))
-    ways.append(turn.button("survey.pause", question.key, PAUSE))
-    ways.append(turn.button("survey.stop", question.key, STOP))
-    return tuple(ways)
+        ways = back
+    else:
+        ways = [*back, (_both(turn, "survey.pause"), PAUSE), (_both(turn, "survey.stop"), STOP)]
+        if turn.draft.more != question.key:
+            outside = question.outside
+            skip = (_both(turn, "button.skip"), SKIP)
+            ways.insert(0, (_name(outside), str(OUTSIDE)) if outside else skip)
+    labels = turn.translator.alike([name for name, _ in ways])
+    return _choices(turn, question, labels, [value for _, value in ways])
+
+
+def _both(turn: Turn, key: str) -> Bilingual:
+    return turn.uow.context.translations.both(key)
+
+
+def _choices(
+    turn: SurveyTurn, question: Question, labels: Sequence[str], values: Sequence[str]
+) -> tuple[Choice, ...]:
+    names = dict(zip(values, labels, strict=True))
+    return turn.named_buttons(question.key, names)
 
 
 def parse(turn: SurveyTurn, form: Form, question: Question, event: InboundEvent) -> SurveyDraft:

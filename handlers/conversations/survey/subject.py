@@ -59,12 +59,10 @@ def _ask(turn: SurveyTurn) -> list[Reply]:
             for one in rounds_offered(turn)
         ),
     )
-    services = tuple(
-        turn.named_button(
-            turn.name(Bilingual(service.th, service.en)), "subject", f"service-{service.key}"
-        )
-        for service in turn.uow.context.catalog.services
-    )
+    catalog = turn.uow.context.catalog
+    names = turn.translator.alike([Bilingual(one.th, one.en) for one in catalog.services])
+    values = [f"service-{one.key}" for one in catalog.services]
+    services = turn.named_buttons("subject", dict(zip(values, names, strict=True)))
     text = turn.say("survey.ask_subject")
     # A card has room for few buttons, so what waits for the person has a card of its own.
     cards = [

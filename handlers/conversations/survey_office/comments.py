@@ -64,10 +64,25 @@ def _card(turn: Turn, one: Comment) -> Card:
         heading=turn.say(heading),
         alt=turn.say(heading),
         body=one.text or "-",
-        rows=(Row(turn.say("survey_office.said_on"), turn.name(dates.day(one.said_on))),),
+        rows=(
+            *_asked_in(turn, one),
+            Row(turn.say("survey_office.said_on"), turn.name(dates.day(one.said_on))),
+        ),
         buttons=(read, *((release_it,) if one.is_protected else others)),
         footnote=turn.say("survey_office.nameless"),
         equal_buttons=True,
+    )
+
+
+def _asked_in(turn: Turn, one: Comment) -> tuple[Row, ...]:
+    """Return the survey and the question that a comment answers."""
+    found = turn.uow.tx.survey_rounds.find(one.round_id)
+    if found is None or not found.question_set.has(one.question):
+        return ()
+    title, question = found.question_set.th, found.question_set.question(one.question).th
+    return (
+        Row(turn.say("survey_office.title"), title),
+        Row(turn.say("survey_office.asked"), question),
     )
 
 

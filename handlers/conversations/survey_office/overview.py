@@ -3,12 +3,11 @@
 from domain.errors import Refused
 from domain.organisation.calendar import bangkok
 from domain.organisation.officers import Officer
-from domain.surveys.eit import shown_on
+from domain.surveys.eit import counted_on
 from domain.surveys.participation import ANONYMOUS_DOORS
 from domain.surveys.question_set import Purpose
 from handlers.access import survey_readers
 from handlers.conversations import survey_voids as voids
-from handlers.conversations.survey.ending import itas
 from handlers.core import buttons, dates
 from handlers.core.buttons import Button
 from handlers.core.messages import ButtonAction, Card, Cards, Choice, Reply, Row, Text
@@ -16,6 +15,7 @@ from handlers.engine.turn import Turn
 from handlers.usecases import improvements
 from handlers.usecases.surveys import comments, rounds
 from handlers.usecases.surveys.rounds import Status
+from handlers.views import eit_window
 from storage.surveys.rounds import Door, SurveyRound
 
 ROUNDS_SHOWN = 8
@@ -47,7 +47,7 @@ def show(turn: Turn) -> list[Reply]:
     if sections != ():
         replies.append(_improvements(turn, officer))
     if survey_readers.is_eit(turn.uow, officer) or officer.is_executive:
-        replies += _window(turn)
+        replies += _window(turn, officer)
     return replies
 
 
@@ -197,12 +197,16 @@ def _improvements(turn: Turn, officer: Officer) -> Card:
     )
 
 
-def _window(turn: Turn) -> list[Reply]:
-    """Return the official EIT with its link in the window, else a reminder of what is missing in the data."""
-    if shown_on(turn.uow.context.eit_windows, bangkok(turn.uow.now).date()):
-        return itas(turn)
+def _window(turn: Turn, officer: Officer) -> list[Reply]:
+    """Return the official EIT: in its window, when its final number is due, or while its data are unverified."""
     day = bangkok(turn.uow.now).date()
-    coming = [one for one in turn.uow.context.eit_windows if one.closes >= day]
+    windows = turn.uow.context.eit_windows
+    may_enter = survey_readers.is_eit(turn.uow, officer)
+    found = counted_on(windows, day)
+    is_over = found is not None and day > found.closes
+    if found is not None and found.may_be_shown and not (is_over and not may_enter):
+        return [eit_window.card(turn.uow, turn.translator, found, may_enter=may_enter)]
+    coming = [one for one in windows if one.closes >= day]
     if not coming or coming[0].may_be_shown:
         return []
     return [Text(turn.say("survey_office.window_unverified", year=coming[0].fiscal_year))]

@@ -30,6 +30,12 @@ EDITABLE = frozenset(
 )
 """The files whose entries an office changes. The others are what the program understands Thai by."""
 
+KEPT_FROM_THE_CONSOLE = frozenset({("organisation", "keeper"), ("organisation", "outside")})
+"""Who receives complaints about staff, and where else one complains: files and first keys of their paths.
+
+Whoever changes settings may be accused themselves, so only the files on the server say it.
+"""
+
 
 @dataclass(frozen=True)
 class Described:
@@ -55,10 +61,12 @@ def present(uow: UnitOfWork) -> dict[str, dict[str, Any]]:
 def change(uow: UnitOfWork, officer: Officer, overrides: Sequence[Override]) -> int:
     """Change entries, all or none; returns how many differ from what was there.
 
-    Raises Refused unknown_setting, setting_invalid (fact `faults`), or as `_check_sentence` does.
+    Raises Refused unknown_setting, setting_kept, setting_invalid (fact `faults`), or as `_check_sentence` does.
     """
     before = present(uow)
     wanted = [one for one in overrides if entry(before, one.file, one.path) != one.value]
+    if any((one.file, *one.path[:1]) in KEPT_FROM_THE_CONSOLE for one in wanted):
+        raise Refused("setting_kept")
     _ensure_fits(uow, wanted)
     for override in wanted:
         uow.tx.office_changes.add(

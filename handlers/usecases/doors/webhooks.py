@@ -1,4 +1,7 @@
-"""Events for the office's webhook: that an ordinary case is new or has changed, without anything personal."""
+"""Events for the office's webhook: that an ordinary case is new or has changed, without anything personal.
+
+An event may wait for days. Whether its case is still an ordinary one is asked again when it is sent.
+"""
 
 import json
 
@@ -31,3 +34,9 @@ def note(uow: UnitOfWork, case: Complaint, action: Action) -> None:
         },
     }
     uow.tx.webhook_events.add(json.dumps(content), uow.now)
+
+
+def may_send(uow: UnitOfWork, content: str) -> bool:
+    """Whether a stored event may be sent now: its case has not become a staff complaint meanwhile."""
+    number = json.loads(content)["data"]["service_request_id"]
+    return uow.tx.complaints.by_number(number) is not None

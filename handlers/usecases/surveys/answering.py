@@ -1,8 +1,9 @@
 """Answers of a survey: who may answer what, storing one answer after the other, and what follows from them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from domain.cases.complaint import Complaint
 from domain.cases.complaint import Status as CaseStatus
 from domain.errors import Refused
 from domain.language.acts import Accusation
@@ -41,8 +42,8 @@ from storage.surveys.rounds import Door, SurveyRound
 class Form:
     """A survey as one person answers it about one subject.
 
-    `person`: a LINE user id, or a random value of a browser after `browser:`. `response`: None before the first
-    answer. `answers`: the current ones.
+    `person`: a LINE user id, a random value of a browser after `browser:`, or as `rater_of` says. `response`: None
+    before the first answer. `answers`: the current ones.
     """
 
     door: Door
@@ -88,7 +89,8 @@ def open_form(
     """
     kind, _, case_id = subject.partition(":")
     if kind == "case":
-        case = work_list.own(uow, person, row_key(case_id))
+        reporter = "" if person == _by_code(row_key(case_id)) else person
+        case = work_list.own(uow, reporter, row_key(case_id))
         if not may_leave_by(Outlet.RATING, case):
             raise Refused("not_rated")
     door = uow.tx.survey_rounds.door(door_id)
@@ -108,15 +110,21 @@ def open_form(
 def answer(
     uow: UnitOfWork, form: Form, question: str, codes: Sequence[int], *, draft_id: str = ""
 ) -> Form:
-    """Store the answer to a question, or replace it; returns the form with it.
+    """Store the answer to a question, see `answer_all`."""
+    return answer_all(uow, form, {question: codes}, draft_id=draft_id)
+
+
+def answer_all(
+    uow: UnitOfWork, form: Form, given: Mapping[str, Sequence[int]], *, draft_id: str = ""
+) -> Form:
+    """Store answers by question in place of earlier ones; returns the form with them.
 
     Answers to questions that are no longer called for are taken out. Heads are told of an alarming one.
-    `draft_id`: of the conversation. Raises Refused no_such_answer.
+    `draft_id`: of the conversation. Raises Refused no_such_answer, with nothing stored.
     """
-    asked = _question(form, question)
-    if not asked.accepts(codes):
+    if not all(_question(form, key).accepts(codes) for key, codes in given.items()):
         raise Refused("no_such_answer")
-    return _store(uow, form, asked, codes, draft_id)
+    return _store(uow, form, given, draft_id)
 
 
 def skip(uow: UnitOfWork, form: Form, question: str, *, draft_id: str = "") -> Form:
@@ -126,7 +134,7 @@ def skip(uow: UnitOfWork, form: Form, question: str, *, draft_id: str = "") -> F
     """
     asked = _question(form, question)
     codes = () if asked.outside is None else (OUTSIDE,)
-    return _store(uow, form, asked, codes, draft_id)
+    return _store(uow, form, {question: codes}, draft_id)
 
 
 def comment(
@@ -139,7 +147,7 @@ def comment(
     asked = _question(form, question)
     if asked.kind is not Kind.TEXT:
         raise Refused("no_such_answer")
-    form = _store(uow, form, asked, (), draft_id)
+    form = _store(uow, form, {question: ()}, draft_id)
     assert form.response is not None
     text = text.strip()[:WORDS_LIMIT]
     if not text:
@@ -174,14 +182,12 @@ def _question(form: Form, key: str) -> Question:
     return form.question_set.question(key)
 
 
-def _store(
-    uow: UnitOfWork, form: Form, question: Question, codes: Sequence[int], draft_id: str
-) -> Form:
+def _store(uow: UnitOfWork, form: Form, given: Mapping[str, Sequence[int]], draft_id: str) -> Form:
     responses = uow.tx.survey_responses
     response = form.response
     if response is None or draft_id:
         response = responses.enter(_entrance(uow, form, draft_id), uow.now)
-    responses.give(response, question.key, codes, uow.now)
+    is_changed = responses.give(response, given, uow.now)
     answers = responses.answers(response.id)
     called_for = {one.key for one in form.question_set.asked(answers)}
     moot = [key for key in answers if key not in called_for]
@@ -190,28 +196,48 @@ def _store(
         uow.tx.survey_words.drop(response.id, moot)
     had_money = tells_of_money(form)
     form = replace(form, response=response, answers=responses.answers(response.id))
+    alarmed = _alarm(uow, form, given, had_money=had_money)
     state = ResponseState.COMPLETE if form.is_complete else ResponseState.PARTIAL
-    if response.state is not state:
-        responses.set_state(response.id, state)
-    # Money is told also after a low score, which is asked first and told at once.
-    is_money = tells_of_money(form) and not had_money
-    is_alarm = is_money or (not response.alarmed and any(map(question.is_alarming, codes)))
-    if is_alarm:
-        responses.mark_alarmed(response.id)
-        survey_alerts.alarm(uow, response, form.door.kind, question, codes)
-    return replace(
-        form, response=replace(response, state=state, alarmed=response.alarmed or is_alarm)
-    )
+    submitted_at = uow.now if is_changed else response.submitted_at
+    settled = replace(response, state=state, submitted_at=submitted_at, alarmed=alarmed)
+    if settled != response:
+        responses.settle(response.id, state, submitted_at, alarmed=alarmed)
+    return replace(form, response=settled)
+
+
+def _alarm(
+    uow: UnitOfWork, form: Form, given: Mapping[str, Sequence[int]], *, had_money: bool
+) -> bool:
+    """Tell of the first low score of a response, and of money; returns whether anything was ever told.
+
+    Money is told also after a low score, which is often asked first and told at once.
+    """
+    response = form.response
+    assert response is not None
+    alarmed = response.alarmed
+    for key, codes in given.items():
+        if key not in form.answers:
+            continue
+        question = form.question_set.question(key)
+        is_money = not had_money and _leads_to_conduct(question, codes)
+        if is_money or (not alarmed and any(map(question.is_alarming, codes))):
+            survey_alerts.alarm(uow, response, form.door.kind, question, codes)
+            alarmed = True
+        had_money = had_money or is_money
+    return alarmed
 
 
 def tells_of_money(form: Form) -> bool:
     """Whether an answer leads to the protected track: money or gifts were asked for."""
-    options = (
-        form.question_set.question(key).option(code)
+    return any(
+        _leads_to_conduct(form.question_set.question(key), codes)
         for key, codes in form.answers.items()
         if form.question_set.has(key)
-        for code in codes
     )
+
+
+def _leads_to_conduct(question: Question, codes: Sequence[int]) -> bool:
+    options = map(question.option, codes)
     return any(one is not None and one.leads_to is Destination.CONDUCT for one in options)
 
 
@@ -274,7 +300,7 @@ def change_later(uow: UnitOfWork, person: str, draft_id: str) -> Form | None:
 
 
 def rate_case(uow: UnitOfWork, reporter: str, case_id: int) -> tuple[Door, str]:
-    """Return door and subject for the rating of the reporter's own closed case.
+    """Return door and subject for the rating of the reporter's own closed case. `reporter`: "" without LINE.
 
     Raises Refused not_found, not_closed_yet, rating_too_late, already_rated if it was rated more than
     CHANGE_WITHIN ago, and not_rated for a staff complaint, whose rating would only be a trace of who filed it.
@@ -285,13 +311,24 @@ def rate_case(uow: UnitOfWork, reporter: str, case_id: int) -> tuple[Door, str]:
     if case.status is not CaseStatus.CLOSED or case.ended_at is None:
         raise Refused("not_closed_yet")
     found = rounds.standing_round(uow, CASE_SET)
-    given = rating_of(uow, reporter, case.id)
+    given = rating_of(uow, rater_of(case), case.id)
+    if reporter and rating_of(uow, _by_code(case.id), case.id) is not None:
+        raise Refused("already_rated")
     is_in_time = given is None or uow.now - given.submitted_at <= CHANGE_WITHIN
     if given is not None and not (is_in_time and given.round_id == found.id):
         raise Refused("already_rated")
     if uow.now - case.ended_at > RATE_WITHIN:
         raise Refused("rating_too_late")
     return rounds.door_of(uow, found.id, DoorKind.CASE), case_subject(case.id)
+
+
+def rater_of(case: Complaint) -> str:
+    """Return who rates a case: its reporter on LINE, or else whoever has its private code."""
+    return case.reporter or _by_code(case.id)
+
+
+def _by_code(case_id: int) -> str:
+    return f"code:{case_id}"
 
 
 def rate_visit(uow: UnitOfWork, service: str) -> tuple[Door, str]:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from domain.errors import Refused
 from domain.surveys.participation import ANONYMOUS_DOORS, BURST_SIZE, BURST_WITHIN
-from domain.surveys.question_set import Destination
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.usecases.surveys import answering, passes, rounds
 from handlers.usecases.surveys.answering import Form
@@ -84,8 +83,8 @@ def store(uow: UnitOfWork, opened: Opened, entered: Entered) -> Form:
     """
     form = opened.form
     is_new = form.response is None
-    for question, codes in entered.codes.items():
-        form = answering.answer(uow, form, question, codes)
+    if entered.codes:
+        form = answering.answer_all(uow, form, entered.codes)
     for question, text in entered.words.items():
         if text or question in form.answers:
             form, _ = answering.comment(uow, form, question, text)
@@ -103,12 +102,7 @@ def address_of(uow: UnitOfWork, code: str) -> str | None:
 
 def leads_to_conduct(uow: UnitOfWork, entered: Entered, form: Form) -> bool:
     """Whether the person is shown the protected track: an answer leads there, or a comment accuses staff."""
-    options = (
-        form.question_set.question(key).option(code)
-        for key, codes in entered.codes.items()
-        for code in codes
-    )
-    if any(one is not None and one.leads_to is Destination.CONDUCT for one in options):
+    if answering.tells_of_money(form):
         return True
     return any(answering.accuses_staff(uow, text) for text in entered.words.values() if text)
 

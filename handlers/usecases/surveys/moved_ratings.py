@@ -59,10 +59,10 @@ def _move(uow: UnitOfWork, old: OldRating) -> None:
     )
     response = uow.tx.survey_responses.enter(entrance, old.rated_at)
     give = uow.tx.survey_responses.give
-    give(response, SCORE, (old.score,), old.rated_at)
+    give(response, {SCORE: (old.score,)}, old.rated_at)
     reasons = _codes(found.question_set, old.reasons)
     if reasons:
-        give(response, REASON, reasons, old.rated_at)
+        give(response, {REASON: reasons}, old.rated_at)
     else:
         uow.tx.survey_responses.retract(response.id, [REASON], old.rated_at)
     if old.comment:
@@ -75,8 +75,10 @@ def _move(uow: UnitOfWork, old: OldRating) -> None:
             # The id by which an unsend finds the comment.
             words_id=old.id,
         )
-        give(response, WORDS, (), old.rated_at)
-    uow.tx.survey_responses.set_state(response.id, ResponseState.COMPLETE)
+        give(response, {WORDS: ()}, old.rated_at)
+    uow.tx.survey_responses.settle(
+        response.id, ResponseState.COMPLETE, old.rated_at, alarmed=response.alarmed
+    )
     if old.replaced_at is not None:
         _replace(uow, response.id, old.replaced_at)
 

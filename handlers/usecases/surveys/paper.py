@@ -73,8 +73,8 @@ def key_sheet(
     form = answering.open_form(uow, door.id, person, STANDING_SUBJECT)
     if form.response is not None:
         raise Refused("sheet_keyed", number=number)
-    for question, codes in entered.codes.items():
-        form = answering.answer(uow, form, question, codes)
+    if entered.codes:
+        form = answering.answer_all(uow, form, entered.codes)
     for question, text in entered.words.items():
         if text:
             form, _ = answering.comment(uow, form, question, text)
@@ -142,7 +142,7 @@ def settle(
     for one in differing:
         if second_is_right[one.question]:
             if one.second:
-                uow.tx.survey_responses.give(response, one.question, one.second, uow.now)
+                uow.tx.survey_responses.give(response, {one.question: one.second}, uow.now)
             else:
                 uow.tx.survey_responses.retract(response.id, [one.question], uow.now)
 

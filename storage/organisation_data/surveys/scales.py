@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from domain.surveys.question_set import OUTSIDE, Destination, Option
+from domain.text.graphemes import count_graphemes
 
 if TYPE_CHECKING:
     from storage.organisation_data.surveys.lined_table import LinedTable
@@ -16,8 +17,10 @@ if TYPE_CHECKING:
 FEWEST_LEVELS, MOST_LEVELS = 2, 7
 MOST_CHOICES = 30
 KEY = re.compile(r"[a-z][a-z0-9_]{0,19}")
+QUICK_REPLY_LENGTH = 20
+"""Characters of the answer below a question: https://developers.line.biz/en/reference/messaging-api/#quick-reply"""
 KEY_RULE = "must be 1 to 20 small Latin letters, digits or _, beginning with a letter"
-OUTSIDE_EN = "Did not use it, do not know"
+OUTSIDE_EN = "Not used / not sure"
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,11 @@ def read_outside(entry: LinedTable) -> Option | None:
             entry.raw("outside_en")
         return None
     english = entry.text("outside_en") if entry.has("outside_en") else OUTSIDE_EN
-    return Option(OUTSIDE, "outside", entry.text("outside"), english)
+    found = Option(OUTSIDE, "outside", entry.text("outside"), english)
+    for key, name in (("outside", found.th), ("outside_en", found.en)):
+        if count_graphemes(name) > QUICK_REPLY_LENGTH:
+            entry.warn(key, f"has over {QUICK_REPLY_LENGTH} characters; the chat cuts it")
+    return found
 
 
 def _levels(entry: LinedTable) -> tuple[Option, ...]:

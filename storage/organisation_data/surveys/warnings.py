@@ -46,7 +46,8 @@ def _of_question(question: Question, question_set: QuestionSet) -> list[tuple[st
             found.append(("th", "may ask two things at once: a low answer would not say which"))
     if question.kind is Kind.NUMBER and _AGE.search(f"{question.th} {question.en}"):
         found.append(("kind", 'asks for an age: use kind = "one" with bands, which tell less'))
-    long = [one.th for one in question.options if count_graphemes(one.th) > BUTTON_LENGTH]
+    texts = [text for one in question.options for text in (one.th, one.en)]
+    long = [one for one in texts if count_graphemes(one) > BUTTON_LENGTH]
     if long:
         found.append(("key", f"has an answer of over {BUTTON_LENGTH} characters: {long[0]!r}"))
     if len(question.options) > CHAT_CHOICES:

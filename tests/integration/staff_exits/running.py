@@ -16,7 +16,7 @@ from domain.cases.case_number import CaseNumber, Series
 from domain.cases.conduct import ReporterLink
 from handlers.usecases import case_numbers
 from scheduler.timetable import TIMETABLE
-from storage.cases.complaints import FIRST_STAFF_ID
+from storage.cases.complaint_statements import FIRST_STAFF_ID
 from storage.store import open_store
 from tests.contexts import shipped_context
 from tests.databases import VAULT

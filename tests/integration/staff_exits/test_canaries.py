@@ -37,7 +37,7 @@ WITHOUT_CASES = {
     *("survey_follower", "survey_invited", "survey_offer", "rating", "identity_request"),
     *("message_part", "push_ledger", "job_run", "case_origin", "qr_point", "webhook_event"),
     *("evidence", "improvement", "improvement_link", "improvement_step", "ita_score", "mail"),
-    *("paper_check", "joined_case"),
+    *("paper_check", "joined_case", "itas_count"),
 }
 """Tables that hold nothing of a case, or nothing any more; a new table has to be filled here or named."""
 

@@ -5,7 +5,7 @@ import threading
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import insert, select, text
+from sqlalchemy import event, insert, select, text
 
 from domain.errors import Refused
 from domain.organisation.calendar import bangkok, month_bounds
@@ -308,3 +308,21 @@ def test_answers_name_only_rounds_and_doors_that_exist(office, pulse):
             select(answer.c.round_id, survey_round.c.id).join_from(answer, survey_round)
         ).one()
     assert found[0] == found[1] == pulse.id
+
+
+def test_a_whole_form_is_stored_in_few_statements(office):
+    """A form is sent while webhooks arrive, and on SQLite one transaction writes at a time."""
+    with office.uow(NOON) as uow:
+        found = rounds.standing_round(uow, "counter")
+        door = rounds.make_door(uow, found.id, DoorKind.COUNTER)
+    entries = {f"q-{key}": ["4"] for key in ("overall", "steps", "staff", "place", "channels")}
+    said = []
+    with office.uow(NOON) as uow:
+        opened = form.open_for_browser(uow, door.code, form.new_browser())
+        event.listen(
+            office.store.engine, "before_cursor_execute", lambda *facts: said.append(facts[2])
+        )
+        given = form.store(uow, opened, form_entries.read(found.question_set, entries))
+    assert given.is_complete
+    assert len([one for one in said if one.startswith(("INSERT", "UPDATE"))]) == 3
+    assert len(said) <= 8

@@ -85,13 +85,15 @@ def person(office):
 
 
 FOUR = ("มาก (4)",) * 4
-LOW = (*FOUR, "น้อย (2)")
+LOW = ("น้อย (2)", *FOUR)
 
 
 def test_a_counter_is_rated_in_five_presses_and_then_thanked(person):
     person.says("แบบสำรวจ").presses(SERVICE)
     for place in range(1, 6):
         assert f"ข้อ {place}/5" in person.screen
+        # Once: the first answer is kept, and the rest is up to the person.
+        assert ("กด “หยุด” ได้ทุกเมื่อ" in person.screen) == (place == 2)
         person.presses("มาก (4)")
     assert "บันทึกคำตอบครบแล้ว" in person.screen
     assert "ไม่พิมพ์ก็ได้" in person.screen
@@ -104,8 +106,8 @@ def test_a_counter_is_rated_in_five_presses_and_then_thanked(person):
 )
 def test_a_level_is_typed_in_ones_own_words(person, typed, code):
     person.at().says(typed)
-    assert person.answers[0]["steps"] == (code,)
-    assert "ข้อ 2/5" in person.screen
+    assert person.answers[0]["overall"] == (code,)
+    assert f"ข้อ 2/{6 if 0 < code <= 3 else 5}" in person.screen
 
 
 @pytest.mark.parametrize(
@@ -198,4 +200,15 @@ def test_a_forged_button_gets_a_sentence_and_changes_nothing(person, data, is_an
         data += person.at("มาก (4)").draft_id
     person._sends(kind=EventKind.POSTBACK, postback=Postback.parse(data))
     assert person.screen
-    assert [one["steps"] for one in person.answers] == [(4,)] * is_answering
+    assert [one["overall"] for one in person.answers] == [(4,)] * is_answering
+
+
+def test_the_buttons_of_a_card_are_all_in_english_where_both_languages_have_no_room(person):
+    with person.office.uow(person.now) as uow:
+        uow.tx.people.ensure(person.id, person.now)
+        uow.tx.people.describe(person.id, "John", "en")
+    person.says("แบบสำรวจ").presses("Rubbish collection")
+    labels = [one.label for one in person.choices]
+    assert labels[:2] == ["Very satisfied (5)", "Satisfied (4)"]
+    assert labels[5:] == ["Not used / not sure", "Back", "Later", "Stop"]
+    assert all(len(one) <= 20 for one in labels[5:])

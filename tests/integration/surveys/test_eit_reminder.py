@@ -12,13 +12,18 @@ from domain.organisation.calendar import bangkok
 from domain.organisation.officers import Role
 from domain.surveys.eit import EitWindow, shown_on
 from domain.surveys.participation import DoorKind
+from handlers.core.i18n import Translator
+from handlers.core.messages import EventKind, Postback
 from handlers.notify import eit_reminder
 from handlers.usecases import officers
 from handlers.usecases.surveys import form, form_entries, rounds
+from handlers.views import eit_window
 from storage.organisation_data.eit_windows import parse_eit_windows
 from storage.tables import outbox
 from tests.fake_line import settings_for
+from tests.integration.surveys.test_chat import Person
 from tests.moments import DAY, NOON
+from tests.web_client import signed_in, web_client
 
 TODAY = bangkok(NOON).date()
 
@@ -42,6 +47,10 @@ def section(office):
             _, code = officers.add(uow, name, role, department)
             officers.link(uow, f"U{number:032x}", code)
     return office
+
+
+def card_of(uow, window):
+    return eit_window.card(uow, Translator(uow.context.translations), window, may_enter=True)
 
 
 def days_told(office, days):
@@ -74,7 +83,7 @@ def test_it_says_whom_the_surveys_have_not_reached(section):
         given = form_entries.read(found.question_set, {"q-steps": ["4"]})
         form.store(uow, opened, given)
     with section.uow(NOON) as uow:
-        card = eit_reminder._card(uow, section.eit_windows[0], TODAY)
+        card = card_of(uow, section.eit_windows[0])
         villages = [one.label for one in uow.context.catalog.organisation.villages]
         of_three = next(
             one.label for one in uow.context.catalog.organisation.villages if one.number == 3
@@ -90,7 +99,7 @@ def test_an_unverified_window_reminds_the_section_to_check_it(section):
     office = replace(section, eit_windows=(unverified,))
     with office.uow(NOON) as uow:
         assert eit_reminder.send(uow) == 2
-        card = eit_reminder._card(uow, unverified, TODAY)
+        card = card_of(uow, unverified)
     assert "ยังไม่มีผู้ตรวจ" in card.body
     with office.store.read() as tx:
         assert len(tx.connection.execute(select(outbox)).all()) == 2
@@ -106,10 +115,61 @@ def test_an_office_sets_dates_and_address_in_a_file_of_its_own(tmp_path, databas
         "utf-8",
     )
     settings = settings_for("http://127.0.0.1:1", database_url, tmp_path)
-    context = build_context(settings.model_copy(update={"organisation_dir": own}), store)
+    context = build_context(replace(settings, organisation_dir=own), store)
     shown = shown_on(context.eit_windows, date(2027, 1, 5))
     assert shown is not None
     assert shown.address == "https://itas.nacc.go.th/go/eit/abc"
     assert shown_on(context.eit_windows, date(2027, 2, 6)) is None
     without = tomllib.loads(file.read_text("utf-8").replace("verified = true", "verified = false"))
     assert shown_on(parse_eit_windows(without), date(2027, 1, 5)) is None
+
+
+def test_the_section_enters_what_itas_shows_and_the_reminder_reckons_with_it(section):
+    chat = Person(section)
+    chat.id = f"U{1:032x}"
+    chat.says("EIT")
+    assert "ยังไม่ได้ใส่จำนวนผู้ตอบจากระบบ ITAS" in chat.screen
+    chat.presses("ใส่จำนวนจาก ITAS").says("ไม่รู้")
+    assert "พิมพ์เป็นตัวเลขจำนวนเดียว" in chat.screen
+    assert "มีผู้ตอบแล้ว 9 คน" in chat.says("๙ คน").screen
+    assert "ยังขาด 21 คน ต้องได้อีกประมาณสัปดาห์ละ 6 คน" in chat.screen
+    assert "เหตุฉุกเฉิน" not in chat.screen
+    chat.now += 7 * DAY
+    chat.presses("ใส่จำนวนจาก ITAS").says("5")
+    assert "น้อยกว่าที่ใส่ไว้" in chat.screen
+    chat.presses("ใส่จำนวนจาก ITAS").says("1,015")
+    assert "+1006 จากครั้งก่อน" in chat.screen
+    assert "ถึงเป้า 30 คนแล้ว" in chat.screen
+    with section.uow(NOON + 8 * DAY) as uow:
+        assert "1015 คน" in card_of(uow, section.eit_windows[0]).body
+        assert len(uow.tx.itas_counts.of_year(2570)) == 2
+
+
+def test_after_the_window_the_final_number_is_entered_and_another_section_enters_none(section):
+    chat, engineer = Person(section), Person(section)
+    chat.id, engineer.id = f"U{1:032x}", f"U{3:032x}"
+    chat.now = engineer.now = NOON + 40 * DAY
+    assert "ปิดรับคำตอบแล้ว" in chat.says("EIT").screen
+    press = Postback("itas", "enter", "")
+    engineer._sends(kind=EventKind.POSTBACK, postback=press)
+    assert "หน้าที่ของท่านไม่รวมเรื่องนี้" in engineer.screen
+    chat.presses("ใส่จำนวนจาก ITAS").says("28")
+    assert "ขาดไป 2 คน" in chat.screen
+    chat.now += 60 * DAY
+    chat._sends(kind=EventKind.POSTBACK, postback=press)
+    assert "ยังไม่ถึงช่วงตอบแบบวัด EIT" in chat.screen
+
+
+def test_the_number_is_entered_in_the_console_too_by_the_section_alone(settings, section, clock):
+    clock.now = NOON
+    with web_client(settings, section, clock) as client:
+        clerk, _ = signed_in(client, section, clock, name="สมใจ ดีพร้อม", department="clerk")
+        clerk.opens("/desk/paper").reads("ผู้ตอบแบบวัด EIT ใน ITAS")
+        clerk.opens("/desk/itas").sends(answers="สิบ").reads("ใส่เป็นตัวเลข 0 ถึง 100000")
+        assert clerk.status == 422
+        clerk.sends(answers="12")
+        clerk.opens("/desk/itas?saved=1").reads("บันทึกแล้ว", "ยังขาด (คน) 18")
+        engineer, _ = signed_in(client, section, clock, name="สมชาย ใจดี", department="engineering")
+        assert engineer.opens("/desk/itas").status == 403
+    with section.uow(NOON) as uow:
+        assert [one.answers for one in uow.tx.itas_counts.of_year(2570)] == [12]

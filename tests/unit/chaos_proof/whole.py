@@ -25,7 +25,7 @@ def new_case(officer: str, number: str, words: str) -> Sent:
 
 
 def accepted(chat: str, number: str) -> Sent:
-    return Sent(chat, f"เรื่อง {number}: กองช่าง รับเรื่องของท่านแล้ว และกำลังดำเนินการค่ะ")
+    return Sent(chat, f"เรื่อง {number}: กองช่างรับเรื่องของท่านแล้ว และกำลังดำเนินการค่ะ")
 
 
 def late(officer: str, number: str, heading: str) -> Sent:

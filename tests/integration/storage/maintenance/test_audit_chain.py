@@ -1,68 +1,20 @@
-"""The audit is chained and append-only; a changed, removed or inserted row is named."""
+"""The audit is chained, sealed each day and append-only."""
 
-import sqlite3
 import threading
-from contextlib import closing
-from dataclasses import replace
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
-from domain.cases.complaint import Status
-from domain.cases.conduct import Conduct, ReporterLink
-from handlers.usecases import complaints, conduct, retention
-from handlers.usecases.complaints import NewComplaint
-from handlers.usecases.corrections.in_case import UNSEND, record
 from storage.cases.audit import Entry
-from storage.cases.reporter_notes import AUDIT_NOTE
-from storage.cases.sealing import Sealing
 from storage.maintenance import audit_chain
 from storage.maintenance.audit_chain import append_new
 from storage.maintenance.audit_seals import FILE, note_restore, parse_code, read_file, seal
-from storage.maintenance.audit_verify import ACCEPTED, Fault, verify
-from storage.maintenance.key_rotation import rewrap_all
-from storage.sealed.vault import UnreadableError, Vault
+from storage.maintenance.audit_verify import Fault, verify
 from storage.store import open_store
 from tests.databases import VAULT, on_postgres
+from tests.integration.storage.maintenance.audit_rows import force, found, write
 from tests.moments import DAY, NOON
-
-OLD, NEW = bytes(32), bytes(range(32))
-
-
-@pytest.fixture
-def case(office):
-    with office.uow(NOON) as uow:
-        return complaints.file(uow, "Usomsri", NewComplaint("light", "ไฟดับ"), "draft-1")
-
-
-def write(store, count, note="a note", case=None):
-    """Write so many rows; their ids."""
-    with store.begin() as tx:
-        return [
-            tx.audit.add(Entry(NOON, "officer:1", "note", None, None, f"{note} {n}"), case)
-            for n in range(count)
-        ]
-
-
-def force(store, statement):
-    """Run a statement as somebody would who holds the database and has taken its guards away."""
-    if store.is_sqlite:
-        with closing(sqlite3.connect(store.engine.url.database)) as other, other:
-            triggers = (
-                "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'audit%'"
-            )
-            for (name,) in other.execute(triggers).fetchall():
-                other.execute(f"DROP TRIGGER {name}")
-            other.execute(statement)
-        return
-    with store.engine.begin() as connection:
-        connection.execute(text("SET LOCAL session_replication_role = replica"))
-        connection.execute(text(statement))
-
-
-def found(store, seals=()):
-    return [(one.fault, one.row) for one in verify(store, seals).faults]
 
 
 # ------------------------------------------------------------------ appending
@@ -152,197 +104,6 @@ def test_the_database_refuses_to_change_or_delete(store, tmp_path, statement):
 def test_postgresql_refuses_to_empty_a_table(store):
     with pytest.raises(DatabaseError, match="append-only"), store.begin() as tx:
         tx.connection.execute(text("TRUNCATE audit CASCADE"))
-
-
-# ------------------------------------------------------------------ what is found
-@pytest.mark.parametrize("chained", [True, False])
-@pytest.mark.parametrize(
-    ("statement", "fault"),
-    [
-        ("UPDATE audit SET actor = 'officer:9' WHERE id = 2", Fault.CHANGED),
-        ("UPDATE audit SET at = at + 1 WHERE id = 2", Fault.CHANGED),
-        ("UPDATE audit SET note = 'another' WHERE id = 2", Fault.NOTE_CHANGED),
-        ("UPDATE audit SET note = '' WHERE id = 2", Fault.NOTE_CHANGED),
-    ],
-)
-def test_a_changed_row_is_named(store, statement, fault, chained):
-    write(store, 4)
-    if chained:
-        append_new(store)
-    force(store, statement)
-    assert found(store) == [(fault if chained else Fault.INSERTED, 2)]
-    append_new(store)
-    assert found(store)[0][1] == 2
-
-
-@pytest.mark.parametrize("row", [1, 3, 4])
-def test_a_removed_row_is_named(store, row):
-    write(store, 4)
-    append_new(store)
-    force(store, f"DELETE FROM audit WHERE id = {row}")
-    assert found(store) == [(Fault.REMOVED, row)]
-
-
-@pytest.mark.parametrize("chained", [True, False])
-@pytest.mark.parametrize("row", [-1, 3, 9])
-def test_an_inserted_row_is_named(store, row, chained):
-    write(store, 2)
-    append_new(store)
-    values = f"{row}, 1, 'officer:1', 'accept', ''"
-    force(store, f"INSERT INTO audit (id, at, actor, action, note) VALUES ({values})")
-    if chained:
-        append_new(store, since=-5)
-    assert found(store) == [(Fault.INSERTED, row)]
-
-
-def test_a_copy_of_a_row_is_named(store):
-    write(store, 2)
-    append_new(store)
-    force(
-        store,
-        "INSERT INTO audit (id, at, actor, action, note, mark)"
-        " SELECT 7, at, actor, action, note, mark FROM audit WHERE id = 1",
-    )
-    append_new(store)
-    assert found(store) == [(Fault.INSERTED, 7)]
-
-
-def test_two_rows_that_changed_places_are_named(store):
-    write(store, 2)
-    append_new(store)
-    force(store, "UPDATE audit SET id = 3 - id + 10 WHERE id < 3")
-    force(store, "UPDATE audit SET id = id - 10 WHERE id > 3")
-    assert {row for _, row in found(store)} == {1, 2}
-
-
-def test_a_row_removed_with_its_entry_leaves_a_gap(store):
-    write(store, 4)
-    append_new(store)
-    force(store, "DELETE FROM audit_chain WHERE seq = 2")
-    force(store, "DELETE FROM audit WHERE id = 2")
-    assert (Fault.GAP, 2) in found(store)
-
-
-def test_a_chain_cut_at_its_end_does_not_fit_the_seal_outside(store, tmp_path):
-    write(store, 4)
-    seal(store, tmp_path, "2026-11-17", NOON)
-    for table, key in (("audit_seal", "seq"), ("audit_chain", "seq"), ("audit", "id")):
-        force(store, f"DELETE FROM {table} WHERE {key} >= 4")
-    assert found(store) == []
-    assert found(store, read_file(tmp_path)) == [(Fault.SEAL, 4)]
-
-
-def test_a_chain_made_anew_does_not_fit_the_seal_outside_nor_the_code_of_the_month(store, tmp_path):
-    write(store, 3)
-    seal(store, tmp_path, "2026-11-17", NOON)
-    (kept,) = read_file(tmp_path)
-    assert found(store, [kept, parse_code(kept.code)]) == []
-    for table in ("audit_seal", "audit_chain"):
-        force(store, f"DELETE FROM {table}")
-    append_new(store)
-    assert found(store) == []
-    force(store, "DELETE FROM audit_chain")
-    force(
-        store,
-        "UPDATE audit_secret SET secret = x''"
-        if store.is_sqlite
-        else "UPDATE audit_secret SET secret = ''",
-    )
-    append_new(store)
-    assert found(store) == []
-    assert (Fault.SEAL, 3) in found(store, [kept])
-    assert (Fault.SEAL, 3) in found(store, [parse_code(kept.code)])
-
-
-def test_what_an_office_accepts_is_told_and_is_no_fault_any_more(store):
-    write(store, 2)
-    append_new(store)
-    force(store, "INSERT INTO audit (id, at, actor, action, note) VALUES (5, 1, 'system', 'x', '')")
-    force(
-        store,
-        f"INSERT INTO audit (id, at, actor, action, note) VALUES (6, 1, 'x', '{ACCEPTED}', '5 me')",
-    )
-    assert found(store) == [(Fault.INSERTED, 5), (Fault.INSERTED, 6)]
-    for row in (5, 6):
-        with store.begin() as tx:
-            tx.audit.add(Entry(NOON, "system", ACCEPTED, None, None, f"{row} an old release"))
-    append_new(store)
-    verdict = verify(store)
-    assert verdict.faults == []
-    assert [(one.row, one.accepted) for one in verdict.findings] == [
-        (5, "an old release"),
-        (6, "an old release"),
-    ]
-
-
-# ------------------------------------------------------------------ what is lawful
-@pytest.mark.parametrize("chained", [True, False])
-def test_a_note_that_its_reporter_takes_back_is_no_fault(office, case, chained):
-    store = office.store
-    (row,) = write(store, 1, case=case)
-    if chained:
-        append_new(store)
-    with office.uow(NOON) as uow:
-        uow.tx.reporter_notes.save(AUDIT_NOTE, row, "…", case)
-        record(uow, case.id, UNSEND)
-    assert found(store) == []
-    append_new(store)
-    assert found(store) == []
-    force(store, f"UPDATE audit SET note = 'a third' WHERE id = {row}")
-    assert found(store) == [(Fault.NOTE_CHANGED, row)]
-
-
-@pytest.mark.parametrize("chained", [True, False])
-def test_a_case_that_is_forgotten_leaves_the_chain_whole(office, case, chained):
-    store = office.store
-    write(store, 2, case=case)
-    if chained:
-        append_new(store)
-    with office.uow(NOON) as uow:
-        uow.tx.complaints.save(replace(case, status=Status.WITHDRAWN, ended_at=NOON))
-    with office.uow(NOON + 20 * 366 * DAY) as uow:
-        assert retention.forget_old_cases(uow) == 1
-        assert [entry.note for entry in uow.tx.audit.of(case.id) if entry.note] == []
-    assert found(store) == []
-    append_new(store)
-    assert found(store) == []
-
-
-def test_a_case_that_is_sealed_leaves_the_chain_whole(office, case):
-    write(office.store, 2, case=case)
-    append_new(office.store)
-    with office.uow(NOON) as uow:
-        uow.tx.complaints.save(replace(case, restricted=True))
-        Sealing(uow.tx.connection, uow.tx.vault).seal(case.id)
-    assert found(office.store) == []
-
-
-def test_a_new_secret_key_leaves_the_chain_whole(office, database_url):
-    with office.uow(NOON) as uow:
-        filed, _ = conduct.file(
-            uow,
-            "Usomsri",
-            NewComplaint("corruption", "เรียกรับเงิน"),
-            Conduct(ReporterLink.SEALED, who="ชายใส่แว่น"),
-            "draft-1",
-        )
-        uow.tx.audit.add(Entry(NOON, "system", "note", None, None, "a secret"), filed)
-    append_new(office.store)
-    both = open_store(database_url, Vault([NEW, OLD]))
-    rewrap_all(both, NOON)
-    append_new(both)
-    both.close()
-    new_key_only = open_store(database_url, Vault([NEW]))
-    assert found(new_key_only) == []
-    write(new_key_only, 1)
-    append_new(new_key_only)
-    verdict = verify(new_key_only)
-    assert (verdict.faults, verdict.waiting) == ([], 0)
-    new_key_only.close()
-    wrong = open_store(database_url, Vault([bytes(range(1, 33))]))
-    with pytest.raises(UnreadableError):
-        verify(wrong)
-    wrong.close()
 
 
 # ------------------------------------------------------------------ seals

@@ -1,11 +1,13 @@
 """`backup` and `restore` as they are typed: one line on what was done, or on what is wrong."""
 
+from dataclasses import replace
+
 import pytest
 import typer
-from pydantic import SecretStr
 
 from bot.commands.backup import make_backup, restore_backup
 from bot.commands.check import run_checks
+from bot.settings import Secret
 from storage.store import open_store
 from tests.databases import on_sqlite
 from tests.fake_line import settings_for
@@ -53,14 +55,12 @@ def test_a_file_that_is_there_already_is_not_overwritten(settings, store, tmp_pa
 
 def test_another_secret_key_restores_nothing(settings, store, elsewhere, tmp_path, capsys):
     make_backup(settings, tmp_path / "backup.age")
-    other_key = elsewhere.model_copy(
-        update={"secret_key": SecretStr("iy-eXRj8J2qz8kTtg4w8lyBaNrRFnmpx")}
-    )
+    other_key = replace(elsewhere, secret_key=Secret("iy-eXRj8J2qz8kTtg4w8lyBaNrRFnmpx"))
     said = refused(lambda: restore_backup(other_key, tmp_path / "backup.age"), capsys)
     assert said.startswith(
         "Nothing was restored: the file is damaged, cut short or of another SECRET_KEY"
     )
-    changed = other_key.model_copy(update={"old_secret_keys": settings.secret_key})
+    changed = replace(other_key, old_secret_keys=settings.secret_key)
     assert restore_backup(changed, tmp_path / "backup.age").startswith("Restored")
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import func, insert, inspect, select, text
 from domain.organisation.officers import Role
 from handlers.usecases import complaints, officers
 from handlers.usecases.complaints import NewComplaint
-from storage.cases.complaints import CASE_IDS
+from storage.cases.complaint_statements import CASE_IDS
 from storage.db.column_types import metadata
 from storage.db.process_lock import lock_database
 from storage.maintenance.audit_chain import append_new

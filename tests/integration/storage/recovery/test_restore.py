@@ -10,7 +10,7 @@ import pytest
 import storage.recovery.restore as restoring
 from handlers.usecases import complaints
 from handlers.usecases.complaints import NewComplaint
-from storage.cases.complaints import CASE_IDS, FIRST_STAFF_ID
+from storage.cases.complaint_statements import CASE_IDS, FIRST_STAFF_ID
 from storage.db.column_types import metadata
 from storage.migrate import SCRIPTS, Fit, UnfitSchemaError, ensure_fit, fit, migrate
 from storage.recovery import postgres_client

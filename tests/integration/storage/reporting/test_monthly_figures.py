@@ -229,11 +229,11 @@ def rate(tx, one):
     door = doors[0] if doors else tx.survey_rounds.add_door(opened.id, DoorKind.CHAT, START)
     person, cut = secrets.token_hex(16), Cut(one["service"])
     given = tx.survey_responses.enter(Entrance(opened.id, door.id, person, "0", cut), one["at"])
-    tx.survey_responses.give(given, "overall", (one["score"],), one["at"])
+    tx.survey_responses.give(given, {"overall": (one["score"],)}, one["at"])
     options = question_set.question("why").options
     codes = [option.code for option in options if option.key in one["reasons"]]
     if codes:
-        tx.survey_responses.give(given, "why", codes, one["at"])
+        tx.survey_responses.give(given, {"why": codes}, one["at"])
 
 
 def fill(store, seed, size):

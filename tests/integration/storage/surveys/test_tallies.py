@@ -41,16 +41,16 @@ def given(store):
             codes = {key: code for key, code in codes.items() if code is not None}
             for key, code in codes.items():
                 if chance.random() < 0.2:
-                    tx.survey_responses.give(entered, key, [chance.randint(0, 5)], at)
-                tx.survey_responses.give(entered, key, [code], at + timedelta(seconds=5))
+                    tx.survey_responses.give(entered, {key: [chance.randint(0, 5)]}, at)
+                tx.survey_responses.give(entered, {key: [code]}, at + timedelta(seconds=5))
             why = chance.choice([(), (1,), (2, 5)])
             if why:
-                tx.survey_responses.give(entered, "why", why, at)
-            tx.survey_responses.give(entered, "words", (), at)
+                tx.survey_responses.give(entered, {"why": why}, at)
+            tx.survey_responses.give(entered, {"words": ()}, at)
             state = chance.choice(
                 [ResponseState.PARTIAL, ResponseState.COMPLETE, ResponseState.VOID]
             )
-            tx.survey_responses.set_state(entered.id, state)
+            tx.survey_responses.settle(entered.id, state, at, alarmed=False)
             if state is ResponseState.VOID:
                 is_its = answer.c.response_id == entered.id
                 tx.connection.execute(update(answer).where(is_its).values(counted=False))
@@ -116,7 +116,6 @@ def test_a_set_of_more_scales_than_one_number_holds_is_counted_whole(store):
         round_id = tx.survey_rounds.open(many, Plan(NOW, NOW + DAY), NOW).id
         door = tx.survey_rounds.add_door(round_id, DoorKind.WEB, NOW)
         entered = tx.survey_responses.enter(Entrance(round_id, door.id, "p" * 32, "s" * 32), NOW)
-        for key, code in codes.items():
-            tx.survey_responses.give(entered, key, [code], NOW)
+        tx.survey_responses.give(entered, {key: [code] for key, code in codes.items()}, NOW)
         tally = tx.survey_tallies.of_round(round_id, many)
     assert tally.patterns == {tuple(codes.get(one.key) for one in questions): 1}

@@ -180,3 +180,8 @@ def test_a_number_and_its_unit_stay_on_one_line():
     [shown] = [part for part in message["contents"]["body"]["contents"] if part["type"] == "box"]
     values = [row["contents"][1]["text"] for row in shown["contents"]]
     assert values == ["30 ต.ค. 2569 เวลา 18.12\u00a0น.", "4.6\u00a0วัน (เดือนก่อน -)"]
+
+
+def test_a_repetition_mark_never_begins_a_line():
+    [message] = taken_by_line([card(rows=(Row("ประเภท", "เรื่องอื่น ๆ"),))])
+    assert "เรื่องอื่น\u00a0ๆ" in json.dumps(message, ensure_ascii=False)

@@ -94,7 +94,7 @@ def test_a_month_has_a_title_a_period_and_a_section_for_the_ratings():
     assert (october.title, october.period) == ("เดือนตุลาคม 2569", "2569-10")
     assert [section.heading for section in october.sections] == [
         "สรุปประจำเดือน",
-        "แบบสอบถามความพึงพอใจ",
+        "แบบสำรวจความพึงพอใจ",
     ]
 
 

@@ -128,6 +128,7 @@ def test_all_faults_are_named_at_once_in_the_order_of_the_file():
     ("old", "new", "warning"),
     [
         ('outside = "ไม่ทราบ"', "", "14: question[1].scale: has no `outside`"),
+        ('outside = "ไม่ทราบ"', f'outside = "{"ก" * 21}"', "9: scale.sat.outside: has over 20"),
         ('en = "Steps"', "", "10: question[1].en: is missing"),
         ('en = ["Much", "Some", "Little"]', "", "5: scale.sat.en: is missing"),
         ('source = "ours"', "", "1: has no `source`"),
@@ -280,6 +281,8 @@ def test_the_pulse_asks_everyone_for_money_and_touches_each_indicator():
 def test_the_counter_takes_five_taps_when_all_is_well():
     counter = newest(read_question_sets())["counter"]
     content = {one.key: [5] for one in counter.questions[:5]}
+    # The overall score alone is a rating, so it is asked first.
+    assert counter.questions[0].key == "overall"
     assert [one.kind for one in counter.asked(content)].count(Kind.SCALE) == 5
     assert counter.next_question(content).kind is Kind.TEXT
 

@@ -1,0 +1,39 @@
+"""Rows of the audit: written, forced past the guards of the database, and verified."""
+
+import sqlite3
+from contextlib import closing
+
+from sqlalchemy import text
+
+from storage.cases.audit import Entry
+from storage.maintenance.audit_verify import verify
+from tests.moments import NOON
+
+
+def write(store, count, note="a note", case=None):
+    """Write so many rows; their ids."""
+    with store.begin() as tx:
+        return [
+            tx.audit.add(Entry(NOON, "officer:1", "note", None, None, f"{note} {n}"), case)
+            for n in range(count)
+        ]
+
+
+def force(store, statement):
+    """Run a statement as somebody would who holds the database and has taken its guards away."""
+    if store.is_sqlite:
+        with closing(sqlite3.connect(store.engine.url.database)) as other, other:
+            triggers = (
+                "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'audit%'"
+            )
+            for (name,) in other.execute(triggers).fetchall():
+                other.execute(f"DROP TRIGGER {name}")
+            other.execute(statement)
+        return
+    with store.engine.begin() as connection:
+        connection.execute(text("SET LOCAL session_replication_role = replica"))
+        connection.execute(text(statement))
+
+
+def found(store, seals=()):
+    return [(one.fault, one.row) for one in verify(store, seals).faults]

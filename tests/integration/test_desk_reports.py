@@ -1,0 +1,174 @@
+"""Reports, the year's evidence and improvements in the console: who sees them, each step, and what the log keeps."""
+
+import io
+import zipfile
+
+import pytest
+from sqlalchemy import select
+
+from domain.organisation.officers import Role
+from handlers.usecases.desk import sign_in
+from storage.tables import audit, improvement, report_issue
+from tests.web_client import signed_in, web_client
+
+OCTOBER = "2569-10"
+SCAN = b"%PDF-1.7 signed by hand"
+
+
+@pytest.fixture
+def client(settings, office, clock):
+    with web_client(settings, office, clock) as client:
+        yield client
+
+
+@pytest.fixture
+def clerk(client, office, clock):
+    """Of the section that runs the surveys and makes the reports."""
+    return signed_in(client, office, clock, department="clerk")[0]
+
+
+@pytest.fixture
+def palad(client, office, clock):
+    return signed_in(client, office, clock, Role.PALAD, None, "วิชัย มั่นคง")[0]
+
+
+@pytest.fixture
+def head(client, office, clock):
+    return signed_in(client, office, clock, Role.HEAD, "engineering", "สมชาย ช่างดี")[0]
+
+
+def rows(office, table):
+    with office.store.read() as tx:
+        return tx.connection.execute(select(table)).all()
+
+
+def forges(browser, path, **fields):
+    """Send a form that no page shows, with the right token."""
+    token = sign_in.form_token(browser.headers["Cookie"].partition("=")[2])
+    browser.fields = {}
+    return browser.sends(path, form_token=token, **fields)
+
+
+def logged(office):
+    return [row.action for row in rows(office, audit) if row.action.startswith("report_")]
+
+
+def test_a_report_goes_from_the_list_to_the_public_page_each_step_by_who_may(clerk, palad, office):
+    clerk.opens("/desk/reports").sends(report="M2", period=OCTOBER)
+    assert clerk.status == 303
+    page = f"/desk/reports/M2/{OCTOBER}"
+    clerk.opens(page).reads("ยังไม่ได้ทำรายงาน").sends(f"{page}/make")
+    clerk.opens(page).reads("ออกเลขหนังสือ").sends(f"{page}/numbered", name="ชบ 71001/452")
+    clerk.opens(page).reads("เลขที่ ชบ 71001/452")
+    clerk.sends(f"{page}/signed", name="วิชัย มั่นคง ปลัด", scan=(io.BytesIO(b"GIF"), "scan.pdf"))
+    assert clerk.status == 422
+    clerk.reads("ต้องเป็น PDF").sends(
+        f"{page}/signed", name="วิชัย มั่นคง ปลัด", scan=(io.BytesIO(SCAN), "scan.pdf")
+    )
+    clerk.opens(page).reads("รอปลัดหรือนายกอนุญาต")
+    assert clerk.sends(f"{page}/permitted", name="ธีระ ใจดี").status == 422
+    palad.opens(page)
+    assert palad.fields["name"] == "วิชัย มั่นคง (ปลัด อบต.)"
+    palad.sends(f"{page}/permitted")
+    assert clerk.opens(page).sends(f"{page}/published").status == 303
+    (issue,) = rows(office, report_issue)
+    assert clerk.opens(page).reads("เปิดอย่างที่ประชาชนเห็น").status == 200
+    assert clerk.opens(f"{page}/scan.pdf").content == SCAN
+    assert clerk.opens(f"/open/reports/{issue.slug}.pdf").content.startswith(b"%PDF")
+    assert logged(office) == [
+        f"report_{step}" for step in ("numbered", "signed", "permitted", "published")
+    ]
+    assert clerk.opens("/desk/reports").reads("เผยแพร่แล้ว").status == 200
+
+
+def test_a_month_that_is_not_over_can_be_read_but_not_numbered(clerk, office):
+    page = "/desk/reports/M9/2569-11"
+    clerk.opens(page).reads("ยังไม่จบ")
+    assert clerk.opens(f"{page}/file.csv").content
+    assert forges(clerk, f"{page}/numbered", name="1").status == 422
+    assert rows(office, report_issue) == []
+    clerk.opens("/desk/reports").sends(report="M4", period=OCTOBER).reads("ไม่มีของช่วงเวลานี้")
+    assert clerk.opens("/desk/reports/M2/2569-12").status == 404
+    assert clerk.opens("/desk/reports/M2/2026-10").status == 404
+
+
+def test_reports_are_for_those_who_receive_them_and_staff_figures_for_one_alone(
+    client, office, clock, clerk, palad, head
+):
+    integrity = signed_in(client, office, clock, Role.INTEGRITY, None, "อรุณ ซื่อสัตย์")[0]
+    assert head.opens("/desk/reports").status == 403
+    assert head.opens("/desk/evidence").status == 403
+    assert 'href="/desk/reports"' not in head.opens("/desk/cases").html
+    for reader in (clerk, palad):
+        assert reader.opens("/desk/reports/M2/2570").status == 200
+        assert reader.opens("/desk/reports/M3/2570").status == 404
+        assert reader.opens("/desk/reports/M3/2570/file.pdf").status == 404
+    assert integrity.opens("/desk/reports/M3/2570").status == 200
+    assert integrity.opens("/desk/reports/M2/2570").status == 404
+    assert integrity.opens("/desk/evidence").status == 403
+    assert 'href="/desk/evidence"' not in integrity.opens("/desk/reports").html
+    assert integrity.opens("/desk/improvements").status == 403
+
+
+def test_evidence_is_added_packed_and_taken_back(clerk, head):
+    page = "/desk/evidence"
+    clerk.opens(page).reads("ปีงบประมาณ 2570", "ยังขาด")
+    clerk.sends(about="", what="อบรม", done_on="2026-11-01").reads("เลือกรายการหรือมาตรการ")
+    clerk.sends(about="/O15", what="อบรม", done_on="2027-01-01").reads("ไม่เกินวันนี้")
+    clerk.sends(about="/O15", what="อบรม", done_on="2026-11-01", url="javascript:alert(1)")
+    clerk.reads("https://")
+    clerk.sends(
+        about="/O15",
+        what="อบรมจริยธรรม",
+        done_on="2026-11-01",
+        url="",
+        file=(io.BytesIO(b"list of names"), "..\\..\\รายชื่อ.pdf"),
+    )
+    assert clerk.status == 303
+    packed = zipfile.ZipFile(io.BytesIO(clerk.opens("/desk/evidence/2570.zip").content))
+    (name,) = (one for one in packed.namelist() if one.startswith("evidence/"))
+    assert name.endswith("รายชื่อ.pdf")
+    assert name.count("/") == 1
+    clerk.opens(page).reads("อบรมจริยธรรม")
+    assert forges(head, f"{page}/1/take-back").status == 403
+    clerk.opens(page).sends(f"{page}/1/take-back")
+    clerk.opens(page).does_not_read("อบรมจริยธรรม")
+    clerk.sends(f"{page}/score", tool="EIT", score="101", source="ประกาศ").reads("0 ถึง 100")
+    clerk.sends(f"{page}/score", tool="EIT", score="nan", source="ประกาศ").reads("0 ถึง 100")
+    assert clerk.sends(f"{page}/score", tool="EIT", score="88.5", source="ประกาศ").status == 303
+    clerk.opens(page).reads("88.50")
+    assert clerk.opens("/desk/evidence/9999.zip").status == 404
+
+
+def test_an_improvement_is_proposed_planned_and_done_by_its_section_alone(
+    client, office, clock, head
+):
+    fixer, officer = signed_in(client, office, clock, name="เอกชัย ซ่อมไว")
+    stranger = signed_in(client, office, clock, department="finance", name="มาลี บัญชี")[0]
+    stranger_head = signed_in(client, office, clock, Role.HEAD, "finance", "นิภา คลัง")[0]
+    head.opens("/desk/improvements").reads("ไม่มีการปรับปรุงที่ยังไม่เสร็จ")
+    head.sends(what="ตั้งจุดแจ้งซ่อมไฟที่ศาลาหมู่บ้าน", section="finance").reads("ไม่")
+    assert head.status == 422
+    head.sends(what="ตั้งจุดแจ้งซ่อมไฟที่ศาลาหมู่บ้าน", section="engineering")
+    (made,) = rows(office, improvement)
+    page = f"/desk/improvements/{made.id}"
+    for other in (stranger, stranger_head):
+        assert other.opens(page).status == 404
+        other.opens("/desk/improvements").does_not_read("ศาลา")
+        assert forges(other, f"{page}/agree").status == 404
+        assert forges(other, f"{page}/done", note="เสร็จ").status == 404
+    fixer.opens(page).does_not_read("ไม่ดำเนินการ")
+    assert forges(fixer, f"{page}/dropped", note="ไม่ทำ").status == 422
+    head.opens(page).sends(f"{page}/agree", officer="999", due="2026-12-31").reads("เลือกผู้รับผิดชอบ")
+    head.sends(f"{page}/agree", officer=str(officer.id), due="2026-11-01", cost="")
+    head.reads("ผ่านไปแล้ว").sends(
+        f"{page}/agree", officer=str(officer.id), due="2026-12-31", cost="๕,๐๐๐"
+    )
+    assert head.status == 303
+    fixer.opens(page).reads("5,000 บาท", "เอกชัย ซ่อมไว").sends(
+        f"{page}/done", note="ติดป้ายครบ 12 หมู่บ้าน"
+    )
+    assert fixer.status == 303
+    fixer.opens(f"{page}?done=done").reads("ปรับปรุงแล้ว", "ติดป้ายครบ 12 หมู่บ้าน")
+    assert forges(fixer, f"{page}/done", note="อีกครั้ง").status == 422
+    assert fixer.opens("/desk/improvements/x").status == 404

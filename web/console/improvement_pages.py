@@ -1,0 +1,198 @@
+"""Improvements: the list, a proposal, who does it by when and at what cost, and what came of it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from domain.errors import Refused
+from domain.organisation.calendar import bangkok
+from domain.organisation.thai_dates import arabic_digits
+from domain.reporting.improvement import Improvement, Source, State
+from handlers.access import survey_readers
+from handlers.core.messages import row_key
+from handlers.core.unit_of_work import UnitOfWork
+from handlers.usecases import improvements
+from handlers.views import improvement_text
+from storage.reporting.improvements import NewImprovement, Pattern, Plan
+from web.console.desk import Desk
+from web.console.gate import who
+
+ENDS = {State.DONE: improvements.finish, State.DROPPED: improvements.drop}
+
+
+@dataclass(frozen=True)
+class Repeated:
+    """A pattern of cases from which an improvement may be proposed."""
+
+    pattern: Pattern
+    title: str
+
+
+def add_pages(pages: Blueprint, desk: Desk) -> None:
+    """The addresses below /desk/improvements."""
+
+    @pages.get("/improvements", endpoint="improvements")
+    def list_improvements() -> str:
+        return _list_page(desk)
+
+    @pages.post("/improvements", endpoint="improvement_propose")
+    def propose() -> AnyResponse:
+        form = request.form
+        try:
+            with desk.writing() as uow:
+                made = improvements.propose(uow, who().officer, _proposal(uow))
+        except Refused as refusal:
+            return Response(_list_page(desk, desk.refusal(refusal), form.get("what", "")), 422)
+        return redirect(url_for("desk.improvement", key=made.id, done="proposed"), 303)
+
+    @pages.get("/improvements/<key>", endpoint="improvement")
+    def improvement(key: str) -> str:
+        return _page(desk, key)
+
+    @pages.post("/improvements/<key>/agree", endpoint="improvement_agree")
+    def agree(key: str) -> AnyResponse:
+        try:
+            with desk.writing() as uow:
+                found = _seen(uow, key)
+                improvements.agree(uow, who().officer, found.id, _plan(uow, found))
+        except Refused as refusal:
+            return Response(_page(desk, key, desk.refusal(refusal)), 422)
+        return redirect(url_for("desk.improvement", key=key, done="agreed"), 303)
+
+    @pages.post("/improvements/<key>/<end>", endpoint="improvement_end")
+    def end(key: str, end: str) -> AnyResponse:
+        if end not in ENDS:
+            abort(404)
+        try:
+            with desk.writing() as uow:
+                found = _seen(uow, key)
+                ENDS[State(end)](uow, who().officer, found.id, request.form.get("note", ""))
+        except Refused as refusal:
+            return Response(_page(desk, key, desk.refusal(refusal)), 422)
+        return redirect(url_for("desk.improvement", key=key, done=end), 303)
+
+
+def _list_page(desk: Desk, fault: str = "", typed: str = "") -> str:
+    officer = who().officer
+    with desk.reading() as uow:
+        catalog, sections = uow.context.catalog, survey_readers.sections_of(uow, officer)
+        today = bangkok(uow.now).date()
+        found = [(one, one.is_late(today)) for one in improvements.visible(uow, officer)]
+        return render_template(
+            "desk/improvements.html",
+            parts=[
+                (desk.say(key), [pair for pair in found if pair[0].is_open is is_open])
+                for key, is_open in (
+                    ("reporting.improving_open", True),
+                    ("reporting.improving_ended", False),
+                )
+            ],
+            state=lambda state: desk.say(f"improvement.state_{state}"),
+            section_of={one.key: one.short_th for one in catalog.departments},
+            sections=[
+                one for one in catalog.departments if sections is None or one.key in sections
+            ],
+            repeated=[
+                Repeated(one, _pattern(uow, desk, one))
+                for one in improvements.patterns(uow, officer)
+            ],
+            about=request.values.get("about", ""),
+            typed=typed,
+            fault=fault,
+        )
+
+
+def _page(desk: Desk, key: str, fault: str = "") -> str:
+    officer = who().officer
+    with desk.reading() as uow:
+        one = _seen(uow, key)
+        decides = improvements.may_decide(uow, officer, one)
+        return render_template(
+            "desk/improvement.html",
+            one=one,
+            section=uow.context.catalog.department(one.section).th,
+            state=lambda state: desk.say(f"improvement.state_{state}"),
+            source=desk.say(f"improvement.source_{one.source.value}"),
+            effect=_effect(uow, desk, one),
+            steps=uow.tx.improvements.steps(one.id),
+            is_late=one.is_late(bangkok(uow.now).date()),
+            today=bangkok(uow.now).date(),
+            team=improvements.team(uow, one),
+            plans=one.is_open and decides,
+            finishes=one.state is State.AGREED and (decides or one.officer_id == officer.id),
+            done=desk.say("improvement.finished", count=one.told)
+            if request.args.get("done") == "done"
+            else {
+                "proposed": desk.say("improvement.proposed"),
+                "agreed": desk.say("improvement.agreed"),
+                "dropped": desk.say("improvement.dropped"),
+            }.get(request.args.get("done", ""), ""),
+            form=request.form,
+            fault=fault,
+        )
+
+
+def _effect(uow: UnitOfWork, desk: Desk, one: Improvement) -> str:
+    """What the answers before and after say; "" before it is done."""
+    if one.state is not State.DONE:
+        return ""
+    found = improvements.effect(uow, one)
+    return improvement_text.effect(desk.translator, found.change if found else None)
+
+
+def _seen(uow: UnitOfWork, key: str) -> Improvement:
+    """An improvement of a section that the officer sees; for all others the page does not exist."""
+    try:
+        found = improvements.find(uow, row_key(key))
+    except Refused:
+        abort(404)
+    sections = survey_readers.sections_of(uow, who().officer)
+    if sections is not None and found.section not in sections:
+        abort(404)
+    return found
+
+
+def _proposal(uow: UnitOfWork) -> NewImprovement:
+    """What the form proposes: from a pattern of cases, or the officer's own idea. Raises Refused."""
+    form = request.form
+    what, section, about = form.get("what", ""), form.get("section", ""), form.get("about", "")
+    if about:
+        found = uow.context.catalog.categories_by_key.get(about)
+        if found is None or uow.context.catalog.is_about_staff(about):
+            raise Refused("no_such_question")
+        return NewImprovement(what, Source.CASES, found.department, category=about)
+    if section not in uow.context.catalog.departments_by_key:
+        raise Refused("unknown_department", department=section)
+    return NewImprovement(what, Source.OTHER, section)
+
+
+def _plan(uow: UnitOfWork, one: Improvement) -> Plan:
+    """The plan of the form.
+
+    Raises Refused improvement_officer_missing, improvement_due_past or improvement_cost_wrong.
+    """
+    form = request.form
+    chosen = form.get("officer", "")
+    if chosen not in {str(other.id) for other in improvements.team(uow, one)}:
+        raise Refused("improvement_officer_missing")
+    try:
+        due = date.fromisoformat(form.get("due", ""))
+    except ValueError:
+        raise Refused("improvement_due_past") from None
+    typed = arabic_digits(form.get("cost", "")).replace(",", "").strip()
+    if typed and not (typed.isascii() and typed.isdecimal() and len(typed) < 12):
+        raise Refused("improvement_cost_wrong")
+    return Plan(int(chosen), due, int(typed) if typed else None)
+
+
+def _pattern(uow: UnitOfWork, desk: Desk, one: Pattern) -> str:
+    catalog = uow.context.catalog
+    villages = {found.number: found.label for found in catalog.organisation.villages}
+    return desk.say(
+        "improvement.pattern",
+        name=catalog.category(one.category).th,
+        place=villages.get(one.village, str(one.village)),
+        count=one.cases,
+    )

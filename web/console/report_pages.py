@@ -1,0 +1,242 @@
+"""Reports: the list, making one, its files, and its way from draft to publication."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from domain.errors import Refused
+from domain.figures.report_life import FOLLOWS, Issue, IssueState
+from domain.organisation.officers import Officer
+from domain.organisation.periods import Period, begun, parse_period
+from handlers.core.i18n import Translator
+from handlers.core.unit_of_work import UnitOfWork
+from handlers.usecases import yearly_evidence
+from reports import publication
+from reports.issues import MEDIA_TYPES, FileFormat, current_issue, new_issue, render
+from reports.kinds import KINDS
+from reports.periodic import receives
+from reports.statistics.period_names import period_name
+from web.console.desk import Desk
+from web.console.gate import who
+
+NEXT = {before: after for after, before in FOLLOWS.items()}
+"""Each state and the step after it."""
+IN_OFFICE = (IssueState.NUMBERED, IssueState.SIGNED)
+"""The steps of a report that is never published."""
+FORMATS = (FileFormat.PDF, FileFormat.DOCX, FileFormat.XLSX, FileFormat.CSV)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A report in the list. `next_step`: None if nothing is left to do."""
+
+    issue: Issue
+    title: str
+    next_step: IssueState | None
+
+    @property
+    def is_public(self) -> bool:
+        return self.issue.state is IssueState.PUBLISHED
+
+
+def add_pages(pages: Blueprint, desk: Desk) -> None:  # noqa: C901 - one short function for each address
+    """The addresses below /desk/reports."""
+
+    @pages.get("/reports", endpoint="reports")
+    def list_reports() -> str:
+        return _list_page(desk)
+
+    @pages.post("/reports", endpoint="report_choose")
+    def choose() -> AnyResponse:
+        code, period = request.form.get("report", ""), request.form.get("period", "")
+        with desk.reading() as uow:
+            _ensure_receives(uow, code)
+        try:
+            KINDS[code].bounds(period)
+        except ValueError:
+            fault = desk.say("reporting.wrong_period", report=desk.say(f"reporting.{code}"))
+            return Response(_list_page(desk, fault), 422)
+        return redirect(url_for("desk.report", code=code, period=period), 303)
+
+    @pages.get("/reports/<code>/<period>", endpoint="report")
+    def report_page(code: str, period: str) -> str:
+        return _page(desk, code, period)
+
+    @pages.post("/reports/<code>/<period>/make", endpoint="report_make")
+    def make(code: str, period: str) -> AnyResponse:
+        try:
+            with desk.writing() as uow:
+                _known(uow, code, period)
+                new_issue(uow, code, period)
+        except Refused as refusal:
+            return Response(_page(desk, code, period, desk.refusal(refusal)), 422)
+        return _to(code, period, "made")
+
+    @pages.get("/reports/<code>/<period>/file.<extension>", endpoint="report_file")
+    def file(code: str, period: str, extension: str) -> Response:
+        if extension not in MEDIA_TYPES:
+            abort(404)
+        file_format = FileFormat(extension)
+        with desk.reading() as uow:
+            found = _known(uow, code, period)
+            issue = uow.tx.report_issues.current(code, period)
+            if issue is None and found.bounds[1] <= uow.now:
+                abort(404)
+            issue = issue or current_issue(uow, code, period)
+            context = uow.context
+        content = render(context, issue, file_format)
+        return _file(content, MEDIA_TYPES[file_format], f"{code}-{period}.{extension}")
+
+    @pages.get("/reports/<code>/<period>/scan.pdf", endpoint="report_scan")
+    def scan(code: str, period: str) -> Response:
+        with desk.reading() as uow:
+            _known(uow, code, period)
+            issue = uow.tx.report_issues.current(code, period)
+            kept = issue and uow.tx.report_issues.file(issue.id, publication.SCAN)
+        if not kept:
+            abort(404)
+        return _file(kept.content, kept.media_type, f"{code}-{period}-signed.pdf")
+
+    @pages.post("/reports/<code>/<period>/<step>", endpoint="report_step")
+    def take_step(code: str, period: str, step: str) -> AnyResponse:
+        try:
+            with desk.writing() as uow:
+                _known(uow, code, period)
+                _take(uow, publication.issue_of(uow, code, period), step)
+        except Refused as refusal:
+            return Response(_page(desk, code, period, desk.refusal(refusal)), 422)
+        return _to(code, period, step)
+
+
+def codes_of(uow: UnitOfWork, officer: Officer) -> list[str]:
+    """The reports that an officer receives."""
+    return [code for code in KINDS if receives(uow, officer, code)]
+
+
+def _take(uow: UnitOfWork, issue: Issue, step: str) -> None:
+    by, name = who().officer, request.form.get("name", "")
+    match step:
+        case IssueState.NUMBERED:
+            publication.number(uow, issue, name, by)
+        case IssueState.SIGNED:
+            sent = request.files.get("scan")
+            publication.sign(uow, issue, name, sent.read() if sent else b"", by)
+        case IssueState.PERMITTED:
+            publication.permit(uow, issue, name, by)
+        case IssueState.PUBLISHED:
+            publication.publish(uow, issue, by)
+        case _:
+            abort(404)
+
+
+def _list_page(desk: Desk, fault: str = "") -> str:
+    with desk.reading() as uow:
+        codes = codes_of(uow, who().officer)
+        if not codes:
+            abort(403)
+        lines = [
+            Line(issue, _title(desk.translator, issue.report, issue.period), _next_step(issue))
+            for issue in uow.tx.report_issues.all()
+            if issue.report in codes and issue.state is not IssueState.REPLACED
+        ]
+        periods = [(one.key, period_name(desk.translator, one.key)) for one in begun(uow.now)]
+        return render_template(
+            "desk/reports.html",
+            parts=_parts(desk, lines),
+            kinds=[(code, desk.say(f"reporting.{code}")) for code in codes],
+            periods=periods,
+            state=lambda state: desk.say(f"reporting.state_{state}"),
+            step=lambda state: desk.say(f"reporting.step_{state}"),
+            sees_evidence=yearly_evidence.may_keep(uow, who().officer),
+            fault=fault,
+            form=request.form,
+        )
+
+
+def _parts(desk: Desk, lines: Sequence[Line]) -> list[tuple[str, list[Line]]]:
+    """The list in three parts: what is to be published, what is used in the office, what is published."""
+    parts = {
+        "to_publish": [
+            one for one in lines if KINDS[one.issue.report].published and not one.is_public
+        ],
+        "in_office": [one for one in lines if not KINDS[one.issue.report].published],
+        "published": [one for one in lines if one.is_public],
+    }
+    return [(desk.say(f"reporting.{name}"), found) for name, found in parts.items()]
+
+
+def _page(desk: Desk, code: str, period: str, fault: str = "") -> str:
+    officer = who().officer
+    with desk.reading() as uow:
+        found = _known(uow, code, period)
+        kind = KINDS[code]
+        issue = uow.tx.report_issues.current(code, period)
+        is_over = found.bounds[1] <= uow.now
+        shown = issue or (None if is_over else current_issue(uow, code, period))
+        document = shown and kind.document(uow.context.catalog, desk.translator, shown.figures)
+        kept = uow.tx.report_issues.kinds_of(issue.id) if issue else ()
+        return render_template(
+            "desk/report.html",
+            code=code,
+            period=period,
+            title=_title(desk.translator, code, period),
+            what=desk.say(f"reporting.about_{code}"),
+            issue=issue,
+            headline=document.headline if document else "",
+            is_over=is_over,
+            formats=(*FORMATS, FileFormat.PNG) if code == "M1" else FORMATS,
+            has_scan=publication.SCAN in kept,
+            steps=[*IN_OFFICE, IssueState.PERMITTED, IssueState.PUBLISHED]
+            if kind.published
+            else IN_OFFICE,
+            next_step=_next_step(issue) if issue else None,
+            may_permit=publication.may_permit(officer, code),
+            me=officer,
+            post=desk.say(f"team.role_{officer.role}"),
+            state=lambda state: desk.say(f"reporting.state_{state}"),
+            step=lambda state: desk.say(f"reporting.step_{state}"),
+            done=request.args.get("done", "") if not fault else "",
+            fault=fault,
+        )
+
+
+def _next_step(issue: Issue) -> IssueState | None:
+    following = NEXT.get(issue.state)
+    if following is None or (not KINDS[issue.report].published and following not in IN_OFFICE):
+        return None
+    return following
+
+
+def _known(uow: UnitOfWork, code: str, period: str) -> Period:
+    """The period, if this report has it, it has begun, and the officer receives the report; else the page ends."""
+    _ensure_receives(uow, code)
+    try:
+        KINDS[code].bounds(period)
+        found = parse_period(period)
+    except ValueError:
+        abort(404)
+    if found.bounds[0] > uow.now:
+        abort(404)
+    return found
+
+
+def _ensure_receives(uow: UnitOfWork, code: str) -> None:
+    if code not in KINDS or not receives(uow, who().officer, code):
+        abort(404)
+
+
+def _title(translator: Translator, code: str, period: str) -> str:
+    return translator.say(f"publication.report_{code}", period=period_name(translator, period))
+
+
+def _to(code: str, period: str, done: str) -> AnyResponse:
+    return redirect(url_for("desk.report", code=code, period=period, done=done), 303)
+
+
+def _file(content: bytes, media_type: str, name: str) -> Response:
+    answer = Response(content, content_type=media_type)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return answer

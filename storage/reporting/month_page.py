@@ -54,7 +54,9 @@ class MonthPages:
         rows = self._connection.execute(
             select(complaint.c.department, func.count())
             # As the partial index of ordinary cases has it: https://sqlite.org/partialindex.html
-            .where(complaint.c.filed_at >= start, complaint.c.filed_at < end, ~complaint.c.restricted)
+            .where(
+                complaint.c.filed_at >= start, complaint.c.filed_at < end, ~complaint.c.restricted
+            )
             .group_by(complaint.c.department)
         )
         return {row[0]: row[1] for row in rows}

@@ -17,7 +17,6 @@ from domain.figures.month_page import (
     SectionMonth,
     decisions,
 )
-from storage.cases.sealed_text import IS_ORDINARY
 from storage.reporting.monthly_figures import TOPICS_SHOWN, is_ordinary
 from storage.reporting.monthly_ratings import month_aspects
 from storage.tables import complaint, officer, resolution
@@ -54,8 +53,9 @@ class MonthPages:
         """Return how many cases each department received in a time."""
         rows = self._connection.execute(
             select(complaint.c.department, func.count())
-            # As the partial index of ordinary cases has it: https://sqlite.org/partialindex.html
-            .where(complaint.c.filed_at >= start, complaint.c.filed_at < end, IS_ORDINARY)
+            .where(
+                complaint.c.filed_at >= start, complaint.c.filed_at < end, is_ordinary(complaint)
+            )
             .group_by(complaint.c.department)
         )
         return {row[0]: row[1] for row in rows}

@@ -11,6 +11,7 @@ from domain.figures.report_life import FOLLOWS, Issue, IssueState
 from domain.organisation.calendar import bangkok, month_before, month_key
 from domain.organisation.officers import Officer
 from domain.organisation.periods import Period, begun, parse_period
+from domain.reporting.schedule import KEPT_APART
 from handlers.core.i18n import Translator
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.usecases import yearly_evidence
@@ -211,14 +212,19 @@ def _next_step(issue: Issue) -> IssueState | None:
 
 
 def _known(uow: UnitOfWork, code: str, period: str) -> Period:
-    """The period, if this report has it, it has begun, and the officer receives the report; else the page ends."""
+    """The period, if this report has it, it has begun, and the officer receives the report; else the page ends.
+
+    The statistics of staff complaints are there once the period is over: a count that rises from one day to the
+    next would tell whoever keeps none of them that there is one about themselves.
+    """
     _ensure_receives(uow, code)
     try:
         KINDS[code].bounds(period)
         found = parse_period(period)
     except ValueError:
         abort(404)
-    if found.bounds[0] > uow.now:
+    begins, ends = found.bounds
+    if (ends if code in KEPT_APART else begins) > uow.now:
         abort(404)
     return found
 

@@ -79,7 +79,7 @@ def _translations() -> Translations:
     return read_translations()
 
 
-def _say(key: str, **facts: object) -> Bilingual:
+def _say(key: str, /, **facts: object) -> Bilingual:
     """Return a sentence of words/check.toml."""
     return _translations().both(f"check.{key}", **facts)
 

@@ -119,7 +119,7 @@ def test_evidence_is_added_packed_and_taken_back(clerk, head):
     clerk.reads("https://")
     clerk.sends(
         about="/O15",
-        what="อบรมจริยธรรม",
+        what="อบรมจริยธรรม 🙏 =1+1 ขอบคุณ",
         done_on="2026-11-01",
         url="",
         file=(io.BytesIO(b"list of names"), "..\\..\\รายชื่อ.pdf"),

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from domain.errors import Refused
 from domain.figures.report_life import FOLLOWS, Issue, IssueState
+from domain.organisation.calendar import bangkok, month_before, month_key
 from domain.organisation.officers import Officer
 from domain.organisation.periods import Period, begun, parse_period
 from handlers.core.i18n import Translator
@@ -151,7 +152,7 @@ def _list_page(desk: Desk, fault: str = "") -> str:
             step=lambda state: desk.say(f"reporting.step_{state}"),
             sees_evidence=yearly_evidence.may_keep(uow, who().officer),
             fault=fault,
-            form=request.form,
+            chosen=request.form or {"period": month_before(month_key(bangkok(uow.now).date()))},
         )
 
 

@@ -64,9 +64,10 @@ def make_backup(
             about = back_up(store, attachment_files(settings), file, key, clock.now())
         finally:
             store.close()
-    gone = _say("gone_before", lost=about.lost) if about.lost else Bilingual("", "")
     size = f"{file.stat().st_size:,}"
-    said = [_say("backed_up", files=about.files, file=file, size=size, gone=gone)]
+    said = [_say("backed_up", files=about.files, file=file, size=size)]
+    if about.lost:
+        said.append(_say("gone_before", lost=about.lost))
     if keep is not None:
         with _errors_as_one_line("operator.older_stay"):
             deleted = rotate(target, keep.daily, keep.monthly)
@@ -74,7 +75,7 @@ def make_backup(
     if then:
         _copy_elsewhere(then, file)
         said.append(_say("elsewhere_too"))
-    return "\n".join(("".join(one.en for one in said), "".join(one.th for one in said)))
+    return "\n".join((" ".join(one.en for one in said), " ".join(one.th for one in said)))
 
 
 def _copy_elsewhere(command: str, file: Path) -> None:

@@ -144,7 +144,7 @@ def _env_file() -> Iterator[Finding]:
         near = get_close_matches(key, known, 1)
         yield (
             NOTE,
-            _say("key_misspelt", key=key, near=near[0]) if near else _say("key_unknown", key=key),
+            _say("key_misspelt", name=key, near=near[0]) if near else _say("key_unknown", name=key),
         )
 
 
@@ -159,8 +159,7 @@ def _zone() -> Iterator[Finding]:
     except ZoneInfoNotFoundError:
         yield BAD, _say("zone_bad", zone=ZONE)
         return
-    there = bangkok(clock.now())
-    yield GOOD, _say("zone_good", zone=ZONE, time=f"{there:%Y-%m-%d %H:%M}", hour=f"{there:%H:%M}")
+    yield GOOD, _say("zone_good", zone=ZONE, time=f"{bangkok(clock.now()):%d/%m %H:%M}")
 
 
 def _database(context: AppContext) -> Iterator[Finding]:

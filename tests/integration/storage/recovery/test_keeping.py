@@ -156,5 +156,5 @@ def test_check_takes_no_more_than_it_needs(settings, store, tmp_path):
     with store.begin() as tx:
         tx.attachments.request("M1", "Usomsri", AttachmentKind.IMAGE, Moment.BEFORE, NOON)
     make_backup(settings, tmp_path / "backup.age")
-    assert "Rows: " in check_backup(settings, tmp_path / "backup.age")[2]
+    assert "Rows: " in check_backup(settings, tmp_path / "backup.age")[3]
     assert list((settings.data_dir / ".backup").iterdir()) == []

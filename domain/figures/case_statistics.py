@@ -23,7 +23,8 @@ class CaseCount:
 class CaseStatistics:
     """Counts by month key, category key and village number, in the order of the tables.
 
-    A case that names no village counts under village None. Cases about staff are not in these counts.
+    A case that names no village counts under village None. `sources`: by the value of `Source`, the way in
+    which they came; statistics stored before this table existed have none. Cases about staff are in none of them.
     """
 
     period: str
@@ -31,6 +32,7 @@ class CaseStatistics:
     months: tuple[tuple[str, CaseCount], ...]
     categories: tuple[tuple[str, CaseCount], ...]
     villages: tuple[tuple[int | None, CaseCount], ...]
+    sources: tuple[tuple[str, CaseCount], ...] = ()
 
     def to_json(self) -> str:
         """The canonical JSON text: equal figures give equal bytes."""
@@ -46,6 +48,7 @@ def from_json(text: str) -> CaseStatistics:
         months=_pairs(facts["months"]),
         categories=_pairs(facts["categories"]),
         villages=_pairs(facts["villages"]),
+        sources=_pairs(facts.get("sources", ())),
     )
 
 

@@ -34,7 +34,7 @@ def safe_rows(rows: Iterable[tuple[str, CaseCount]]) -> tuple[tuple[str, CaseCou
 
 
 def for_everybody(counts: CaseStatistics) -> CaseStatistics:
-    """The statistics as they are published: topics and villages only of a half-year, without small rows.
+    """The statistics as they are published: topics, villages and ways only of a half-year, without small rows.
 
     Half-years do not overlap, so that the difference of two publications tells nothing that one of them left out.
     """
@@ -49,6 +49,7 @@ def for_everybody(counts: CaseStatistics) -> CaseStatistics:
         months=counts.months,
         categories=safe_rows(counts.categories),
         villages=tuple((_village(key), one) for key, one in villages),
+        sources=safe_rows(counts.sources),
     )
 
 

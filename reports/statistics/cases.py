@@ -1,4 +1,4 @@
-"""The complaint statistics of a period: by month, by topic and by village, with rows of zero."""
+"""The complaint statistics of a period: by month, topic, way and village, with rows of zero."""
 
 import json
 from collections.abc import Mapping
@@ -73,6 +73,10 @@ def document(catalog: Catalog, translator: Translator, stored: str) -> Document:
         (elsewhere if number is None else labels.get(number, str(number)), one)
         for number, one in counts.villages
     )
+    other_ways = say("statistics.other_ways")
+    by_source = tuple(
+        (say(f"intake.from_{key}") if key else other_ways, one) for key, one in counts.sources
+    )
     return Document(
         title=say("statistics.title", period=period_name(translator, counts.period)),
         period=counts.period,
@@ -81,6 +85,7 @@ def document(catalog: Catalog, translator: Translator, stored: str) -> Document:
         sections=(
             _months(translator, counts),
             *([_section(translator, "statistics.by_topic", by_topic)] if by_topic else []),
+            *([_section(translator, "statistics.by_source", by_source)] if by_source else []),
             *([_section(translator, "statistics.by_village", by_village)] if by_village else []),
         ),
         signatures=_signatures(translator, catalog),

@@ -1,4 +1,4 @@
-"""Counts the cases of a period by month, category and village; staff cases only as one total each month."""
+"""Counts the cases of a period by month, category, village and way; staff cases only as one total each month."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -6,13 +6,14 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, case, func, select
 
+from domain.cases.origin import Source
 from domain.figures.case_statistics import CaseCount, CaseStatistics
 from domain.organisation.calendar import month_bounds
 from domain.organisation.periods import Period
 from domain.reporting.register import RegisterLine
 from storage.reporting.monthly_figures import is_ordinary
 from storage.reporting.register import register_lines
-from storage.tables import complaint
+from storage.tables import case_origin, complaint
 
 NONE = CaseCount(0, 0)
 
@@ -63,7 +64,27 @@ class Statistics:
                 *((number, by["village"].get(number, NONE)) for number in villages),
                 (None, _sum(elsewhere)),
             ),
+            sources=self._sources(period, _sum(list(by["month"].values()))),
         )
+
+    def _sources(self, period: Period, total: CaseCount) -> tuple[tuple[str, CaseCount], ...]:
+        """Return the ordinary cases by the way in which they came; those by the chat have no row of an origin."""
+        start, end = period.bounds
+        rows = self._connection.execute(
+            select(
+                case_origin.c.source, func.count().label("received"), _done(period).label("done")
+            )
+            .join_from(case_origin, complaint)
+            .where(
+                complaint.c.filed_at >= start, complaint.c.filed_at < end, is_ordinary(complaint)
+            )
+            .group_by(case_origin.c.source)
+        )
+        found = {row.source: CaseCount(row.received, row.done) for row in rows}
+        others = _sum(list(found.values()))
+        by_chat = CaseCount(total.received - others.received, total.done - others.done)
+        found[Source.LINE] = _sum([found.get(Source.LINE, NONE), by_chat])
+        return tuple((one.value, found.get(one, NONE)) for one in Source)
 
     def register(self, start: datetime, end: datetime) -> tuple[RegisterLine, ...]:
         """Return a line for each ordinary case filed in a time; nobody who complained is in it."""

@@ -1,10 +1,11 @@
 """Reads the figures of the month on one page: departments, twelve months and open cases, without staff cases."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, case, func, or_, select
 
 from domain.cases.complaint import Status
 from domain.figures.month_page import (
@@ -36,120 +37,53 @@ class MonthPages:
         _, start, end = months[-1]
         _, before, _ = months[max(0, len(months) - 2)]
         open_cases = self._open(end)
-        departments = self._departments(start, end)
+        filed = self._filed(start, end)
+        departments = _departments(filed, open_cases)
         return MonthPage(
             departments=departments,
             trend=tuple(self._counts(*month) for month in months),
             oldest=tuple(open_cases[:OLDEST_SHOWN]),
             decisions=decisions(open_cases),
-            waiting_for=tuple(
-                sorted(
-                    Counter(one.waiting_for for one in open_cases).items(),
-                    key=lambda pair: (-pair[1], pair[0]),
-                )
-            ),
+            waiting_for=_most_first(Counter(one.waiting_for for one in open_cases)),
             aspects=month_aspects(self._connection, start, end),
-            sections=self._sections(
-                [one.department for one in departments], open_cases, before, start, end
-            ),
+            sections=_sections(departments, filed, open_cases, self._received(before, start)),
         )
 
-    def _sections(
-        self,
-        departments: Sequence[str],
-        open_cases: Sequence[OpenCase],
-        before: datetime,
-        start: datetime,
-        end: datetime,
-    ) -> tuple[SectionMonth, ...]:
-        """Return what the pages of these departments show. `before`: the start of the month before."""
-        earlier: Counter[str] = Counter()
-        for department, _, count in self._received(before, start):
-            earlier[department] += count
-        topics: dict[str, list[tuple[str, int]]] = {}
-        for department, category, count in self._received(start, end):
-            topics.setdefault(department, []).append((category, count))
-        held: dict[str, list[OpenCase]] = {}
-        for one in open_cases:
-            held.setdefault(one.department, []).append(one)
-        return tuple(
-            SectionMonth(
-                department=key,
-                before=earlier[key],
-                topics=tuple(
-                    sorted(topics.get(key, ()), key=lambda pair: (-pair[1], pair[0]))[:TOPICS_SHOWN]
-                ),
-                oldest=tuple(held.get(key, ())[:OLDEST_SHOWN]),
-                decisions=decisions(held.get(key, ())),
-            )
-            for key in departments
-        )
-
-    def _received(self, start: datetime, end: datetime) -> list[tuple[str, str, int]]:
-        """Return how many cases were filed in a time, by department and category."""
-        by = (complaint.c.department, complaint.c.category)
+    def _received(self, start: datetime, end: datetime) -> Mapping[str, int]:
+        """Return how many cases each department received in a time."""
         rows = self._connection.execute(
-            select(*by, func.count())
+            select(complaint.c.department, func.count())
             .where(
                 complaint.c.filed_at >= start, complaint.c.filed_at < end, is_ordinary(complaint)
             )
-            .group_by(*by)
+            .group_by(complaint.c.department)
         )
-        return [(row[0], row[1], row[2]) for row in rows]
+        return {row[0]: row[1] for row in rows}
 
-    def _departments(self, start: datetime, end: datetime) -> tuple[DepartmentMonth, ...]:
+    def _filed(self, start: datetime, end: datetime) -> Sequence[Row[Any]]:
+        """Return the cases filed in the month by department and category, and what became of them until `end`."""
         answered = complaint.c.answered_at < end
         in_time = answered & (complaint.c.answered_at <= complaint.c.answer_by)
         unanswered = or_(complaint.c.answered_at.is_(None), complaint.c.answered_at >= end)
         withdrawn = (complaint.c.status == Status.WITHDRAWN) & (
             complaint.c.ended_at <= complaint.c.answer_by
         )
-        received = and_(complaint.c.filed_at >= start, complaint.c.filed_at < end)
-        filed = {
-            row.department: row
-            for row in self._connection.execute(
-                select(
-                    complaint.c.department,
-                    func.count().label("received"),
-                    _count_if(in_time).label("in_time"),
-                    _count_if(unanswered & ~withdrawn & (complaint.c.answer_by >= end)).label(
-                        "not_due"
-                    ),
-                    _count_if(unanswered & withdrawn).label("withdrawn"),
-                )
-                .where(received, is_ordinary(complaint))
-                .group_by(complaint.c.department)
-            )
-        }
-        waiting = {
-            row.department: row
-            for row in self._connection.execute(
-                select(
-                    complaint.c.department,
-                    func.count().label("cases"),
-                    _count_if(_is_overdue(end)).label("overdue"),
-                )
-                .where(*_open_at(end))
-                .group_by(complaint.c.department)
-            )
-        }
-        return tuple(
-            sorted(
-                (
-                    DepartmentMonth(
-                        department=key,
-                        received=one.received if (one := filed.get(key)) else 0,
-                        in_time=one.in_time if one else 0,
-                        late=one.received - one.in_time - one.not_due - one.withdrawn if one else 0,
-                        not_due=one.not_due if one else 0,
-                        open_at_end=still.cases if (still := waiting.get(key)) else 0,
-                        overdue=still.overdue if still else 0,
-                    )
-                    for key in filed.keys() | waiting.keys()
+        by = (complaint.c.department, complaint.c.category)
+        return self._connection.execute(
+            select(
+                *by,
+                func.count().label("received"),
+                _count_if(in_time).label("in_time"),
+                _count_if(unanswered & ~withdrawn & (complaint.c.answer_by >= end)).label(
+                    "not_due"
                 ),
-                key=lambda one: (-one.overdue, -one.late, -one.received, one.department),
+                _count_if(unanswered & withdrawn).label("withdrawn"),
             )
-        )
+            .where(
+                complaint.c.filed_at >= start, complaint.c.filed_at < end, is_ordinary(complaint)
+            )
+            .group_by(*by)
+        ).all()
 
     def _counts(self, month: str, start: datetime, end: datetime) -> MonthCounts:
         received = self._connection.execute(
@@ -168,24 +102,30 @@ class MonthPages:
         return MonthCounts(month, received, closed)
 
     def _open(self, end: datetime) -> list[OpenCase]:
-        """Return the cases that were open at `end`, the oldest first."""
-        rows = self._connection.execute(
-            select(
-                complaint.c.id,
-                complaint.c.number,
-                complaint.c.category,
-                complaint.c.department,
-                complaint.c.waiting_for,
-                complaint.c.filed_at,
-                complaint.c.due_at,
-                complaint.c.paused_at,
-                complaint.c.reopened,
-                officer.c.name.label("officer"),
-            )
-            .join_from(complaint, officer, complaint.c.officer_id == officer.c.id, isouter=True)
-            .where(*_open_at(end))
-            .order_by(complaint.c.filed_at, complaint.c.id)
-        )
+        """Return the cases that were open at `end`, the oldest first.
+
+        Two queries, for the cases still open and for those that ended later: each uses an index that contains few
+        cases, while one query for both would read all cases.
+        """
+        rows: list[Any] = []
+        for part in (complaint.c.ended_at.is_(None), complaint.c.ended_at >= end):
+            rows += self._connection.execute(
+                select(
+                    complaint.c.id,
+                    complaint.c.number,
+                    complaint.c.category,
+                    complaint.c.department,
+                    complaint.c.waiting_for,
+                    complaint.c.filed_at,
+                    complaint.c.due_at,
+                    complaint.c.paused_at,
+                    complaint.c.reopened,
+                    officer.c.name.label("officer"),
+                )
+                .join_from(complaint, officer, complaint.c.officer_id == officer.c.id, isouter=True)
+                .where(part, complaint.c.filed_at < end, is_ordinary(complaint))
+            ).all()
+        rows.sort(key=lambda row: (row.filed_at, row.id))
         return [
             OpenCase(
                 id=row.id,
@@ -203,22 +143,68 @@ class MonthPages:
         ]
 
 
-def _late(row: object, end: datetime) -> bool:
-    return row.paused_at is None and row.due_at < end  # type: ignore[attr-defined]
-
-
-def _is_overdue(end: datetime) -> ColumnElement[bool]:
-    """The due date has passed and does not stand still."""
-    return complaint.c.paused_at.is_(None) & (complaint.c.due_at < end)
-
-
-def _open_at(end: datetime) -> tuple[ColumnElement[bool], ...]:
-    """The conditions for ordinary cases that were open at `end`."""
-    return (
-        complaint.c.filed_at < end,
-        is_ordinary(complaint),
-        or_(complaint.c.ended_at.is_(None), complaint.c.ended_at >= end),
+def _departments(
+    filed: Sequence[Row[Any]], open_cases: Sequence[OpenCase]
+) -> tuple[DepartmentMonth, ...]:
+    """Return the departments with cases, those with the most overdue ones first."""
+    sums: dict[str, Counter[str]] = {}
+    for row in filed:
+        counts = sums.setdefault(row.department, Counter())
+        for name in ("received", "in_time", "not_due", "withdrawn"):
+            counts[name] += getattr(row, name)
+    for one in open_cases:
+        counts = sums.setdefault(one.department, Counter())
+        counts["open"] += 1
+        counts["overdue"] += one.days_late > 0
+    found = (
+        DepartmentMonth(
+            department=key,
+            received=counts["received"],
+            in_time=counts["in_time"],
+            late=counts["received"] - counts["in_time"] - counts["not_due"] - counts["withdrawn"],
+            not_due=counts["not_due"],
+            open_at_end=counts["open"],
+            overdue=counts["overdue"],
+        )
+        for key, counts in sums.items()
     )
+    return tuple(
+        sorted(found, key=lambda one: (-one.overdue, -one.late, -one.received, one.department))
+    )
+
+
+def _sections(
+    departments: Sequence[DepartmentMonth],
+    filed: Sequence[Row[Any]],
+    open_cases: Sequence[OpenCase],
+    before: Mapping[str, int],
+) -> tuple[SectionMonth, ...]:
+    """Return what the page of each department shows. `before`: what each received in the month before."""
+    topics: dict[str, Counter[str]] = {}
+    for row in filed:
+        topics.setdefault(row.department, Counter())[row.category] += row.received
+    held: dict[str, list[OpenCase]] = {}
+    for one in open_cases:
+        held.setdefault(one.department, []).append(one)
+    return tuple(
+        SectionMonth(
+            department=key,
+            before=before.get(key, 0),
+            topics=_most_first(topics.get(key, Counter()))[:TOPICS_SHOWN],
+            oldest=tuple(held.get(key, ())[:OLDEST_SHOWN]),
+            decisions=decisions(held.get(key, ())),
+        )
+        for key in (one.department for one in departments)
+    )
+
+
+def _most_first(counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def _late(row: Row[Any], end: datetime) -> bool:
+    """Whether the due date had passed and did not stand still."""
+    return row.paused_at is None and row.due_at < end
 
 
 def _count_if(condition: ColumnElement[bool]) -> ColumnElement[int]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from domain.cases.complaint import Place, Status, Verdict
+from domain.cases.origin import Origin, Source
 from domain.organisation.calendar import month_bounds
 from domain.statistics.rounding import half_up
 from domain.surveys.participation import DoorKind, visit_subject
@@ -42,7 +43,7 @@ def month(office):
     """The cases of the page, filed, answered, closed and confirmed; and its ratings."""
     with office.uow(END) as uow:
         for row in table("Cases"):
-            number, filed, category, department, village, answered, closed, verdict = row
+            number, filed, category, department, village, answered, closed, verdict, way = row
             filed_at = day(filed)
             case = a_case(
                 id=0,
@@ -57,6 +58,8 @@ def month(office):
                 answered_at=day(answered),
             )
             case = uow.tx.complaints.add(case, draft_id=number)
+            if way != "line":
+                uow.tx.origins.add(case.id, Origin(Source(way)))
             if closed != "-":
                 case = replace(case, status=Status.CLOSED, ended_at=day(closed))
                 uow.tx.complaints.save(case)
@@ -132,6 +135,9 @@ def test_the_statistics_and_the_memorandum(month):
     assert [villages[key] for key in (3, 7, 1, None)] == [
         number(name) for name in ("village 3", "village 7", "village 1", "no village")
     ]
+    sources = {key: count["received"] for key, count in facts["sources"]}
+    assert (sources["telephone"], sources["line"]) == (number("by telephone"), number("by LINE"))
+    assert sum(sources.values()) == number("received")
     assert (facts["total"]["received"], facts["total"]["done"]) == (
         number("received"),
         number("done of received"),

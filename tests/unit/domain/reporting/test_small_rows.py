@@ -1,6 +1,7 @@
 """What is published of a half-year gives no small row back, whatever else is published."""
 
 import random
+from dataclasses import replace
 
 import pytest
 
@@ -52,6 +53,22 @@ def test_topics_and_villages_are_published_of_half_years_only(months):
     assert for_everybody(counts).categories == ()
     half = CaseStatistics("x", CaseCount(20, 1), HALF, (("light", CaseCount(20, 1)),), ())
     assert for_everybody(half).categories == (("light", CaseCount(20, 1)),)
+
+
+def test_the_ways_in_which_few_came_are_told_together():
+    sources = (
+        ("line", CaseCount(30, 9)),
+        ("web", CaseCount(9, 1)),
+        ("letter", CaseCount(1, 1)),
+        ("box", CaseCount(0, 0)),
+    )
+    counts = CaseStatistics("x", CaseCount(40, 11), HALF, (), (), sources)
+    assert for_everybody(counts).sources == (
+        ("line", CaseCount(30, 9)),
+        ("box", CaseCount(0, 0)),
+        ("", CaseCount(10, 2)),
+    )
+    assert for_everybody(replace(counts, months=HALF[:3])).sources == ()
 
 
 def test_small_villages_are_told_together():

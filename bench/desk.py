@@ -5,12 +5,16 @@ import random
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from sqlalchemy import select, text
+
 from bench import history
-from bench.report import Options, Row, at_most, percentile
+from bench.processes import postgres
+from bench.report import Options, Row, at_most, measured, percentile
 from domain.cases.queue import Sort, Tab
 from domain.organisation.calendar import month_bounds
 from storage.cases.case_words import terms_of
@@ -18,6 +22,7 @@ from storage.cases.desk_queue import QueueFilter
 from storage.db.column_types import milliseconds
 from storage.migrate import migrate
 from storage.store import Store, open_store
+from storage.tables import complaint
 
 CASES, MONTHS, OPEN = 100_000, 40, 5_000
 MONTH = "2569-10"
@@ -28,22 +33,35 @@ PAGE = 50
 
 
 def run(options: Options) -> Iterator[Row]:
-    """Yield the two rows."""
+    """Yield the rows of both databases."""
     del options
-    with tempfile.TemporaryDirectory() as folder:
-        store = open_store(f"sqlite:///{Path(folder) / 'desk.db'}")
-        migrate(store.engine)
-        history.write(store, MONTH, MONTHS, CASES // MONTHS)
-        _open_some(store)
-        _index(store)
-        took = list(_requests(store))
-        store.close()
-    yield at_most(f"a page of the list, {CASES:,} cases, p50", percentile(took, 0.5), 50, "ms", 1)
-    yield at_most(f"a page of the list, {CASES:,} cases, p99", percentile(took, 0.99), 200, "ms", 1)
+    with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
+        folder = Path(name)
+        yield from _measured("SQLite", f"sqlite:///{folder / 'desk.db'}")
+        yield from _measured("PostgreSQL", stack.enter_context(postgres(folder)))
 
 
-def _requests(store: Store) -> Iterator[float]:
-    """The time of what one request asks the database, in milliseconds, for every combination."""
+def _measured(name: str, url: str) -> Iterator[Row]:
+    store = open_store(url)
+    migrate(store.engine)
+    history.write(store, MONTH, MONTHS, CASES // MONTHS)
+    _open_some(store)
+    _index(store)
+    _analyse(store)
+    took = list(_requests(store))
+    store.close()
+    what = f"{name}: a page of the list, {CASES:,} cases"
+    for share, target in ((0.5, 50), (0.99, 200)):
+        elapsed = percentile([one for one, _ in took], share)
+        yield at_most(f"{what}, p{share * 100:.0f}", elapsed, target, "ms", 1)
+    # SQLite works in this process, so that this is what a page takes of an idle machine.
+    if store.is_sqlite:
+        worked = percentile([one for _, one in took], 0.99)
+        yield measured(f"{what}, processor time, p99", worked, "ms", 1)
+
+
+def _requests(store: Store) -> Iterator[tuple[float, float]]:
+    """What one request asks the database, for every combination: elapsed and processor time in milliseconds."""
     now = month_bounds(MONTH)[1].astimezone(UTC)
     choices = random.Random(1)  # noqa: S311 - the same requests in every run
     combinations = list(
@@ -57,25 +75,37 @@ def _requests(store: Store) -> Iterator[float]:
             village=village,
         )
         for _ in range(REPEATS):
-            began = time.perf_counter()
+            began, worked = time.perf_counter(), time.process_time()
             with store.read() as tx:
                 tx.desk_queue.counts(wanted)
                 tx.desk_queue.listed(wanted, page * PAGE, PAGE)
-            yield (time.perf_counter() - began) * 1000
+            yield (time.perf_counter() - began) * 1000, (time.process_time() - worked) * 1000
 
 
 def _open_some(store: Store) -> None:
     """Open the newest cases again, as an office has that is behind with its work."""
     with store.begin() as tx:
-        newest = tx.connection.exec_driver_sql(
-            "SELECT id FROM complaint WHERE NOT restricted ORDER BY id DESC LIMIT ?", (OPEN,)
+        newest = tx.connection.scalars(
+            select(complaint.c.id)
+            .where(~complaint.c.restricted)
+            .order_by(complaint.c.id.desc())
+            .limit(OPEN)
         ).all()
         due = milliseconds(datetime(2026, 10, 20, tzinfo=UTC))
-        tx.connection.exec_driver_sql(
-            "UPDATE complaint SET ended_at = NULL, verdict = NULL, status = 'in_hand',"
-            " due_at = ? + (id % 40) * 86400000 WHERE id >= ? AND NOT restricted",
-            (due, newest[-1].id),
+        tx.connection.execute(
+            text(
+                "UPDATE complaint SET ended_at = NULL, verdict = NULL, status = 'in_hand',"
+                " due_at = :due + (id % 40) * 86400000 WHERE id >= :first AND NOT restricted"
+            ),
+            {"due": due, "first": newest[-1]},
         )
+
+
+def _analyse(store: Store) -> None:
+    """Let PostgreSQL count its rows, as its autovacuum does within a minute."""
+    if not store.is_sqlite:
+        with store.begin() as tx:
+            tx.connection.execute(text("ANALYZE"))
 
 
 def _index(store: Store) -> None:

@@ -151,8 +151,7 @@ def menu_publish() -> None:
     """Draw the rich menus and put them up on LINE; twice is the same as once."""
     from bot.commands.menu import publish_menus
 
-    publish_menus(_settings())
-    typer.echo("The menus are on LINE.")
+    typer.echo(publish_menus(_settings()))
 
 
 @menu.command("draw")

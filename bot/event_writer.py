@@ -80,8 +80,8 @@ class EventWriter:
 
     def _commit(self, jobs: Sequence[_Job]) -> None:
         try:
-            with self._store.begin(hurry=True) as tx:
-                tx.inbox.store([event for events, _ in jobs for event in events], self._now())
+            events = [event for events, _ in jobs for event in events]
+            self._store.store_events(events, self._now())
         except Exception as error:
             if len(jobs) > 1 and not isinstance(error, OperationalError):
                 # Retry each request alone, so that invalid events of one do not fail the others. An

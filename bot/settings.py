@@ -21,7 +21,7 @@ _WEB_ADDRESS = re.compile(r"https?://[!-~]+")
 _MAIL_ADDRESS = re.compile(r"[!-~]+@[!-~]+")
 _MAIL_SERVER = re.compile(r"(smtps|smtp|smtp\+plain)://\S+")
 Fault = tuple[str, str]
-"""The name of a setting and the key of the sentence in words/settings.toml that says what is wrong with it."""
+"""The name of a setting in lower case, or of a file, and the key of a sentence in words/settings.toml."""
 
 
 class SettingsError(ValueError):
@@ -112,7 +112,10 @@ class Settings:
     def read(cls, environment: Mapping[str, str] = os.environ) -> Self:
         """The settings of the environment and, where it has none, of `.env`. Raises SettingsError."""
         # An editor on Windows may begin the file with a byte order mark.
-        file = dotenv_values(ENV_FILE, encoding="utf-8-sig") if ENV_FILE.is_file() else {}
+        try:
+            file = dotenv_values(ENV_FILE, encoding="utf-8-sig") if ENV_FILE.is_file() else {}
+        except UnicodeDecodeError as error:
+            raise SettingsError([(str(ENV_FILE), "no_utf8")]) from error
         given = {name: text for name, text in environment.items() if text}
         return cls.of(**{name.lower(): text for name, text in {**file, **given}.items()})
 

@@ -14,7 +14,6 @@ from pathlib import Path
 from bot.settings import Settings
 from domain.language.classifier import Lexicon
 from domain.language.follow_up import FollowUps
-from domain.language.message_text import Dialect
 from domain.language.survey_answers import SurveyAnswers
 from domain.language.understood import MODELS, Language
 from domain.organisation.calendar import WorkCalendar
@@ -158,11 +157,6 @@ def read_lexicon() -> Lexicon:
     """The classifier's keywords as shipped, without the organisation's own files."""
     data = read_files()
     return Lexicon.parse(data["keywords"], data["longer_words"]["words"])
-
-
-def read_dialect() -> Dialect:
-    """The dialect words as shipped."""
-    return Dialect.parse(read_files()["dialect"])
 
 
 def read_language(organisation_dir: Path | None = None) -> Language:

@@ -38,6 +38,7 @@ def draw(sheet: DoorSheet, translations: Translations) -> bytes:
     content = {
         "office": sheet.office,
         "title": f"{sheet.title} {sheet.subject}".strip(),
+        "survey": sheet.title,
         "subject": sheet.subject or None,
         "address": sheet.address.removeprefix("https://"),
         "alt": f"QR {sheet.address}",

@@ -2,9 +2,15 @@
 
 _RANGES = ((0x20, 0x7E), (0xA0, 0xFF), (0x0E01, 0x0E3A), (0x0E3F, 0x0E5B), (0x2010, 0x2026))
 """First and last code point: Latin, Thai, dashes and quotation marks."""
+_SIGNS = "\n\u0304"
+"""The end of a line, and the line above x for a mean."""
 
 
 def printable(text: str) -> str:
     """Return the text without pictograms and letters of scripts that Sarabun does not have."""
-    kept = (one for one in text if any(first <= ord(one) <= last for first, last in _RANGES))
+    kept = (
+        one
+        for one in text
+        if one in _SIGNS or any(first <= ord(one) <= last for first, last in _RANGES)
+    )
     return "".join(kept).strip()

@@ -8,8 +8,6 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
-import segno
-
 HERE = Path(__file__).parent
 FONTS = HERE / "fonts"
 _CORRECTION = "q"
@@ -43,6 +41,8 @@ def set_sheet(template: str, inputs: Mapping[str, str]) -> bytes:
 
 def qr_code(address: str) -> str:
     """The QR code of an address as SVG, with the blank zone that readers need around it."""
+    import segno  # noqa: PLC0415 - 1 MB, which a process that sets no sheet does without
+
     picture = io.BytesIO()
     segno.make(address, error=_CORRECTION, micro=False, boost_error=False).save(
         picture, kind="svg", border=_QUIET_ZONE, xmldecl=False, svgns=True, light="white"

@@ -1,11 +1,11 @@
 """Opens the database and provides transactions. Callers need not know whether it is SQLite or PostgreSQL."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, inspect, select
 
 from storage.db.engines import (
     parse_address,
@@ -16,22 +16,25 @@ from storage.db.engines import (
 )
 from storage.db.wakeup import Wakeup
 from storage.db.write_lock import WriteLock
+from storage.queues.inbox import NewEvent
 from storage.queues.job_runs import Jobs
-from storage.sealed.vault import Vault, throwaway_vault
+from storage.sealed.vault import UnreadableError, Vault, throwaway_vault
 from storage.tables import audit_secret, conversation, identity, message_part
 from storage.transaction import Transaction
 
 log = logging.getLogger(__name__)
-_ENCRYPTED_SAMPLES = [
-    select(column).limit(1)
-    for column in (
-        audit_secret.c.secret,
-        conversation.c.position,
-        identity.c.account,
-        message_part.c.content,
-    )
-]
-"""One value of each encrypted column that is never blank. No filter, so that large tables cost no time."""
+_ENCRYPTED_SAMPLES = (
+    audit_secret.c.secret,
+    conversation.c.position,
+    identity.c.account,
+    message_part.c.content,
+)
+"""Encrypted columns that are never blank. One value of each is read without a filter, so that large tables cost
+no time."""
+
+
+class WrongKeyError(UnreadableError):
+    """SECRET_KEY cannot decrypt the values of this database."""
 
 
 class Store:
@@ -60,6 +63,24 @@ class Store:
         for number, action in tx.acts:
             log.info("case.changed", extra={"case": number, "action": action})
 
+    def store_events(self, events: Sequence[NewEvent], received_at: datetime) -> None:
+        """Store webhook events; they are on disk when this returns. Raises SQLAlchemyError."""
+        if self.is_sqlite:
+            with self.begin(hurry=True) as tx:
+                tx.inbox.store(events, received_at)
+            return
+        from storage.queues import postgres_intake  # noqa: PLC0415 - SQLite needs no PostgreSQL driver
+
+        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            postgres_intake.store_events(
+                connection,
+                self.vault,
+                events,
+                received_at,
+                is_announced=self.wakeup.is_announced("inbox"),
+            )
+        self.wakeup.wake("inbox")
+
     @contextmanager
     def read(self) -> Iterator[Transaction]:
         """Open a reading transaction: one snapshot for all queries, without waiting for writers."""
@@ -79,8 +100,19 @@ class Store:
     def has_right_key(self) -> bool:
         """Return whether the vault has the key of the encrypted values found here; True if there are none."""
         with self.read() as tx:
-            values = [tx.connection.scalar(sample) for sample in _ENCRYPTED_SAMPLES]
+            # The database may be of an older release, without some of the tables.
+            tables = set(inspect(tx.connection).get_table_names())
+            values = [
+                tx.connection.scalar(select(column).limit(1))
+                for column in _ENCRYPTED_SAMPLES
+                if column.table.name in tables
+            ]
         return all(self.vault.can_open(value) for value in values if value)
+
+    def ensure_right_key(self) -> None:
+        """Raise WrongKeyError unless the vault has the key of the encrypted values found here."""
+        if not self.has_right_key():
+            raise WrongKeyError
 
     def truncate_log(self) -> None:
         """Truncate SQLite's write-ahead log, which can contain older versions of scrubbed pages.

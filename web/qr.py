@@ -2,11 +2,11 @@
 
 import io
 
-import segno
-
 
 def qr_picture(content: str) -> str:
     """A QR code as an SVG element, to stand in a page."""
+    import segno  # noqa: PLC0415 - 1 MB, and few pages show a code
+
     out = io.BytesIO()
     segno.make(content, error="m", micro=False).save(
         out, kind="svg", xmldecl=False, svgns=True, scale=5, border=3, omitsize=True, nl=False

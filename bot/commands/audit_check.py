@@ -38,6 +38,7 @@ def verify_audit(settings: Settings, codes: Sequence[str]) -> tuple[list[str], b
     store = open_store(settings.database_url, vault(settings))
     try:
         ensure_fit(store.engine)
+        store.ensure_right_key()
         verdict = verify(store, seals)
     finally:
         store.close()

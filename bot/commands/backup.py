@@ -13,7 +13,7 @@ import typer
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import clock
-from bot.commands.faults import explain
+from bot.commands.faults import explain, in_both
 from bot.settings import Settings
 from bot.wiring import attachment_files, derive_keys, read_translations, vault
 from handlers.core.i18n import Bilingual
@@ -44,7 +44,7 @@ class Rotation:
 def make_backup(
     settings: Settings, target: Path, keep: Rotation | None = None, then: str = ""
 ) -> str:
-    """Write an encrypted backup to a file, or to a folder under a name of its time; returns the sentence to print.
+    """Write an encrypted backup to a file, or to a folder under a name of its time; returns what to print.
 
     `keep`: in a folder, delete backups that are too many afterwards. `then`: a command to run afterwards, to copy
     the backup to a second place; `{}` in it is the file. Raises typer.BadParameter when the file exists or `keep`
@@ -58,23 +58,24 @@ def make_backup(
     with _errors_as_one_line("operator.not_backed_up"):
         store = open_store(settings.database_url, vault(settings))
         try:
+            # Sealed with a key that is not the data's, it would be a backup that nobody can restore.
+            store.ensure_right_key()
             key = derive_keys(settings, PURPOSE)[0]
             about = back_up(store, attachment_files(settings), file, key, clock.now())
         finally:
             store.close()
-    gone = f" {about.lost} files were gone before and are not in it." if about.lost else ""
-    said = (
-        f"Backed up the database and {about.files} files into {file}"
-        f" ({file.stat().st_size:,} bytes).{gone} Only this SECRET_KEY opens it: keep both, apart."
-    )
+    size = f"{file.stat().st_size:,}"
+    said = [_say("backed_up", files=about.files, file=file, size=size)]
+    if about.lost:
+        said.append(_say("gone_before", lost=about.lost))
     if keep is not None:
         with _errors_as_one_line("operator.older_stay"):
             deleted = rotate(target, keep.daily, keep.monthly)
-        said += f" Deleted {len(deleted)} older ones."
+        said.append(_say("older_deleted", count=len(deleted)))
     if then:
         _copy_elsewhere(then, file)
-        said += " The second place has it."
-    return said
+        said.append(_say("elsewhere_too"))
+    return "\n".join((" ".join(one.en for one in said), " ".join(one.th for one in said)))
 
 
 def _copy_elsewhere(command: str, file: Path) -> None:
@@ -101,7 +102,7 @@ def check_backup(settings: Settings, file: Path) -> list[str]:
     counts = ", ".join(f"{table} {count}" for table, count in found.rows.items() if count)
     made = f"Made at {about.made_at} of a database of {about.database}, {about.schema}"
     return [
-        f"{file}: whole, and this SECRET_KEY opens it.",
+        *in_both(_say("backup_whole", file=file)),
         f"{made}; {about.files} files, {about.lost} gone before.",
         f"Rows: {counts or 'none'}.",
     ]
@@ -128,10 +129,7 @@ def restore_backup(settings: Settings, file: Path, linked: Collection[int] = ())
     for one in cut:
         state = "linked" if one in confirmed else f"NOT linked: bot officer code {one.officer_id}"
         typer.echo(f"{one.officer_id}  {one.role}  {one.name}: {state}")
-    return (
-        f"Restored the database of {about.made_at} and {about.files} files. Now start the bot;"
-        " docs/operations.md says what it does with messages from before."
-    )
+    return "\n".join(in_both(_say("restored", made_at=about.made_at, files=about.files)))
 
 
 def move_database(settings: Settings, target_url: str) -> list[str]:
@@ -141,18 +139,24 @@ def move_database(settings: Settings, target_url: str) -> list[str]:
     the bot is running.
     """
     with _errors_as_one_line("operator.not_moved"), lock_database(settings.database_url):
-        source, target = open_store(settings.database_url), open_store(target_url)
+        source = open_store(settings.database_url, vault(settings))
+        target = open_store(target_url)
         try:
+            source.ensure_right_key()
             copied = move(source, target)
         finally:
             source.close()
             target.close()
-    said = (
-        f"{sum(one.rows for one in copied)} rows in {len(copied)} tables, each with the same digest on both"
-        " sides. Now set DATABASE_URL to the new database in .env, start the bot, and keep the old file until"
-        " the first backup. The files in DATA_DIR stay where they are."
-    )
-    return [*(f"{one.table}  {one.rows}  {one.digest[:16]}" for one in copied), said]
+    said = _say("moved", rows=sum(one.rows for one in copied), tables=len(copied))
+    return [
+        *(f"{one.table}  {one.rows}  {one.digest[:16]}" for one in copied),
+        *in_both(said),
+    ]
+
+
+def _say(key: str, **facts: object) -> Bilingual:
+    """Return a sentence of words/keeping.toml."""
+    return read_translations().both(f"keeping.{key}", **facts)
 
 
 def _is_confirmed(one: CutLink, linked: Collection[int]) -> bool:
@@ -173,7 +177,7 @@ def _errors_as_one_line(key: str, **facts: object) -> Iterator[None]:
             outcome, f"the file is damaged, cut short or of another SECRET_KEY ({error})", error
         )
     except UnreadableError as error:
-        _exit_with(outcome, f"what is in it was sealed with another SECRET_KEY ({error})", error)
+        _exit_with(outcome, explain(error) or str(error), error)
     except OSError as error:
         _exit_with(outcome, f"{error.strerror or error} {error.filename or ''}".strip(), error)
     except SQLAlchemyError as error:

@@ -1,6 +1,6 @@
-"""The command `check`: tests what an installation needs and prints one line for each finding.
+"""The command `check`: tests what an installation needs and prints each finding, in English and in Thai.
 
-A line about a fault also says what to do about it.
+What is said about a fault also says what to do about it.
 """
 
 import uuid
@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import datetime
 from difflib import get_close_matches
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -23,9 +24,10 @@ from bot.commands.faults import explain
 from bot.line.client import TIMEOUT, connect
 from bot.line.sdk import Sdk, sdk
 from bot.settings import Settings
-from bot.wiring import build_context
+from bot.wiring import build_context, read_translations
 from domain.errors import Refused
 from domain.organisation.calendar import bangkok, month_key
+from handlers.core.i18n import Bilingual, Translations
 from handlers.core.unit_of_work import AppContext
 from scheduler.timetable import ZONE
 from storage.maintenance.disk_space import read_space
@@ -36,11 +38,13 @@ from storage.recovery.backup import JOB as BACKUP
 GOOD, NOTE, BAD = "ok  ", "note", "FAIL"
 MAX_BACKUP_AGE_DAYS = 7
 WEBHOOK_PATH = "/line/webhook"
-Finding = tuple[str, str]
+INDENT = " " * 6
+Finding = tuple[str, Bilingual | str]
+"""A mark and what was found; a text without two languages holds both."""
 
 
 def run_checks(settings: Settings) -> int:
-    """Print one line for each finding as it is found, then the totals.
+    """Print each finding as it is found, in English and Thai, then the totals.
 
     Returns the exit code: 1 when anything failed, else 0.
     """
@@ -49,12 +53,35 @@ def run_checks(settings: Settings) -> int:
         # Several calls to LINE may fail for the same reason: print that reason once.
         if finding not in found:
             found[finding] = None
-            typer.echo(f"{finding[0]}  {finding[1]}")
+            _print(*finding)
     marks = [mark for mark, _ in found]
     bad = marks.count(BAD)
-    verdict = f"{bad} to be mended (FAIL, above)" if bad else "nothing to be mended"
-    typer.echo(f"\n{verdict}; {marks.count(NOTE)} notes, {marks.count(GOOD)} in order.")
+    total = _say(
+        "total_bad" if bad else "total_good",
+        bad=bad,
+        notes=marks.count(NOTE),
+        good=marks.count(GOOD),
+    )
+    typer.echo(f"\n{total.th}\n{total.en}")
     return int(bad > 0)
+
+
+def _print(mark: str, found: Bilingual | str) -> None:
+    """Print a finding on one line, and in Thai on the next."""
+    if isinstance(found, str):
+        typer.echo(f"{mark}  {found}")
+        return
+    typer.echo(f"{mark}  {found.en}\n{INDENT}{found.th}")
+
+
+@cache
+def _translations() -> Translations:
+    return read_translations()
+
+
+def _say(key: str, /, **facts: object) -> Bilingual:
+    """Return a sentence of words/check.toml."""
+    return _translations().both(f"check.{key}", **facts)
 
 
 def _until_a_fault(findings: Iterator[Finding]) -> Iterator[Finding]:
@@ -62,7 +89,7 @@ def _until_a_fault(findings: Iterator[Finding]) -> Iterator[Finding]:
     try:
         yield from findings
     except Exception as error:  # noqa: BLE001 - whatever it is, the findings so far are told
-        yield BAD, explain(error) or f"The check ended early: {type(error).__name__}."
+        yield BAD, explain(error) or _say("ended_early", kind=type(error).__name__)
 
 
 def _findings(settings: Settings) -> Iterator[Finding]:
@@ -74,7 +101,7 @@ def _findings(settings: Settings) -> Iterator[Finding]:
         context = build_context(settings)
     except CatalogError as error:
         for fault in error.faults:
-            yield BAD, f"Organisation data: {fault}"
+            yield BAD, _say("organisation", fault=fault)
         return
     yield from _database(context)
     yield from _backup(context)
@@ -95,15 +122,12 @@ def _storage(settings: Settings) -> Iterator[Finding]:
         probe.write_bytes(b"rongtuk")
         probe.unlink()
     except OSError as error:
-        yield (
-            BAD,
-            f"DATA_DIR {settings.data_dir}: {error.strerror}. Give the bot's user write access.",
-        )
+        yield BAD, _say("folder_bad", path=settings.data_dir, reason=error.strerror)
         return
-    yield GOOD, f"DATA_DIR {Path(settings.data_dir).resolve()} can be written."
+    yield GOOD, _say("folder_good", path=settings.data_dir.resolve())
     space = read_space(settings.data_dir)
     if space.is_low:
-        yield BAD, f"The disk of DATA_DIR has only {space.free / 1e9:.1f} GB left: free some space."
+        yield BAD, _say("space_low", free=f"{space.free / 1e9:.1f}")
 
 
 def _env_file() -> Iterator[Finding]:
@@ -118,21 +142,24 @@ def _env_file() -> Iterator[Finding]:
         if not equals or line.lstrip().startswith("#") or key in known:
             continue
         near = get_close_matches(key, known, 1)
-        yield NOTE, f".env: {key} is unknown." + (f" Is {near[0]} meant?" if near else "")
+        yield (
+            NOTE,
+            _say("key_misspelt", name=key, near=near[0]) if near else _say("key_unknown", name=key),
+        )
 
 
 def _public_url(settings: Settings) -> Iterator[Finding]:
     if not settings.public_url.startswith("https://"):
-        yield BAD, "PUBLIC_URL must begin with https://: LINE shows pictures from nowhere else."
+        yield BAD, _say("no_https")
 
 
 def _zone() -> Iterator[Finding]:
     try:
         ZoneInfo(ZONE)
     except ZoneInfoNotFoundError:
-        yield BAD, f"Time zone {ZONE} is unknown here: install the package tzdata."
+        yield BAD, _say("zone_bad", zone=ZONE)
         return
-    yield GOOD, f"Time zone {ZONE}; it is {bangkok(clock.now()):%Y-%m-%d %H:%M} there."
+    yield GOOD, _say("zone_good", zone=ZONE, time=f"{bangkok(clock.now()):%d/%m %H:%M}")
 
 
 def _database(context: AppContext) -> Iterator[Finding]:
@@ -141,25 +168,22 @@ def _database(context: AppContext) -> Iterator[Finding]:
             connection.execute(text("SELECT 1"))
         ensure_fit(context.store.engine)
     except SQLAlchemyError as error:
-        yield BAD, explain(error) or "The database cannot be used."
+        yield BAD, explain(error) or _say("database_bad")
     except UnfitSchemaError as reason:
-        yield BAD, str(reason)
+        yield BAD, explain(reason) or str(reason)
     else:
-        yield GOOD, f"Database {context.store.engine.dialect.name} has a schema that fits."
+        yield GOOD, _say("database_good", kind=context.store.engine.dialect.name)
         if not context.store.has_right_key():
-            yield (
-                BAD,
-                "SECRET_KEY does not open what this database holds: put the former one back.",
-            )
+            yield BAD, _say("wrong_key")
 
 
 def _backup(context: AppContext) -> Iterator[Finding]:
     with suppress(SQLAlchemyError), context.store.read() as tx:
         last = tx.jobs.last_slot(BACKUP)
         if last is None:
-            yield NOTE, "No backup was ever made: see docs/operations.md."
+            yield NOTE, _say("no_backup")
         elif (days := (clock.now() - datetime.fromisoformat(last)).days) >= MAX_BACKUP_AGE_DAYS:
-            yield NOTE, f"The last backup is {days} days old: see docs/operations.md."
+            yield NOTE, _say("old_backup", days=days)
 
 
 def _word_templates(context: AppContext) -> Iterator[Finding]:
@@ -173,46 +197,39 @@ def _word_templates(context: AppContext) -> Iterator[Finding]:
         except Refused as refused:
             yield BAD, explain(refused) or refused.key
         else:
-            yield GOOD, f"documents/{name}.docx: reports are made from it."
+            yield GOOD, _say("template_good", name=name)
 
 
 def _holidays(context: AppContext) -> Iterator[Finding]:
     today = bangkok(clock.now()).date()
     for year in {today.year, today.year + (today.month == 12)}:
         if not context.calendar.knows(today.replace(year=year, day=1)):
-            yield (
-                NOTE,
-                f"No holidays for {year + 543}: add them to holidays.toml, or clocks run short.",
-            )
+            yield NOTE, _say("no_holidays", year=year + 543)
 
 
 def _unverified(context: AppContext) -> Iterator[Finding]:
     entries = (entry.split(": ", 1) for entry in context.catalog.unverified())
     for file, found in groupby(entries, key=lambda entry: entry[0]):
         names = ", ".join(entry[1] for entry in found)
-        yield NOTE, f"Not yet confirmed by the office, in {file}: {names}"
+        yield NOTE, _say("unverified", file=file, names=names)
+
+
+_REFUSALS = {401: "token_refused", 403: "channel_refused", 404: "no_webhook"}
+"""The sentence about LINE's answer, by its HTTP status."""
 
 
 def _ask_line(ask: Callable[[], Finding]) -> Iterator[Finding]:
     try:
         yield ask()
     except ApiException as error:
-        advice = {
-            401: "LINE_CHANNEL_ACCESS_TOKEN is not accepted: issue a new one in LINE Developers.",
-            403: "This channel may not do that: see its settings in LINE Developers.",
-            404: "No webhook URL is set: see docs/install-th.md, step on webhooks.",
-        }
-        yield BAD, advice.get(error.status or 0, f"LINE answered {error.status}.")
+        yield BAD, _say(_REFUSALS.get(error.status or 0, "line_answered"), status=error.status)
     except (HTTPError, OSError) as error:
-        yield (
-            BAD,
-            f"LINE cannot be reached ({type(error).__name__}): check the network, LINE_API_HOST.",
-        )
+        yield BAD, _say("line_away", kind=type(error).__name__)
 
 
 def _token(line: Sdk) -> Finding:
     bot = line.api.get_bot_info(_request_timeout=TIMEOUT)
-    return GOOD, f"LINE knows us as {bot.display_name} ({bot.basic_id})."
+    return GOOD, _say("line_good", name=bot.display_name, id=bot.basic_id)
 
 
 def _quota(line: Sdk, context: AppContext) -> Finding:
@@ -221,31 +238,22 @@ def _quota(line: Sdk, context: AppContext) -> Finding:
     with context.store.read() as tx:
         ours = tx.push_ledger.pushes_in(month_key(bangkok(clock.now()).date()))
     if quota.type == "none":
-        return GOOD, f"Message plan without limit; {used} used this month, {ours} by the bot."
-    return GOOD, f"Message plan {quota.value} a month; {used} used, {ours} by the bot."
+        return GOOD, _say("plan_unlimited", used=used, ours=ours)
+    return GOOD, _say("plan", limit=quota.value, used=used, ours=ours)
 
 
 def _webhook(line: Sdk, settings: Settings) -> Finding:
     expected = settings.public_url.rstrip("/") + WEBHOOK_PATH
     known = line.api.get_webhook_endpoint(_request_timeout=TIMEOUT)
     if known.endpoint != expected:
-        return (
-            BAD,
-            f"LINE sends webhooks to {known.endpoint}: set it to {expected} in LINE Developers.",
-        )
+        return BAD, _say("webhook_elsewhere", known=known.endpoint, expected=expected)
     if not known.active:
-        return BAD, "Webhooks are switched off: switch on 'Use webhook' in LINE Developers."
+        return BAD, _say("webhook_off")
     tried = line.api.test_webhook_endpoint(
         TestWebhookEndpointRequest(endpoint=expected), _request_timeout=TIMEOUT
     )
     if tried.success:
-        return GOOD, f"LINE reaches {expected} and the channel secret fits."
+        return GOOD, _say("webhook_good", expected=expected)
     if tried.status_code == 401:
-        return (
-            BAD,
-            "The webhook refuses LINE's signature: LINE_CHANNEL_SECRET is not this channel's.",
-        )
-    return (
-        BAD,
-        f"LINE cannot use {expected}: {tried.reason} {tried.detail}. Is the bot running, is TLS right?",
-    )
+        return BAD, _say("webhook_secret")
+    return BAD, _say("webhook_bad", expected=expected, reason=tried.reason, detail=tried.detail)

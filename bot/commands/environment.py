@@ -11,7 +11,7 @@ def read_settings() -> Settings:
     """Return the settings; end the command with one line that names all faults when there are any."""
     try:
         return Settings.read()
-    except (SettingsError, UnicodeError) as error:
+    except SettingsError as error:
         # Here, not above: explaining takes SQLAlchemy and all sentences.
         from bot.commands.faults import explain  # noqa: PLC0415
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from urllib3.exceptions import HTTPError
 
-from bot.settings import SettingsError
+from bot.settings import Settings, SettingsError
 from bot.wiring import read_translations
 from domain.errors import Refused
 from handlers.core.i18n import Bilingual
@@ -70,11 +70,17 @@ def sentence(key: str, **facts: object) -> str:
 def _of_settings(error: SettingsError) -> str:
     """Return what is wrong with each setting, first all in Thai, then all in English."""
     both = read_translations().both
-    found = [(name.upper(), both(f"settings.{key}")) for name, key in error.faults]
+    names = {name: name.upper() for name in Settings.names()}
+    found = [(names.get(name, name), both(f"settings.{key}")) for name, key in error.faults]
     mend = both("settings.mend")
     thai = " · ".join(f"{name} {said.th}" for name, said in found)
     english = " ".join(f"{name} {said.en}" for name, said in found)
     return f"{thai} · {mend.th} / {english} {mend.en}"
+
+
+def in_both(both: Bilingual) -> tuple[str, str]:
+    """Return the lines of what a command has done: English, as its options are, and Thai."""
+    return both.en, both.th
 
 
 def _one_line(both: Bilingual) -> str:

@@ -10,9 +10,9 @@ from contextlib import contextmanager
 import typer
 
 from bot import clock
-from bot.commands.faults import explain
+from bot.commands.faults import explain, in_both
 from bot.settings import Settings
-from bot.wiring import attachment_files, build_context, vault
+from bot.wiring import attachment_files, build_context, read_translations, vault
 from domain.errors import Refused
 from domain.organisation.calendar import bangkok, month_key
 from domain.organisation.officers import Officer, Role
@@ -113,6 +113,8 @@ def rotate(settings: Settings) -> str:
     """Rewrap every encrypted value and file with the current SECRET_KEY; returns the sentence to print."""
     store = open_store(settings.database_url, vault(settings))
     try:
+        ensure_fit(store.engine)
+        store.ensure_right_key()
         # Marks of rows outside the chain are checked with the key they were made with.
         while append_new(store):
             pass
@@ -121,9 +123,8 @@ def rotate(settings: Settings) -> str:
         files = rewrap_files(store, attachment_files(settings))
     finally:
         store.close()
-    return (
-        f"{rows} values and {files} files are under the new key. Keep OLD_SECRET_KEYS three days more: what people"
-        " take back is found by it. Addresses of pages and photos given out until now end with it."
+    return "\n".join(
+        in_both(read_translations().both("keeping.keys_rotated", rows=rows, files=files))
     )
 
 
@@ -136,6 +137,7 @@ def unit_of_work(settings: Settings) -> Iterator[UnitOfWork]:
     context = build_context(settings)
     try:
         ensure_fit(context.store.engine)
+        context.store.ensure_right_key()
         with context.uow(clock.now()) as uow:
             yield uow
     except Refused as refusal:

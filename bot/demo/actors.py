@@ -262,10 +262,12 @@ class Actors:
             self._phones.wait_for_photo_download()
         elif step.does == "close":
             self._press_key(officer, f"button.{step.reason}")
+        not_here_yet = self._translator.say("refusals.photo_not_here_yet")
         for _ in range(MAX_CONFIRM_ATTEMPTS):
             self._press_key(officer, "button.confirm")
-            # While the photo is still being downloaded, the bot asks for the confirmation again.
-            if not self._phones.has(officer, self._translator.label("button.confirm")):
+            # While the photo is still being stored, the bot says so and asks again, in a message of its own that
+            # may come later: only the first one tells which it is.
+            if not self._phones.was_told(officer, not_here_yet):
                 return
 
     # ---------------------------------------------------------------- turns

@@ -89,6 +89,10 @@ class Phones:
             for action in buttons_in(record["message"])
         )
 
+    def was_told(self, key: str, words: str) -> bool:
+        """Whether a new message on a phone contains these words; does not wait."""
+        return any(True for _ in self._new(key, words))
+
     def wait_for_photo_download(self) -> None:
         """Wait until the bot has downloaded a photo sent in the last act. Raises SilentError."""
         self._until(lambda: next(self._downloads(), None), "a photo is downloaded")

@@ -28,15 +28,10 @@ from scheduler.audit_chainer import AuditChainer
 from scheduler.runner import JobRunner
 from storage.db.process_lock import lock_database
 from storage.migrate import ensure_fit, migrate
-from storage.sealed.vault import UnreadableError
 
 log = logging.getLogger(__name__)
 STOP_SECONDS = 25.0
 """The longest orderly stop. It must exceed the two calls to LINE that one message may need."""
-
-
-class WrongKeyError(UnreadableError):
-    """SECRET_KEY cannot decrypt the values of this database."""
 
 
 class PartEndedError(Exception):
@@ -130,8 +125,7 @@ def _open_context(settings: Settings, *, may_migrate: bool) -> Iterator[AppConte
             migrate(context.store.engine)
         else:
             ensure_fit(context.store.engine)
-        if not context.store.has_right_key():
-            raise WrongKeyError
+        context.store.ensure_right_key()
         yield context
     finally:
         context.store.close()

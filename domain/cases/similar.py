@@ -4,6 +4,7 @@ Words alone are a weak sign, nearness and topic together a strong one: of 40 pai
 and seven days, read by hand, about half were the same problem.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -19,6 +20,8 @@ ALIKE, VERY_ALIKE = 0.12, 0.3
 """Shares of common three-letter sequences (Jaccard)."""
 ENOUGH = 4
 """The points from which a case is suggested."""
+LOOK_BACK = timedelta(days=120)
+"""How long before a case others are looked at that may be about its problem."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,15 @@ def likeness(one: Complaint, other: Complaint) -> Likeness:
         points += 3 if common >= VERY_ALIKE else 1
         why.append("words")
     return Likeness(points, tuple(why))
+
+
+def alike(case: Complaint, others: Iterable[Complaint]) -> list[tuple[Likeness, Complaint]]:
+    """Those of other cases of the same category that are worth suggesting, the likeliest and newest first."""
+    found = [(likeness(case, other), other) for other in others]
+    return sorted(
+        (pair for pair in found if pair[0].points >= ENOUGH),
+        key=lambda pair: (-pair[0].points, -pair[1].id),
+    )
 
 
 def _metres(one: Complaint, other: Complaint) -> float | None:

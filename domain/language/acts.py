@@ -96,6 +96,8 @@ _ACCUSING = frozenset(
         Act.CHAT, Act.UNCLEAR, Act.INSULT, Act.OPENER, Act.HUMAN, Act.WITHDRAW,
     }
 )  # fmt: skip
+# What is well meant, or seems so.
+_FRIENDLY = frozenset({Act.PRAISE, Act.THANKS, Act.CHAT, Act.GREETING})
 # "Has anybody looked at it?" holds the words of an accusation and asks.
 _UNLIKELY_TO_ACCUSE = frozenset(
     {Act.QUESTION, Act.FOLLOW_UP, Act.REQUEST, Act.CHAT, Act.UNCLEAR, Act.OPENER}
@@ -150,10 +152,14 @@ def decide(evidence: Evidence) -> tuple[Act, Accusation]:
         accused = Accusation.POSSIBLE if evidence.staff.names_one else Accusation.NONE
         return Act.COMPLAINT if evidence.danger else Act.UNCLEAR, accused
     act = _likeliest(evidence)
+    is_friendly = act in _FRIENDLY or not _FRIENDLY.isdisjoint(evidence.rules)
+    has_reserve = is_friendly and evidence.staff.has_reserve
     if act not in _ACCUSING:
         # Who praises or sells accuses nobody, but "thank you for sending my mother away" may.
         is_doubtful = accused is Accusation.LIKELY or (bool(accused) and act is Act.SPAM)
-        accused = Accusation.POSSIBLE if is_doubtful else Accusation.NONE
+        accused = Accusation.POSSIBLE if is_doubtful or has_reserve else Accusation.NONE
+    elif has_reserve and accused is Accusation.NONE:
+        accused = Accusation.POSSIBLE
     is_sure = evidence.staff.is_sure
     if accused is Accusation.LIKELY and (is_sure or act not in _UNLIKELY_TO_ACCUSE):
         return Act.CONDUCT, accused

@@ -19,6 +19,8 @@ and where nobody is and a problem outside the office is named. Set on the develo
 _POSSIBLE, _POSSIBLE_UNSPOKEN = 0.06, 0.2
 """The probability from which it is possible: where a person of the office is spoken of, and where nobody is. A
 lower one would ask whoever answers an officer's question by a place or a number."""
+_RESERVED = 0.3
+"""The probability from which praise or thanks may be an accusation: one more press is all it costs."""
 _SURELY = 0.9
 """The probability from which it is one whatever else the words seem to want."""
 _RULE_NEEDS = 0.05
@@ -60,6 +62,11 @@ class Suspicion:
     def names_one(self) -> bool:
         """Whether a rule finds an accusation, whatever the model makes of it."""
         return not self.fired.isdisjoint({"likely", "possible"})
+
+    @property
+    def has_reserve(self) -> bool:
+        """Whether a friendly message may take its praise back: "a kind man, although he took the envelope"."""
+        return "reserve" in self.fired or self.probability >= _RESERVED
 
     @property
     def is_possible(self) -> bool:

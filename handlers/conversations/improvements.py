@@ -174,7 +174,7 @@ def _parse_who(turn: ImprovementTurn, event: InboundEvent) -> ImprovementDraft:
     one = improvements.find(turn.uow, turn.draft.improvement)
     chosen = event.postback.value if event.postback else ""
     if chosen not in {str(other.id) for other in improvements.team(turn.uow, one)}:
-        raise NotUnderstood("complaint.press_needed")
+        raise NotUnderstood("officer.press_needed")
     return replace(turn.draft, officer=chosen)
 
 

@@ -45,6 +45,15 @@ def send(turn: Turn, kind: InquiryKind, words: str) -> list[Reply]:
     return [Text(thanks, (report, *main_menu.menu_choices(turn)))]
 
 
+def ask_if_praise(turn: Turn, words: str) -> list[Reply]:
+    """Ask whether praise that may accuse somebody is praise; it goes to nobody before. Returns the question."""
+    ways = (
+        inquiry_card.say_button(turn.translator, "menu.conduct", words=words),
+        inquiry_card.say_button(turn.translator, "button.is_praise", words=words),
+    )
+    return [Text(turn.say("inquiry.ask_if_praise"), (*ways, *main_menu.menu_choices(turn)))]
+
+
 def offer(turn: Turn, question: str, *, is_clear: bool = True) -> list[Reply]:
     """Reply to a question without an answer: how to reach the office, and buttons that send on what was typed.
 

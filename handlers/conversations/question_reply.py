@@ -141,7 +141,7 @@ def _parse_check(turn: ReplyTurn, event: InboundEvent) -> ReplyDraft:
             return replace(turn.draft, confirmed=True)
         case "edit":
             return replace(turn.draft, words="")
-    raise NotUnderstood("complaint.press_needed")
+    raise NotUnderstood("officer.press_needed")
 
 
 def _finish(turn: ReplyTurn) -> list[Reply]:

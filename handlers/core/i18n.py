@@ -45,11 +45,11 @@ class Translations:
             }
         )
 
-    def say(self, key: str, language: str, **facts: object) -> str:
+    def say(self, key: str, language: str, /, **facts: object) -> str:
         """Return a sentence for a reader. Raises KeyError for an unknown key or a missing placeholder."""
         return in_full(self.both(key, **facts), language)
 
-    def both(self, key: str, **facts: object) -> Bilingual:
+    def both(self, key: str, /, **facts: object) -> Bilingual:
         """Return a sentence in both languages, for use as a placeholder's value in another sentence.
 
         `facts`: the placeholders' values; a Bilingual value is filled in by language.

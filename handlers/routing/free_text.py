@@ -21,7 +21,7 @@ from handlers.usecases.complaints import DETAIL_LIMIT
 from handlers.usecases.conduct import read_code
 from handlers.views import inquiry_card
 
-REPORT, ASK_OFFICE = "menu.report", "button.ask_office"
+REPORT, ASK_OFFICE, PRAISE = "menu.report", "button.ask_office", "button.is_praise"
 """Word keys of the labels behind which the matter itself may be typed."""
 ANSWERS = {
     Act.OPENER: "office.go_ahead",
@@ -129,6 +129,8 @@ def _by_meaning(turn: Turn, text: str, understood: Understood) -> list[Reply]:
         return complaint.start(turn, detail=text[:DETAIL_LIMIT])
     if turn.officer is not None and _asks_for_cases(turn, understood):
         return search.other(turn, text)
+    if understood.act is Act.PRAISE and understood.staff:
+        return inquiry.ask_if_praise(turn, text)
     replies = _by_act(turn, text, understood)
     begun = saved_conversation.load(turn.uow, turn.user.line_user_id)
     if not understood.staff or begun is not None:
@@ -143,8 +145,11 @@ def _asks_for_cases(turn: Turn, understood: Understood) -> bool:
 
 
 def behind_label(turn: Turn, text: str) -> list[Reply] | None:
-    """Handle a text behind the label "report" or "ask an officer"; None for a text without either."""
+    """Handle a text behind the label "report", "ask an officer" or "it is praise"; None for a text without one."""
     translations = turn.uow.context.translations
+    praised = translations.text_after_label(PRAISE, text)
+    if praised:
+        return inquiry.send(turn, InquiryKind.PRAISE, praised)
     asked = translations.text_after_label(ASK_OFFICE, text)
     if asked or text.lower() in translations.typed_forms(ASK_OFFICE):
         return _ask_office(turn, asked)

@@ -13,6 +13,7 @@ from domain.language.acts import Act
 from domain.language.change_of_mind import change_of_mind
 from domain.language.understood import Understood
 from handlers.conversations import FLOWS, main_menu
+from handlers.conversations.complaint.category import is_choice
 from handlers.conversations.complaint.change_of_mind import chosen
 from handlers.conversations.complaint.draft import ComplaintDraft
 from handlers.conversations.inquiry import InquiryDraft
@@ -67,6 +68,8 @@ def _handled(outside: Turn, turn: ConversationTurn[Any], text: str) -> list[Repl
     if isinstance(draft, ComplaintDraft) and (change_of_mind(text) or chosen(turn, text)):
         return []
     step = FLOWS[turn.flow].open_step(turn)
+    if step is not None and step.name == "category" and is_choice(text):
+        return []
     asks_for_story = (
         isinstance(draft, ComplaintDraft) and step is not None and step.name == "detail"
     )

@@ -22,13 +22,9 @@ https://developers.line.biz/en/reference/messaging-api/#message-action"""
 
 def for_officer(uow: UnitOfWork, translator: Translator, one: Inquiry, officer: Officer) -> Card:
     """Return an inquiry as this officer sees it, with buttons if it waits for an answer they may give."""
-    person = uow.tx.people.find(one.sender)
     heading = translator.say(f"inquiry.heading_{one.kind.value}")
     rows = [
-        Row(
-            translator.say("inquiry.sender"),
-            (person.display_name if person else "") or translator.say("officer.no_name"),
-        ),
+        *_sender_rows(uow, translator, one),
         Row(
             translator.say("inquiry.sent_on"),
             translator.say("card.at", hour=dates.hour(one.sent_at)),
@@ -52,6 +48,18 @@ def for_officer(uow: UnitOfWork, translator: Translator, one: Inquiry, officer: 
         if answers
         else (),
     )
+
+
+def _sender_rows(uow: UnitOfWork, translator: Translator, one: Inquiry) -> list[Row]:
+    """Return the row with the sender's name; none unless the sender expects an answer.
+
+    Praise can hide an accusation in words that nobody foresees, and its readers are those it is about.
+    """
+    if one.kind is not InquiryKind.QUESTION:
+        return []
+    person = uow.tx.people.find(one.sender)
+    name = (person.display_name if person else "") or translator.say("officer.no_name")
+    return [Row(translator.say("inquiry.sender"), name)]
 
 
 def answered(uow: UnitOfWork, translator: Translator, one: Inquiry) -> Card:

@@ -24,6 +24,7 @@ from reports.document import (
     TextCell,
 )
 from reports.numerals import in_its_numerals
+from reports.printable import printable
 from reports.sheet import FONTS, qr_code
 
 HERE = Path(__file__).parent
@@ -118,6 +119,17 @@ def sheets(document: Document, continued: str) -> tuple[Document, ...]:
     return tuple(found)
 
 
+def _printable(content: Any) -> Any:  # noqa: ANN401 - any part of a document
+    """The same content with texts that the font can show."""
+    if isinstance(content, str):
+        return printable(content)
+    if isinstance(content, dict):
+        return {key: _printable(value) for key, value in content.items()}
+    if isinstance(content, list | tuple):
+        return [_printable(one) for one in content]
+    return content
+
+
 def _inputs(document: Document, layout: str) -> dict[str, str]:
     shown = in_its_numerals(document)
     content = {
@@ -127,7 +139,11 @@ def _inputs(document: Document, layout: str) -> dict[str, str]:
         "footer": shown.footer or f"{shown.office} · {shown.title}",
         "attachment": shown.title,
     }
-    inputs = {"document": json.dumps(content, ensure_ascii=False), "layout": layout}
+    # Officers type signs that the font does not have; the document would not be set at all.
+    inputs = {
+        "document": json.dumps(_printable(content), ensure_ascii=False),
+        "layout": layout,
+    }
     return {**inputs, "code": qr_code(document.link)} if document.link else inputs
 
 

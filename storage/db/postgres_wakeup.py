@@ -53,9 +53,12 @@ class PostgresWakeup(Wakeup):
 
     def announce(self, connection: Connection, wakeups: Counter[str]) -> None:
         for name, times in sorted(wakeups.items()):
-            if name not in self._waited_for:
+            if self.is_announced(name):
                 payload = f"{name} {times}"
                 connection.execute(_NOTIFY, {"channel": CHANNEL, "payload": payload})
+
+    def is_announced(self, name: str) -> bool:
+        return name not in self._waited_for
 
     def close(self) -> None:
         self._stopping.set()

@@ -47,5 +47,9 @@ class Wakeup:
         `wakeups`: how many pieces of work the transaction adds, by name.
         """
 
+    def is_announced(self, name: str) -> bool:  # noqa: ARG002 - PostgreSQL asks
+        """Whether other processes are to be notified of work of this name; with SQLite there are none."""
+        return False
+
     def close(self) -> None:
         """Release resources; wakeups within one process have none."""

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, bindparam, exists, func, select, text, update
 
@@ -57,17 +58,7 @@ class Inbox:
 
     def store(self, events: Iterable[NewEvent], received_at: datetime) -> None:
         """Store events; an event id that already exists (a redelivery by LINE) is ignored."""
-        rows = [
-            {
-                "webhook_event_id": event.webhook_event_id,
-                "sender": self._vault.index("inbox", event.sender),
-                "raw": self._vault.seal(event.raw.encode(), f"inbox:{event.webhook_event_id}"),
-                "received_at": received_at,
-                "next_at": received_at,
-                "state": event.state,
-            }
-            for event in events
-        ]
+        rows = [row_of(event, received_at, self._vault) for event in events]
         if not rows:
             return
         dialect = self._connection.dialect.name
@@ -156,6 +147,18 @@ class Inbox:
             select(func.min(inbox.c.received_at)).where(_IS_WAITING)
         )
         return oldest
+
+
+def row_of(event: NewEvent, received_at: datetime, vault: Vault) -> dict[str, Any]:
+    """Return the values of an event's row, its content encrypted."""
+    return {
+        "webhook_event_id": event.webhook_event_id,
+        "sender": vault.index("inbox", event.sender),
+        "raw": vault.seal(event.raw.encode(), f"inbox:{event.webhook_event_id}"),
+        "received_at": received_at,
+        "next_at": received_at,
+        "state": event.state,
+    }
 
 
 _STORE = insert_by_dialect(

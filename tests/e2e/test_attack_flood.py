@@ -15,7 +15,7 @@ from tests.running import SECRET
 
 HTTP = urllib3.PoolManager(maxsize=4)
 A_WEBHOOK = 50
-TOLD = "ท่านส่งข้อความติดกันเร็วมาก"
+TOLD = "มีข้อความเข้ามาติดกันเร็วมาก"
 
 
 def flood(bot, key, count, **facts):

@@ -3,6 +3,7 @@
 import io
 import json
 import logging
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -112,7 +113,7 @@ def test_an_officer_s_note_is_as_harmless_to_the_resident(officer, filed):
 
 
 def test_a_question_nobody_could_answer_commands_no_terminal(bot, villain):
-    villain.says(f"xyzzy {DISGUISE} plugh")
+    villain.says(f"ที่ไหนมี xyzzy {DISGUISE} บ้างคะ")
     printed = "\n".join(list_gaps(bot.settings, 10))
     assert "xyzzy" in printed
     assert [mark for mark in FORBIDDEN if mark in printed] == []
@@ -142,4 +143,6 @@ def test_the_name_of_a_file_is_ours(bot, resident, officer):
     resident._act("file", base64="JVBERi0xLjQKJSVFT0Y=", fileName='a"\r\nX: y;../../e.html')
     resident.presses("ยืนยัน")
     answer = HTTP.request("GET", f"{bot.url}{file_of(bot.office, 1)}")
-    assert answer.headers["Content-Disposition"] == 'attachment; filename="evidence-1.pdf"'
+    assert re.fullmatch(
+        r'attachment; filename="evidence-[0-9a-f]{8}\.pdf"', answer.headers["Content-Disposition"]
+    )

@@ -48,7 +48,7 @@ def open_page(browser: Browser, line: str) -> Iterator[Any]:
 
     def show(keys: str, *, width: int = 1440, height: int = 900) -> Page:
         page = browser.new_page(viewport={"width": width, "height": height})
-        page.set_default_timeout(5000)
+        page.set_default_timeout(20_000)
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
         page.goto(f"{line}/#{keys}")

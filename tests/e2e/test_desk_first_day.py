@@ -21,7 +21,7 @@ def test_an_officer_is_appointed_and_a_categorys_days_are_changed(bot, browser, 
     page.goto(bot.url + urlparse(add_administrator(bot.settings, "ผู้ดูแล").split()[0]).path)
     page.get_by_role("button", name="เข้าใช้งาน").click()
     page.get_by_role("link", name="ทีมงาน").click()
-    page.get_by_role("link", name="เพิ่มคน").click()
+    page.get_by_role("link", name="เพิ่มผู้ใช้").click()
     page.get_by_label("ชื่อที่ใช้เรียก").fill("ช่างใหม่")
     page.get_by_role("radio", name=re.compile("^เจ้าหน้าที่")).first.check()
     page.get_by_label(re.compile("^กอง")).select_option(label="กองช่าง")

@@ -46,7 +46,7 @@ def test_an_administrator_sees_no_case_at_all(bot, admin, resident, officer):
 
 def test_nobody_changes_their_own_rights(bot, admin, palad):
     own = member(admin, "ผู้ดูแล")
-    admin.opens(own).reads("ไม่มีใครเปลี่ยนสิทธิ์ของตนเองได้")
+    admin.opens(own).reads("ท่านเปลี่ยนสิทธิ์เองไม่ได้")
     for path in (own, f"{own}/leave", f"{own}/code", f"{own}/lost"):
         admin.opens("/desk/team").posts(path, {"name": "x", "role": "palad"})
         assert admin.status == 422

@@ -1,10 +1,9 @@
 """The report without LINE in a real browser: without scripts, at every size and doubled, and by axe."""
 
-from pathlib import Path
-
 from playwright.sync_api import Page, expect
 
-AXE = (Path(__file__).parents[1] / "axe.min.js").read_text(encoding="utf-8")
+from tests.axe import ensure_fits, violations
+
 LAMP = "ไฟถนนดับหน้าวัดมา 3 คืนแล้ว"
 ACCUSING = "ช่วยด้วย เจ้าหน้าที่กองช่างเมาแล้วทำร้ายผม"
 
@@ -34,16 +33,8 @@ def test_axe_finds_nothing_and_nothing_sticks_out_at_any_size_or_doubled(bot, br
     page, found = context.new_page(), []
 
     def look(what: str) -> None:
-        for width in (320, 1440):
-            for size in ("100%", "200%"):
-                page.set_viewport_size({"width": width, "height": 800})
-                page.evaluate(f"document.documentElement.style.fontSize = '{size}'")
-                assert page.evaluate("document.documentElement.scrollWidth") <= width, (what, width)
-        page.evaluate(AXE)
-        result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-        found.extend(
-            (what, one["id"], one["nodes"][0]["html"][:120]) for one in result["violations"]
-        )
+        ensure_fits(page, 320, 1440)
+        found.extend((what, *one) for one in violations(page))
 
     page.goto(f"{bot.url}/report")
     look("form")

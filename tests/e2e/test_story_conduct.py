@@ -9,7 +9,7 @@ from handlers.core.messages import Text
 from handlers.core.reply_codec import encode_replies
 from storage.queues.outbox import BUNDLED_ONLY
 from tests.chat import Phone
-from tests.e2e.test_story_taking_back import edits, event, known
+from tests.e2e.messages import edits, event, known
 
 STORY = "เรียกรับเงินค่าเซ็นเอกสาร 500 บาท"
 NAMED, SEALED, UNLINKED = "ให้ผู้รับเรื่องเห็นชื่อ", "ปกปิดชื่อ", "ไม่เก็บชื่อเลย"
@@ -57,7 +57,7 @@ def test_everything_can_be_changed_before_it_is_sent(resident, integrity):
 def test_free_text_about_staff_is_offered_the_protected_way_and_keeps_its_words(
     resident, integrity
 ):
-    resident.says("เจ้าหน้าที่ช่องทะเบียนเรียกรับเงิน").sees("ท่านปกปิดชื่อได้").presses("ร้องเรียนเจ้าหน้าที่")
+    resident.says("เจ้าหน้าที่ช่องทะเบียนเรียกรับเงิน").sees("ท่านขอปกปิดชื่อได้").presses("ร้องเรียนเจ้าหน้าที่")
     resident.presses("ไม่ทราบ").presses("วันนี้").presses("ไม่มีหลักฐาน").presses(SEALED).presses("ยืนยัน")
     integrity.sees("เจ้าหน้าที่ช่องทะเบียนเรียกรับเงิน")
 

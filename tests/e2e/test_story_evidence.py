@@ -63,7 +63,7 @@ def test_an_officer_downloads_what_a_resident_sent_byte_for_byte(
     assert (answer.status, answer.data) == (200, content)
     assert answer.headers["Content-Type"] == media_type
     assert answer.headers["Content-Disposition"] == (
-        f'attachment; filename="evidence-{evidence.id}.{ending}"'
+        f'attachment; filename="evidence-{evidence.key[:8]}.{ending}"'
     )
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in answer.headers["Content-Security-Policy"]

@@ -25,7 +25,7 @@ def test_after_five_wrong_codes_even_the_right_one_must_wait(bot, neighbour):
     code = bot.appoint("chang")
     for _ in range(5):
         neighbour.says("AAAA-2222").sees("รหัสนี้ใช้ไม่ได้")
-    neighbour.says(code).sees("ใส่รหัสผิดหลายครั้ง")
+    neighbour.says(code).sees("รหัสไม่ถูกต้องหลายครั้ง")
     Phone(bot, "chang").says(code).sees("เชื่อมบัญชีเรียบร้อย")
 
 

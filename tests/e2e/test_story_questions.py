@@ -157,7 +157,28 @@ def test_praise_and_suggestions_are_told_to_the_section_and_thanked(
     assert "รับเรื่อง" not in officer.buttons
 
 
+def test_praise_with_a_reserve_goes_to_nobody_unasked_and_then_without_a_name(resident, officer):
+    resident.says("กองช่างดีมาก ถึงจะรับซองก็ตาม").sees("ยังไม่ส่งให้เจ้าหน้าที่คนใด")
+    officer.does_not_see("รับซอง")
+    resident.presses("เป็นคำชม").sees("ส่งคำชมให้")
+    officer.sees("คำชมจากประชาชน", "รับซองก็ตาม").does_not_see("ผู้ส่ง")
+
+
 def test_they_are_counted_apart_in_the_month(resident, clerk, nayok):
     resident.says(f"{ASK} {JOBS}").says("ชมเจ้าหน้าที่ทะเบียน บริการดีมาก").complains()
     clerk.presses("ตอบผู้ถาม").says("ยังไม่มีค่ะ").presses("ยืนยัน")
     nayok.says("ขอสรุปเดือนนี้").sees("รับเรื่อง\n1\n", "คำถาม\n1\n", "คำชม\n1\n", "ข้อเสนอแนะ\n0\n")
+
+
+# ------------------------------------------------------------------ instead of pressing a topic
+def test_a_topic_is_chosen_by_its_number_or_left_to_the_office(resident):
+    resident.says("ท่อหน้าบ้านตันมานานแล้ว น้ำไหลเข้าครัว").sees("ตรงกับประเภทใด")
+    resident.says("ข้างบ้านก็เป็นเหมือนกัน").sees("เพิ่มข้อความนี้ในเรื่องแล้ว", "ตรงกับประเภทใด")
+    resident.says("กดไม่เป็นลูก").sees("ตรวจดูก่อนส่ง", "ท่อระบายน้ำ").does_not_see("กดไม่เป็น")
+    resident.says("ยกเลิก").says("ถนนหน้าวัดเป็นหลุม").says("อันแรกค่ะ").sees("ตรวจดูก่อนส่ง", "ถนน")
+
+
+def test_an_accusation_added_to_a_story_is_asked_about_whatever_topic_is_chosen(resident):
+    resident.says("ท่อหน้าบ้านตันมานานแล้ว น้ำไหลเข้าครัว").sees("ตรงกับประเภทใด")
+    resident.says("ช่างดีมาก ถึงจะรับซองก็ตาม").presses("ท่อระบายน้ำ น้ำท่วม")
+    resident.sees("ยังไม่มีเจ้าหน้าที่คนใดเห็นข้อความ")

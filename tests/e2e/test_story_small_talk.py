@@ -119,7 +119,7 @@ def test_the_services_open_their_steps_and_can_be_rated(resident):
     resident.presses("ชำระภาษีที่ดินฯ และภาษีป้าย").sees(
         "เวลารวม", "ค่าธรรมเนียม", "เอกสาร", "กองที่ดูแล", "1. "
     )
-    resident.sees("ท่านพึงพอใจกับบริการนี้ไหมคะ").presses("ให้คะแนนบริการ").sees("พึงพอใจต่อขั้นตอน")
+    resident.sees("ท่านพึงพอใจกับบริการนี้ไหมคะ").presses("ให้คะแนนบริการ").sees("พึงพอใจต่อบริการครั้งนี้")
 
 
 def test_sample_data_says_that_it_is_a_sample(resident):

@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from storage.tables import audit, complaint
 from tests.chat import LAMP
-from tests.e2e.test_story_taking_back import edits
+from tests.e2e.messages import edits
 
 OFFER = "ร้องเรียนเจ้าหน้าที่"
 ORDINARY = "เป็นเรื่องทั่วไป"
@@ -34,7 +34,7 @@ def closed(waiting, officer):
 @pytest.mark.both_databases
 def test_money_for_a_repair_is_offered_the_protected_way_before_any_topic(resident, officer):
     officer.looks_away()
-    resident.says(MONEY).sees("ท่านปกปิดชื่อได้")
+    resident.says(MONEY).sees("ท่านขอปกปิดชื่อได้")
     assert resident.quick_replies[0] == OFFER
     officer.hears_nothing()
 

@@ -4,7 +4,6 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 from http.cookies import SimpleCookie
-from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
@@ -14,9 +13,9 @@ from playwright.sync_api import Page, expect
 from domain.organisation.calendar import bangkok
 from domain.surveys.participation import DoorKind
 from handlers.usecases.surveys import rounds
+from tests.axe import ensure_fits, violations
 from tests.surveys import count, current_answers, response, words_of
 
-AXE = (Path(__file__).parents[1] / "axe.min.js").read_text(encoding="utf-8")
 HTTP = urllib3.PoolManager()
 WHOLE = {"q-steps": "4", "q-staff": "5", "q-place": "4", "q-channels": "0", "q-overall": "4"}
 
@@ -280,17 +279,9 @@ def test_axe_finds_nothing_and_nothing_sticks_out_at_any_size_or_doubled(bot, pa
     context = browser.new_context(locale="th-TH", bypass_csp=True)
     page, found = context.new_page(), []
 
-    def look(what):
-        for width in (320, 360, 1440):
-            for size in ("100%", "200%"):
-                page.set_viewport_size({"width": width, "height": 800})
-                page.evaluate(f"document.documentElement.style.fontSize = '{size}'")
-                assert page.evaluate("document.documentElement.scrollWidth") <= width, (what, width)
-        page.evaluate(AXE)
-        result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-        found.extend(
-            (what, one["id"], one["nodes"][0]["html"][:120]) for one in result["violations"]
-        )
+    def look(what: str) -> None:
+        ensure_fits(page, 320, 360, 1440)
+        found.extend((what, *one) for one in violations(page))
 
     page.goto(bot.url + path)
     look("form")

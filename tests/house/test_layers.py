@@ -99,6 +99,9 @@ LOADED_WHEN_NEEDED = {
     "pypdf",
     "PIL",
     "psycopg",
+    "pydantic",
+    "pyrage",
+    "segno",
 }
 """Packages that cost the running bot tens of megabytes and half of its start, for what it seldom or never does."""
 

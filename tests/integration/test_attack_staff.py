@@ -18,6 +18,7 @@ from domain.organisation.overlay import Override, entry
 from handlers.usecases import complaints, officers
 from handlers.usecases.desk import office_files, settings, team
 from storage import tables
+from storage.recovery.after_restore import resume, settle_links
 from tests.integration.staff_office import sees_nothing
 from tests.moments import DAY
 from tests.sealed import opened_entries
@@ -126,6 +127,20 @@ def test_other_names_that_would_match_everything_are_refused(desk, names):
     somchai = desk.appoint("นายสมชาย รักงาน", Role.INTEGRITY)
     with desk.uow() as uow, pytest.raises(Refused, match="other_names"):
         officers.also_called(uow, somchai, names)
+
+
+def test_a_restored_backup_makes_nobody_a_reader_before_somebody_confirms_that_they_serve(desk):
+    ids = desk.keepers()
+    case = desk.complain("ปลัดวิชัยเรียกรับเงิน")
+    with desk.uow() as uow:
+        cut = resume(uow.tx, uow.now, uow.now)
+    assert {one.officer_id for one in cut} == {*ids.values()}
+    sees_nothing(desk, "Uintegrity", case)
+    with desk.uow() as uow:
+        settle_links(uow.tx, cut, {ids[Role.NAYOK]}, uow.now)
+    desk.worker.review_custody()
+    sees_nothing(desk, "Uintegrity", case)
+    assert desk.custodian(case) == ids[Role.NAYOK]
 
 
 # ------------------------------------------------------------------ by the settings of the console

@@ -35,7 +35,11 @@ def test_a_database_we_do_not_know_is_told_of_the_setting(capsys, tmp_path, addr
 
 def test_line_out_of_reach_and_an_address_without_https_are_told_once_each(capsys, tmp_path):
     found = faults(capsys, data_dir=tmp_path, public_url="http://rongtuk.example")
-    assert [fault.split()[0] for fault in found] == ["PUBLIC_URL", "The", "LINE"]
+    assert [fault.split()[0] for fault in found] == [
+        "PUBLIC_URL",
+        "ฐานข้อมูลยังไม่ตรงกับรุ่นของโปรแกรม",
+        "LINE",
+    ]
 
 
 def test_what_is_missing_is_named(monkeypatch, tmp_path):

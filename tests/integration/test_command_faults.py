@@ -14,6 +14,9 @@ from sqlalchemy.exc import OperationalError
 
 from bot.__main__ import main
 from bot.commands.faults import explain
+from bot.settings import Settings
+from bot.wiring import build_context
+from storage.maintenance.audit_chain import append_new
 
 SECRET = "K7c0lL9XhLq2pQv8Zr5tYw3uNb6mDf1g"
 TOKEN = "token-of-this-channel"
@@ -104,7 +107,9 @@ def test_a_file_that_is_no_database(says, place):
 
 @pytest.mark.parametrize("port", ["99999", "-1", "many"])
 def test_a_port_that_is_none(says, port):
-    assert says("run", PORT=port).startswith("PORT is ")
+    line = says("run", PORT=port)
+    assert line.startswith("PORT ต้องเป็นตัวเลข")
+    assert " / PORT is " in line
 
 
 def run_the_bot(**settings):
@@ -174,7 +179,7 @@ def test_a_folder_that_cannot_be_made(says, place):
 @pytest.mark.parametrize("token", ["two\nlines", "tab\t", "ภาษาไทย"])
 def test_a_token_that_no_header_can_hold(says, token):
     line = says("check", LINE_CHANNEL_ACCESS_TOKEN=token)
-    assert line.startswith("LINE_CHANNEL_ACCESS_TOKEN must be one line of ASCII")
+    assert "LINE_CHANNEL_ACCESS_TOKEN must be one line of ASCII" in line
     assert token not in line
 
 
@@ -256,3 +261,49 @@ def test_a_fault_that_nobody_expects_keeps_its_traceback(place):
         cwd=resources.files("bot").parent,
     )
     assert "ZeroDivisionError" in done.stderr
+
+
+# ------------------------------------------------------------------ every command that opens the data
+DATA_COMMANDS = [
+    ("officer", "add", "ช่าง", "--role", "officer", "--department", "engineering"),
+    ("officer", "names", "1"),
+    ("officer", "code", "1"),
+    ("officer", "remove", "1"),
+    ("officer", "list"),
+    ("console", "admin", "ผู้ดูแล"),
+    ("console", "link", "1"),
+    ("audit", "verify"),
+    ("audit", "accept", "1", "why"),
+    ("menu", "publish"),
+    ("rotate-keys",),
+    ("backup", "x.age"),
+    ("move", "postgresql://u@127.0.0.1:9/x"),
+    ("run",),
+]
+
+
+@pytest.fixture
+def sealed_elsewhere(place, monkeypatch):
+    """A database that was sealed with another key, and in use."""
+    monkeypatch.setenv("SECRET_KEY", "iy-eXRj8J2qz8kTtg4w8lyBaNrRFnmpx")
+    for command in (("migrate",), DATA_COMMANDS[0], ("audit", "verify")):
+        monkeypatch.setattr(sys, "argv", ["rongtuk", *command])
+        with contextlib.suppress(SystemExit):
+            main()
+    store = build_context(Settings.read()).store
+    while append_new(store):
+        pass
+    store.close()
+    monkeypatch.setenv("SECRET_KEY", SECRET)
+
+
+@pytest.mark.parametrize("command", DATA_COMMANDS, ids=" ".join)
+def test_a_key_that_is_not_the_datas(says, sealed_elsewhere, capsys, command):
+    capsys.readouterr()
+    assert "SECRET_KEY is not the key this database was sealed with" in says(*command)
+
+
+@pytest.mark.parametrize("command", DATA_COMMANDS, ids=" ".join)
+def test_an_env_file_in_another_encoding(says, place, command):
+    (place / ".env").write_bytes("PORT=8123\n".encode("utf-16"))
+    assert ".env is not saved as UTF-8" in says(*command)

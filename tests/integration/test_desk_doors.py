@@ -16,7 +16,7 @@ PAGES = tomllib.loads((Path(__file__).parents[1] / "permissions.toml").read_text
     "pages"
 ]
 BEHIND_ANOTHER = {
-    *("/desk/cases.csv", "/desk/cases.xlsx", "/desk/evidence"),
+    *("/desk/cases.csv", "/desk/cases.xlsx", "/desk/evidence", "/desk/itas"),
     *("/desk/settings/history", "/desk/words"),
 }
 """Pages that a link on another page leads to."""

@@ -146,14 +146,14 @@ def test_a_lost_receipt_is_given_out_anew_and_its_old_code_ends(
     client, clerk, office, told_by_telephone
 ):
     case = the_case(office)
-    clerk.opens(f"/desk/cases/{case.id}").reads("ออกใบรับใหม่")
+    clerk.opens(f"/desk/cases/{case.id}").reads("ออกใบรับเรื่องใหม่")
     clerk.sends(f"/desk/intake/{case.id}/renew").reads("รหัสเดิมใช้ไม่ได้", clerk.number)
     new = clerk.code
     assert new != told_by_telephone
     assert slip_of(clerk).content.startswith(b"%PDF")
     assert follows(client, told_by_telephone).status == 404
-    follows(client, new).reads(LAMP, "เจ้าหน้าที่ออกใบรับและรหัสใหม่ให้")
-    clerk.opens(f"/desk/cases/{case.id}").reads("ออกใบรับและรหัสใหม่")
+    follows(client, new).reads(LAMP, "เจ้าหน้าที่ออกใบรับเรื่องและรหัสใหม่ให้")
+    clerk.opens(f"/desk/cases/{case.id}").reads("ออกใบรับเรื่องและรหัสใหม่")
 
 
 def test_who_only_works_on_the_case_gets_no_code_to_judge_their_own_work(
@@ -163,7 +163,7 @@ def test_who_only_works_on_the_case_gets_no_code_to_judge_their_own_work(
     colleague = signed_in(client, office, clock, name="เอกชัย ซ่อมไว")[0]
     head = signed_in(client, office, clock, Role.HEAD, name="สมชาย ช่างดี")[0]
     stranger = signed_in(client, office, clock, department="finance", name="มาลี บัญชี")[0]
-    colleague.opens(f"/desk/cases/{case.id}").does_not_read("ออกใบรับใหม่")
+    colleague.opens(f"/desk/cases/{case.id}").does_not_read("ออกใบรับเรื่องใหม่")
     for other in (colleague, stranger):
         other.opens("/desk/intake")
         assert other.sends(f"/desk/intake/{case.id}/renew").status == 404
@@ -179,5 +179,5 @@ def test_no_new_receipt_for_a_case_that_its_reporter_follows_or_that_came_by_lin
     with office.uow(clock()) as uow:
         uow.tx.people.ensure("Uthongdi", uow.now)
         claims.by_code(uow, "Uthongdi", told_by_telephone)
-    clerk.opens(f"/desk/cases/{case.id}").does_not_read("ออกใบรับใหม่")
+    clerk.opens(f"/desk/cases/{case.id}").does_not_read("ออกใบรับเรื่องใหม่")
     assert clerk.sends(f"/desk/intake/{case.id}/renew").status == 404

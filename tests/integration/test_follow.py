@@ -85,7 +85,7 @@ def test_codes_are_tried_so_often_and_then_also_the_right_one_says_nothing(recei
     guesser = Browser(client, "198.51.100.66")
     for _ in range(10):
         guesser.opens("/report/follow").sends(code="CCCC-3333-DDDD").reads("ไม่พบเรื่องของรหัสนี้")
-    guesser.sends(code=code).reads("ใส่รหัสผิดหลายครั้งเกินไป").does_not_read(LAMP)
+    guesser.sends(code=code).reads("รหัสไม่ถูกต้องหลายครั้งแล้ว").does_not_read(LAMP)
     Browser(client, "198.51.100.67").opens("/report/follow").sends(code=code).reads(LAMP)
 
 

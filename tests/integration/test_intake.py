@@ -23,7 +23,7 @@ from bot.event_writer import EventWriter
 from storage.queues.inbox import NewEvent
 from storage.store import open_store
 from storage.tables import inbox
-from tests.databases import VAULT
+from tests.databases import VAULT, on_postgres
 from tests.line_bodies import body, says, signature
 
 ROOT = Path(__file__).parents[2]
@@ -82,6 +82,28 @@ def test_a_request_that_cannot_be_kept_fails_alone(event_writer, store):
     event_writer.store(one("after"), seconds=5)
 
 
+def test_events_of_one_commit_are_kept_in_their_order_and_once(event_writer, store):
+    names = [f"e{number}" for number in range(30)]
+    event_writer.store([NewEvent(name, "U1", "{}") for name in [*names, "e3"]], seconds=5)
+    event_writer.store([NewEvent(name, "U1", "{}") for name in ["e3", "e30"]], seconds=5)
+    with store.read() as tx:
+        stored = tx.connection.execute(select(inbox.c.webhook_event_id).order_by(inbox.c.id))
+        assert list(stored.scalars()) == [*names, "e30"]
+
+
+@on_postgres
+def test_another_process_is_told_of_an_event(store, database_url, clock):
+    waiting = open_store(database_url, VAULT)
+    since = waiting.wakeup.count("inbox")
+    deadline = time.monotonic() + 10
+    while waiting.wakeup.count("inbox") == since and time.monotonic() < deadline:
+        # Again and again, until it listens.
+        store.store_events(one(str(time.monotonic())), clock())
+        waiting.wakeup.wait("inbox", since, 0.2)
+    assert waiting.wakeup.count("inbox") > since
+    waiting.close()
+
+
 def test_a_request_that_waits_too_long_is_told_so(event_writer, store):
     with store.begin() as tx:
         tx.inbox.store(one("first"), event_writer._now())
@@ -96,12 +118,10 @@ class AbsentStore:
         self.tries = 0
         self.go_on = threading.Event()
 
-    @contextmanager
-    def begin(self, *, hurry):
+    def store_events(self, *_):
         self.tries += 1
         self.go_on.wait(5)
         raise OperationalError("BEGIN", {}, Exception("away"))
-        yield
 
 
 def test_a_database_that_is_away_is_not_asked_again_for_each_request(clock):

@@ -40,6 +40,14 @@ def test_an_accusation_counts_whatever_the_rest_of_the_message_wants(language, t
     assert understand(text, language).act is Act.CONDUCT
 
 
+def test_praise_with_a_reserve_is_held_back_and_sincere_praise_is_not(language):
+    texts = tomllib.loads(Path(__file__).with_name("praise.toml").read_text("utf-8"))
+    unseen = [text for text in texts["reserved"] if not understand(text, language).staff]
+    doubted = [text for text in texts["sincere"] if understand(text, language).staff]
+    assert unseen == []
+    assert len(doubted) <= 0.1 * len(texts["sincere"])
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -8,8 +8,10 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from domain.errors import Refused
 from domain.figures.report_life import FOLLOWS, Issue, IssueState
+from domain.organisation.calendar import bangkok, month_before, month_key
 from domain.organisation.officers import Officer
 from domain.organisation.periods import Period, begun, parse_period
+from domain.reporting.schedule import KEPT_APART
 from handlers.core.i18n import Translator
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.usecases import yearly_evidence
@@ -151,7 +153,7 @@ def _list_page(desk: Desk, fault: str = "") -> str:
             step=lambda state: desk.say(f"reporting.step_{state}"),
             sees_evidence=yearly_evidence.may_keep(uow, who().officer),
             fault=fault,
-            form=request.form,
+            chosen=request.form or {"period": month_before(month_key(bangkok(uow.now).date()))},
         )
 
 
@@ -210,14 +212,19 @@ def _next_step(issue: Issue) -> IssueState | None:
 
 
 def _known(uow: UnitOfWork, code: str, period: str) -> Period:
-    """The period, if this report has it, it has begun, and the officer receives the report; else the page ends."""
+    """The period, if this report has it, it has begun, and the officer receives the report; else the page ends.
+
+    The statistics of staff complaints are there once the period is over: a count that rises from one day to the
+    next would tell whoever keeps none of them that there is one about themselves.
+    """
     _ensure_receives(uow, code)
     try:
         KINDS[code].bounds(period)
         found = parse_period(period)
     except ValueError:
         abort(404)
-    if found.bounds[0] > uow.now:
+    begins, ends = found.bounds
+    if (ends if code in KEPT_APART else begins) > uow.now:
         abort(404)
     return found
 

@@ -6,7 +6,6 @@ from http import HTTPStatus
 from io import BytesIO
 from typing import Any
 
-import segno
 from flask import (
     Blueprint,
     Response,
@@ -140,6 +139,8 @@ def _add_pictures(pages: Blueprint, context: AppContext, now: Callable[[], datet
 
 def _qr(address: str) -> Response:
     """Return the picture of a QR code, large enough for a poster."""
+    import segno  # noqa: PLC0415 - 1 MB, and few pages show a code
+
     picture = BytesIO()
     segno.make(address, error="m").save(picture, kind="png", scale=12, border=4)
     return Response(picture.getvalue(), content_type="image/png")

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from domain.cases.lifecycle import Action
+from domain.language import topic_choice
 from handlers.conversations.complaint import more_story, several, suspicion
 from handlers.conversations.complaint.draft import ComplaintDraft, ComplaintTurn
 from handlers.conversations.manners import ANNOUNCEMENTS, GREETINGS, is_manners
@@ -75,23 +76,31 @@ def _parse_detail(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:
 
 def _ask_category(turn: ComplaintTurn) -> list[Reply]:
     context = turn.uow.context
+    shown = [context.catalog.category(key) for key in shown_topics(turn)]
     if turn.draft.all_topics:
-        guessed = likeliest(turn.uow, turn.draft.detail)
-        shown = [
-            category
-            for category in context.catalog.categories
-            if category.key not in guessed or category is context.catalog.staff_category
-        ]
         exits = {"guesses": "button.back"}
         question = turn.say("complaint.ask_any_category")
     else:
-        shown = [context.catalog.category(key) for key in likeliest(turn.uow, turn.draft.detail)]
         answers = {} if turn.draft.answers is None else {"answer": "button.is_answer"}
         exits = {"more": "button.other_topic"} | answers | _exits(turn)
-        question = turn.say("complaint.ask_category")
+        told = turn.draft.more_told
+        question = turn.say("complaint.ask_category_more" if told else "complaint.ask_category")
     topics = {category.key: Bilingual(category.th, category.en) for category in shown}
     choices = (*turn.named_buttons("category", topics), *turn.buttons("category", exits))
     return [Text(question, choices)]
+
+
+def shown_topics(turn: ComplaintTurn) -> tuple[str, ...]:
+    """Return the keys of the categories that the question shows, in the order of its buttons."""
+    guessed = likeliest(turn.uow, turn.draft.detail)
+    if not turn.draft.all_topics:
+        return guessed
+    catalog = turn.uow.context.catalog
+    return tuple(
+        category.key
+        for category in catalog.categories
+        if category.key not in guessed or category is catalog.staff_category
+    )
 
 
 def likeliest(uow: UnitOfWork, story: str) -> tuple[str, ...]:
@@ -117,7 +126,7 @@ def _exits(turn: ComplaintTurn) -> dict[str, str]:
 def _parse_category(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:
     draft = turn.draft
     if event.postback is None:
-        return more_story.added(turn, event, "complaint.category_needed")
+        return _by_words(turn, event)
     match event.postback.value:
         case "more":
             return replace(draft, all_topics=True)
@@ -130,12 +139,41 @@ def _parse_category(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:
         case "none":
             return replace(draft, refused=True)
         case key if key in {one.key for one in turn.uow.context.catalog.categories}:
-            if turn.uow.context.catalog.is_about_staff(key):
-                raise SwitchTo(suspicion.staff_complaint(turn))
-            chosen = replace(draft, category=key, all_topics=False)
-            # The topic about staff stood beside the one that was chosen.
-            return suspicion.declared_ordinary(chosen).without_side_question()
+            return _chosen(turn, key)
     raise NotUnderstood("complaint.category_needed")
+
+
+def _chosen(turn: ComplaintTurn, key: str) -> ComplaintDraft:
+    if turn.uow.context.catalog.is_about_staff(key):
+        raise SwitchTo(suspicion.staff_complaint(turn))
+    chosen = replace(turn.draft, category=key, all_topics=False, more_told=False)
+    if turn.draft.suspected and turn.draft.more_told:
+        # What was told later accuses somebody: a topic chosen for the problem is no answer to that.
+        return chosen.without_side_question()
+    # The topic about staff stood beside the one that was chosen.
+    return suspicion.declared_ordinary(chosen).without_side_question()
+
+
+def _by_words(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:
+    """Return the draft after a typed text: a topic by its number, the likeliest one, or more of the story."""
+    draft = turn.draft
+    shown = shown_topics(turn)
+    at = topic_choice.chosen_at(event.text)
+    if at is not None and at < len(shown):
+        return _chosen(turn, shown[at])
+    if topic_choice.leaves_choice(event.text) and not draft.all_topics:
+        # The review shows the topic and can change it. It declares nothing of staff.
+        staff = turn.uow.context.catalog.staff_category.key
+        first = next(key for key in (*shown, UNSORTED) if key != staff)
+        return replace(draft, category=first, more_told=False).without_side_question()
+    told = more_story.added(turn, event, "complaint.category_needed")
+    is_longer = told.detail.startswith(f"{draft.detail}\n") and not told.category
+    return replace(told, more_told=is_longer)
+
+
+def is_choice(text: str) -> bool:
+    """Whether a text answers the question for the topic without naming one."""
+    return topic_choice.chosen_at(text) is not None or topic_choice.leaves_choice(text)
 
 
 STEPS = (

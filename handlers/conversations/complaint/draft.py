@@ -25,6 +25,7 @@ class ComplaintDraft(Draft, flow=NAME):
     the writer has not said yet that it is right. `answers`: id of the case with an officer's question that the
     story may answer instead. `suspected`: the writer must say whether the story is about staff. `ordinary`: the
     fingerprint of the story that they declared not to be. `point`: id of the QR point at which it began.
+    `more_told`: the text before the question for the topic was added to the story.
     """
 
     detail: str = typed_text()
@@ -45,6 +46,7 @@ class ComplaintDraft(Draft, flow=NAME):
     is_pin_far: bool = False
     answers: int | None = None
     point: int | None = None
+    more_told: bool = False
 
     @property
     def is_worth_keeping(self) -> bool:

@@ -79,7 +79,7 @@ def _parse_check(turn: OfficerTurn, event: InboundEvent) -> OfficerActionDraft:
         case "edit":
             photos = turn.draft.photos.emptied()
             return replace(turn.draft, note="", photos=photos, reason="")
-    raise NotUnderstood("complaint.press_needed")
+    raise NotUnderstood("officer.press_needed")
 
 
 def _act(turn: OfficerTurn) -> OfficerActionDraft:

@@ -35,7 +35,7 @@ def _ask_destination(turn: OfficerTurn) -> list[Reply]:
 def _parse_destination(turn: OfficerTurn, event: InboundEvent) -> OfficerActionDraft:
     chosen = event.postback.value if event.postback else ""
     if chosen not in destinations(turn, case_of(turn)):
-        raise NotUnderstood("complaint.press_needed")
+        raise NotUnderstood("officer.press_needed")
     return replace(turn.draft, destination=chosen)
 
 

@@ -34,7 +34,7 @@ def _ask_waiting_for(turn: OfficerTurn) -> list[Reply]:
 def _parse_waiting_for(turn: OfficerTurn, event: InboundEvent) -> OfficerActionDraft:
     chosen = event.postback.value if event.postback else ""
     if chosen not in set(WaitingFor):
-        raise NotUnderstood("complaint.press_needed")
+        raise NotUnderstood("officer.press_needed")
     return replace(turn.draft, waiting_for=WaitingFor(chosen))
 
 
@@ -63,7 +63,7 @@ def _parse_review(turn: OfficerTurn, event: InboundEvent) -> OfficerActionDraft:
     try:
         day = date.fromisoformat(event.postback.value if event.postback else "")
     except ValueError as error:
-        raise NotUnderstood("complaint.press_needed") from error
+        raise NotUnderstood("officer.press_needed") from error
     if not turn.uow.now < morning_of(day) <= turn.uow.now + LONGEST_WAIT:
         raise NotUnderstood("officer.review_needed")
     return replace(turn.draft, review=day)

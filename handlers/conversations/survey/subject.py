@@ -9,10 +9,11 @@ from domain.language.survey_answers import Way
 from domain.surveys.participation import RATE_WITHIN, STANDING_SETS, STANDING_SUBJECT, DoorKind
 from domain.text.graphemes import count_graphemes
 from handlers.access.own_answers import own_response, rating_of
+from handlers.conversations.main_menu import SERVICES_ON_CARD
 from handlers.conversations.survey import question
 from handlers.conversations.survey.draft import SurveyDraft, SurveyTurn
 from handlers.core.i18n import Bilingual
-from handlers.core.messages import Card, InboundEvent, Reply, row_key
+from handlers.core.messages import Card, Cards, Choice, InboundEvent, Reply, row_key
 from handlers.engine.flow import NotUnderstood, Step
 from handlers.engine.turn import Turn
 from handlers.usecases.surveys import answering, rounds
@@ -63,21 +64,22 @@ def _ask(turn: SurveyTurn) -> list[Reply]:
     names = turn.translator.alike([Bilingual(one.th, one.en) for one in catalog.services])
     values = [f"service-{one.key}" for one in catalog.services]
     services = turn.named_buttons("subject", dict(zip(values, names, strict=True)))
-    text = turn.say("survey.ask_subject")
+    text, cancel = turn.say("survey.ask_subject"), turn.button("button.cancel", "subject", "cancel")
+
+    def card(title: str, found: tuple[Choice, ...]) -> Card:
+        title = turn.say(title)
+        return Card(title=title, alt=text, body=text, buttons=found, equal_buttons=True)
+
     # A card has room for few buttons, so what waits for the person has a card of its own.
-    cards = [
-        Card(
-            title=turn.say(title),
-            alt=text,
-            body=text,
-            buttons=found,
-            choices=(turn.button("button.cancel", "subject", "cancel"),),
-            equal_buttons=True,
-        )
-        for title, found in (("survey.own_title", own), ("survey.subject_title", services))
-        if found
-    ]
-    return list(cards)
+    waiting = (card("survey.own_title", own),) if own else ()
+    counters = tuple(
+        card("survey.subject_title", services[first : first + SERVICES_ON_CARD])
+        for first in range(0, len(services), SERVICES_ON_CARD)
+    )
+    shown: list[Reply] = [*waiting]
+    if counters:
+        shown.append(counters[0] if len(counters) == 1 else Cards(text, counters))
+    return [*shown[:-1], replace(shown[-1], choices=(cancel,))] if shown else []
 
 
 def _round_label(turn: Turn, one: SurveyRound) -> str:

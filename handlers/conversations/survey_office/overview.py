@@ -62,14 +62,13 @@ def _round(turn: Turn, officer: Officer, found: SurveyRound) -> Card:
     """Return the card of a round: until when it runs, answers against the target, where they came from."""
     status = rounds.status(turn.uow, found.id)
     sections = survey_readers.sections_of(turn.uow, officer)
-    answered = status.answered
-    if sections is not None:
-        answered = sum(status.by_section.get(one, 0) for one in sections)
     is_open = found.is_open(turn.uow.now)
     until = "survey_office.open_until" if is_open else "survey_office.closed_on"
-    rows = [Row(turn.say("survey_office.answered"), against_target(turn, found, answered))]
     if sections is None:
-        rows += _channels(turn, status)
+        rows = [answered(turn, status.answered, found.target), *_channels(turn, status)]
+    else:
+        of_section = sum(status.by_section.get(one, 0) for one in sections)
+        rows = [answered(turn, of_section, None, of_section=True)]
     return Card(
         title=found.question_set.th,
         heading=turn.say(until, day=dates.day(found.last_moment)),
@@ -132,11 +131,16 @@ def _door(turn: Turn, found: SurveyRound, door: Door) -> Card | None:
     )
 
 
-def against_target(turn: Turn, found: SurveyRound, answered: int) -> str:
-    """Return how many answered, with the target if there is one."""
-    if found.target is None:
-        return turn.say("survey_office.count", count=answered)
-    return turn.say("survey_office.of_target", count=answered, target=found.target)
+def answered(turn: Turn, count: int, target: int | None, *, of_section: bool = False) -> Row:
+    """Return the row of how many answered, with the target if there is one.
+
+    `of_section`: they answered about the reader's own department; targets are of the whole office.
+    """
+    label = "survey_office.answered_section" if of_section else "survey_office.answered"
+    if target is None:
+        return Row(turn.say(label), turn.say("survey_office.count", count=count))
+    text = turn.say("survey_office.of_target", count=count, target=target)
+    return Row(turn.say(label), text)
 
 
 def _channels(turn: Turn, status: Status) -> list[Row]:

@@ -8,7 +8,7 @@ from domain.surveys.question_figures import QuestionFigures
 from domain.surveys.question_set import Kind
 from domain.surveys.suppression import FEWEST
 from handlers.access import survey_readers
-from handlers.conversations.survey_office.overview import against_target, officer_of, own_survey
+from handlers.conversations.survey_office.overview import answered, officer_of, own_survey
 from handlers.core import buttons, dates
 from handlers.core.buttons import Button
 from handlers.core.messages import Card, Choice, Reply, Row, Text
@@ -49,8 +49,9 @@ def show_results(turn: Turn, round_id: int) -> list[Reply]:
 def _results(turn: Turn, found: SurveyRound, figures: SurveyFigures) -> Card:
     """Return the card of the figures: each question and indicator from 0 to 100, with its change."""
     coverage = figures.coverage
+    of_section = survey_readers.sections_of(turn.uow, officer_of(turn)) is not None
     rows = [
-        Row(turn.say("survey_office.answered"), against_target(turn, found, coverage.n)),
+        answered(turn, coverage.n, coverage.target, of_section=of_section),
         *_headings(turn, figures),
         *_questions(turn, figures),
     ]

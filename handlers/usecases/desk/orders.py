@@ -68,7 +68,7 @@ def urge(uow: UnitOfWork, by: Officer, case: Complaint) -> Instruction | None:
     if not has_right(by.role, Right.ORDER) or uow.tx.complaints.find(case.id) is None:
         raise Refused("not_yours")
     if not case.is_open:
-        raise Refused("already_closed")
+        raise Refused("already_closed", officer_id=case.ended_by, at=case.ended_at)
     waiting = uow.tx.instructions.recent(
         department=case.department, since=uow.now, limit=MOST_UNCONFIRMED
     )

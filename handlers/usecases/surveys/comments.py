@@ -99,7 +99,12 @@ def hide(uow: UnitOfWork, officer: Officer, words_id: int, reason: str) -> None:
 
 
 def propose(uow: UnitOfWork, officer: Officer, words_id: int, proposal: str) -> None:
-    """Propose an improvement that follows from a comment. Raises Refused as `hide` does."""
+    """Propose an improvement that follows from a comment, which its section then reads.
+
+    Raises Refused not_a_case for a comment about staff, which goes its own way, and as `hide` does.
+    """
+    if readable(uow, officer, words_id).is_protected:
+        raise Refused("not_a_case")
     _decide(uow, officer, words_id, Outcome.IMPROVEMENT, proposal)
     comment = readable(uow, officer, words_id)
     improvements.propose_from_comment(uow, officer, comment, comment.note)

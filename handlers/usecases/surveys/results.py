@@ -61,9 +61,11 @@ def _tally(uow: UnitOfWork, found: SurveyRound, sections: Sequence[str] | None) 
 def _figures(
     uow: UnitOfWork, found: SurveyRound, tally: Tally, sections: Sequence[str] | None = None
 ) -> SurveyFigures:
+    # People served and answers aimed at are known of the whole office, not of its departments.
+    whole = Frame(found.population, found.population_source, found.target)
     context = Context(
         as_of=uow.now.isoformat(),
-        frame=Frame(found.population, found.population_source, found.target),
+        frame=whole if sections is None else Frame(),
         words=WordFigures(),
         former=former_round(uow, found, sections),
     )

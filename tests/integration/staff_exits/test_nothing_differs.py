@@ -74,6 +74,7 @@ def a_word_in_the_group_without_a_number(patch):
 
 def the_lists_of_the_console(patch):
     patch.setattr(desk_queue, "IS_ORDINARY", true())
+    patch.setattr(desk_queue, "AMONG_ORDINARY_CASES", true())
 
 
 def its_page_for_everybody(patch):

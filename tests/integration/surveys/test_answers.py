@@ -9,21 +9,26 @@ from sqlalchemy import event, insert, select, text
 
 from domain.errors import Refused
 from domain.organisation.calendar import bangkok, month_bounds
+from domain.organisation.officers import Role
 from domain.surveys import definition
+from domain.surveys.coverage import Flag
 from domain.surveys.participation import STANDING_SUBJECT, DoorKind
 from handlers.access.own_answers import own_responses
 from handlers.notify import survey_alerts
+from handlers.usecases import officers
 from handlers.usecases.surveys import (
     answering,
     form,
     form_entries,
     moved_ratings,
+    results,
     rounds,
     unlinking,
 )
 from storage.db.column_types import metadata
 from storage.surveys.rounds import SetChangedError
 from storage.tables import answer, rating, response, survey_round, survey_words
+from tests.integration.surveys.test_chat import Person
 from tests.moments import DAY, NOON
 
 PERSON = "U" + "a" * 32
@@ -326,3 +331,38 @@ def test_a_whole_form_is_stored_in_few_statements(office):
     assert given.is_complete
     assert len([one for one in said if one.startswith(("INSERT", "UPDATE"))]) == 3
     assert len(said) <= 8
+
+
+def test_a_head_is_told_no_target_of_the_whole_office_as_that_of_the_section(office):
+    with office.uow(NOON) as uow:
+        found = rounds.open_round(
+            uow,
+            office.question_sets["counter"],
+            closes=(NOON + 30 * DAY).date(),
+            population=800,
+            population_source="ทะเบียน",
+            target=40,
+        )
+        head, link_code = officers.add(uow, "พรทิพย์", Role.HEAD, "health")
+        officers.link(uow, PERSON, link_code)
+        nayok, _ = officers.add(uow, "สมบัติ", Role.NAYOK, None)
+        door = rounds.make_door(uow, found.id, DoorKind.COUNTER, service="waste_collection")
+        for _ in range(6):
+            opened = form.open_for_browser(uow, door.code, form.new_browser())
+            form.store(uow, opened, form_entries.read(found.question_set, {"q-overall": ["4"]}))
+    chat = Person(office)
+    chat.id = PERSON
+    assert "ผู้ตอบเรื่องกองของท่าน 6 คำตอบ" in " ".join(
+        f"{row.label} {row.value}"
+        for card in chat.says("ผลสำรวจ").cards
+        for row in getattr(card, "rows", ())
+    )
+    with office.uow(NOON + DAY) as uow:
+        rounds.close_round(uow, found.id)
+    with office.uow(NOON + 2 * DAY) as uow:
+        of_section = results.results(uow, head, found.id).figures.coverage
+        of_office = results.results(uow, nayok, found.id).figures.coverage
+    assert (of_section.n, of_section.target, of_section.population) == (6, None, None)
+    assert Flag.BELOW_TARGET not in of_section.flags
+    assert (of_office.n, of_office.target, of_office.population) == (6, 40, 800)
+    assert Flag.BELOW_TARGET in of_office.flags

@@ -212,3 +212,9 @@ def test_the_buttons_of_a_card_are_all_in_english_where_both_languages_have_no_r
     assert labels[:2] == ["Very satisfied (5)", "Satisfied (4)"]
     assert labels[5:] == ["Not used / not sure", "Back", "Later", "Stop"]
     assert all(len(one) <= 20 for one in labels[5:])
+
+
+def test_every_service_can_be_chosen_however_many_there_are(office, person):
+    labels = [one.label for one in person.says("แบบสำรวจ").choices]
+    assert {one.th for one in office.catalog.services} <= set(labels)
+    assert all(len(getattr(card, "buttons", ())) <= 15 for card in person.cards)

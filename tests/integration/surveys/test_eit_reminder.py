@@ -139,7 +139,7 @@ def test_the_section_enters_what_itas_shows_and_the_reminder_reckons_with_it(sec
     assert "น้อยกว่าที่ใส่ไว้" in chat.screen
     chat.presses("ใส่จำนวนจาก ITAS").says("1,015")
     assert "+1006 จากครั้งก่อน" in chat.screen
-    assert "ถึงเป้า 30 คนแล้ว" in chat.screen
+    assert "ถึงเป้าหมาย 30 คนแล้ว" in chat.screen
     with section.uow(NOON + 8 * DAY) as uow:
         assert "1015 คน" in card_of(uow, section.eit_windows[0]).body
         assert len(uow.tx.itas_counts.of_year(2570)) == 2

@@ -73,6 +73,23 @@ def test_a_comment_becomes_an_improvement_once_and_is_measured_by_the_whole(offi
     assert (one.state, one.asked) == (State.PROPOSED, ASKED)
 
 
+def test_a_comment_about_staff_becomes_nothing_that_its_section_reads(office, head):
+    answers(office, 1, 1, now=NOON, words="เจ้าหน้าที่เรียกเงินใต้โต๊ะ 500 บาท")
+    with office.uow(NOON + HOUR) as uow:
+        keeper, code = officers.add(uow, "นางสาวอรุณ รักธรรม", Role.INTEGRITY, None)
+    with office.uow(NOON + HOUR) as uow:
+        uow.tx.people.ensure("Uintegrity", uow.now)
+        officers.link(uow, "Uintegrity", code)
+    with office.uow(NOON + HOUR) as uow:
+        (words_id,) = uow.tx.connection.scalars(select(survey_words.c.id)).all()
+        for does in (comments.propose, comments.open_case):
+            with pytest.raises(Refused, match="not_a_case"):
+                does(uow, keeper, words_id, "light")
+        with pytest.raises(Refused, match="no_such_comment"):
+            comments.propose(uow, head, words_id, "light")
+        assert improvements.visible(uow, head) == []
+
+
 def test_who_asked_to_be_told_is_told_once_and_the_same_question_measures_it(office, head):
     answers(office, 25, 2, now=NOON)
     with office.uow(NOON) as uow:

@@ -32,7 +32,7 @@ def draw_it(sheet):
     "sheet",
     [
         SHEET,
-        replace(SHEET, subject=""),
+        replace(SHEET, subject="", title=f"{LONGEST} {LONGEST} (ประเด็นเทียบเคียง EIT)"),
         replace(SHEET, subject=f"{LONGEST} หมู่ที่ 12 บ้านหนองน้ำเขียวเหนือ", questions=30),
         replace(SHEET, subject='#read("x") *ขีด* $x$ [ ] \\ <a> "'),
         replace(SHEET, address=f"https://{'a' * 60}.example.org/s/Ab3dEf7hIjKmnOpQ"),

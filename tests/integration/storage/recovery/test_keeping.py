@@ -113,14 +113,16 @@ def test_into_a_folder_with_rotation_and_a_second_place(typed, tmp_path):
     elsewhere.mkdir()
     fill(folder, [NOON - day * DAY for day in range(1000, 1005)])
     code, lines = typed("backup", "--daily", 2, "--then", f"cp {{}} {elsewhere}", folder)
-    assert (code, len(lines)) == (0, 1), lines
+    assert (code, len(lines)) == (0, 2), lines
     assert lines[0].endswith("Deleted 4 older ones. The second place has it.")
+    assert lines[1].endswith("ลบไฟล์เก่าแล้ว 4 ไฟล์ ที่ที่สองได้รับแล้ว")
     [newest] = [path for path in folder.iterdir() if path.stat().st_size]
     assert NAME.fullmatch(newest.name)
     assert (elsewhere / newest.name).read_bytes() == newest.read_bytes()
     code, lines = typed("backup", "check", newest)
-    assert (code, len(lines)) == (0, 3)
+    assert (code, len(lines)) == (0, 4)
     assert lines[0] == f"{newest}: whole, and this SECRET_KEY opens it."
+    assert lines[1] == f"{newest} ครบถ้วน และ SECRET_KEY นี้เปิดได้"
 
 
 @on_sqlite
@@ -154,5 +156,5 @@ def test_check_takes_no_more_than_it_needs(settings, store, tmp_path):
     with store.begin() as tx:
         tx.attachments.request("M1", "Usomsri", AttachmentKind.IMAGE, Moment.BEFORE, NOON)
     make_backup(settings, tmp_path / "backup.age")
-    assert "Rows: " in check_backup(settings, tmp_path / "backup.age")[2]
+    assert "Rows: " in check_backup(settings, tmp_path / "backup.age")[3]
     assert list((settings.data_dir / ".backup").iterdir()) == []

@@ -119,7 +119,7 @@ def test_it_is_told_table_by_table(lived_in, typed, target):
     url = target.engine.url.render_as_string(hide_password=False)
     code, lines = typed("move", url)
     assert code == 0, lines
-    assert len(lines) == len(metadata.tables) + 1
+    assert len(lines) == len(metadata.tables) + 2
     assert any(line.startswith("complaint  1  ") for line in lines)
     code, lines = typed("move", url)
     assert (code, len(lines)) == (1, 1)

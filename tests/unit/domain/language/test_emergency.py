@@ -35,6 +35,9 @@ def by_rules(text):
         ("ไฟไหม้ มีคนบาดเจ็บ", ("fire", "medical", "police")),
         ("My house is ON FIRE", ("fire",)),
         ("เด็กตกน้ำในคลอง", ("medical", "police")),
+        ("สายไฟขาดห้อยลงมากลางถนน", ("electricity", "fire")),
+        ("ไฟดูดหมาตายตรงเสา", ("electricity", "fire", "medical")),
+        ("หมาบ้าวิ่งกัดเด็กสามคน", ("medical",)),
     ],
 )
 def test_who_is_in_danger_is_told_whom_to_call(text, contacts):

@@ -2,9 +2,10 @@
 
 import pytest
 
-from bot.wiring import read_dialect
+from domain.language.message_text import Dialect
+from storage.organisation_data.reading import read_files
 
-DIALECT = read_dialect()
+DIALECT = Dialect.parse(read_files()["dialect"])
 
 
 @pytest.mark.parametrize(

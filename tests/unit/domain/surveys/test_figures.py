@@ -2,132 +2,36 @@
 
 import json
 import random
-from collections import Counter
 
 import pandas as pd
 import pytest
 
-from domain.surveys.breakdown import GroupFigures
 from domain.surveys.change import FEWEST, Verdict, compare, continued
 from domain.surveys.coverage import Flag, Frame
-from domain.surveys.figures import Context, Former, WordFigures, survey_figures
+from domain.surveys.figures import Context, WordFigures, survey_figures
 from domain.surveys.participation import DoorKind, Mode, ResponseState
-from domain.surveys.publication import for_others, for_section
+from domain.surveys.publication import for_others
 from domain.surveys.question_set import (
     OUTSIDE,
-    Condition,
-    Heading,
     Kind,
-    Option,
     Purpose,
     Question,
     QuestionSet,
     SameAs,
 )
-from domain.surveys.tally import Cell, Group, Tally
+from domain.surveys.tally import Tally
 from domain.surveys.targets import yamane
-
-CLOSE = {"rel": 1e-9, "abs": 1e-9}
-NOW = Context("2026-11-30T00:00:00+07:00")
-
-
-def levels(count):
-    return tuple(Option(n, str(n), f"ระดับ {n}", f"level {n}") for n in range(count, 0, -1))
-
-
-NONE = Option(OUTSIDE, "outside", "ไม่ได้ใช้", "Not used")
-
-
-def scale(key, *, aspect="", indicator="", count=5, reverse=False, name="sat"):
-    return Question(
-        key,
-        Kind.SCALE,
-        key,
-        key,
-        levels(count),
-        NONE,
-        scale=name,
-        aspect=aspect,
-        indicator=indicator,
-        reverse=reverse,
-    )
-
-
-WHY = Question(
-    "why",
-    Kind.MANY,
-    "why",
-    "why",
-    (Option(1, "slow", "ช้า", "Slow"), Option(2, "rude", "หยาบ", "Rude")),
-    ask_if=Condition("s1", at_most=3),
-    most_choices=2,
+from tests.unit.domain.surveys.rounds import (
+    BY_HAND,
+    CLOSE,
+    NOW,
+    PULSE,
+    SET,
+    former,
+    levels,
+    scale,
+    tally_of,
 )
-VISITS = Question("visits", Kind.NUMBER, "กี่ครั้ง", "Visits", least=1, most=99)
-SET = QuestionSet(
-    "counter",
-    1,
-    Purpose.SATISFACTION,
-    "บริการ",
-    "Service",
-    (
-        scale("s1", aspect="steps"),
-        scale("s2", aspect="steps"),
-        scale("f1", aspect="staff"),
-        WHY,
-        VISITS,
-        scale("overall"),
-    ),
-    aspects=(Heading("steps", "ขั้นตอน", "Steps"), Heading("staff", "เจ้าหน้าที่", "Staff")),
-)
-PULSE = QuestionSet(
-    "pulse",
-    1,
-    Purpose.EIT_ALIGNED,
-    "ชีพจร",
-    "Pulse",
-    (
-        scale("e1", indicator="6"),
-        scale("e2", indicator="6", count=2, reverse=True, name="ever"),
-        scale("e3", indicator="7"),
-    ),
-    indicators=(Heading("6", "คุณภาพ", "Quality"), Heading("7", "สื่อสาร", "Communication")),
-)
-
-
-def tally_of(question_set, responses):
-    """The counts of responses, each a dict of codes with service, village, channel, door, mode, state, burst."""
-    cells, groups, patterns, respondents = Counter(), Counter(), Counter(), Counter()
-    scales = [one.key for one in question_set.questions if one.kind is Kind.SCALE]
-    for one in responses:
-        service, village = one.get("service", ""), one.get("village")
-        channel = one.get("channel", DoorKind.CHAT)
-        state = one.get("state", ResponseState.COMPLETE)
-        mode, door = one.get("mode", Mode.SELF), one.get("door", 1)
-        groups[state, service, village, "", channel, door, mode, one.get("burst", False)] += 1
-        if state is ResponseState.VOID:
-            continue
-        patterns[tuple(one.get(key) for key in scales)] += 1
-        for question in question_set.questions:
-            value = one.get(question.key)
-            if value is None:
-                continue
-            respondents[question.key] += question.kind is Kind.MANY
-            for code in value if isinstance(value, tuple) else (value,):
-                cells[question.key, service, village, channel, code] += 1
-    return Tally(
-        [Cell(*key, count) for key, count in cells.items()],
-        [Group(*key, count) for key, count in groups.items()],
-        patterns,
-        +respondents,
-    )
-
-
-BY_HAND = [
-    {"s1": 5, "s2": 4, "f1": 5, "overall": 5, "visits": 1},
-    {"s1": 4, "s2": 4, "f1": 5, "overall": 4, "visits": 2},
-    {"s1": 3, "s2": 2, "f1": OUTSIDE, "overall": 3, "why": (1, 2)},
-    {"s1": 2, "f1": 1, "why": (1,), "state": ResponseState.PARTIAL},
-]
 
 
 def test_the_figures_of_four_answers_by_hand():
@@ -279,10 +183,6 @@ def test_a_void_response_counts_nowhere():
     assert (figures.coverage.n, figures.coverage.void, figures.question("s1").mean) == (1, 1, 5.0)
 
 
-def former(answers):
-    return Context("x", former=Former("ปี 2569", SET, tally_of(SET, answers)))
-
-
 def test_a_change_needs_twenty_answers_on_either_side():
     low, high = [{"overall": 1}] * FEWEST, [{"overall": 5}] * FEWEST
     better = survey_figures(SET, tally_of(SET, high), former(low))
@@ -330,41 +230,6 @@ def test_equal_figures_have_equal_bytes_whatever_the_order_of_the_counts():
         one.question("words")
 
 
-def test_others_see_no_small_group_and_nothing_that_tells_it():
-    answers = [
-        *({"s1": 4, "s2": 4, "f1": 4, "service": "tax"} for _ in range(30)),
-        *({"s1": 5, "s2": 5, "f1": 5, "service": "water"} for _ in range(8)),
-        *({"s1": 1, "s2": 1, "f1": 1, "service": "dogs"} for _ in range(3)),
-    ]
-    figures = survey_figures(SET, tally_of(SET, answers), NOW)
-    shown = for_others(figures)
-    assert [one.mean for one in figures.groups if one.key == "dogs"] == [1.0]
-    services = [one for one in shown.groups if one.dimension == "service"]
-    assert services == [
-        GroupFigures("service", "dogs", None),
-        figures.groups[1],
-        GroupFigures("service", "water", None),
-    ]
-    assert [one.key for one in shown.coverage.services] == ["tax"]
-    assert shown.total == figures.total
-
-
-def test_a_heading_is_not_shown_when_it_would_tell_a_question_few_answered():
-    answers = [{"s1": 4, "f1": 3} for _ in range(20)] + [{"s2": 1} for _ in range(2)]
-    shown = for_others(survey_figures(SET, tally_of(SET, answers), NOW))
-    assert (shown.question("s2").mean, shown.question("s1").mean) == (None, 4.0)
-    assert [one.mean for one in shown.aspects] == [None, 3.0]
-    assert shown.total.mean is None
-    assert {one.mean for one in shown.groups} == {None}
-
-
-def test_under_five_answers_others_see_their_number_alone():
-    shown = for_others(survey_figures(SET, tally_of(SET, BY_HAND), NOW))
-    assert (shown.coverage.n, shown.groups, shown.total.mean) == (4, (), None)
-    assert {one.mean for one in shown.questions} == {None}
-    assert [one.options for one in shown.questions if one.options] == []
-
-
 def test_targets():
     assert [yamane(population) for population in (0, 1, 400, 10_000, 10**6)] == [
         0,
@@ -373,40 +238,3 @@ def test_targets():
         385,
         400,
     ]
-
-
-def test_a_score_is_not_shown_when_it_would_tell_a_question_few_answered():
-    answers = [{"e1": 4, "e3": 3} for _ in range(20)] + [{"e2": 1} for _ in range(4)]
-    figures = survey_figures(PULSE, tally_of(PULSE, answers), NOW)
-    shown = for_others(figures)
-    assert figures.tool_score is not None
-    assert (shown.tool_score, [one.score for one in shown.indicators]) == (None, [None, 50.0])
-
-
-def test_a_change_is_not_shown_when_few_answered_before_or_now():
-    many, few = [{"overall": 4, "s1": 4}] * 25, [{"overall": 1}] * 4
-    for now, before in ((many, few), (few + [{"s1": 4}] * 25, many)):
-        figures = survey_figures(SET, tally_of(SET, now), former(before))
-        assert "overall" in {one.question for one in figures.changes}
-        assert "overall" not in {one.question for one in for_others(figures).changes}
-
-
-def test_a_head_sees_services_alone_and_no_other_cut_of_the_own_department():
-    answers = [
-        {"s1": 1 + n % 5, "service": "tax", "village": 1 + n % 2, "channel": channel}
-        for n in range(40)
-        for channel in (DoorKind.CHAT, DoorKind.PAPER)
-    ]
-    shown = for_section(survey_figures(SET, tally_of(SET, answers), NOW))
-    assert {one.dimension for one in shown.groups} == {"service"}
-    assert (shown.coverage.villages, shown.coverage.channels) == ((), ())
-    assert [one.key for one in shown.coverage.services] == ["tax"]
-
-
-def test_under_five_answers_nothing_tells_how_they_were_given():
-    answers = [dict.fromkeys(("s1", "s2", "f1", "overall"), 1)] * 4
-    figures = survey_figures(SET, tally_of(SET, answers), NOW)
-    assert figures.coverage.straight == 4
-    shown = for_others(figures).coverage
-    assert (shown.straight, shown.straight_of) == (0, 0)
-    assert Flag.STRAIGHT not in shown.flags

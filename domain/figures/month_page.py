@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
+from heapq import nsmallest
 from typing import Any
 
 LONG_WAIT_DAYS = 30
@@ -136,16 +137,18 @@ def decisions(cases: Iterable[OpenCase]) -> tuple[Decision, ...]:
     each the case that is late the longest.
     """
     order = list(Question)
-    asked = [Decision(question, case) for case in cases if (question := question_of(case))]
-    asked.sort(
+    asked = (Decision(question, case) for case in cases if (question := question_of(case)))
+    most_urgent = nsmallest(
+        DECISIONS_SHOWN,
+        asked,
         key=lambda one: (
             order.index(one.question),
             -one.case.days_late,
             -one.case.days,
             one.case.number,
-        )
+        ),
     )
-    return tuple(asked[:DECISIONS_SHOWN])
+    return tuple(most_urgent)
 
 
 def question_of(case: OpenCase) -> Question | None:

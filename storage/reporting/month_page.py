@@ -39,14 +39,16 @@ class MonthPages:
         open_cases = self._open(end)
         filed = self._filed(start, end)
         departments = _departments(filed, open_cases)
+        sections = _sections(departments, filed, open_cases, self._received(before, start))
         return MonthPage(
             departments=departments,
             trend=tuple(self._counts(*month) for month in months),
             oldest=tuple(open_cases[:OLDEST_SHOWN]),
-            decisions=decisions(open_cases),
+            # Of all cases the most urgent are among the most urgent of each section.
+            decisions=decisions(case.case for one in sections for case in one.decisions),
             waiting_for=_most_first(Counter(one.waiting_for for one in open_cases)),
             aspects=month_aspects(self._connection, start, end),
-            sections=_sections(departments, filed, open_cases, self._received(before, start)),
+            sections=sections,
         )
 
     def _received(self, start: datetime, end: datetime) -> Mapping[str, int]:

@@ -88,7 +88,10 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:  # noqa: C901 - one short f
                 abort(404)
             issue = issue or current_issue(uow, code, period)
             context = uow.context
-        content = render(context, issue, file_format)
+        try:
+            content = render(context, issue, file_format)
+        except Refused as refusal:  # the office's own Word file has a fault
+            return Response(_page(desk, code, period, desk.refusal(refusal)), 422)
         return _file(content, MEDIA_TYPES[file_format], f"{code}-{period}.{extension}")
 
     @pages.get("/reports/<code>/<period>/scan.pdf", endpoint="report_scan")

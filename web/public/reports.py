@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Response, abort, request
 
+from domain.errors import Refused
 from handlers.core.messages import row_key
 from handlers.core.signed_urls import Page, report_name
 from handlers.core.unit_of_work import AppContext
@@ -25,7 +26,7 @@ def blueprint(context: AppContext) -> Blueprint:
         file_format = FileFormat(extension)
         try:
             content = render(context, issue, file_format, section=section, sheet=sheet)
-        except (KeyError, IndexError):
+        except (KeyError, IndexError, Refused):
             abort(404)
         answer = Response(content, mimetype=MEDIA_TYPES[file_format])
         answer.headers["Cache-Control"] = "private, max-age=86400"

@@ -58,8 +58,8 @@ def test_a_question_declared_ordinary_is_sent(resident, officer):
 
 
 def test_what_may_accuse_is_not_among_the_questions_that_officers_are_shown(bot, resident, nayok):
-    resident.says("ต้องจ่ายให้เจ้าหน้าที่เท่าไหร่ถึงจะเซ็นให้").says(JOBS)
-    nayok.says("งานของฉัน").sees("รับสมัครพนักงาน").does_not_see("เซ็นให้")
+    resident.says("จ่ายให้เจ้าหน้าที่เท่าไหร่คะ").says(JOBS)
+    nayok.says("งานของฉัน").sees("รับสมัครพนักงาน").does_not_see("จ่ายให้")
     with bot.office.store.read() as tx:
         assert len(tx.unanswered_questions.most_asked(9)) == 1
 

@@ -57,6 +57,8 @@ RULES: Mapping[str, Door | Right] = {
     "desk.separate_case": Right.CASES,
     "desk.keep_photos": Right.CASES,
     "desk.drop_photo": Right.CASES,
+    "desk.publish_photos": Right.CASES,
+    "desk.withdraw_photos": Right.CASES,
     "desk.cover_photo": Right.CASES,
     "desk.save_cover": Right.CASES,
     "desk.office": Right.OVERVIEW,

@@ -16,9 +16,10 @@ from reports.issues import MEDIA_TYPES, FileFormat
 from reports.open_data import as_csv, as_json, dictionary, open_figures
 from reports.satisfaction import phrases
 from reports.statistics.period_names import period_name
+from web.public.open_photos import ASK_FIRST, PhotoPair, add_photos, photo_pairs
 
-MAX_AGE = 600
-"""Seconds for which a browser shows the page without asking; the figures change once a month."""
+CACHED = "public, max-age=600"
+"""The figures, which change once a month, are shown ten minutes without asking."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,8 @@ def blueprint(context: AppContext, now: Callable[[], datetime]) -> Blueprint:
     """The routes below /open, for anyone."""
     pages = Blueprint("open", __name__)
     meanings = dictionary(context.translations)
+
+    add_photos(pages, context)
 
     def figures() -> tuple[OpenFigures, list[Issue], dict[int, tuple[str, ...]]]:
         with context.read_only_uow(now()) as uow:
@@ -63,9 +66,11 @@ def blueprint(context: AppContext, now: Callable[[], datetime]) -> Blueprint:
                 for one in found.improvements
             ],
             share=_share,
+            photos=_photos(context, now()),
             reports=[_published(translator, one, kinds[one.id]) for one in issues],
         )
-        return _answer(html.encode(), "text/html; charset=utf-8")
+        # Asked anew each time: a photo that is taken off is gone at once.
+        return _answer(html.encode(), "text/html; charset=utf-8", cache=ASK_FIRST)
 
     @pages.get("/open/data.json")
     def data_json() -> Response:
@@ -87,11 +92,16 @@ def blueprint(context: AppContext, now: Callable[[], datetime]) -> Blueprint:
     return pages
 
 
-def _answer(content: bytes, content_type: str) -> Response:
+def _photos(context: AppContext, moment: datetime) -> list[PhotoPair]:
+    with context.read_only_uow(moment) as uow:
+        return photo_pairs(uow, Translator(context.translations))
+
+
+def _answer(content: bytes, content_type: str, *, cache: str = CACHED) -> Response:
     """Return the response with an ETag, or 304 if the reader has the same content."""
     answer = Response(content, content_type=content_type)
     answer.set_etag(hashlib.sha256(content).hexdigest()[:32])
-    answer.headers["Cache-Control"] = f"public, max-age={MAX_AGE}"
+    answer.headers["Cache-Control"] = cache
     answer.make_conditional(request)
     return answer
 

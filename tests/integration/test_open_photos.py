@@ -9,9 +9,8 @@ from PIL import Image
 from sqlalchemy import select
 
 from domain.cases.complaint import Place, Status, Verdict
-from domain.cases.lifecycle import Action
 from domain.organisation.officers import Role
-from handlers.usecases import attachments, complaints, my_data, sealing
+from handlers.usecases import attachments, my_data, sealing
 from handlers.usecases.desk import sign_in
 from storage.cases.attachments import Moment
 from storage.tables import audit
@@ -163,12 +162,13 @@ def test_the_covered_copy_is_published_and_another_cover_needs_another_look(
     head.opens(f"/desk/cases/{case_id}").reads("ต้องตรวจและอนุญาตใหม่")
 
 
-def test_a_disputed_case_and_one_sealed_later_drop_out_at_once(client, head, office, clock):
+def test_a_case_opened_again_and_one_sealed_later_drop_out_at_once(client, head, office, clock):
     case_id = fixed_case(office, clock)
     clears(head, office, case_id)
     old = shown(client)
     with office.uow(clock()) as uow:
-        complaints.reporter_acts(uow, RESIDENT, case_id, Action.DISPUTE, note="ยังดับ")
+        case = uow.tx.complaints.lock(case_id)
+        uow.tx.complaints.save(replace(case, status=Status.IN_HAND, ended_at=None, verdict=None))
     assert shown(client) == {}
     assert {client.get(one).status_code for one in old} == {404}
     with office.uow(clock()) as uow:
@@ -243,7 +243,7 @@ def test_without_two_photos_of_the_case_and_a_look_at_them_nothing_is_shown(
     assert shown(client) == {}
 
 
-@pytest.mark.parametrize("verdict", [Verdict.PENDING, Verdict.SILENT, Verdict.DISPUTED])
+@pytest.mark.parametrize("verdict", [Verdict.PENDING, Verdict.SILENT])
 def test_a_case_that_its_reporter_did_not_confirm_shows_nothing(
     client, head, office, clock, verdict
 ):

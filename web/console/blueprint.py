@@ -16,6 +16,7 @@ from web.console import (
     case_forms,
     entry,
     evidence_pages,
+    figures,
     gate,
     improvement_pages,
     intake,
@@ -50,7 +51,7 @@ PARTS = (
         paper,
         itas,
     ),
-    *(report_pages, evidence_pages, improvement_pages),
+    *(report_pages, evidence_pages, improvement_pages, figures),
     *(setting_history, settings_pages, words_pages, team),
 )
 MENU = (
@@ -61,6 +62,7 @@ MENU = (
     (Right.INTAKE, "desk.papers", "paper.title"),
     (Right.REPORTS, "desk.reports", "reporting.title"),
     (Right.IMPROVEMENTS, "desk.improvements", "improvement.title"),
+    (Right.FIGURES, "desk.figures", "figures.title"),
     (Right.CONFIRM, "desk.orders", "console.menu_orders"),
     (Right.REGISTER, "desk.register", "console.menu_register"),
     (Right.SETTINGS, "desk.settings_home", "console.menu_settings"),

@@ -83,6 +83,7 @@ RULES: Mapping[str, Door | Right] = {
     "desk.improvement": Right.IMPROVEMENTS,
     "desk.improvement_agree": Right.IMPROVEMENTS,
     "desk.improvement_end": Right.IMPROVEMENTS,
+    "desk.figures": Right.FIGURES,
     "desk.register": Right.REGISTER,
     "desk.registered": Right.REGISTER,
     "desk.act_on_registered": Right.REGISTER,

@@ -21,7 +21,7 @@ from tests.builders import a_case
 from tests.moments import DAY
 from tests.web_client import signed_in, web_client
 
-RECEIVED = {"engineering": 12, "public_health": 9, "clerk": 2, "education": 1}
+RECEIVED = {"engineering": 12, "health": 9, "clerk": 2, "education": 1}
 
 
 @pytest.fixture
@@ -96,7 +96,7 @@ def told(office, clock):
 def test_sections_stand_side_by_side_and_the_small_ones_together(half_year, clock):
     found = {one.department: one for one in told(half_year, clock).sections}
     assert (found["engineering"].received, found["engineering"].late) == (12, 3)
-    assert {"clerk", "education", "public_health"}.isdisjoint(found)
+    assert {"clerk", "education", "health"}.isdisjoint(found)
     assert (found[""].received, found[""].in_time, found[""].late) == (12, 12, 0)
     assert sum(one.received for one in found.values()) == sum(RECEIVED.values())
 
@@ -123,7 +123,7 @@ def test_a_half_year_with_few_cases_tells_no_section(office, start, clock):
     [
         (Role.OFFICER, "engineering"),
         (Role.OFFICER, "clerk"),
-        (Role.HEAD, "public_health"),
+        (Role.HEAD, "health"),
         (Role.PALAD, None),
         (Role.NAYOK, None),
         (Role.INTEGRITY, None),

@@ -57,8 +57,7 @@ def _pair(uow: UnitOfWork, translator: Translator, one: Shown) -> PhotoPair:
     villages = {village.number: village.label for village in catalog.organisation.villages}
     place = villages.get(one.village, "") if one.village else ""
     what = f"{topic or translator.say('open_photos.other_topic')} {place}".strip()
-    before, after = (
-        translator.say(f"open_photos.{name}", what=what) for name in ("before", "after")
-    )
+    before = translator.say("open_photos.before", what=what)
+    after = translator.say("open_photos.after", what=what)
     address = "/open/photos/{}.jpg".format
     return PhotoPair(what, address(one.before), before, address(one.after), after)

@@ -8,6 +8,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from domain.cases.case_number import CaseNumber
 from domain.cases.lifecycle import Action
 from domain.language.acts import Act
 from domain.language.change_of_mind import change_of_mind
@@ -17,7 +18,7 @@ from handlers.conversations.complaint.category import is_choice
 from handlers.conversations.complaint.change_of_mind import chosen
 from handlers.conversations.complaint.draft import ComplaintDraft
 from handlers.conversations.inquiry import InquiryDraft
-from handlers.conversations.reporter import answer_or_dispute
+from handlers.conversations.reporter import answer_or_dispute, tracking
 from handlers.conversations.reporter.draft import ADDING, OwnCaseDraft
 from handlers.conversations.survey import entry as survey
 from handlers.conversations.survey.draft import SurveyDraft
@@ -76,6 +77,9 @@ def _handled(outside: Turn, turn: ConversationTurn[Any], text: str) -> list[Repl
     labelled = None if asks_for_story else free_text.behind_label(outside, text)
     if labelled is not None:
         return labelled
+    case = _lone_case_number(turn, text)
+    if case is not None:
+        return tracking.show_number(outside, case)
     if isinstance(draft, OwnCaseDraft) and draft.action is Action.ADD and not draft.note:
         # The question invites to ask the officer, so a question after the case is what is added.
         is_invited = turn.uow.understood(text).act is Act.FOLLOW_UP
@@ -89,6 +93,14 @@ def _handled(outside: Turn, turn: ConversationTurn[Any], text: str) -> list[Repl
     if isinstance(draft, OwnCaseDraft):
         return _new_matter(outside, turn, text)
     return []
+
+
+def _lone_case_number(turn: Turn, text: str) -> str | None:
+    """Return the number of a case that is all the text says: it asks for that case and adds to no story."""
+    uow = turn.uow
+    number, prefix = uow.understood(text).number, uow.context.catalog.organisation.case_prefix
+    says_more = not uow.context.follow_ups.adds_nothing(text, prefix)
+    return str(number) if isinstance(number, CaseNumber) and not says_more else None
 
 
 def _beside_a_story(

@@ -43,7 +43,7 @@ def test_the_section_sees_the_rounds_and_how_many_answered(resident, neighbour, 
     rates(resident)
     rates(neighbour, TAX)
     clerk.says(word).sees("แบบสำรวจความพึงพอใจผู้มาติดต่อ อบต.", "เปิดถึง", "2 คำตอบ", "แชต LINE 2")
-    clerk.presses("ดูผล").sees("75.0 (n 2)", "บริการ: ")
+    clerk.presses("ดูผล").sees("75.0 (2 คำตอบ)", "บริการ: ")
 
 
 @pytest.mark.both_databases
@@ -171,7 +171,7 @@ def test_a_comment_becomes_an_improvement_that_is_followed_and_told(bot, residen
     health_head.says("วางถังแยกขยะหน้าตลาด").sees("บันทึกข้อเสนอปรับปรุงแล้ว")
     health_head.says("ผลสำรวจ").sees("การปรับปรุงที่ค้าง 1 เรื่อง").presses("ดูการปรับปรุง")
     health_head.sees("วางถังแยกขยะหน้าตลาด", "เสนอแล้ว").presses("กำหนดผู้รับผิดชอบ")
-    health_head.sees("ให้ใครรับผิดชอบ").presses("chang2").sees("ให้เสร็จภายในวันไหน")
+    health_head.sees("ให้ใครรับผิดชอบ").presses("chang2").sees("ให้เสร็จภายในวันใด")
     health_head.says("1/1/2500").sees("ตั้งแต่วันนี้ไป").says("๓๑/๑๒/๒๕๙๙").sees("กี่บาท")
     health_head.says("ไม่แพง").sees("พิมพ์จำนวนเงิน").says("๑๒,๐๐๐ บาท").sees("บันทึกผู้รับผิดชอบ")
     health_head.says("ผลสำรวจ").presses("ดูการปรับปรุง").sees("12,000 บาท", "กำลังปรับปรุง")

@@ -111,12 +111,12 @@ def test_the_keeper_gives_a_comment_that_accuses_nobody_to_the_section(
     resident, health_head, integrity
 ):
     """In doubt a comment is kept from the section; its keeper reads it and passes it on."""
-    rates(resident, words="ถังขยะใบเล็กไป อยากได้ใบใหญ่")
+    rates(resident, words="เคาน์เตอร์ไม่มีใครอยู่เลย")
     health_head.says("ผลสำรวจ").sees("ต้องอ่าน 0 ข้อความ")
     integrity.says("ผลสำรวจ").presses("อ่านข้อความ").presses("ไม่ใช่เรื่องเจ้าหน้าที่").sees(
         "ส่งให้ผู้อ่านของกองแล้ว"
     )
-    health_head.says("ผลสำรวจ").presses("อ่านข้อความ").sees("ถังขยะใบเล็กไป")
+    health_head.says("ผลสำรวจ").presses("อ่านข้อความ").sees("เคาน์เตอร์ไม่มีใคร")
 
 
 def test_nobody_reads_what_is_not_theirs_by_an_old_button(resident, health_head, head):

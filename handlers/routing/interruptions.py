@@ -8,6 +8,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from domain.cases.case_number import CaseNumber
 from domain.cases.lifecycle import Action
 from domain.language.acts import Act
 from domain.language.change_of_mind import change_of_mind
@@ -16,8 +17,9 @@ from handlers.conversations import FLOWS, main_menu
 from handlers.conversations.complaint.category import is_choice
 from handlers.conversations.complaint.change_of_mind import chosen
 from handlers.conversations.complaint.draft import ComplaintDraft
+from handlers.conversations.conduct_draft import ConductDraft
 from handlers.conversations.inquiry import InquiryDraft
-from handlers.conversations.reporter import answer_or_dispute
+from handlers.conversations.reporter import answer_or_dispute, tracking
 from handlers.conversations.reporter.draft import ADDING, OwnCaseDraft
 from handlers.conversations.survey import entry as survey
 from handlers.conversations.survey.draft import SurveyDraft
@@ -40,12 +42,15 @@ def respond(outside: Turn, turn: ConversationTurn[Any], event: InboundEvent) -> 
 
     `outside`: the turn without the conversation.
     """
-    if event.kind is not EventKind.TEXT or not isinstance(turn.draft, HEARING):
+    if event.kind is not EventKind.TEXT:
         return None
     text = event.text.strip()
-    if not text or _takes_text(turn):
+    if is_guess(turn.draft):
+        replies = _case_shown(outside, turn, text)
+    elif text and isinstance(turn.draft, HEARING) and not _takes_text(turn):
+        replies = _handled(outside, turn, text)
+    else:
         return None
-    replies = _handled(outside, turn, text)
     if not replies:
         return None
     running = saved_conversation.load(turn.uow, turn.user.line_user_id)
@@ -53,6 +58,11 @@ def respond(outside: Turn, turn: ConversationTurn[Any], event: InboundEvent) -> 
         return replies
     question = conversation.ask_again(outside.at(running), FLOWS[running.flow])
     return [*replies, *_with_choices(turn, question, replies[-1].choices)]
+
+
+def is_guess(draft: object) -> bool:
+    """Whether a draft is the offer to complain of staff that a guess has made, not agreed to yet."""
+    return isinstance(draft, ConductDraft) and draft.offered and not draft.agreed
 
 
 def _takes_text(turn: ConversationTurn[Any]) -> bool:
@@ -76,6 +86,8 @@ def _handled(outside: Turn, turn: ConversationTurn[Any], text: str) -> list[Repl
     labelled = None if asks_for_story else free_text.behind_label(outside, text)
     if labelled is not None:
         return labelled
+    if shown := _case_shown(outside, turn, text):
+        return shown
     if isinstance(draft, OwnCaseDraft) and draft.action is Action.ADD and not draft.note:
         # The question invites to ask the officer, so a question after the case is what is added.
         is_invited = turn.uow.understood(text).act is Act.FOLLOW_UP
@@ -88,6 +100,15 @@ def _handled(outside: Turn, turn: ConversationTurn[Any], text: str) -> list[Repl
         return _beside_a_story(outside, turn, text)
     if isinstance(draft, OwnCaseDraft):
         return _new_matter(outside, turn, text)
+    return []
+
+
+def _case_shown(outside: Turn, turn: Turn, text: str) -> list[Reply]:
+    """Show a case whose number is all that the text says: it adds to no story. Raises Refused not_found."""
+    uow = turn.uow
+    number, prefix = uow.understood(text).number, uow.context.catalog.organisation.case_prefix
+    if isinstance(number, CaseNumber) and uow.context.follow_ups.adds_nothing(text, prefix):
+        return tracking.show_number(outside, str(number))
     return []
 
 

@@ -6,7 +6,6 @@ from domain.errors import Refused
 from handlers.access.recipients import translator_of
 from handlers.conversations import FLOWS, conduct, main_menu, my_data
 from handlers.conversations.complaint import abandoned_draft, at_point
-from handlers.conversations.conduct_draft import ConductDraft
 from handlers.conversations.officer import action, search
 from handlers.conversations.officer.draft import OfficerActionDraft
 from handlers.conversations.reporter import answer_or_dispute
@@ -134,8 +133,7 @@ def _takes_text(running: Conversation | None) -> bool:
     """Whether a text may belong to the running conversation; an offer that a guess has made takes none."""
     if running is None:
         return False
-    draft = running.draft
-    return not (isinstance(draft, ConductDraft) and draft.offered and not draft.agreed)
+    return not interruptions.is_guess(running.draft)
 
 
 def _in_conversation(

@@ -248,7 +248,7 @@ def test_a_wrong_key_is_noticed_at_the_start_and_by_check(place, line, office):
     refused = place.run("run", SECRET_KEY="haI2olD4IjPgUNZTN-2_oGIcwIzZLXsx")
     assert refused.returncode == 1
     assert refused.stderr == (
-        "SECRET_KEY ไม่ใช่รหัสที่ใช้กับฐานข้อมูลนี้ ให้ใส่รหัสเดิมกลับใน .env / "
+        "SECRET_KEY ไม่ใช่รหัสที่ใช้กับฐานข้อมูลนี้ ให้ใส่รหัสเดิมกลับลงใน .env / "
         "SECRET_KEY is not the key this database was sealed with: put the right one back.\n"
     )
     checked = place.run("check", SECRET_KEY="haI2olD4IjPgUNZTN-2_oGIcwIzZLXsx").stdout.splitlines()

@@ -116,7 +116,7 @@ def test_not_fixed_reaches_the_head_at_once_however_little_is_left(resident, off
     used(290)
     head.looks_away()
     resident.presses("ยังไม่เรียบร้อย").says("ยังดับอยู่")
-    head.sees("ผู้แจ้งแจ้งว่ายังไม่เรียบร้อย")
+    head.sees("ผู้แจ้งเห็นว่ายังไม่เรียบร้อย")
 
 
 @pytest.mark.parametrize(

@@ -271,7 +271,7 @@ def test_not_fixed_is_told_to_the_keeper_alone_and_says_no_more(resident, integr
     resident.presses("ยังไม่เรียบร้อย").presses("ยังเหมือนเดิม").sees("แจ้งผู้รับเรื่องแล้ว").does_not_see(
         "หัวหน้า"
     )
-    integrity.sees("ผู้แจ้งแจ้งว่ายังไม่เรียบร้อย")
+    integrity.sees("ผู้แจ้งเห็นว่ายังไม่เรียบร้อย")
     for one in (head, palad):
         one.hears_nothing()
 
@@ -373,7 +373,7 @@ def test_not_fixed_because_of_the_keeper_is_told_to_the_next(resident, integrity
         one.looks_away()
     resident.presses("ยังไม่เรียบร้อย").says(ACCUSES).sees("แจ้งผู้รับเรื่องแล้ว")
     integrity.hears_nothing()
-    palad.sees("เรื่องใหม่", "ผู้แจ้งแจ้งว่ายังไม่เรียบร้อย", ACCUSES)
+    palad.sees("เรื่องใหม่", "ผู้แจ้งเห็นว่ายังไม่เรียบร้อย", ACCUSES)
 
 
 def test_before_sending_it_says_that_the_keeper_changes(resident, integrity, palad):

@@ -156,3 +156,10 @@ def test_sales_are_no_part_of_what_is_added_to_a_case(resident):
     resident.complains()
     resident.says("ติดตามเรื่อง").presses("ดูรายละเอียด").presses("เพิ่มข้อมูลหรือรูป").says("เสาที่สอง")
     resident.says("สมัครเว็บพนันรับโบนัส").sees("เพิ่มข้อมูลเรื่อง", "เสาที่สอง").does_not_see("โบนัส")
+
+
+def test_the_number_of_a_case_shows_it_and_is_added_to_no_story(resident):
+    number = resident.complains()
+    resident.says("เจ้าหน้าที่ขอเงินค่าเซ็นเอกสาร").sees("ดูเหมือนเกี่ยวกับการทำงานของเจ้าหน้าที่")
+    resident.says(number).sees(number, "ไฟถนน", "ต้องการส่งแบบนี้ไหมคะ")
+    resident.presses("ร้องเรียนเจ้าหน้าที่").does_not_see(number)

@@ -57,7 +57,7 @@ def test_a_case_that_opens_again_after_its_holder_left_waits_for_whoever_takes_i
     remove(bot, "ช่างเอก")
     colleague.looks_away()
     resident.presses("ยังไม่เรียบร้อย").presses("ยังเหมือนเดิม").sees("เปิดเรื่อง")
-    colleague.sees("ผู้แจ้งแจ้งว่ายังไม่เรียบร้อย", number).presses("รับเรื่อง")
+    colleague.sees("ผู้แจ้งเห็นว่ายังไม่เรียบร้อย", number).presses("รับเรื่อง")
     with bot.office.store.read() as tx:
         assert tx.complaints.by_number(number).officer_id == post_of(bot, "ช่างโท")
 

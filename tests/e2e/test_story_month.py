@@ -53,7 +53,7 @@ def test_the_month_arrives_once_on_the_1st_at_8(
         tick(bot, first_of_next(this_month) + late)
     # The section that runs the EIT survey gets the answers by question as well.
     assert [len(one.news) for one in told] == [3, 3, 4]
-    clerk.sees("แบบสำรวจความพึงพอใจ", "5 มากที่สุด\n1 คำตอบ (100%)", "เรื่องร้องเรียนที่ปิดแล้ว 5.00 (1 คำตอบ)")
+    clerk.sees("แบบสำรวจความพึงพอใจ", "5 มากที่สุด\n1 คำตอบ (100%)", "เรื่องร้องทุกข์ที่ปิดแล้ว 5.00 (1 คำตอบ)")
     for one in told:
         one.sees("สรุปประจำเดือน", "รับเรื่อง\n1", "ปิดเรื่อง\n1", "5.00 จาก 5 (1 คำตอบ)")
         one.sees("1 จาก 1", "ไฟถนน ไฟส่องสว่าง: 1 เรื่อง", "ไม่มีเรื่องคงค้าง")

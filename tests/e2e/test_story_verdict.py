@@ -32,7 +32,7 @@ def test_not_fixed_opens_it_again_and_the_officer_and_the_head_hear(closed, offi
         one.looks_away()
     number = closed.presses("ยังไม่เรียบร้อย").presses("ยังเหมือนเดิม").sees("เปิดเรื่อง").number()
     for one in (officer, head):
-        one.sees("ผู้แจ้งแจ้งว่ายังไม่เรียบร้อย", number, "ยังเหมือนเดิม")
+        one.sees("ผู้แจ้งเห็นว่ายังไม่เรียบร้อย", number, "ยังเหมือนเดิม")
     officer.closes("เปลี่ยนใหม่ทั้งชุด")
     closed.sees("เปลี่ยนใหม่ทั้งชุด").presses("เรียบร้อยแล้ว").sees("มากน้อยเพียงใด")
 
@@ -40,7 +40,7 @@ def test_not_fixed_opens_it_again_and_the_officer_and_the_head_hear(closed, offi
 def test_where_a_section_has_no_head_the_palad_hears_that_it_is_not_fixed(closed, palad):
     palad.looks_away()
     closed.presses("ยังไม่เรียบร้อย").presses("ยังเหมือนเดิม").sees("แจ้งเจ้าหน้าที่และหัวหน้าแล้ว")
-    palad.sees("ผู้แจ้งแจ้งว่ายังไม่เรียบร้อย", "ยังเหมือนเดิม")
+    palad.sees("ผู้แจ้งเห็นว่ายังไม่เรียบร้อย", "ยังเหมือนเดิม")
 
 
 def test_why_it_is_not_fixed_may_be_typed(closed, officer):
@@ -58,7 +58,7 @@ def test_photos_of_what_is_not_fixed_reach_the_case_with_the_reason(closed, offi
     closed.presses("ยังไม่เรียบร้อย").sends_photos("lamp-broken.jpg", "pothole.jpg").sees("รูป 2")
     officer.hears_nothing()
     getattr(closed, way)(reason).sees("เปิดเรื่อง")
-    officer.sees("ผู้แจ้งแจ้งว่ายังไม่เรียบร้อย", "รูป 2" if reason == "ยืนยัน" else reason)
+    officer.sees("ผู้แจ้งเห็นว่ายังไม่เรียบร้อย", "รูป 2" if reason == "ยืนยัน" else reason)
     assert len(photos_in(officer)) == 2
 
 

@@ -11,7 +11,7 @@ def test_photos_of_a_disputed_result_and_what_was_said_are_reached(resident, off
     officer.presses("ดูรายละเอียด").presses("ดูทั้งหมด").sees(
         "ไฟถนนดับ หมู่ 3", "เปลี่ยนหลอดแล้ว", "ติดแล้วดับอีก"
     )
-    officer.sees("หลังดำเนินการ (ผู้แจ้งว่ายังไม่เรียบร้อย) 1").can_press("เปิดรูปเต็ม")
+    officer.sees("หลังดำเนินการ (ผู้แจ้งเห็นว่ายังไม่เรียบร้อย) 1").can_press("เปิดรูปเต็ม")
 
 
 def test_a_long_story_with_many_photos_is_read_page_by_page(resident, officer):

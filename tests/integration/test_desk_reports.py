@@ -83,11 +83,11 @@ def test_a_report_goes_from_the_list_to_the_public_page_each_step_by_who_may(cle
 
 def test_a_month_that_is_not_over_can_be_read_but_not_numbered(clerk, office):
     page = "/desk/reports/M9/2569-11"
-    clerk.opens(page).reads("ยังไม่จบ")
+    clerk.opens(page).reads("ยังไม่สิ้นสุด")
     assert clerk.opens(f"{page}/file.csv").content
     assert forges(clerk, f"{page}/numbered", name="1").status == 422
     assert rows(office, report_issue) == []
-    clerk.opens("/desk/reports").sends(report="M4", period=OCTOBER).reads("ไม่มีของช่วงเวลานี้")
+    clerk.opens("/desk/reports").sends(report="M4", period=OCTOBER).reads("ไม่มีฉบับสำหรับช่วงเวลานี้")
     assert clerk.opens("/desk/reports/M2/2569-12").status == 404
     assert clerk.opens("/desk/reports/M2/2026-10").status == 404
 

@@ -115,7 +115,7 @@ def test_into_a_folder_with_rotation_and_a_second_place(typed, tmp_path):
     code, lines = typed("backup", "--daily", 2, "--then", f"cp {{}} {elsewhere}", folder)
     assert (code, len(lines)) == (0, 2), lines
     assert lines[0].endswith("Deleted 4 older ones. The second place has it.")
-    assert lines[1].endswith("ลบไฟล์เก่าแล้ว 4 ไฟล์ ที่ที่สองได้รับแล้ว")
+    assert lines[1].endswith("ลบไฟล์สำรองเก่าแล้ว 4 ไฟล์ ส่งสำเนาไปเก็บแห่งที่สองแล้ว")
     [newest] = [path for path in folder.iterdir() if path.stat().st_size]
     assert NAME.fullmatch(newest.name)
     assert (elsewhere / newest.name).read_bytes() == newest.read_bytes()

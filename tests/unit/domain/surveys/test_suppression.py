@@ -1,108 +1,12 @@
-"""A program that knows everything published tries to compute a hidden group, by linear programming and by trying.
-
-It knows the totals, the other groups, the other months, that a hidden group is somebody, and the rule itself.
-"""
+"""Who knows everything published tries to compute a hidden group: the total, the other groups, and the rule itself."""
 
 import random
 from collections import defaultdict
 from itertools import product
 
 import pytest
-from scipy.optimize import linprog
 
-from domain.surveys.suppression import (
-    FEWEST,
-    TOTAL,
-    hidden_cells,
-    hidden_groups,
-    hidden_in_families,
-)
-
-
-def line_total(counts, axis, name):
-    """The sum of a row (axis 0), a column (axis 1) or, without a name, of all."""
-    return sum(count for place, count in counts.items() if name is None or place[axis] == name)
-
-
-def with_totals(counts):
-    rows, columns = {row for row, _ in counts}, {column for _, column in counts}
-    table = dict(counts)
-    table |= {(row, TOTAL): line_total(counts, 0, row) for row in rows}
-    table |= {(TOTAL, column): line_total(counts, 1, column) for column in columns}
-    return table | {(TOTAL, TOTAL): sum(counts.values())}
-
-
-def bounds_by_linear_programming(counts, hidden):
-    """For each hidden cell, the least and the most people that all that is shown allows."""
-    table = with_totals(counts)
-    unknown = sorted(hidden)
-    equations, sides = [], []
-    for axis in (0, 1):
-        for name in sorted({place[axis] for place in table}):
-            row, side = [0.0] * len(unknown), 0
-            for place, count in table.items():
-                if place[axis] != name:
-                    continue
-                sign = -1 if place[1 - axis] == TOTAL else 1
-                if place in hidden:
-                    row[unknown.index(place)] += sign
-                else:
-                    side -= sign * count
-            if any(row):
-                equations.append(row)
-                sides.append(side)
-    found = {}
-    for number, place in enumerate(unknown):
-        ends = []
-        for sign in (1, -1):
-            target = [0.0] * len(unknown)
-            target[number] = sign
-            answer = linprog(target, A_eq=equations, b_eq=sides, bounds=[(1, None)] * len(unknown))
-            # Status 3: without a bound, so nothing is known on this side.
-            ends.append(sign * answer.fun if answer.status == 0 else sign * -1e9)
-        found[place] = (round(ends[0], 6), round(ends[1], 6))
-    return found
-
-
-def random_table(chance, rows, columns):
-    sizes = [0, 0, 1, 1, 2, 3, 4, 5, 6, 9, 15, 40]
-    return {
-        (f"service {row}", f"month {column:02}"): chance.choice(sizes)
-        for row in range(rows)
-        for column in range(columns)
-    }
-
-
-@pytest.mark.parametrize("seed", range(25))
-def test_no_hidden_group_of_a_year_of_months_is_computed(seed):
-    chance = random.Random(seed)
-    counts = random_table(chance, chance.randint(1, 5), chance.randint(1, 12))
-    hidden, table = hidden_cells(counts), with_totals(counts)
-    assert {place for place, count in table.items() if 0 < count < FEWEST} <= hidden
-    bounds = bounds_by_linear_programming(counts, hidden)
-    recovered = {
-        place: ends
-        for place, ends in bounds.items()
-        if ends[0] == ends[1] and table[place] < FEWEST
-    }
-    assert recovered == {}
-
-
-@pytest.mark.parametrize("seed", range(8))
-def test_months_that_were_shown_one_after_the_other_protect_the_later_ones(seed):
-    """What was shown stays shown; if then nothing else is left to hide, the year's total is not shown."""
-    chance = random.Random(seed)
-    counts = random_table(chance, 3, 8)
-    shown = set()
-    for month in range(1, 9):
-        until_now = {place: n for place, n in counts.items() if place[1] < f"month {month:02}"}
-        hidden = hidden_cells(until_now, shown)
-        assert hidden & shown == set()
-        # Totals of the year so far change with each month; those of a month do not.
-        shown |= {place for place in until_now if place not in hidden}
-        bounds = bounds_by_linear_programming(until_now, hidden)
-        recovered = [place for place in until_now if place in hidden and until_now[place] < FEWEST]
-        assert [p for p in recovered if bounds[p][0] == bounds[p][1]] == []
+from domain.surveys.suppression import FEWEST, hidden_groups, hidden_in_families
 
 
 def test_no_hidden_group_of_one_breakdown_is_computed_from_its_total():
@@ -139,32 +43,6 @@ def test_five_groups_of_one_person_each_would_be_known_so_one_more_is_hidden():
 
 def test_with_fewer_than_five_people_in_all_everything_is_hidden():
     assert hidden_groups({"a": 3, "b": 1, "c": 0}) == {"a", "b"}
-    assert hidden_cells({("a", "1"): 3, ("b", "1"): 0}) >= {("a", "1"), (TOTAL, TOTAL)}
-
-
-def test_small_groups_of_a_row_are_not_told_together_by_its_total():
-    # Each row hides two groups, which protect each other; but without a third one the total of the row would tell
-    # that they are three people.
-    counts = {
-        (row, column): people
-        for row in ("water", "tax")
-        for column, people in (("may", 1), ("june", 2), ("july", 20), ("august", 30))
-    }
-    hidden = hidden_cells(counts)
-    for row in ("water", "tax"):
-        inside = [place for place in hidden if place[0] == row and place[1] != TOTAL]
-        assert (row, TOTAL) in hidden or sum(counts[place] for place in inside) >= FEWEST
-
-
-def test_a_table_without_small_groups_hides_nothing():
-    assert hidden_cells({("a", "1"): 9, ("a", "2"): 5, ("b", "1"): 7, ("b", "2"): 0}) == frozenset()
-    assert hidden_cells({}) == frozenset()
-
-
-def test_without_hiding_more_the_attack_succeeds():
-    """The attack is one: with only the small group hidden it finds the group."""
-    counts = {("a", "1"): 3, ("a", "2"): 9, ("b", "1"): 7, ("b", "2"): 8}
-    assert bounds_by_linear_programming(counts, {("a", "1")}) == {("a", "1"): (3, 3)}
 
 
 @pytest.mark.parametrize("seed", range(20))

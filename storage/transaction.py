@@ -18,6 +18,7 @@ from storage.cases.inquiries import Inquiries
 from storage.cases.instructions import Instructions
 from storage.cases.joined_cases import JoinedCases
 from storage.cases.message_parts import MessageParts
+from storage.cases.open_photos import OpenPhotos
 from storage.cases.origins import Origins
 from storage.cases.overview import Overview
 from storage.cases.qr_points import QrPoints
@@ -138,6 +139,10 @@ class Transaction:
     @cached_property
     def resolutions(self) -> Resolutions:
         return Resolutions(self.connection, self.vault)
+
+    @cached_property
+    def open_photos(self) -> OpenPhotos:
+        return OpenPhotos(self.connection)
 
     @cached_property
     def attachments(self) -> Attachments:

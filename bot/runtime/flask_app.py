@@ -52,6 +52,7 @@ AUDIENCES = {
     "open.page": "anyone: figures of finished months, without persons",
     "open.data_json": "anyone",
     "open.data_csv": "anyone",
+    "open.photo": "anyone: photos that officers cleared, of cases confirmed as fixed",
     "open.report": "anyone: published reports",
 }
 """Flask endpoint to audience. `create_app` raises an error when a route is missing here."""

@@ -34,6 +34,12 @@ def may_direct(officer: Officer, case: Complaint) -> bool:
     return officer.role is not Role.OFFICER and may_handle(officer, case)
 
 
+def may_publish(officer: Officer, case: Complaint) -> bool:
+    """Whether an officer may clear photos of a case for the public page: its holder, and who may direct it."""
+    is_holder = case.officer_id == officer.id and may_handle(officer, case)
+    return is_holder or may_direct(officer, case)
+
+
 def may_be_transferred(case: Complaint) -> bool:
     """Whether another department may get a case; one about staff stays with its custodian."""
     return not case.restricted

@@ -13,7 +13,8 @@ class Right(StrEnum):
     of staff complaints in one's own custody. OVERVIEW: this month until today and the load of the sections.
     ORDER: orders to a section. CONFIRM: confirming the orders to one's own section. REPORTS: the reports that one
     receives, and those of them that lead to publication. IMPROVEMENTS: what the office changes because residents
-    said so. SETTINGS: the office's data and words. TEAM: officers, their roles and their codes.
+    said so. FIGURES: the staff edition of the public figures, for everyone. SETTINGS: the office's data and words.
+    TEAM: officers, their roles and their codes.
     """
 
     CASES = "cases"
@@ -24,14 +25,17 @@ class Right(StrEnum):
     CONFIRM = "confirm"
     REPORTS = "reports"
     IMPROVEMENTS = "improvements"
+    FIGURES = "figures"
     SETTINGS = "settings"
     TEAM = "team"
 
 
 RIGHTS: Mapping[Role, frozenset[Right]] = {
-    Role.OFFICER: frozenset({Right.CASES, Right.INTAKE, Right.REPORTS, Right.IMPROVEMENTS}),
+    Role.OFFICER: frozenset(
+        {Right.CASES, Right.INTAKE, Right.REPORTS, Right.IMPROVEMENTS, Right.FIGURES}
+    ),
     Role.HEAD: frozenset(
-        {Right.CASES, Right.INTAKE, Right.CONFIRM, Right.REPORTS, Right.IMPROVEMENTS}
+        {Right.CASES, Right.INTAKE, Right.CONFIRM, Right.REPORTS, Right.IMPROVEMENTS, Right.FIGURES}
     ),
     Role.PALAD: frozenset(
         {
@@ -42,6 +46,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
             Right.ORDER,
             Right.REPORTS,
             Right.IMPROVEMENTS,
+            Right.FIGURES,
             Right.SETTINGS,
             Right.TEAM,
         }
@@ -54,10 +59,11 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
             Right.ORDER,
             Right.REPORTS,
             Right.IMPROVEMENTS,
+            Right.FIGURES,
         }
     ),
-    Role.INTEGRITY: frozenset({Right.REGISTER, Right.REPORTS}),
-    Role.ADMIN: frozenset({Right.SETTINGS, Right.TEAM}),
+    Role.INTEGRITY: frozenset({Right.REGISTER, Right.REPORTS, Right.FIGURES}),
+    Role.ADMIN: frozenset({Right.FIGURES, Right.SETTINGS, Right.TEAM}),
 }
 """The rights of every role; a role that is not here has none."""
 

@@ -31,6 +31,11 @@ def may_direct(officer: Officer, case: Complaint) -> bool:
     return permission.may_direct(officer, case)
 
 
+def may_publish(officer: Officer, case: Complaint) -> bool:
+    """Whether an officer may clear photos of a case for the public page, and take them off it."""
+    return permission.may_publish(officer, case)
+
+
 def colleagues(uow: UnitOfWork, case: Complaint) -> list[Officer]:
     """Return the officers to whom a case can be assigned, without its assignee; none for a staff complaint."""
     return [

@@ -188,10 +188,11 @@ def effect(uow: UnitOfWork, one: Improvement) -> Effect | None:
 
 def done_in(uow: UnitOfWork, start: datetime, end: datetime) -> tuple[Told, ...]:
     """Return what was improved in a time, the earliest first, each with what its question says of it."""
-    return tuple(_told(uow, one) for one in uow.tx.improvements.ended_in(start, end))
+    return tuple(told(uow, one) for one in uow.tx.improvements.ended_in(start, end))
 
 
-def _told(uow: UnitOfWork, one: Improvement) -> Told:
+def told(uow: UnitOfWork, one: Improvement) -> Told:
+    """Return an improvement as it is told, with what its question says of it."""
     ended = bangkok(one.ended_at).date().isoformat() if one.ended_at else ""
     found = effect(uow, one)
     if found is None or found.is_waiting:

@@ -10,7 +10,7 @@ from datetime import datetime
 from handlers.access import own_answers, work_list
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.engine import saved_conversation
-from handlers.usecases import attachments
+from handlers.usecases import attachments, open_photos
 from handlers.usecases.corrections import message_links
 
 
@@ -61,6 +61,7 @@ def delete(uow: UnitOfWork, line_user_id: str) -> None:
     """Delete a person's draft, attachments in no case, the words of their inquiries, name and language.
 
     Their answers of surveys are deleted with their comments. If they have no case, everything about them is.
+    Photos of their cases leave the public page.
     """
     tx = uow.tx
     running = saved_conversation.load(uow, line_user_id)
@@ -74,6 +75,7 @@ def delete(uow: UnitOfWork, line_user_id: str) -> None:
     tx.survey_responses.delete(answered)
     tx.survey_people.forget(line_user_id)
     tx.inquiries.forget_of(line_user_id)
+    open_photos.withdraw_of(uow, line_user_id)
     tx.people.describe(line_user_id, "", "")
     left = personal_data_of(uow, line_user_id)
     if not left.cases:

@@ -230,11 +230,14 @@ class Attachments:
         return [_attachment(row) for row in rows]
 
     def cover(self, attachment_id: int, shown: str | None, covers: str) -> None:
-        """Record the copy of a photo with parts blacked out; None takes it away."""
+        """Record the copy of a photo with parts blacked out; None takes it away.
+
+        The photo leaves the public page, because what was cleared for it is another picture.
+        """
         self._connection.execute(
             update(attachment)
             .where(attachment.c.id == attachment_id)
-            .values(shown=shown, covers=covers or None)
+            .values(shown=shown, covers=covers or None, open_key=None)
         )
 
     def drop(self, ids: Sequence[int]) -> set[str]:

@@ -51,6 +51,10 @@ class MonthPages:
             sections=sections,
         )
 
+    def departments(self, start: datetime, end: datetime) -> tuple[DepartmentMonth, ...]:
+        """Return the departments with cases in a time of any length, as on the page of a month."""
+        return _departments(self._filed(start, end), self._open(end))
+
     def _received(self, start: datetime, end: datetime) -> Mapping[str, int]:
         """Return how many cases each department received in a time."""
         rows = self._connection.execute(

@@ -74,6 +74,8 @@ complaint = Table(
         where="ended_at IS NULL AND NOT restricted",
     ),
     partial("ix_complaint_all", "filed_at", "department", where="NOT restricted"),
+    # How many people reported what in which village: places with few are not named in public.
+    partial("ix_complaint_cell", "category", "village", where="NOT restricted"),
 )
 
 # One row each time a case ended: the officer's note and the reporter's verdict. A reopened case has several rows.
@@ -196,6 +198,9 @@ attachment = Table(
     Column("shown", String(64)),
     Column("covers", Text),
     partial("ix_attachment_shown", "shown", where="shown IS NOT NULL"),
+    # What stands for a photo in its address on the public page, while it is cleared for it.
+    Column("open_key", String(32)),
+    partial("ix_attachment_open", "open_key", where="open_key IS NOT NULL"),
 )
 
 # Who did what to which case, when and why. Rows are never deleted, only blanked by retention and corrections.

@@ -19,7 +19,7 @@ from handlers.conversations.officer.wait import LONGEST_WAIT, REVIEW_DAYS
 from handlers.core.messages import row_key
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.engine.draft import NO_EVIDENCE
-from handlers.usecases import complaints, internal_notes, referrals
+from handlers.usecases import complaints, internal_notes, open_photos, referrals
 from handlers.usecases.doors import receipts
 from handlers.usecases.identity import REASON_LIMIT
 from handlers.views.attachment_types import FILE_EXTENSIONS
@@ -42,6 +42,7 @@ IDENTITY_ASKED = "identity_asked"
 DONE = frozenset(
     {
         *(permission.NOTE, "proposed", "decided", "ordered", "joined", "separated"),
+        *(open_photos.OPENED, open_photos.WITHDRAWN),
         IDENTITY_ASKED,
         *(one.value for one in ACTS),
     }
@@ -160,6 +161,8 @@ def page_of(
         related=() if in_register else related_to(uow, desk.translator, who().officer, case),
         problem=None if in_register else joined.problem_of(uow, desk.translator, case),
         kept=() if in_register else kept_photos.of(uow, case),
+        open_photos=None if in_register else open_photos.choice_of(uow, who().officer, case),
+        shown_address=lambda one: url_for("desk.attachment", key=one, shown=1),
     )
 
 

@@ -11,14 +11,15 @@ from domain.figures.report_life import Issue
 from domain.organisation import thai_dates
 from domain.reporting.open_data import OTHERS, OpenFigures, OpenMonth
 from handlers.core.i18n import Translator
-from handlers.core.unit_of_work import AppContext
+from handlers.core.unit_of_work import AppContext, UnitOfWork
 from reports.issues import MEDIA_TYPES, FileFormat
 from reports.open_data import as_csv, as_json, dictionary, open_figures
 from reports.satisfaction import phrases
 from reports.statistics.period_names import period_name
+from web.public.open_photos import ASK_FIRST, add_photos, photo_pairs
 
-MAX_AGE = 600
-"""Seconds for which a browser shows the page without asking; the figures change once a month."""
+CACHED = "public, max-age=600"
+"""The figures, which change once a month, are shown ten minutes without asking."""
 
 
 @dataclass(frozen=True)
@@ -35,16 +36,19 @@ def blueprint(context: AppContext, now: Callable[[], datetime]) -> Blueprint:
     pages = Blueprint("open", __name__)
     meanings = dictionary(context.translations)
 
-    def figures() -> tuple[OpenFigures, list[Issue], dict[int, tuple[str, ...]]]:
+    add_photos(pages, context)
+
+    def figures() -> OpenFigures:
         with context.read_only_uow(now()) as uow:
-            issues = uow.tx.report_issues.published()
-            kinds = {one.id: uow.tx.report_issues.kinds_of(one.id) for one in issues}
-            return open_figures(uow), issues, kinds
+            return open_figures(uow)
 
     @pages.get("/open")
     def page() -> Response:
-        found, issues, kinds = figures()
         translator = Translator(context.translations)
+        with context.read_only_uow(now()) as uow:
+            found = open_figures(uow)
+            photos = photo_pairs(uow, translator)
+            reports = published_reports(uow, translator)
         html = render_template(
             "open_page.html",
             office=context.catalog.organisation,
@@ -63,17 +67,19 @@ def blueprint(context: AppContext, now: Callable[[], datetime]) -> Blueprint:
                 for one in found.improvements
             ],
             share=_share,
-            reports=[_published(translator, one, kinds[one.id]) for one in issues],
+            photos=photos,
+            reports=reports,
         )
-        return _answer(html.encode(), "text/html; charset=utf-8")
+        # Asked anew each time: a photo that is taken off is gone at once.
+        return _answer(html.encode(), "text/html; charset=utf-8", cache=ASK_FIRST)
 
     @pages.get("/open/data.json")
     def data_json() -> Response:
-        return _answer(as_json(figures()[0], meanings), "application/json")
+        return _answer(as_json(figures(), meanings), "application/json")
 
     @pages.get("/open/data.csv")
     def data_csv() -> Response:
-        return _answer(as_csv(figures()[0], meanings), "text/csv; charset=utf-8")
+        return _answer(as_csv(figures(), meanings), "text/csv; charset=utf-8")
 
     @pages.get("/open/reports/<slug>.<extension>")
     def report(slug: str, extension: str) -> Response:
@@ -87,11 +93,11 @@ def blueprint(context: AppContext, now: Callable[[], datetime]) -> Blueprint:
     return pages
 
 
-def _answer(content: bytes, content_type: str) -> Response:
+def _answer(content: bytes, content_type: str, *, cache: str = CACHED) -> Response:
     """Return the response with an ETag, or 304 if the reader has the same content."""
     answer = Response(content, content_type=content_type)
     answer.set_etag(hashlib.sha256(content).hexdigest()[:32])
-    answer.headers["Cache-Control"] = f"public, max-age={MAX_AGE}"
+    answer.headers["Cache-Control"] = cache
     answer.make_conditional(request)
     return answer
 
@@ -109,6 +115,14 @@ def _reason(translator: Translator, key: str) -> str:
 def _share(month: OpenMonth) -> str:
     """Return the share of cases answered in time in per cent, "-" if none was received."""
     return f"{100 * month.answered_in_time / month.received:.0f}" if month.received else "-"
+
+
+def published_reports(uow: UnitOfWork, translator: Translator) -> list[PublishedReport]:
+    """Return the published reports with their addresses, the newest first."""
+    return [
+        _published(translator, one, uow.tx.report_issues.kinds_of(one.id))
+        for one in uow.tx.report_issues.published()
+    ]
 
 
 def _published(translator: Translator, issue: Issue, kinds: tuple[str, ...]) -> PublishedReport:

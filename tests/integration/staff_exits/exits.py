@@ -98,6 +98,8 @@ class Console:
                 yield f"/desk/register/{key}/{act}", {"note": "ทดสอบ", "seen": "0"}
             yield f"/desk/cases/{key}/note", {"note": "ทดสอบ"}
             yield f"/desk/cases/{key}/referral", {"agrees": "1"}
+            yield f"/desk/cases/{key}/public-photos", {"before": "0" * 32, "checked": "1"}
+            yield f"/desk/cases/{key}/public-photos/withdraw", {}
             yield "/desk/orders", {"case": str(key), "words": "เร่ง"}
             yield "/desk/cases/bulk", {"case": str(key)}
             yield "/desk/cases/bulk/do", {"case": f"{key}:0", "action": "update", "note": "x"}

@@ -1,0 +1,107 @@
+"""What officers of every role see of the office beyond the public page, with the same suppression."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from domain.reporting.open_data import OTHERS
+from domain.statistics.histogram import deviation, size
+from domain.statistics.intervals import mean_margin
+from domain.surveys.suppression import FEWEST, hidden_groups
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from domain.figures.month_page import DepartmentMonth
+    from domain.reporting.satisfaction import ServiceFigures
+    from domain.statistics.histogram import Histogram
+
+
+@dataclass(frozen=True)
+class SectionRow:
+    """The cases that a department received in a half-year. `department`: OTHERS for the small ones together.
+
+    `late`: of those received, answered late or not at all. `open` and `overdue`: at the end of the half-year.
+    """
+
+    department: str
+    received: int
+    in_time: int
+    late: int
+    open: int
+    overdue: int
+
+
+@dataclass(frozen=True)
+class ServiceRow:
+    """How a service was scored in a half-year. `n`, `mean`, `margin`: None where too few answered.
+
+    `service`: "" for the handling of complaints. `margin`: half the 95 % interval of the mean.
+    """
+
+    service: str
+    n: int | None
+    mean: float | None
+    margin: float | None
+
+
+def section_rows(
+    departments: Sequence[str], found: Iterable[DepartmentMonth]
+) -> tuple[SectionRow, ...]:
+    """Return a row for each department, in their order, the small ones added up under OTHERS at the end.
+
+    So many are added up that nobody can compute one of them from the total; see `hidden_groups`. With fewer than
+    FEWEST cases in all, but some, no row is returned.
+    """
+    rows = {key: SectionRow(key, 0, 0, 0, 0, 0) for key in departments}
+    rows |= {
+        one.department: SectionRow(
+            one.department,
+            one.received,
+            one.in_time,
+            one.late,
+            one.open_at_end,
+            one.overdue,
+        )
+        for one in found
+    }
+    # A department that received nothing may still have old cases: then these are its group.
+    sizes = {key: one.received or one.open for key, one in rows.items()}
+    if 0 < sum(sizes.values()) < FEWEST:
+        return ()
+    hidden = hidden_groups(sizes)
+    shown = tuple(one for key, one in rows.items() if key not in hidden)
+    rest = [one for key, one in rows.items() if key in hidden]
+    return (*shown, _together(rest)) if rest else shown
+
+
+def service_rows(
+    figures: ServiceFigures, scores: Mapping[str, Histogram]
+) -> tuple[ServiceRow, ...]:
+    """Return the services that were scored, each with its margin; those with few answers without numbers.
+
+    `figures`: of the same `scores`, after the suppression.
+    """
+    return tuple(
+        ServiceRow(one.service, one.n, one.mean, _margin(scores.get(one.service, {})))
+        if one.n
+        else ServiceRow(one.service, None, None, None)
+        for one in figures.services
+        if one.n != 0
+    )
+
+
+def _margin(histogram: Histogram) -> float | None:
+    return mean_margin(deviation(histogram), size(histogram))
+
+
+def _together(rows: Sequence[SectionRow]) -> SectionRow:
+    return SectionRow(
+        OTHERS,
+        sum(one.received for one in rows),
+        sum(one.in_time for one in rows),
+        sum(one.late for one in rows),
+        sum(one.open for one in rows),
+        sum(one.overdue for one in rows),
+    )

@@ -90,12 +90,15 @@ def scheduler() -> None:
 @cli.command()
 def migrate() -> None:
     """Bring the database to this release's schema."""
+    from bot.commands.sentences import done
+    from storage.migrate import Fit
     from storage.migrate import migrate as bring_up
     from storage.store import open_store
 
     store = open_store(_settings().database_url)
     try:
-        typer.echo(f"The database is {bring_up(store.engine).value}.")
+        fit = bring_up(store.engine)
+        typer.echo(done("migrated" if fit is Fit.CURRENT else "of_newer_release", fit=fit.value))
     finally:
         store.close()
 

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-import typer
-
 from bot import clock
 from bot.commands.office import unit_of_work
+from bot.commands.sentences import InvalidError
 from bot.settings import Settings
 from bot.wiring import read_translations, vault
 from domain.organisation.calendar import bangkok
@@ -32,7 +31,7 @@ def verify_audit(settings: Settings, codes: Sequence[str]) -> tuple[list[str], b
     """Compare the audit with its chain and with every seal.
 
     `codes`: from the months' messages. Returns the lines to print, the first fault first, and whether all is as it
-    was written. Raises typer.BadParameter for a code that is none or an unreadable seals file.
+    was written. Raises InvalidError for a code that is none or an unreadable seals file.
     """
     seals = _seals(settings, codes)
     store = open_store(settings.database_url, vault(settings))
@@ -58,7 +57,7 @@ def _seals(settings: Settings, codes: Sequence[str]) -> list[Seal]:
     try:
         return [*read_file(settings.data_dir), *map(parse_code, codes)]
     except ValueError as fault:
-        raise typer.BadParameter(_say("operator.audit_no_seal", line=str(fault))) from fault
+        raise InvalidError(_say("operator.audit_no_seal", line=str(fault))) from fault
 
 
 def _lines(verdict: Verdict) -> Iterator[str]:

@@ -13,7 +13,8 @@ import typer
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import clock
-from bot.commands.faults import explain, in_both
+from bot.commands.faults import explain_in_both
+from bot.commands.sentences import done, in_both, invalid
 from bot.settings import Settings
 from bot.wiring import attachment_files, derive_keys, read_translations, vault
 from handlers.core.i18n import Bilingual
@@ -31,6 +32,16 @@ from storage.sealed.vault import UnreadableError
 from storage.store import open_store
 
 PURPOSE = "backup"
+_EXPECTED: dict[type[Exception], str] = {
+    BackupUnderWayError: "under_way",
+    MoveError: "move_impossible",
+    NotEmptyError: "not_empty",
+    NothingToBackUpError: "nothing_there",
+    PostgresClientError: "postgres_client",
+    UnreadableArchiveError: "damaged",
+    WrongBackupError: "wrong_backup",
+}
+"""Errors of the recovery and the word keys, `keeping.…`, of what each means."""
 
 
 @dataclass(frozen=True)
@@ -47,14 +58,14 @@ def make_backup(
     """Write an encrypted backup to a file, or to a folder under a name of its time; returns what to print.
 
     `keep`: in a folder, delete backups that are too many afterwards. `then`: a command to run afterwards, to copy
-    the backup to a second place; `{}` in it is the file. Raises typer.BadParameter when the file exists or `keep`
+    the backup to a second place; `{}` in it is the file. Raises InvalidError when the file exists or `keep`
     is given for a file, and typer.Exit with code 1, after printing the reason, when the backup or `then` fails.
     """
     file = target / new_name(clock.now()) if target.is_dir() else target
     if file.exists():
-        raise typer.BadParameter(f"{file} is there already: name a new file.")
+        raise invalid("file_there", file=file)
     if keep is not None and file is target:
-        raise typer.BadParameter(f"{target} is no folder: only in a folder are backups rotated.")
+        raise invalid("no_folder", target=target)
     with _errors_as_one_line("operator.not_backed_up"):
         store = open_store(settings.database_url, vault(settings))
         try:
@@ -82,11 +93,12 @@ def _copy_elsewhere(command: str, file: Path) -> None:
     """Run the command that copies a backup; end with one line when it fails."""
     words = [word.replace("{}", str(file)) for word in shlex.split(command)]
     with _errors_as_one_line("operator.not_elsewhere", file=file):
-        done = subprocess.run(words, check=False, capture_output=True, text=True)  # noqa: S603 - the operator's own
-    if done.returncode:
-        lines = (done.stderr or done.stdout).strip().splitlines() or ["no reason given"]
+        ended = subprocess.run(words, check=False, capture_output=True, text=True)  # noqa: S603 - the operator's own
+    if ended.returncode:
+        lines = (ended.stderr or ended.stdout).strip().splitlines() or ["no reason given"]
         outcome = read_translations().both("operator.not_elsewhere", file=file)
-        _exit_with(outcome, f"{words[0]} ended with {done.returncode}: {lines[-1]}")
+        facts = {"program": words[0], "code": ended.returncode, "reason": lines[-1]}
+        _exit_with(outcome, _say("copying_failed", **facts))
 
 
 def check_backup(settings: Settings, file: Path) -> list[str]:
@@ -100,10 +112,16 @@ def check_backup(settings: Settings, file: Path) -> list[str]:
         )
     about = found.about
     counts = ", ".join(f"{table} {count}" for table, count in found.rows.items() if count)
-    made = f"Made at {about.made_at} of a database of {about.database}, {about.schema}"
     return [
         *in_both(_say("backup_whole", file=file)),
-        f"{made}; {about.files} files, {about.lost} gone before.",
+        *done(
+            "backup_about",
+            made_at=about.made_at,
+            database=about.database,
+            schema=about.schema,
+            files=about.files,
+            lost=about.lost,
+        ).splitlines(),
         f"Rows: {counts or 'none'}.",
     ]
 
@@ -127,8 +145,10 @@ def restore_backup(settings: Settings, file: Path, linked: Collection[int] = ())
         finally:
             store.close()
     for one in cut:
-        state = "linked" if one in confirmed else f"NOT linked: bot officer code {one.officer_id}"
-        typer.echo(f"{one.officer_id}  {one.role}  {one.name}: {state}")
+        who = f"{one.officer_id}  {one.role}  {one.name}"
+        typer.echo(
+            done("link_kept" if one in confirmed else "link_cut", who=who, id=one.officer_id)
+        )
     return "\n".join(in_both(_say("restored", made_at=about.made_at, files=about.files)))
 
 
@@ -172,29 +192,19 @@ def _errors_as_one_line(key: str, **facts: object) -> Iterator[None]:
     outcome = read_translations().both(key, **facts)
     try:
         yield
-    except UnreadableArchiveError as error:
-        _exit_with(
-            outcome, f"the file is damaged, cut short or of another SECRET_KEY ({error})", error
-        )
-    except UnreadableError as error:
-        _exit_with(outcome, explain(error) or str(error), error)
+    except tuple(_EXPECTED) as error:
+        key = next(key for kind, key in _EXPECTED.items() if isinstance(error, kind))
+        _exit_with(outcome, _say(key, reason=error), error)
     except OSError as error:
-        _exit_with(outcome, f"{error.strerror or error} {error.filename or ''}".strip(), error)
-    except SQLAlchemyError as error:
-        _exit_with(outcome, explain(error) or type(error).__name__, error)
-    except (
-        BackupUnderWayError,
-        BusyTableError,
-        MoveError,
-        NotEmptyError,
-        NothingToBackUpError,
-        PostgresClientError,
-        UnfitSchemaError,
-        WrongBackupError,
-    ) as error:
-        _exit_with(outcome, str(error), error)
+        reason = f"{error.strerror or error} {error.filename or ''}".strip()
+        _exit_with(outcome, _say("file_trouble", reason=reason), error)
+    except (BusyTableError, SQLAlchemyError, UnfitSchemaError, UnreadableError) as error:
+        reason_in_both = explain_in_both(error)
+        if reason_in_both is None:
+            raise
+        _exit_with(outcome, reason_in_both, error)
 
 
-def _exit_with(outcome: Bilingual, reason: str, error: Exception | None = None) -> NoReturn:
-    typer.echo(f"{outcome.en}: {reason} / {outcome.th}", err=True)
+def _exit_with(outcome: Bilingual, reason: Bilingual, error: Exception | None = None) -> NoReturn:
+    typer.echo(f"{outcome.en}: {reason.en} / {outcome.th}: {reason.th}", err=True)
     raise typer.Exit(1) from error

@@ -1,8 +1,7 @@
 """The commands `console admin` and `console link`: the first way into the console, without LINE."""
 
-import typer
-
 from bot.commands.office import unit_of_work
+from bot.commands.sentences import done, invalid
 from bot.settings import Settings
 from domain.organisation.officers import Role
 from handlers.core.unit_of_work import UnitOfWork
@@ -18,7 +17,7 @@ def add_administrator(settings: Settings, name: str) -> str:
 
 
 def issue_link(settings: Settings, officer_id: int) -> str:
-    """Return a new one-time address for an active officer. Raises typer.BadParameter for any other id."""
+    """Return a new one-time address for an active officer. Raises InvalidError for any other id."""
     with unit_of_work(settings) as uow:
         return _address(uow, officer_id)
 
@@ -26,10 +25,8 @@ def issue_link(settings: Settings, officer_id: int) -> str:
 def _address(uow: UnitOfWork, officer_id: int) -> str:
     known = {officer.id: officer for officer in uow.tx.officers.all() if officer.active}
     if officer_id not in known:
-        raise typer.BadParameter(f"There is no officer {officer_id}: see `officer list`.")
+        raise invalid("no_officer", id=officer_id)
     link = sign_in.issue_link(uow, known[officer_id], sign_in.FIRST_LINK_LIFE)
     base = uow.context.signed_urls.public_url.rstrip("/") or "(PUBLIC_URL)"
-    return (
-        f"{base}/desk/in/{link.token}\n"
-        f"  for {known[officer_id].name} (officer {officer_id}): opens once, within 24 hours."
-    )
+    told = done("console_address", name=known[officer_id].name, id=officer_id)
+    return f"{base}/desk/in/{link.token}\n{told}"

@@ -24,6 +24,8 @@ def add(  # noqa: PLR0917 - the options of a command
     """Keep a piece of evidence for a measure or an item of its fiscal year."""
     from bot.commands.environment import read_settings
     from bot.commands.office import unit_of_work
+    from bot.commands.sentences import done as say_done
+    from bot.commands.sentences import invalid
     from domain.organisation.calendar import fiscal_year
     from handlers.usecases import yearly_evidence
 
@@ -33,15 +35,15 @@ def add(  # noqa: PLR0917 - the options of a command
         year, disclosure = fiscal_year(day), uow.context.disclosure
         if measure and disclosure.measure(measure) is None:
             known = ", ".join(one.key for one in disclosure.measures)
-            raise typer.BadParameter(f"There is no measure {measure!r}: choose of {known}.")
+            raise invalid("no_measure", typed=measure, known=known)
         if item and item not in {one.key for one in disclosure.of_year(year)}:
-            raise typer.BadParameter(f"oit.toml has no item {item!r} of {year}.")
+            raise invalid("no_item", typed=item, year=year)
         if not (measure or item) or not what.strip():
-            raise typer.BadParameter("Say what was done, and for which --measure or --item.")
+            raise invalid("evidence_of_what")
         kept = (file.name, content) if file and content else None
         done = yearly_evidence.Done(day, what, measure, item, url, kept)
         key = yearly_evidence.keep(uow, None, done)
-    typer.echo(f"{key}  evidence of {year}")
+    typer.echo(say_done("evidence_kept", key=key, year=year))
 
 
 @app.command("list")
@@ -62,6 +64,7 @@ def take_back(key: int) -> None:
     """Leave a piece of evidence out from now on."""
     from bot.commands.environment import read_settings
     from bot.commands.office import unit_of_work
+    from bot.commands.sentences import done, invalid
     from domain.errors import Refused
     from handlers.usecases import yearly_evidence
 
@@ -69,8 +72,8 @@ def take_back(key: int) -> None:
         try:
             yearly_evidence.take_back(uow, None, key)
         except Refused:
-            raise typer.BadParameter(f"There is no evidence {key}: see `evidence list`.") from None
-    typer.echo(f"{key} is left out.")
+            raise invalid("no_evidence", key=key) from None
+    typer.echo(done("evidence_left_out", key=key))
 
 
 @app.command("score")
@@ -83,16 +86,15 @@ def score(
     """Keep an official score, as announced, with its source."""
     from bot.commands.environment import read_settings
     from bot.commands.office import unit_of_work
+    from bot.commands.sentences import done, invalid
     from handlers.usecases import yearly_evidence
     from storage.reporting.evidence import OfficialScore
 
     if tool not in yearly_evidence.TOOLS or not source.strip():
-        raise typer.BadParameter(
-            f"The tool is one of {', '.join(yearly_evidence.TOOLS)}, and a source is needed."
-        )
+        raise invalid("no_tool", known=", ".join(yearly_evidence.TOOLS))
     with unit_of_work(read_settings()) as uow:
         yearly_evidence.type_in(uow, None, OfficialScore(year, tool, value, source))
-    typer.echo(f"{tool} {year}: {value}")
+    typer.echo(done("score_kept", tool=tool, year=year, value=value))
 
 
 @app.command("pack")
@@ -103,6 +105,7 @@ def pack_year(
     """Write the evidence of a fiscal year: index, gaps, published and signed reports, files."""
     from bot.commands.environment import read_settings
     from bot.commands.office import unit_of_work
+    from bot.commands.sentences import done
     from reports.evidence_pack import of_year, pack
 
     folder.mkdir(parents=True, exist_ok=True)
@@ -113,17 +116,20 @@ def pack_year(
     typer.echo(str(path))
     for one in found:
         if one.is_missing:
-            typer.echo(f"missing: {one.item.key} {one.item.th}")
+            typer.echo(done("evidence_missing", item=f"{one.item.key} {one.item.th}"))
 
 
 def _day(text: str) -> date:
+    from bot.commands.sentences import invalid
+
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise typer.BadParameter(f"{text!r} is not a day such as 2027-01-12.") from None
+        raise invalid("no_day", typed=text, such="2027-01-12") from None
 
 
 def _content(file: Path | None) -> bytes | None:
+    from bot.commands.sentences import invalid
     from handlers.usecases import yearly_evidence
 
     if file is None:
@@ -131,7 +137,7 @@ def _content(file: Path | None) -> bytes | None:
     try:
         content = file.read_bytes()
     except OSError as fault:
-        raise typer.BadParameter(f"{file} cannot be read: {fault.strerror}.") from fault
+        raise invalid("file_unreadable", file=file, reason=fault.strerror) from fault
     if not content or len(content) > yearly_evidence.MOST_BYTES:
-        raise typer.BadParameter(f"{file} is empty or larger than 20 MB.")
+        raise invalid("file_size", file=file)
     return content

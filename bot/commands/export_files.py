@@ -4,9 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
-import typer
-
 from bot.commands.office import unit_of_work
+from bot.commands.sentences import done, invalid
 from bot.settings import Settings
 from domain.organisation import thai_dates
 from domain.organisation.calendar import BUDDHIST_ERA, month_bounds
@@ -30,7 +29,7 @@ ANSWER_COLUMNS = ("door", "mode", "service", "section", "village", "state", "day
 def export_cases(settings: Settings, file: Path, month: str) -> str:
     """Write the ordinary cases to a CSV or XLSX file. `month`: as 2026-10 or 2569-10; "" for all.
 
-    Raises typer.BadParameter for another ending, another month, and a file that cannot be written.
+    Raises InvalidError for another ending, another month, and a file that cannot be written.
     """
     since, until = _bounds(month)
     with unit_of_work(settings) as uow:
@@ -42,7 +41,7 @@ def export_cases(settings: Settings, file: Path, month: str) -> str:
 def export_answers(settings: Settings, file: Path, round_id: int) -> str:
     """Write the answers of a survey's round, a line for each person. Comments are not in it.
 
-    Raises typer.BadParameter as `export_cases` does, and Refused no_such_round.
+    Raises InvalidError as `export_cases` does, and Refused no_such_round.
     """
     with unit_of_work(settings) as uow:
         question_set = rounds.get(uow, round_id).question_set
@@ -120,10 +119,10 @@ def _write(file: Path, head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> s
                 with file.open("wb") as out_bytes:
                     write_xlsx(out_bytes, head, counted())
             case _:
-                raise typer.BadParameter("The file must end in .csv or .xlsx.")
+                raise invalid("file_ending")
     except OSError as error:
-        raise typer.BadParameter(f"{file} cannot be written: {error.strerror}.") from error
-    return f"{file}: {count} rows."
+        raise invalid("file_unwritable", file=file, reason=error.strerror) from error
+    return done("exported", file=file, rows=count)
 
 
 def _bounds(month: str) -> tuple[datetime | None, datetime | None]:
@@ -134,5 +133,5 @@ def _bounds(month: str) -> tuple[datetime | None, datetime | None]:
         buddhist = int(year) + (BUDDHIST_ERA if int(year) < BUDDHIST_YEARS else 0)
         begins, ends = month_bounds(f"{buddhist}-{int(number):02}")
     except ValueError as error:
-        raise typer.BadParameter(f"A month is 2026-10 or 2569-10, not {month!r}.") from error
+        raise invalid("no_month", typed=month) from error
     return begins, ends

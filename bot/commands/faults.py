@@ -45,20 +45,28 @@ Line = tuple[str, dict[str, object]]
 def explain(error: BaseException) -> str | None:
     """Return one line about the fault; None for a fault that nobody expects, which needs a traceback."""
     if isinstance(error, CatalogError):
-        return "; ".join(str(error).splitlines())
+        # The faults name files and lines; they stand once, after both sentences.
+        return f"{sentence('organisation_data')} {'; '.join(str(error).splitlines())}"
+    both = explain_in_both(error)
+    return None if both is None else _one_line(both)
+
+
+def explain_in_both(error: BaseException) -> Bilingual | None:
+    """Return the same in Thai and in English, for a sentence around it."""
+    both = read_translations().both
     if isinstance(error, UnfitSchemaError | BusyTableError):
         key = "schema_behind" if "bot migrate" in str(error) else "schema_unfit"
         if isinstance(error, BusyTableError):
             key = "table_busy"
         # The reason is more exact than a sentence made beforehand.
-        return f"{read_translations().both(f'operator.{key}').th} / {error}"
+        return Bilingual(both(f"operator.{key}").th, str(error))
     if isinstance(error, SettingsError):
         return _of_settings(error)
     if isinstance(error, Refused):
-        return _one_line(read_translations().both(f"refusals.{error.key}", **error.facts))
+        return both(f"refusals.{error.key}", **error.facts)
     for explanation in _EXPLANATIONS:
         for key, facts in explanation(error):
-            return sentence(key, **facts)
+            return both(f"operator.{key}", **facts)
     return None
 
 
@@ -67,7 +75,7 @@ def sentence(key: str, **facts: object) -> str:
     return _one_line(read_translations().both(f"operator.{key}", **facts))
 
 
-def _of_settings(error: SettingsError) -> str:
+def _of_settings(error: SettingsError) -> Bilingual:
     """Return what is wrong with each setting, first all in Thai, then all in English."""
     both = read_translations().both
     names = {name: name.upper() for name in Settings.names()}
@@ -75,12 +83,7 @@ def _of_settings(error: SettingsError) -> str:
     mend = both("settings.mend")
     thai = " · ".join(f"{name} {said.th}" for name, said in found)
     english = " ".join(f"{name} {said.en}" for name, said in found)
-    return f"{thai} · {mend.th} / {english} {mend.en}"
-
-
-def in_both(both: Bilingual) -> tuple[str, str]:
-    """Return the lines of what a command has done: English, as its options are, and Thai."""
-    return both.en, both.th
+    return Bilingual(f"{thai} · {mend.th}", f"{english} {mend.en}")
 
 
 def _one_line(both: Bilingual) -> str:

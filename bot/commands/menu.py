@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bot.commands.faults import in_both
+from bot.commands.sentences import in_both
 from bot.line.client import connect
 from bot.line.menu import Menu, menus, publish
 from bot.line.menu_picture import Tile, draw

@@ -10,7 +10,8 @@ from contextlib import contextmanager
 import typer
 
 from bot import clock
-from bot.commands.faults import explain, in_both
+from bot.commands.faults import explain
+from bot.commands.sentences import done, in_both, invalid
 from bot.settings import Settings
 from bot.wiring import attachment_files, build_context, read_translations, vault
 from domain.errors import Refused
@@ -31,11 +32,11 @@ from storage.store import open_store
 def add_officer(settings: Settings, name: str, role: Role, department: str | None) -> str:
     """Appoint an officer; `department` is a key of departments.toml.
 
-    Returns one line that begins with the officer's one-time code.
+    Returns what to print; it begins with the officer's one-time code.
     """
     with unit_of_work(settings) as uow:
         officer, code = officers.add(uow, name, role, department)
-    return f"{code}  for {officer.name} (officer {officer.id}): to be typed into LINE within 7 days"
+    return done("officer_code", code=code, name=officer.name, id=officer.id)
 
 
 def _link_status(officer: Officer, linked: set[int]) -> str:
@@ -45,11 +46,11 @@ def _link_status(officer: Officer, linked: set[int]) -> str:
 
 
 def renew_code(settings: Settings, officer_id: int) -> str:
-    """Issue a new one-time code for an active officer. Raises typer.BadParameter for any other id."""
+    """Issue a new one-time code for an active officer. Raises InvalidError for any other id."""
     with unit_of_work(settings) as uow:
         known = {officer.id: officer for officer in uow.tx.officers.all()}
         if officer_id not in known or not known[officer_id].active:
-            raise typer.BadParameter(f"There is no officer {officer_id}: see `officer list`.")
+            raise invalid("no_officer", id=officer_id)
         return officers.new_code(uow, known[officer_id])
 
 
@@ -75,7 +76,7 @@ def remove_officer(settings: Settings, officer_id: int, successor_id: int | None
     """Remove an officer and hand the open cases over to the officer `successor_id`."""
     with unit_of_work(settings) as uow:
         handed = offboarding.remove(uow, officer_id, successor_id)
-    return f"Officer {officer_id} is removed; {len(handed)} open case(s) handed over."
+    return done("officer_removed", id=officer_id, handed=len(handed))
 
 
 def print_month(settings: Settings, month: str) -> list[str]:
@@ -97,7 +98,7 @@ def print_month(settings: Settings, month: str) -> list[str]:
 def send_month(settings: Settings, month: str) -> str:
     """Freeze a month's figures and send them to the executives, unless that was done before."""
     with unit_of_work(settings) as uow:
-        return "Sent." if report(uow, month) else "This month was sent before."
+        return done("month_sent" if report(uow, month) else "month_sent_before")
 
 
 def list_gaps(settings: Settings, limit: int) -> list[str]:

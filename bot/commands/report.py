@@ -2,9 +2,8 @@
 
 from pathlib import Path
 
-import typer
-
 from bot.commands.office import unit_of_work
+from bot.commands.sentences import done, invalid
 from bot.settings import Settings
 from reports import publication
 from reports.issues import FileFormat, current_issue, new_issue, render
@@ -22,11 +21,11 @@ def make(
 ) -> list[str]:
     """Write the files of a report to a folder and return a line for each.
 
-    `anew`: make a new issue of today's figures, which replaces the current one. Raises typer.BadParameter for an
+    `anew`: make a new issue of today's figures, which replaces the current one. Raises InvalidError for an
     unknown report.
     """
     if code not in KINDS:
-        raise typer.BadParameter(f"There is no report {code}: choose of {', '.join(KINDS)}.")
+        raise invalid("no_report", code=code, known=", ".join(KINDS))
     with unit_of_work(settings) as uow:
         issue = (new_issue if anew else current_issue)(uow, code, period)
         context = uow.context
@@ -53,38 +52,38 @@ def number(settings: Settings, code: str, period: str, document_number: str) -> 
     """Store the document number of a report; return what to print."""
     with unit_of_work(settings) as uow:
         publication.number(uow, publication.issue_of(uow, code, period), document_number)
-    return f"{code} {period} has the number {document_number}."
+    return done("report_numbered", code=code, period=period, number=document_number)
 
 
 def sign(settings: Settings, code: str, period: str, signed_by: str, scan: Path) -> str:
-    """Store the scan of the signed paper. Raises typer.BadParameter for an unreadable file."""
+    """Store the scan of the signed paper. Raises InvalidError for an unreadable file."""
     try:
         content = scan.read_bytes()
     except OSError as fault:
-        raise typer.BadParameter(f"{scan} cannot be read: {fault.strerror}.") from fault
+        raise invalid("file_unreadable", file=scan, reason=fault.strerror) from fault
     with unit_of_work(settings) as uow:
         publication.sign(uow, publication.issue_of(uow, code, period), signed_by, content)
-    return f"{code} {period} is signed by {signed_by}."
+    return done("report_signed", code=code, period=period, name=signed_by)
 
 
 def permit(settings: Settings, code: str, period: str, permitted_by: str) -> str:
     """Store who permitted the publication; return what to print."""
     with unit_of_work(settings) as uow:
         publication.permit(uow, publication.issue_of(uow, code, period), permitted_by)
-    return f"{code} {period} may be published, says {permitted_by}."
+    return done("report_permitted", code=code, period=period, name=permitted_by)
 
 
 def publish(settings: Settings, code: str, period: str) -> str:
     """Publish a report; return its address on the office's site."""
     with unit_of_work(settings) as uow:
         slug = publication.publish(uow, publication.issue_of(uow, code, period))
-    return f"/open/reports/{slug}.pdf"
+    return done("report_published", address=f"/open/reports/{slug}.pdf")
 
 
 def parse_formats(text: str) -> list[FileFormat]:
-    """Parse formats separated by commas. Raises typer.BadParameter for an unknown one."""
+    """Parse formats separated by commas. Raises InvalidError for an unknown one."""
     try:
         return [FileFormat(one.strip().lower()) for one in text.split(",")]
     except ValueError as fault:
         known = ", ".join(FileFormat)
-        raise typer.BadParameter(f"A format is one of {known}, not {text!r}.") from fault
+        raise invalid("no_format", known=known, typed=text) from fault

@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-import typer
-
 from bot.commands.office import unit_of_work
+from bot.commands.sentences import done, invalid
 from bot.settings import Settings
 from domain.errors import Refused
 from domain.surveys.participation import DoorKind
@@ -50,7 +49,7 @@ def close_door(settings: Settings, code: str) -> str:
     with unit_of_work(settings) as uow:
         door = _door_of(uow, code)
         rounds.close_door(uow, door.code)
-        return f"Door {door.code} is closed."
+        return done("door_closed", code=door.code)
 
 
 def _door_of(uow: UnitOfWork, code: str) -> Door:
@@ -63,7 +62,7 @@ def _door_of(uow: UnitOfWork, code: str) -> Door:
 def _address(uow: UnitOfWork, door: Door) -> str:
     address = rounds.web_address(uow, door)
     if address is None:
-        raise typer.BadParameter("PUBLIC_URL must begin with https://: phones open nothing else.")
+        raise invalid("no_https")
     return address
 
 
@@ -85,5 +84,5 @@ def _write(uow: UnitOfWork, door: Door, file: Path) -> str:
     try:
         file.write_bytes(pdf)
     except OSError as error:
-        raise typer.BadParameter(f"{file} cannot be written: {error.strerror}.") from error
-    return f"{file}: A5, to print on white paper."
+        raise invalid("file_unwritable", file=file, reason=error.strerror) from error
+    return done("sheet_written", file=file)

@@ -12,6 +12,7 @@ from typing import Any
 import typer
 
 from bot.commands.office import unit_of_work
+from bot.commands.sentences import done, invalid
 from bot.commands.survey_check import check_lines
 from bot.settings import Settings
 from domain.organisation.calendar import BUDDHIST_ERA, bangkok
@@ -48,12 +49,12 @@ def list_sets(organisation_dir: Path | None) -> list[str]:
 def open_round(settings: Settings, questions: str, plan: RoundPlan) -> list[str]:
     """Open a round of the newest version of a set, or of the set in a file.
 
-    Raises typer.BadParameter for a wrong date or an unknown set, typer.Exit with code 1 for a faulty file.
+    Raises InvalidError for a wrong date or an unknown set, typer.Exit with code 1 for a faulty file.
     """
     closes = _day(plan.closes)
     opens = _day(plan.opens) if plan.opens else None
     if plan.population is not None and not plan.source.strip():
-        raise typer.BadParameter("--population needs --source: where the number comes from.")
+        raise invalid("no_source")
     question_set = _question_set(settings, questions)
     target = plan.target or (yamane(plan.population) if plan.population else None)
     with unit_of_work(settings) as uow:
@@ -68,8 +69,8 @@ def open_round(settings: Settings, questions: str, plan: RoundPlan) -> list[str]
         )
         lines = [_line(uow, opened)]
     if plan.target is None and target is not None:
-        lines.append(f"Target {target}: Yamane at 5 % of {plan.population}; --target sets another.")
-    return [*lines, f"Next: survey door {opened.id} --service KEY --sheet FILE.pdf"]
+        lines.append(done("target", target=target, population=plan.population))
+    return [*lines, done("next_door", id=opened.id)]
 
 
 def close_round(settings: Settings, round_id: int) -> str:
@@ -84,7 +85,7 @@ def status_lines(settings: Settings, round_id: int | None) -> list[str]:
         if round_id is not None:
             return list(_status(uow, round_id))
         running = [_line(uow, one) for one in rounds.running(uow)]
-        return running or ["No round is running: survey open KEY --closes DATE."]
+        return running or [done("no_round")]
 
 
 def _question_set(settings: Settings, questions: str) -> QuestionSet:
@@ -98,9 +99,7 @@ def _question_set(settings: Settings, questions: str) -> QuestionSet:
         return checked.question_set
     known = {one.key: one for one in read_question_sets(settings.organisation_dir)}
     if questions not in known:
-        raise typer.BadParameter(
-            f"There is no set {questions!r}; there are {', '.join(known)}, or give a file."
-        )
+        raise invalid("no_set", typed=questions, known=", ".join(known))
     return known[questions]
 
 
@@ -111,7 +110,7 @@ def _day(typed: str) -> date:
             return date.fromisoformat(f"{int(year) - BUDDHIST_ERA}-{rest}")
         return date.fromisoformat(typed.strip())
     except ValueError:
-        raise typer.BadParameter(f"{typed!r} is no date such as 2570-09-30.") from None
+        raise invalid("no_day", typed=typed, such="2570-09-30") from None
 
 
 def _status(uow: UnitOfWork, round_id: int) -> Iterator[str]:

@@ -84,8 +84,7 @@ def test_what_was_held_for_the_officer_does_not_follow_them_out(bot, resident, o
 
 def test_the_command_says_what_it_did(bot, officer):
     key = post_of(bot, "ช่างเอก")
-    assert (
-        remove_officer(bot.settings, key, None)
-        == f"Officer {key} is removed; 0 open case(s) handed over."
-    )
+    english, thai = remove_officer(bot.settings, key, None).splitlines()
+    assert english == f"Officer {key} is removed; 0 open case(s) handed over."
+    assert thai.startswith(f"เจ้าหน้าที่หมายเลข {key} พ้นหน้าที่แล้ว")
     assert list_officers(bot.settings)[0].endswith("removed")

@@ -130,7 +130,7 @@ def test_nobody_notices_that_the_database_is_brought_up(releases, street, enviro
         street.says("somsri", LAMP)
         with street.busy():
             said = new.does("migrate")
-            assert said == "The database is at the newest schema.\n"
+            assert said.startswith("The database is at the newest schema.\n")
         street.says("somsri", TOPIC)
         with street.busy():
             pass

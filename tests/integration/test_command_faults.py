@@ -3,6 +3,7 @@
 import contextlib
 import logging
 import os
+import re
 import socket
 import sqlite3
 import subprocess
@@ -10,6 +11,8 @@ import sys
 from importlib import resources
 
 import pytest
+from linebot.v3.messaging import ApiException
+from sqlalchemy import Engine, event
 from sqlalchemy.exc import OperationalError
 
 from bot.__main__ import main
@@ -70,6 +73,23 @@ def says(place, monkeypatch, capsys):
         return lines[0]
 
     return run
+
+
+@pytest.fixture
+def migrated(place, monkeypatch, capsys):
+    """The database of the office, brought up by the command, which says so in both languages."""
+    monkeypatch.setattr(sys, "argv", ["rongtuk", "migrate"])
+    with pytest.raises(SystemExit) as ending:
+        main()
+    english, thai = capsys.readouterr().out.splitlines()
+    assert ending.value.code == 0
+    assert english == "The database is at the newest schema."
+    assert re.search("[ก-๙]", thai)
+
+
+def assert_thai_and_english(line):
+    assert " / " in line
+    assert re.search("[ก-๙]", line)
 
 
 def test_a_database_that_was_not_migrated(says):
@@ -200,19 +220,20 @@ def own_file(place, name, content):
 
 def test_a_folder_of_own_files_that_is_not_there(says, place):
     line = says("officer", "list", ORGANISATION_DIR=str(place / "gone"))
-    assert line.startswith(f"ORGANISATION_DIR {place / 'gone'} is no folder")
+    assert f": ORGANISATION_DIR {place / 'gone'} is no folder" in line
 
 
 def test_a_file_that_is_no_toml_is_named_with_its_line(says, place):
     folder = own_file(place, "departments.toml", b'[a]\nth = "x"\nen = \n')
     line = says("officer", "list", ORGANISATION_DIR=folder)
-    assert line == "departments.toml: Invalid value (at line 3, column 6)"
+    assert line.startswith("ข้อมูลของหน่วยงานผิด")
+    assert line.endswith(": departments.toml: Invalid value (at line 3, column 6)")
 
 
 def test_a_file_that_the_bot_does_not_know(says, place):
     folder = own_file(place, "department.toml", b"a = 1")
     line = says("officer", "list", ORGANISATION_DIR=folder)
-    assert line.startswith("department.toml: the bot reads no such file; it knows ")
+    assert ": department.toml: the bot reads no such file; it knows " in line
 
 
 SHIPPED = (resources.files("domain") / "data" / "departments.toml").read_text("utf-8")
@@ -221,7 +242,9 @@ SHIPPED = (resources.files("domain") / "data" / "departments.toml").read_text("u
 def test_a_file_in_another_encoding_is_named(says, place):
     folder = own_file(place, "departments.toml", SHIPPED.encode("utf-16"))
     line = says("officer", "list", ORGANISATION_DIR=folder)
-    assert line == "departments.toml: is not saved as UTF-8: save it anew with the encoding UTF-8"
+    assert line.endswith(
+        "departments.toml: is not saved as UTF-8: save it anew with the encoding UTF-8"
+    )
 
 
 def test_a_file_saved_on_windows_is_read(says, place):
@@ -264,7 +287,7 @@ def test_a_fault_that_nobody_expects_keeps_its_traceback(place):
 
 
 # ------------------------------------------------------------------ every command that opens the data
-DATA_COMMANDS = [
+OFFICE_COMMANDS = [
     ("officer", "add", "ช่าง", "--role", "officer", "--department", "engineering"),
     ("officer", "names", "1"),
     ("officer", "code", "1"),
@@ -272,21 +295,139 @@ DATA_COMMANDS = [
     ("officer", "list"),
     ("console", "admin", "ผู้ดูแล"),
     ("console", "link", "1"),
-    ("audit", "verify"),
     ("audit", "accept", "1", "why"),
+    ("report", "month", "2569-10"),
+    ("report", "make", "M1", "2569-10"),
+    ("report", "list"),
+    ("report", "number", "M1", "2569-10", "1"),
+    ("report", "permit", "M1", "2569-10", "นายก"),
+    ("report", "publish", "M1", "2569-10"),
+    ("report", "gaps"),
+    ("survey", "open", "pulse", "--closes", "2570-09-30"),
+    ("survey", "close", "1"),
+    ("survey", "status"),
+    ("survey", "door", "1"),
+    ("survey", "close-door", "x"),
+    ("export", "cases", "x.csv"),
+    ("export", "answers", "x.csv", "--round", "1"),
+    ("evidence", "list", "2569"),
+    ("evidence", "take-back", "1"),
+    ("evidence", "score", "2569", "OIT", "90", "ป.ป.ช."),
+    ("evidence", "pack", "2569"),
     ("menu", "publish"),
+]
+"""Those that read the office's own files too."""
+DATA_COMMANDS = [
+    *OFFICE_COMMANDS,
+    ("audit", "verify"),
     ("rotate-keys",),
     ("backup", "x.age"),
     ("move", "postgresql://u@127.0.0.1:9/x"),
     ("run",),
 ]
+ONE_OF_EACH = list({one[0]: one for one in DATA_COMMANDS}.values())
+"""One command of each group, for the faults that need a lengthy preparation."""
+READERS = [one for one in DATA_COMMANDS if one[0] not in {"run", "move"}]
+"""Those that neither bring the database up themselves nor copy it elsewhere."""
+DATABASE_FAULTS = {
+    "migrate": "sqlite:///new.db",
+    "tables of another program": "sqlite:///other.db",
+    "DATABASE_URL is not usable": "garbage",
+    "The database cannot be reached": f"postgres://officer:{PASSWORD}@127.0.0.1:9/rongtuk",
+}
+
+
+@pytest.mark.parametrize("told", DATABASE_FAULTS)
+@pytest.mark.parametrize("command", READERS, ids=" ".join)
+def test_a_database_that_cannot_be_used(says, place, command, told):
+    with contextlib.closing(sqlite3.connect(place / "other.db")) as other:
+        other.execute("CREATE TABLE song (title)")
+    line = says(*command, DATABASE_URL=DATABASE_FAULTS[told])
+    assert told in line
+    assert_thai_and_english(line)
+
+
+DRIVER_FAULTS = {
+    "database or disk is full": "The disk is full",
+    "attempt to write a readonly database": "The database cannot be written",
+    "database is locked": "keeps the database locked",
+}
+
+
+@pytest.mark.parametrize(
+    ("command", "sentence"),
+    [
+        *((one, "database or disk is full") for one in [*READERS, ("migrate",)]),
+        *((("migrate",), one) for one in DRIVER_FAULTS if "full" not in one),
+    ],
+)
+def test_a_disk_that_cannot_be_written(says, command, sentence):
+    def fail(*_):
+        raise OperationalError("x", {}, sqlite3.OperationalError(sentence))
+
+    event.listen(Engine, "before_cursor_execute", fail)
+    try:
+        line = says(*command)
+    finally:
+        event.remove(Engine, "before_cursor_execute", fail)
+    assert DRIVER_FAULTS[sentence] in line
+    assert_thai_and_english(line)
+
+
+@pytest.mark.parametrize("command", OFFICE_COMMANDS, ids=" ".join)
+def test_a_file_of_the_office_that_is_wrong(says, place, command):
+    folder = own_file(place, "departments.toml", b"a = \n")
+    line = says(*command, ORGANISATION_DIR=folder)
+    assert "departments.toml: Invalid value (at line 1, column 5)" in line
+    assert_thai_and_english(line)
+
+
+@pytest.mark.parametrize("command", [*DATA_COMMANDS, ("migrate",), ("check",)], ids=" ".join)
+def test_a_token_that_no_header_can_hold_stops_every_command(says, command):
+    line = says(*command, LINE_CHANNEL_ACCESS_TOKEN="two\nlines")
+    assert "LINE_CHANNEL_ACCESS_TOKEN must be one line of ASCII" in line
+    assert "two" not in line
+
+
+def test_a_token_that_line_refuses():
+    line = explain(ApiException(status=401, reason=TOKEN))
+    assert "LINE does not accept LINE_CHANNEL_ACCESS_TOKEN" in line
+    assert TOKEN not in line
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("officer", "code", "9"),
+        ("console", "link", "9"),
+        ("export", "cases", "x.txt"),
+        ("export", "cases", "gone/x.csv"),
+        ("export", "cases", "x.csv", "--month", "13"),
+        ("export", "answers", "x.csv", "--round", "9"),
+        ("report", "make", "Z9", "2569-10"),
+        ("report", "make", "M1", "2569-10", "--formats", "exe"),
+        ("report", "sign", "M1", "2569-10", "นายก", "gone.pdf"),
+        ("survey", "open", "gone", "--closes", "2570-09-30"),
+        ("survey", "open", "pulse", "--closes", "soon"),
+        ("survey", "close", "9"),
+        ("survey", "sheet", "gone", "x.pdf"),
+        ("evidence", "take-back", "9"),
+        ("evidence", "add", "soon", "x"),
+        ("evidence", "score", "2569", "XIT", "90", "x"),
+        ("backup", "here"),
+    ],
+    ids=" ".join,
+)
+def test_a_value_that_a_command_cannot_use(says, place, migrated, command):
+    (place / "here").touch()
+    assert_thai_and_english(says(*command))
 
 
 @pytest.fixture
 def sealed_elsewhere(place, monkeypatch):
     """A database that was sealed with another key, and in use."""
     monkeypatch.setenv("SECRET_KEY", "iy-eXRj8J2qz8kTtg4w8lyBaNrRFnmpx")
-    for command in (("migrate",), DATA_COMMANDS[0], ("audit", "verify")):
+    for command in (("migrate",), OFFICE_COMMANDS[0], ("audit", "verify")):
         monkeypatch.setattr(sys, "argv", ["rongtuk", *command])
         with contextlib.suppress(SystemExit):
             main()
@@ -297,7 +438,7 @@ def sealed_elsewhere(place, monkeypatch):
     monkeypatch.setenv("SECRET_KEY", SECRET)
 
 
-@pytest.mark.parametrize("command", DATA_COMMANDS, ids=" ".join)
+@pytest.mark.parametrize("command", ONE_OF_EACH, ids=" ".join)
 def test_a_key_that_is_not_the_datas(says, sealed_elsewhere, capsys, command):
     capsys.readouterr()
     assert "SECRET_KEY is not the key this database was sealed with" in says(*command)

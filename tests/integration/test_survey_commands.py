@@ -74,14 +74,14 @@ def test_a_file_of_ones_own_is_checked_opened_watched_and_closed(settings, own_f
     opened = open_round(settings, str(own_file), plan)
     assert opened[0].startswith("round ")
     assert "market version 1  2569-11-17 to 2569-12-31  open  n 0 of 200, N 400" in opened[0]
-    assert opened[1] == "Target 200: Yamane at 5 % of 400; --target sets another."
+    assert opened[1].startswith("Target 200: Yamane at 5 % of 400; --target sets another.\n")
     assert status_lines(settings, None) == [opened[0]]
     number = round_of(opened)
     shown = status_lines(settings, number)
     assert shown[0] == opened[0]
     assert [line for line in shown if line.startswith("  door chat: https://")]
     assert "closed" in close_round(settings, number)
-    assert status_lines(settings, None) == ["No round is running: survey open KEY --closes DATE."]
+    assert status_lines(settings, None)[0].startswith("No round is running: survey open KEY")
 
 
 def test_a_door_has_its_own_address_and_a_sheet_to_print(settings, tmp_path):
@@ -91,14 +91,14 @@ def test_a_door_has_its_own_address_and_a_sheet_to_print(settings, tmp_path):
     address, written = make_door(settings, number, plan, sheet)
     assert re.fullmatch(DOOR, address)
     assert sheet.read_bytes().startswith(b"%PDF-")
-    assert written == f"{sheet}: A5, to print on white paper."
+    assert written.startswith(f"{sheet}: A5, to print on white paper.\n")
     again = tmp_path / "again.pdf"
     write_sheet_of(settings, address, again)
     assert again.read_bytes() == sheet.read_bytes()
     door = f"  door counter tax_payment village 3: {address}"
     assert door in status_lines(settings, number)
     code = re.fullmatch(DOOR, address)[1]
-    assert close_door(settings, code) == f"Door {code} is closed."
+    assert close_door(settings, code).startswith(f"Door {code} is closed.\n")
     assert f"{door} (closed)" in status_lines(settings, number)
 
 
@@ -127,7 +127,7 @@ def test_a_faulty_file_is_not_opened_and_its_faults_are_printed(settings, own_fi
         open_round(settings, str(own_file), RoundPlan("2569-12-31"))
     assert ended.value.exit_code == 1
     assert f"{own_file}:7: question[1].kind: 'two' is not one of" in capsys.readouterr().out
-    assert status_lines(settings, None) == ["No round is running: survey open KEY --closes DATE."]
+    assert status_lines(settings, None)[0].startswith("No round is running: survey open KEY")
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import warnings
 import zlib
 from collections.abc import Iterator
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageChops, ImageOps
 
 NO_PICTURE = 3
 """Exit code when the content is not a picture of an accepted kind."""
@@ -35,6 +35,10 @@ RESULT_SIDE = 30_000
 BAND_PIXELS = 4_000_000
 """How much of the decoded picture is converted at once, so that there is never a second copy of the whole."""
 _ORIENTATION = 0x0112
+_JPEG_START = b"\xff\xd8"
+_JPEG_MARK = b"\xff"
+_JPEG_END = b"\xff\xd9"
+_JPEG_FILLERS = (b"\x00" * 64, b"\x55" * 64)
 _PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _PNG_CHUNKS = {b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND", b"eXIf"}
 
@@ -49,7 +53,23 @@ def reencode(content: bytes) -> bytes:
     Raises TooLargeError; Pillow's various errors, or ValueError, for anything but a complete picture of an
     accepted kind. https://pillow.readthedocs.io/en/stable/reference/Image.html
     """
-    with Image.open(io.BytesIO(_without_broken_chunks(content)), formats=FORMATS) as picture:
+    try:
+        upright = _decode(_without_broken_chunks(content))
+    except OSError:
+        if not content.startswith(_JPEG_START):
+            raise
+        upright = _decode_without_end(content)
+    # A new image has no metadata, profile or comment of the original.
+    clean = Image.new("RGB", upright.size)
+    clean.paste(upright)
+    out = io.BytesIO()
+    clean.save(out, "JPEG", quality=85, optimize=True)
+    return out.getvalue()
+
+
+def _decode(content: bytes) -> Image.Image:
+    """The picture, upright and in its result size."""
+    with Image.open(io.BytesIO(content), formats=FORMATS) as picture:
         if _decoded_bytes(picture) > DECODED_BYTES:
             raise TooLargeError
         size = result_size(*picture.size)
@@ -59,13 +79,20 @@ def reencode(content: bytes) -> bytes:
         small = _reduced(picture, size)
     small = small.resize(size, Image.Resampling.LANCZOS)
     small.getexif()[_ORIENTATION] = turned
-    upright = ImageOps.exif_transpose(small)
-    # A new image has no metadata, profile or comment of the original.
-    clean = Image.new("RGB", upright.size)
-    clean.paste(upright)
-    out = io.BytesIO()
-    clean.save(out, "JPEG", quality=85, optimize=True)
-    return out.getvalue()
+    return ImageOps.exif_transpose(small)
+
+
+def _decode_without_end(content: bytes) -> Image.Image:
+    """The picture of a JPEG of which only the end marker is missing. Raises ValueError if more is missing.
+
+    A decoder ignores what follows the last block of the picture. Where blocks are missing, it reads them from
+    the filler, and two fillers give two pictures.
+    """
+    data = content.rstrip(_JPEG_MARK)
+    one, other = (_decode(data + filler + _JPEG_END) for filler in _JPEG_FILLERS)
+    if ImageChops.difference(one, other).getbbox():
+        raise ValueError
+    return one
 
 
 def result_size(width: int, height: int) -> tuple[int, int]:

@@ -25,6 +25,13 @@ def picture(kind: str = "JPEG", size=(40, 30), mode: str = "RGB", **options) -> 
     return out.getvalue()
 
 
+def photograph(**options) -> bytes:
+    """A JPEG with detail in every block, as of a camera."""
+    out = io.BytesIO()
+    Image.radial_gradient("L").rotate(30).convert("RGB").save(out, "JPEG", **options)
+    return out.getvalue()
+
+
 def decode(content: bytes) -> Image.Image:
     image = Image.open(io.BytesIO(content))
     image.load()
@@ -129,6 +136,19 @@ def test_a_screenshot_without_end_is_kept_within_bounds():
     kept = decode(clean(picture("PNG", size=(1080, 40_000))))
     assert kept.width * kept.height <= RESULT_PIXELS * 1.01
     assert kept.width > 700
+
+
+@pytest.mark.parametrize("progressive", [False, True])
+@pytest.mark.parametrize("missing", [1, 2])
+def test_a_jpeg_that_lacks_only_its_end_marker_is_kept(missing, progressive):
+    whole = photograph(progressive=progressive)
+    assert clean(whole[:-missing]) == clean(whole)
+
+
+@pytest.mark.parametrize("missing", [8, 50, 2000])
+def test_a_jpeg_that_lacks_a_part_of_the_picture_is_refused(missing):
+    with pytest.raises(NotAPictureError):
+        clean(photograph()[:-missing])
 
 
 @pytest.mark.parametrize(

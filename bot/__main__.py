@@ -97,8 +97,8 @@ def migrate() -> None:
 
     store = open_store(_settings().database_url)
     try:
-        fit = bring_up(store.engine)
-        typer.echo(done("migrated" if fit is Fit.CURRENT else "of_newer_release", fit=fit.value))
+        is_current = bring_up(store.engine) is Fit.CURRENT
+        typer.echo(done("migrated" if is_current else "of_newer_release"))
     finally:
         store.close()
 

@@ -327,8 +327,8 @@ DATA_COMMANDS = [
 ]
 ONE_OF_EACH = list({one[0]: one for one in DATA_COMMANDS}.values())
 """One command of each group, for the faults that need a lengthy preparation."""
-READERS = [one for one in DATA_COMMANDS if one[0] not in {"run", "move"}]
-"""Those that neither bring the database up themselves nor copy it elsewhere."""
+READERS = [one for one in DATA_COMMANDS if one[0] not in {"run", "move", "backup"}]
+"""Those that neither bring the database up themselves nor copy it at whatever schema it is."""
 DATABASE_FAULTS = {
     "migrate": "sqlite:///new.db",
     "tables of another program": "sqlite:///other.db",
@@ -357,7 +357,10 @@ DRIVER_FAULTS = {
 @pytest.mark.parametrize(
     ("command", "sentence"),
     [
-        *((one, "database or disk is full") for one in [*READERS, ("migrate",)]),
+        *(
+            (one, "database or disk is full")
+            for one in [*READERS, ("backup", "x.age"), ("migrate",)]
+        ),
         *((("migrate",), one) for one in DRIVER_FAULTS if "full" not in one),
     ],
 )

@@ -141,7 +141,9 @@ def _by_meaning(turn: Turn, text: str, understood: Understood) -> list[Reply]:
 def _asks_for_cases(turn: Turn, understood: Understood) -> bool:
     """Whether an officer names a topic or nothing at all, rather than telling of trouble of their own."""
     tells = turn.uow.context.language.lexicon.read(understood.folded).tells_trouble
-    return understood.act in {Act.COMPLAINT, Act.SUGGESTION} and not tells
+    # "The waste cases" reads like a question for an own case, of which there is none here.
+    is_topic = understood.act is Act.FOLLOW_UP and understood.names_a_problem
+    return (is_topic or understood.act in {Act.COMPLAINT, Act.SUGGESTION}) and not tells
 
 
 def behind_label(turn: Turn, text: str) -> list[Reply] | None:
@@ -215,7 +217,8 @@ def _asked(turn: Turn, text: str, understood: Understood) -> list[Reply]:
     if not any(letter.isalnum() or letter == "?" for letter in text):
         # A heart or a thumb is thanks enough.
         return main_menu.home(turn, "office.thanks")
-    if as_unanswered_question(text) is None:
+    if understood.act is Act.COMMAND or as_unanswered_question(text) is None:
+        # The label of a step that is not open asks nothing.
         return main_menu.home(turn, "office.unclear")
     return inquiry.offer(turn, text, is_clear=understood.act is not Act.UNCLEAR)
 

@@ -68,6 +68,14 @@ def test_a_lone_command_is_no_question(resident):
     resident.says(ASK).says("ตกลง").sees("ช่วยพิมพ์คำถาม").says("ยกเลิก").sees("ยกเลิกแล้ว")
 
 
+def test_a_label_of_a_step_that_is_not_open_is_no_question(resident):
+    resident.says("อื่น ๆ").sees("ยังไม่เข้าใจข้อความนี้").does_not_see("ยังไม่มีคำตอบ")
+
+
+def test_an_executive_who_asks_for_the_cases_of_a_topic_begins_no_complaint(nayok):
+    nayok.says("เรื่องขยะ").does_not_see("ตรงกับประเภทใด").sees("พิมพ์ถามได้")
+
+
 def test_what_was_typed_becomes_a_case_with_one_press(resident):
     resident.says(JOBS).presses("แจ้งเป็นเรื่อง").sees("ตรงกับประเภทใด").presses("อื่น ๆ")
     resident.presses("เรื่องทั่วไป").sees("ตรวจดูก่อนส่ง", JOBS)

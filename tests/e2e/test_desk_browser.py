@@ -26,7 +26,7 @@ PAGES = {
         "/desk/keys",
         "/desk/me/password",
     ],
-    "head": ["/desk/orders", "/desk/improvements", "/desk/improvements/1"],
+    "head": ["/desk/orders", "/desk/improvements", "/desk/improvements/1", "/desk/figures"],
     "palad": [
         *("/desk/office", "/desk/reports", "/desk/reports/M2/{over}"),
         *("/desk/evidence", "/desk/settings", "/desk/settings/categories"),

@@ -86,7 +86,10 @@ def _handled(outside: Turn, turn: ConversationTurn[Any], text: str) -> list[Repl
     labelled = None if asks_for_story else free_text.behind_label(outside, text)
     if labelled is not None:
         return labelled
-    if shown := _case_shown(outside, turn, text):
+    # At the question what to rate, a number is the answer.
+    if isinstance(draft, ComplaintDraft | InquiryDraft) and (
+        shown := _case_shown(outside, turn, text)
+    ):
         return shown
     if isinstance(draft, OwnCaseDraft) and draft.action is Action.ADD and not draft.note:
         # The question invites to ask the officer, so a question after the case is what is added.

@@ -11,7 +11,6 @@ from storage.cases.sealed_text import AMONG_ORDINARY_CASES, IS_ORDINARY
 from storage.tables import attachment, complaint
 
 BEFORE, AFTER = attachment.alias("before"), attachment.alias("after")
-"""The condition as the index has it: SQLite uses a partial index only for its own words."""
 
 
 @dataclass(frozen=True)
@@ -113,6 +112,7 @@ def _pairs() -> Select[Any]:
         .join(AFTER, AFTER.c.complaint_id == BEFORE.c.complaint_id)
         .join(complaint, complaint.c.id == BEFORE.c.complaint_id)
         .where(
+            # As the index has it: SQLite uses a partial index only for its own words.
             text("before.open_key IS NOT NULL"),
             text("after.open_key IS NOT NULL"),
             BEFORE.c.moment == Moment.BEFORE,

@@ -139,7 +139,7 @@ def test_who_deletes_their_data_deletes_their_questions(bot, resident):
         assert tx.inquiries.find(1).words == ""
 
 
-@pytest.mark.parametrize("asked", ["วันนี้เปิดไหม", "ขอเบอร์กองช่าง", "พรุ่งนี้หยุดไหมคะ"])
+@pytest.mark.parametrize("asked", ["วันนี้เปิดไหม", "ขอเบอร์กองช่าง", "พรุ่งนี้หยุดไหมคะ", "กี่โมงปิด"])
 def test_whoever_asks_whether_it_is_open_or_whose_number_sees_it(resident, asked):
     resident.says(asked).sees("เวลาทำการ", "ขณะนี้", "โทรศัพท์")
 

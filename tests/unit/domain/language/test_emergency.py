@@ -36,6 +36,7 @@ def by_rules(text):
         ("My house is ON FIRE", ("fire",)),
         ("เด็กตกน้ำในคลอง", ("medical", "police")),
         ("สายไฟขาดห้อยลงมากลางถนน", ("electricity", "fire")),
+        ("สายไฟหน้าโรงเรียนวัดขาดตกอยู่กลางถนน", ("electricity", "fire")),
         ("ไฟดูดหมาตายตรงเสา", ("electricity", "fire", "medical")),
         ("หมาบ้าวิ่งกัดเด็กสามคน", ("medical",)),
     ],

@@ -11,7 +11,7 @@ from domain.cases import reader
 from domain.cases.accused import Accusation
 from domain.cases.complaint import Complaint, OpenedCase, words_in
 from domain.cases.conduct import Conduct, ReporterLink
-from domain.cases.matcher import Told
+from domain.cases.matcher import Statement
 from domain.cases.reader import Choice
 from domain.cases.sealed_text import Reader
 from domain.organisation.officers import Officer, Role
@@ -134,10 +134,12 @@ def consider(
 
 def accused_by(uow: UnitOfWork, story: str, who: str, *later: str) -> Accusation:
     """Return whom the words of a complaint that is not filed yet accuse. `who`: the answer whom it is about."""
-    return staff.matcher(uow).find(Told(story, who, later=later))
+    return staff.matcher(uow).find(Statement(story, who, later=later))
 
 
-def accusation_in(uow: UnitOfWork, words: Told, before: Accusation | None = None) -> Accusation:
+def accusation_in(
+    uow: UnitOfWork, words: Statement, before: Accusation | None = None
+) -> Accusation:
     """Return whom these words accuse, united with `before`, and all who are barred by it."""
     found = staff.matcher(uow).find(words)
     return reader.grown(found if before is None else before | found, staff.known_staff(uow))
@@ -158,7 +160,7 @@ def chosen(
         replace(one, is_passed_over=True) if one.officer_id in passed_over else one
         for one in staff.candidates(uow)
     ]
-    return reader.choose_keeper(
+    return reader.choose_custodian(
         accusation,
         candidates,
         current,
@@ -169,11 +171,11 @@ def chosen(
 
 def reporter_words(
     about: Conduct, story: str, later: Iterable[str] = (), choices: Iterable[str] = ()
-) -> Told:
+) -> Statement:
     """Return everything that a reporter wrote and chose. `later`: the texts besides the story."""
     sections = (f"unit:{key}" for key in about.departments)
     texts = tuple(filter(None, (about.when, about.evidence, *later)))
-    return Told(story, about.who, frozenset({*sections, *choices}), texts)
+    return Statement(story, about.who, frozenset({*sections, *choices}), texts)
 
 
 def second_person(uow: UnitOfWork, case: Complaint, first: Officer) -> Linked | None:

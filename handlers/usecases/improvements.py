@@ -13,9 +13,9 @@ from domain.reporting.improvement import (
     TEXT_LIMIT,
     Asked,
     Improvement,
+    ImprovementSummary,
     Source,
     State,
-    Told,
     check_agree,
     check_finish,
 )
@@ -186,19 +186,19 @@ def effect(uow: UnitOfWork, one: Improvement) -> Effect | None:
     return Effect(question, changes([Comparison(question, before, after)])[0])
 
 
-def done_in(uow: UnitOfWork, start: datetime, end: datetime) -> tuple[Told, ...]:
+def done_in(uow: UnitOfWork, start: datetime, end: datetime) -> tuple[ImprovementSummary, ...]:
     """Return what was improved in a time, the earliest first, each with what its question says of it."""
-    return tuple(told(uow, one) for one in uow.tx.improvements.ended_in(start, end))
+    return tuple(summary_of(uow, one) for one in uow.tx.improvements.ended_in(start, end))
 
 
-def told(uow: UnitOfWork, one: Improvement) -> Told:
+def summary_of(uow: UnitOfWork, one: Improvement) -> ImprovementSummary:
     """Return an improvement as it is told, with what its question says of it."""
     ended = bangkok(one.ended_at).date().isoformat() if one.ended_at else ""
     found = effect(uow, one)
     if found is None or found.is_waiting:
-        return Told(one.what, one.result, ended)
+        return ImprovementSummary(one.what, one.result, ended)
     change = found.change
-    return Told(
+    return ImprovementSummary(
         one.what,
         one.result,
         ended,

@@ -41,7 +41,7 @@ def _staff_complaints(uow: UnitOfWork, month: str) -> StaffComplaints:
             custody is None or custody.accusation is None or readers & custody.accusation.barred
             for custody in found
         )
-    return small_counts.told(month, filed, concerned=is_concerned)
+    return small_counts.published(month, filed, accuses_reader=is_concerned)
 
 
 def freeze(uow: UnitOfWork, month: str) -> MonthFigures | None:

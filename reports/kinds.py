@@ -1,7 +1,7 @@
-"""The kinds of reports: for each how its figures are computed and how its document is built from them.
+"""The kinds of reports: how the figures of each are computed, and how its document is built from them.
 
-A report is made in two steps, so that it can be made again at any time with the same bytes: `figures` reads the
-database and returns JSON, which is stored; `document` builds the document from that JSON alone.
+A report is created in two steps, so that it can be rendered again at any time with the same bytes: `figures`
+reads the database and returns JSON, which is stored; `document` builds the document from that JSON only.
 """
 
 from collections.abc import Callable
@@ -25,10 +25,9 @@ from reports.statistics import cases
 class ReportKind:
     """One kind of report.
 
-    `code`: the name in commands and addresses. `bounds`: start and end of a period. `figures`: returns
-    canonical JSON for a period; raises ValueError for a period that it does not know. `document`: builds the
-    document from the JSON. `published`: returns the JSON of what anybody may see of it; None for a report
-    that stays in the office.
+    `code`: the name in commands and URLs. `bounds`: start and end of a period. `figures`: returns canonical JSON
+    for a period; raises ValueError for an invalid period. `document`: builds the document from the JSON.
+    `published`: returns the JSON of the public version; None for a report that stays in the office.
     """
 
     code: str
@@ -46,7 +45,7 @@ def _bounds(period: str) -> tuple[datetime, datetime]:
 def _half_year_bounds(period: str) -> tuple[datetime, datetime]:
     """Return the bounds of a half-year. Raises ValueError for another period.
 
-    Of shorter periods few answered each service, and periods that overlap would tell what one of them leaves out.
+    In shorter periods too few people rate each service, and overlapping periods would reveal suppressed numbers.
     """
     if "-H" not in period:
         raise ValueError(f"{period!r} is not a half-year such as 2570-H1")
@@ -61,7 +60,7 @@ def _year_bounds(period: str) -> tuple[datetime, datetime]:
 
 
 def _as_it_is(figures: str) -> str:
-    """Return the figures of a report in which nothing has to be left out."""
+    """Return the figures unchanged, for a report without anything to suppress."""
     return figures
 
 

@@ -1,4 +1,4 @@
-"""Writes every digit of a document in the numerals it asks for."""
+"""Convert all digits of a document to its kind of numerals."""
 
 from dataclasses import fields, is_dataclass, replace
 from enum import Enum
@@ -8,11 +8,11 @@ from domain.organisation.thai_dates import thai_digits
 from reports.document import Document, Numerals, RowsOf
 
 LEFT_AS_THEY_ARE = frozenset({"period", "link"})
-"""Fields that programs read."""
+"""Fields that are not converted, because programs read them."""
 
 
 def in_its_numerals(document: Document) -> Document:
-    """Return the document with the digits of all its texts as `document.numerals` says."""
+    """Return the document with the digits of all its texts converted to `document.numerals`."""
     if document.numerals is Numerals.ARABIC:
         return document
     shown: Document = _in_thai(document)

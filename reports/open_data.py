@@ -1,4 +1,4 @@
-"""Collects the figures that the office publishes, and writes them as JSON and CSV with a dictionary."""
+"""Collect the figures that the office publishes, and write them as JSON and CSV with a data dictionary."""
 
 import csv
 import io
@@ -43,7 +43,7 @@ def dictionary(translations: Translations) -> dict[str, str]:
 
 
 def open_figures(uow: UnitOfWork) -> OpenFigures:
-    """Return the figures of the months and of the half-year that are over."""
+    """Return the figures of the finished months and of the last finished half-year."""
     newest = month_shifted(month_key(bangkok(uow.now).date()), -1)
     months = [month_shifted(newest, -back) for back in range(MONTHS_SHOWN)]
     found = [figures_of(uow, month) for month in months]
@@ -69,7 +69,7 @@ def open_figures(uow: UnitOfWork) -> OpenFigures:
 
 
 def _by_size(rows: Iterable[tuple[str, CaseCount]]) -> tuple[tuple[str, int], ...]:
-    """Return the categories with the most cases first; those that are told together come last."""
+    """Return the categories with the most cases first, and the sum of the small ones last."""
     found = [(key, count.received) for key, count in safe_rows(rows) if count.received]
     return tuple(sorted(found, key=lambda pair: (pair[0] == OTHERS, -pair[1], pair[0])))
 

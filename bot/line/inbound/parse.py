@@ -13,8 +13,8 @@ from handlers.core.messages import EventKind, InboundEvent, Location, Postback
 
 MAX_EVENT_AGE = timedelta(days=62)
 """The oldest accepted event timestamp. LINE's timestamp is the time when the sender acted, and LINE redelivers no
-event that is older than this. The webhook sets an older one aside as a replay; here such a timestamp is replaced by
-the time of receipt."""
+event that is older than this. The webhook sets an older one aside as a replay; here such a timestamp is replaced
+by the time of receipt."""
 _MEDIA_KINDS = {"audio": EventKind.VOICE, "video": EventKind.VIDEO, "file": EventKind.FILE}
 GROUP_EVENTS = {
     "join": EventKind.JOIN,

@@ -1,4 +1,4 @@
-"""The script of a message. One the office cannot read is answered with emergency numbers and buttons."""
+"""The script of a message. The bot answers unreadable scripts with emergency numbers and buttons."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ _BLOCKS = (
 FOREIGN = frozenset(
     {"lao", "burmese", "khmer", "chinese", "japanese", "korean", "arabic", "devanagari", "cyrillic"}
 )
-"""Scripts the office cannot be expected to read."""
+"""Scripts that the office cannot be expected to read."""
 _TOKEN = re.compile("[!-~]+")
-# Who pastes the link of a map, a code or markup beside a Thai sentence has typed no English.
+# Links, codes and markup pasted beside a Thai sentence do not make it English.
 _CODE = re.compile(
     r"[=@%{}<>\\/_$#]|\w\(|^(?=[\w-]*[0-9A-Z-][\w-]*[0-9A-Z-])[\w-]{12,}\W*$", re.ASCII
 )
 
 
 def script_of(text: str) -> str | None:
-    """The name of the script of most letters outside of links, codes and markup; None where there are none."""
+    """The name of the script of most letters outside of links, codes and markup; None without letters."""
     seen = Counter(
         name
         for letter in _TOKEN.sub(_word, text)

@@ -43,14 +43,14 @@ def decode(kind: type[T], stored: Any) -> T:  # noqa: ANN401 - any value that a 
     if not isinstance(stored, Mapping):
         raise TypeError(f"no {kind.__name__}")
     made: Any = _draft_type(stored) if kind is Draft else kind
-    known: dict[str, Any] = {}
+    fields_found: dict[str, Any] = {}
     for one in fields(made):
         try:
-            known[one.name] = _value(_hints(made)[one.name], stored[one.name])
+            fields_found[one.name] = _value(_hints(made)[one.name], stored[one.name])
         except (KeyError, ValueError, TypeError):
             if one.default is MISSING and one.default_factory is MISSING:
                 raise ValueError(f"{made.__name__} without {one.name}") from None
-    return cast("T", made(**known))
+    return cast("T", made(**fields_found))
 
 
 def _draft_type(stored: Mapping[str, Any]) -> Any:  # noqa: ANN401 - each conversation has its own class

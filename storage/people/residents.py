@@ -170,8 +170,7 @@ class Officers:
         return {row.id: officer_of_row(row) for row in rows}
 
     def all(self) -> list[Officer]:
-        rows = self._connection.execute(select(officer).order_by(officer.c.id))
-        return [officer_of_row(row) for row in rows]
+        return [officer_of_row(row) for row in self._connection.execute(_OFFICERS)]
 
     def by_line(self, line_user_id: str) -> Officer | None:
         """Return the active officer with this LINE account."""
@@ -320,6 +319,7 @@ _BY_IDS = (
 )
 _LOCK_SHARED = _BY_IDS.with_for_update(read=True)
 _LOCK_EXCLUSIVE = _BY_IDS.with_for_update(key_share=True)
+_OFFICERS = select(officer).order_by(officer.c.id)
 _LINKED = (
     select(officer)
     .where(officer.c.active, officer.c.line_user_id.is_not(None))

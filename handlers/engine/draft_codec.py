@@ -24,7 +24,7 @@ def encode(value: Any) -> Any:  # noqa: ANN401 - any value in a draft
     if is_dataclass(value):
         changed = {
             name: encode(part)
-            for name, default in _defaults(type(value)).items()
+            for name, default in _defaults(value.__class__).items()
             if (part := getattr(value, name)) != default
         }
         return {FLOW: value.flow, **changed} if isinstance(value, Draft) else changed

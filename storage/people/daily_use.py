@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Executable, bindparam, delete, select
 
 from domain.organisation.calendar import bangkok
 from storage.db.column_types import whole_day
-from storage.db.upsert import Insert, insert_by_dialect
+from storage.db.upsert import Insert, InsertByDialect
 from storage.sealed.vault import Vault
 from storage.tables import daily_use
 
@@ -77,4 +77,4 @@ def _adding(insert: Insert) -> Executable:
 
 # Built once: building a statement takes several times as long as running it, and these run for every complaint.
 _AMOUNT = select(daily_use.c.amount).where(daily_use.c.who == bindparam("key"))
-_ADD = insert_by_dialect(daily_use, _adding)
+_ADD = InsertByDialect(daily_use, _adding)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, delete, select, update
 
 from domain.organisation.officers import Officer, Role
-from storage.db.upsert import insert_by_dialect, insert_into
+from storage.db.upsert import InsertByDialect, insert_into
 from storage.people.officer_history import OfficerHistory
 from storage.tables import link_attempt, link_code, officer, person
 
@@ -309,7 +309,7 @@ _PERSON = (
     .where(person.c.line_user_id == bindparam("who"))
 )
 _BLOCKED_AT = select(person.c.blocked_at).where(person.c.line_user_id == bindparam("who"))
-_ADD_PERSON = insert_by_dialect(person, lambda insert: insert.on_conflict_do_nothing())
+_ADD_PERSON = InsertByDialect(person, lambda insert: insert.on_conflict_do_nothing())
 _CHANGE = update(person).where(person.c.line_user_id == bindparam("who"))
 _OFFICER_BY_LINE = select(officer).where(
     officer.c.line_user_id == bindparam("who"), officer.c.active

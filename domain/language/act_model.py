@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
 RUNS = (2, 3, 4)
 """Lengths of the character n-grams."""
@@ -60,12 +60,10 @@ class ActModel:
         return {act: power / whole for act, power in zip(self.acts, powers, strict=True)}
 
 
-def runs_of(text: str) -> Iterator[str]:
+def runs_of(text: str) -> list[str]:
     """The distinct character n-grams of a squeezed text; every number counts as one character."""
     plain = _DIGITS.sub("0", text)
     if len(plain) > OPENING + CLOSING:
         plain = plain[:OPENING] + plain[-CLOSING:]
     plain = f"^{plain}$"
-    yield from sorted(
-        {plain[at : at + size] for size in RUNS for at in range(len(plain) - size + 1)}
-    )
+    return sorted({plain[at : at + size] for size in RUNS for at in range(len(plain) - size + 1)})

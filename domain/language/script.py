@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from functools import lru_cache
 
 _BLOCKS = (
     ("thai", 0x0E00, 0x0E7F),
@@ -33,14 +34,18 @@ _CODE = re.compile(
 
 def script_of(text: str) -> str | None:
     """The name of the script of most letters outside of links, codes and markup; None without letters."""
-    seen = Counter(
-        name
-        for letter in _TOKEN.sub(_word, text)
-        if unicodedata.category(letter)[0] in "LM"
-        for name, first, last in _BLOCKS
-        if first <= ord(letter) <= last
-    )
+    seen = Counter(map(_script_of_letter, _TOKEN.sub(_word, text)))
+    del seen[None]
     return min(seen, key=lambda name: (-seen[name], name == "latin", name)) if seen else None
+
+
+@lru_cache(maxsize=1000)
+def _script_of_letter(letter: str) -> str | None:
+    """The script of a letter or a mark; None for another character and for a script without a name here."""
+    if unicodedata.category(letter)[0] not in "LM":
+        return None
+    code = ord(letter)
+    return next((name for name, first, last in _BLOCKS if first <= code <= last), None)
 
 
 def _word(token: re.Match[str]) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from domain.language.act_model import runs_of
-
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from domain.language.act_model import ActModel
     from domain.language.phrase_rules import PhraseRules
 
@@ -75,11 +75,11 @@ class Suspicion:
         return self.names_one or self.probability >= needed
 
 
-def suspicion(squeezed: str, rules: PhraseRules, model: ActModel) -> Suspicion:
-    """Apply the rules of staff.toml and the accusation model to a squeezed text."""
+def suspicion(squeezed: str, runs: Sequence[str], rules: PhraseRules, model: ActModel) -> Suspicion:
+    """Apply the rules of staff.toml and the accusation model to a squeezed text with these character n-grams."""
     fired = frozenset(rules.read(squeezed).names)
     guessed = 0.0
-    features = (*runs_of(squeezed), *marks_of(fired))
+    features = (*runs, *marks_of(fired))
     # The model cannot classify a text without any known n-gram, such as one in another script.
     if len(squeezed) >= _LEAST and any(one in model.weights for one in features):
         guessed = model.probabilities(features)[ACCUSES]

@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from domain.language.classifier import Reading
-    from domain.language.message_text import MessageText
     from domain.language.phrase_rules import Findings
     from domain.organisation.catalog import Catalog
 
@@ -110,9 +109,12 @@ class Understood:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Language:
-    """The recognisers, created once from the data files. `prefix`: of the case numbers."""
+    """The recognisers, created once from the data files. `prefix`: of the case numbers.
+
+    Compared by identity, so that what a text means can be cached by text and language.
+    """
 
     lexicon: Lexicon
     emergencies: Emergencies
@@ -160,7 +162,7 @@ class Language:
 
 
 def features_of(
-    message: MessageText,
+    runs: Sequence[str],
     found: Reading,
     acts: Findings,
     danger: Findings,
@@ -169,7 +171,7 @@ def features_of(
     """The features of the act model: n-grams, and what the lexicon, the rules and the service search found."""
     return (
         *(("<service>",) if services else ()),
-        *runs_of(message.squeezed),
+        *runs,
         *found.features(),
         *acts.features("acts"),
         *danger.features("danger"),
@@ -183,12 +185,11 @@ def understand(text: str, language: Language) -> Understood:
     guess = rank_categories(found, language.lexicon)
     peril = language.emergencies.read(message.squeezed)
     rules = language.acts.read(message.squeezed)
-    suspected = suspicion(message.squeezed, language.staff, language.staff_model)
+    runs = runs_of(message.squeezed)
+    suspected = suspicion(message.squeezed, runs, language.staff, language.staff_model)
     anonymous = bool(language.anonymity.read(message.squeezed).names)
     services = language.services.keys(message.standard)
-    probabilities = language.model.probabilities(
-        features_of(message, found, rules, peril, services)
-    )
+    probabilities = language.model.probabilities(features_of(runs, found, rules, peril, services))
     cry = 0.0 if _COUNT.fullmatch(text.strip()) else probabilities[CRY]
     danger = language.emergencies.contacts(peril, cry)
     command = language.commands.match_folded(message.folded)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from domain.cases.vocabulary import Vocabulary
@@ -34,6 +35,8 @@ from storage.transaction import Transaction
 
 MESSAGES_A_CALL = 5
 """Maximum messages in one call: https://developers.line.biz/en/reference/messaging-api/#send-reply-message"""
+# A conversation asks with each turn again what the words of its draft mean.
+_understand = lru_cache(maxsize=128)(understand)
 
 
 @dataclass(frozen=True)
@@ -117,14 +120,10 @@ class UnitOfWork:
     """Ids of the cases that the sender of the current event was shown as an officer; see `reply`."""
     conversations: dict[str, Any] = field(default_factory=dict, init=False, repr=False)
     """The running conversations loaded so far, by LINE user id; see handlers.engine.saved_conversation."""
-    _understood: dict[str, Understood] = field(default_factory=dict, init=False, repr=False)
 
     def understood(self, text: str) -> Understood:
-        """Return what a text means; each text is analysed once in a unit of work."""
-        found = self._understood.get(text)
-        if found is None:
-            found = self._understood[text] = understand(text, self.context.language)
-        return found
+        """Return what a text means; a text of this turn or the last is analysed once."""
+        return _understand(text, self.context.language)
 
     @property
     def budget(self) -> Budget:

@@ -22,9 +22,10 @@ FLOW = "flow"
 def encode(value: Any) -> Any:  # noqa: ANN401 - any value in a draft
     """Return a value that JSON can represent; fields that equal their default are left out."""
     if is_dataclass(value):
-        own = {one.name: getattr(value, one.name) for one in fields(value)}
         changed = {
-            name: encode(part) for name, part in own.items() if part != _defaults(value, name)
+            name: encode(part)
+            for name, default in _defaults(value.__class__).items()
+            if (part := getattr(value, name)) != default
         }
         return {FLOW: value.flow, **changed} if isinstance(value, Draft) else changed
     if isinstance(value, date):
@@ -85,10 +86,13 @@ def _of(kind: Any, stored: Any) -> Any:  # noqa: ANN401 - one or several classes
     return stored
 
 
-def _defaults(value: Any, name: str) -> Any:  # noqa: ANN401 - the type of the field
-    """Return the default of a field; MISSING, which equals no value, if it has none."""
-    (one,) = (one for one in fields(value) if one.name == name)
-    return one.default if one.default_factory is MISSING else one.default_factory()
+@cache
+def _defaults(kind: Any) -> dict[str, Any]:  # noqa: ANN401 - a dataclass
+    """Return the default of each field of a dataclass; MISSING, which equals no value, if it has none."""
+    return {
+        one.name: one.default if one.default_factory is MISSING else one.default_factory()
+        for one in fields(kind)
+    }
 
 
 @cache

@@ -46,7 +46,7 @@ PERIODS = {
     "M10": "2570-H2",
 }
 WITHOUT_PDF = frozenset({"M9"})
-"""The register of so large an office is a workbook: nobody prints 8,000 rows."""
+"""The register of so large an office is made as a workbook, because nobody prints 8,000 rows."""
 
 
 def run(options: Options) -> Iterator[Row]:
@@ -59,7 +59,7 @@ def run(options: Options) -> Iterator[Row]:
 
 
 def _measured(options: Options, name: str, url: str, folder: Path) -> Iterator[Row]:
-    begun = time.monotonic()
+    start = time.monotonic()
     store = open_store(url)
     migrate(store.engine)
     context = _context(url, folder, store)
@@ -67,7 +67,7 @@ def _measured(options: Options, name: str, url: str, folder: Path) -> Iterator[R
     _write_cases(context, cases)
     surveys.write(store, context.question_sets["counter"], surveys.size(options))
     yield measured(
-        f"{name}: {cases:,} cases and their answers, written in", time.monotonic() - begun, "s"
+        f"{name}: {cases:,} cases and their answers, written in", time.monotonic() - start, "s"
     )
     for code, period in PERIODS.items():
         kind = KINDS[code]
@@ -145,8 +145,8 @@ def _case(chance: random.Random, kinds: list[Any], number: int) -> dict[str, Any
 
 def _milliseconds(act: Callable[[], object], rounds: int) -> float:
     def once() -> float:
-        begun = time.perf_counter()
+        start = time.perf_counter()
         act()
-        return 1000 * (time.perf_counter() - begun)
+        return 1000 * (time.perf_counter() - start)
 
     return median(once() for _ in range(rounds))

@@ -21,6 +21,11 @@ from reports.satisfaction import figures as survey
 from reports.statistics import cases
 
 
+def _as_it_is(figures: str) -> str:
+    """Return the figures of a report in which nothing has to be left out."""
+    return figures
+
+
 @dataclass(frozen=True)
 class ReportKind:
     """One kind of report.
@@ -28,7 +33,7 @@ class ReportKind:
     `code`: the name in commands and addresses. `bounds`: start and end of a period. `figures`: returns
     canonical JSON for a period; raises ValueError for a period that it does not know. `document`: builds the
     document from the JSON. `published`: returns the JSON of what anybody may see of it; None for a report
-    that stays in the office.
+    that stays in the office. `attached`: returns the JSON that goes with the PDF to its readers in the office.
     """
 
     code: str
@@ -37,6 +42,7 @@ class ReportKind:
     document: Callable[[Catalog, Translator, str], Document]
     layout: Layout = Layout.REPORT
     published: Callable[[str], str] | None = None
+    attached: Callable[[str], str] = _as_it_is
 
 
 def _bounds(period: str) -> tuple[datetime, datetime]:
@@ -60,16 +66,18 @@ def _year_bounds(period: str) -> tuple[datetime, datetime]:
     return _bounds(period)
 
 
-def _as_it_is(figures: str) -> str:
-    """Return the figures of a report in which nothing has to be left out."""
-    return figures
-
-
 BOOK, POSTER, WIDE = Layout.BOOK, Layout.POSTER, Layout.WIDE
 KINDS = {
     kind.code: kind
     for kind in (
-        ReportKind("M1", month_bounds, month.figures, month.document, Layout.PAGE),
+        ReportKind(
+            "M1",
+            month_bounds,
+            month.figures,
+            month.document,
+            Layout.PAGE,
+            attached=month.attached,
+        ),
         ReportKind("M2", _bounds, cases.figures, cases.document, published=cases.published),
         ReportKind(
             "M3",

@@ -41,10 +41,7 @@ class PublishedReport:
     published: str
     published_on: str
     is_replaced: bool
-
-
-"""Caches may serve the figures, which change once a month, for ten minutes without revalidation."""
-COUNTED_ANEW = timedelta(minutes=10)
+    files: Mapping[str, str]
 
 
 def blueprint(context: AppContext, now: Callable[[], datetime]) -> Blueprint:

@@ -64,22 +64,23 @@ def blueprint(context: AppContext, now: Callable[[], datetime]) -> Blueprint:
 
     @pages.get("/open")
     def page() -> Response:
-        translator = Translator(context.translations)
         with context.read_only_uow(now()) as uow:
+            current = uow.context
+            translator = Translator(current.translations)
             found = figures(uow)
             photos = photo_pairs(uow, translator)
             reports = published_reports(uow, translator)
         html = render_template(
             "open_page.html",
-            office=context.catalog.organisation,
+            office=current.catalog.organisation,
             figures=found,
             newest=found.months[0],
             month_name=thai_dates.month_name,
             half_year=period_name(translator, found.half_year),
-            topics=list(_topics(context, found)),
+            topics=list(_topics(current, found)),
             largest=max((count for _, count in found.topics), default=1),
             waiting=[(_reason(translator, key), count) for key, count in found.waiting_for],
-            services=context.catalog.services,
+            services=current.catalog.services,
             satisfaction=phrases.written(found.satisfaction.mean),
             margin=found.satisfaction.margin and phrases.written(found.satisfaction.margin),
             improvements=[
@@ -95,8 +96,8 @@ def blueprint(context: AppContext, now: Callable[[], datetime]) -> Blueprint:
 
     @pages.get("/open/data.json")
     def data_json() -> Response:
-        translator = Translator(context.translations)
         with context.read_only_uow(now()) as uow:
+            translator = Translator(uow.context.translations)
             found = figures(uow)
             more = {
                 "photos": [asdict(one) for one in photo_pairs(uow, translator)],

@@ -154,6 +154,15 @@ def test_a_report_is_made_only_of_periods_that_do_not_overlap(october, code, per
         new_issue(uow, code, period)
 
 
+def test_a_poster_of_a_time_without_cases_boasts_of_nothing(october):
+    with october.uow(WHEN_TWO_YEARS_ARE_OVER) as uow:
+        issue = new_issue(uow, "M10", "2571-H1")
+    document = KINDS["M10"].document(
+        october.catalog, Translator(october.translations), issue.figures
+    )
+    assert document.sections[0].listing.rows == ()
+
+
 def test_a_half_year_without_staff_matters_says_so(office):
     with office.uow(AFTER) as uow:
         issue = new_issue(uow, "M3", "2569-H2")

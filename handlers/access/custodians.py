@@ -127,7 +127,7 @@ def consider(
         if by in accusation.barred
     )
     if puppets - accusation.barred:
-        accusation = reader.grown(accusation | Accusation(barred=puppets), staff.known_staff(uow))
+        accusation = grown(uow, accusation | Accusation(barred=puppets))
     current = stored.custodian if stored else case.officer_id
     return Considered(accusation, chosen(uow, accusation, current))
 
@@ -140,7 +140,12 @@ def accused_by(uow: UnitOfWork, story: str, who: str, *later: str) -> Accusation
 def accusation_in(uow: UnitOfWork, words: Told, before: Accusation | None = None) -> Accusation:
     """Return whom these words accuse, united with `before`, and all who are barred by it."""
     found = staff.matcher(uow).find(words)
-    return reader.grown(found if before is None else before | found, staff.known_staff(uow))
+    return grown(uow, found if before is None else before | found)
+
+
+def grown(uow: UnitOfWork, accusation: Accusation) -> Accusation:
+    """Return an accusation with all who are barred by it, among everybody who works or worked at the office."""
+    return reader.grown(accusation, staff.known_staff(uow))
 
 
 def chosen(

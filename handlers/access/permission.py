@@ -47,8 +47,12 @@ def colleagues(uow: UnitOfWork, case: Complaint) -> list[Officer]:
 
 def acts_of(uow: UnitOfWork, officer: Officer, case: Complaint) -> list[Action]:
     """Return everything an officer may do with a case in its present state, in the order of the buttons."""
-    if not case.is_open or not may_handle(uow, officer, case):
+    if not may_handle(uow, officer, case):
         return []
+    if not case.is_open:
+        # Who is meant may have closed it, so that nobody looks at it again.
+        may_be_sealed = permission.may_be_transferred(case) and case.status is not Status.WITHDRAWN
+        return [Action.SEAL] if may_be_sealed else []
     first = [Action.ACCEPT] if case.status is Status.NEW else []
     return [*first, Action.UPDATE, Action.ASK, Action.CLOSE, *rare_acts(officer, case)]
 

@@ -55,11 +55,14 @@ class Origins:
         )
 
     def seal(self, complaint_id: int) -> None:
-        """Forget who typed a case that turned out to be about staff."""
+        """Forget who typed a case that turned out to be about staff, and at which point it began.
+
+        Name and telephone of its reporter stay encrypted, for who agree together that they learn them.
+        """
         self._connection.execute(
             update(case_origin)
             .where(case_origin.c.complaint_id == complaint_id)
-            .values(filed_by=None)
+            .values(filed_by=None, point_id=None)
         )
 
     def forget(self, complaint_id: int) -> None:

@@ -3,6 +3,7 @@
 from domain.cases import permission
 from domain.cases.complaint import Complaint, Status
 from domain.cases.lifecycle import Action
+from domain.cases.origin import TYPED_BY_OFFICERS
 from domain.organisation.officers import Officer
 from handlers.access import custodians
 from handlers.core.unit_of_work import UnitOfWork
@@ -34,6 +35,15 @@ def may_direct(officer: Officer, case: Complaint) -> bool:
 def may_publish(officer: Officer, case: Complaint) -> bool:
     """Whether an officer may clear photos of a case for the public page, and take them off it."""
     return permission.may_publish(officer, case)
+
+
+def may_be_withdrawn(uow: UnitOfWork, case: Complaint) -> bool:
+    """Whether its reporter may take a case back: an open one, but no staff complaint that an officer typed.
+
+    That officer knows its receipt code, and could end with it what may be about a colleague.
+    """
+    origin = uow.tx.origins.find(case.id) if case.restricted else None
+    return case.is_open and (origin is None or origin.source not in TYPED_BY_OFFICERS)
 
 
 def colleagues(uow: UnitOfWork, case: Complaint) -> list[Officer]:

@@ -27,8 +27,8 @@ from storage.cases.custody import Custody
 ACCEPTED_WITHIN = 3
 """Working days in which a custodian accepts a case; then the next one gets it."""
 AT_LATEST = timedelta(days=14)
-"""When the next one gets it whatever the calendar says: its holidays are entered in the console, perhaps by whom a case
-accuses. No row of holidays in Thailand is as long."""
+"""When the next one gets it whatever the calendar says: its holidays are entered in the console, perhaps by whom a
+case accuses. No row of holidays in Thailand is as long."""
 TELLS_AT = time(8, 15)
 """When a former custodian is told: never at once, because the time would show whose words moved the case."""
 

@@ -3,6 +3,7 @@
 from domain.cases import lifecycle
 from domain.cases.complaint import Complaint
 from domain.cases.lifecycle import Action
+from domain.cases.origin import TYPED_BY_OFFICERS
 from domain.errors import Refused
 from domain.figures.push_budget import Weight
 from domain.organisation.officers import DEPARTMENTAL, Officer
@@ -19,9 +20,9 @@ def seal(uow: UnitOfWork, officer: Officer, complaint_id: int) -> Complaint:
     """Make an ordinary case a staff complaint; returns it. One that is closed begins anew: no closing hides it.
 
     Its words are encrypted and its reporter's account is sealed. The department that has it and all officers of
-    departments who handled it count as accused: neither they nor their colleagues read it any more, the officer who
-    does this included. Nor does whoever typed it. The next custodian gets it and its reporter is told. Raises
-    Refused not_found, not_yours or already_closed.
+    departments who handled it count as accused: neither they nor their colleagues read it any more, the one who
+    does this included. Nor does whoever typed it, whose receipt code ends. The next custodian gets it and its
+    reporter is told. Raises Refused not_found, not_yours or already_closed.
     """
     uow.tx.custody.hold()
     officer = uow.tx.officers.lock([officer.id])[officer.id]
@@ -43,6 +44,9 @@ def seal(uow: UnitOfWork, officer: Officer, complaint_id: int) -> Complaint:
     handlers = _who_handled(uow, before)
     origin = uow.tx.origins.find(before.id)
     typist = origin.filed_by if origin else None
+    if origin and origin.source in TYPED_BY_OFFICERS:
+        # Whoever typed it knows the code, and may be the one who is meant.
+        uow.tx.identities.end_code(before.id)
     joined_cases.forget(uow, before)
     uow.tx.open_photos.withdraw(before.id)
     uow.tx.sealing.seal(before.id)
@@ -78,7 +82,7 @@ def seal(uow: UnitOfWork, officer: Officer, complaint_id: int) -> Complaint:
 def _who_handled(uow: UnitOfWork, case: Complaint) -> frozenset[int]:
     """Return the ids of the officers of departments who did something with a case: any of them may be meant.
 
-    Else whoever is meant could pass it to another department, which then seals it, and have it read by a colleague.
+    Else whoever is meant could pass it to another department, which then seals it, and a colleague would read it.
     """
     deeds = {one.value for one in Action}
     actors = {one.actor for one in uow.tx.audit.of(case.id) if one.action in deeds}

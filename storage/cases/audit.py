@@ -94,7 +94,7 @@ class Audit:
         self.add(Entry(now, "system", FORGOTTEN, status, status, ""), case)
 
     def with_note(self, action: str, note: str) -> list[tuple[int, int]]:
-        """Return the ids of the entries of an action with exactly this note, each with the id of its ordinary case."""
+        """Return the ids of the entries of an action with exactly this note, each with its ordinary case's id."""
         rows = self._connection.execute(
             select(audit.c.id, audit.c.complaint_id)
             .join_from(audit, complaint)

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from domain.cases.complaint import Proof
+from domain.cases.conduct import Conduct, ReporterLink
 from domain.cases.lifecycle import Act, Action
 from domain.cases.origin import Contact, Origin, Source
 from domain.cases.qr_point import Opens, QrPoint
@@ -14,11 +15,13 @@ from domain.organisation.officers import Role
 from domain.organisation.overlay import Override, entry
 from domain.surveys.participation import DoorKind
 from handlers.core.buttons import Button
+from handlers.core.i18n import Translator
 from handlers.core.live_office import WORDS as WORDS_FILE
-from handlers.usecases import complaints, custody, joined_cases, sealing
+from handlers.usecases import complaints, conduct, custody, joined_cases, sealing
 from handlers.usecases.complaints import NOWHERE, NewComplaint
 from handlers.usecases.desk import settings
 from handlers.usecases.surveys import answering, comments, rounds
+from handlers.views import case_card
 from storage import tables
 from tests.integration.staff_office import RESIDENT, sees_nothing
 from tests.moments import DAY
@@ -39,7 +42,7 @@ def town(desk):
 def files(desk, reporter=RESIDENT, category="service", words=WORDS, **more):
     with desk.uow() as uow:
         new = NewComplaint(category, words, **more)
-        return complaints.file(uow, reporter, new, f"draft-{uow.now.timestamp()}")
+        return complaints.file(uow, reporter, new, f"d{int(uow.now.timestamp())}")
 
 
 def acts(desk, account, case, act):
@@ -182,7 +185,7 @@ def test_holidays_that_somebody_enters_do_not_keep_a_case_from_the_next_custodia
     ("file", "path"),
     [
         (WORDS_FILE, ("suspicion", "ask")),
-        (WORDS_FILE, ("conduct", "ask_link")),
+        (WORDS_FILE, ("conduct", "ask_story")),
         (WORDS_FILE, ("sealing", "told")),
         (WORDS_FILE, ("menu", "conduct")),
         (WORDS_FILE, ("button", "ordinary")),
@@ -198,3 +201,41 @@ def test_nobody_changes_in_the_console_how_one_complains_about_them(town, file, 
             changed = {**was, "restricted": True}
         with pytest.raises(Refused, match="setting_kept"):
             settings.change(uow, uow.tx.officers.by_line("Upalad"), [Override(file, path, changed)])
+
+
+# ------------------------------------------------------------------ who typed it knows its code
+def typed_with_code(desk):
+    with desk.uow() as uow:
+        origin = Origin(Source.COUNTER, filed_by=desk.ids["chang"])
+        new = NewComplaint("road", WORDS, origin=origin)
+        case = complaints.file(uow, "", new, "typed")
+        code = conduct.new_code()
+        uow.tx.identities.store_code(case.id, code)
+    return case, code
+
+
+def test_the_code_of_a_case_that_an_officer_typed_ends_when_it_is_sealed(town):
+    case, code = typed_with_code(town)
+    with town.uow() as uow:
+        assert conduct.any_by_code(uow, "Uchang", code).id == case.id
+    seals(town, "Uhead", case)
+    with town.uow() as uow, pytest.raises(Refused, match="no_such_code"):
+        conduct.any_by_code(uow, "Uchang", code)
+
+
+def test_whoever_typed_a_staff_complaint_does_not_withdraw_it_by_its_code(town):
+    with town.uow() as uow:
+        new = NewComplaint(
+            conduct.category_of(uow),
+            WORDS,
+            origin=Origin(Source.COUNTER, filed_by=town.ids["chang"]),
+        )
+        about = Conduct(ReporterLink.NONE, who="คนเก็บเงิน")
+        _, code = conduct.file(uow, "desk:1", new, about, "typed")
+    with town.uow() as uow:
+        found = conduct.any_by_code(uow, "Uchang", code)
+        assert "withdraw" not in str(
+            case_card.for_reporter(uow, Translator(uow.context.translations), found, code)
+        )
+        with pytest.raises(Refused, match="not_withdrawn"):
+            complaints.reporter_acts(uow, found.reporter, found.id, Action.WITHDRAW)

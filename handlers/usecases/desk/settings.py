@@ -37,8 +37,8 @@ KEPT_FROM_THE_CONSOLE = frozenset(
         *((WORDS, "menu", "conduct"), (WORDS, "tile", "conduct"), (WORDS, "button", "ordinary")),
     }
 )
-"""What decides on complaints about staff, as files and the first keys of their paths: who receives them, where else
-one complains, and every sentence and label of the protected way. So is their category, see `is_kept`.
+"""What decides on complaints about staff, as files and the first keys of their paths: who receives them, where
+else one complains, and every sentence and label of the protected way. So is their category, see `is_kept`.
 
 Whoever changes settings may be accused themselves, so only the files on the server say it.
 """

@@ -6,6 +6,7 @@ from domain.cases.lifecycle import Action
 from domain.cases.origin import TYPED_BY_OFFICERS
 from domain.organisation.officers import Officer
 from handlers.access import custodians
+from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.core.unit_of_work import UnitOfWork
 
 NOTE = "note"
@@ -42,8 +43,10 @@ def may_be_withdrawn(uow: UnitOfWork, case: Complaint) -> bool:
 
     That officer knows its receipt code, and could end with it what may be about a colleague.
     """
-    origin = uow.tx.origins.find(case.id) if case.restricted else None
-    return case.is_open and (origin is None or origin.source not in TYPED_BY_OFFICERS)
+    if not case.is_open or may_leave_by(Outlet.ORDINARY_CASE, case):
+        return case.is_open
+    origin = uow.tx.origins.find(case.id)
+    return origin is None or origin.source not in TYPED_BY_OFFICERS
 
 
 def colleagues(uow: UnitOfWork, case: Complaint) -> list[Officer]:

@@ -58,10 +58,6 @@ def becomes_about_staff(world):
     with desk.uow() as uow:
         new = NewComplaint("road", f"ถนนพัง {CANARY}เดิม")
         case = complaints.file(uow, RESIDENT, new, "sealed-later")
-        voice = complaints.file(uow, "Uvoice", NewComplaint("road", "ถนนพังเหมือนกัน"), "voice")
-        head = uow.tx.officers.by_line("Uchanghead")
-        joined_cases.join(uow, head, voice.id, case.id)
-    world.ordinary.append(voice.id)
     world.acts("Uchang", case.id, Act(Action.ACCEPT))
     world.acts("Uchang", case.id, Act(Action.UPDATE, note=f"{CANARY}แจ้ง"))
     closing = Act(Action.CLOSE, note=f"{CANARY}ปิดแล้ว", proof=Proof(no_photo_reason=f"{CANARY}มืด"))
@@ -79,6 +75,10 @@ def becomes_about_staff(world):
         nayok = uow.tx.officers.by_line("Unayok")
         orders.give(uow, nayok, "engineering", f"{CANARY}สั่ง", case=now)
     desk.deliver()
+    with desk.uow() as uow:
+        voice = complaints.file(uow, "Uvoice", NewComplaint("road", "ถนนพังเหมือนกัน"), "voice")
+        joined_cases.join(uow, uow.tx.officers.by_line("Uchanghead"), voice.id, case.id)
+    world.ordinary.append(voice.id)
     with desk.uow() as uow:
         sealing.seal(uow, uow.tx.officers.by_line("Uchanghead"), case.id)
     return case

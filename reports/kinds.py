@@ -54,7 +54,7 @@ def _half_year_bounds(period: str) -> tuple[datetime, datetime]:
 
 
 def _staff_bounds(period: str) -> tuple[datetime, datetime]:
-    """Return the bounds of a half-year or a year. Raises ValueError for another period, as `staff_figures` does."""
+    """Return the bounds of a half-year or a year. Raises ValueError for another period."""
     if not period.isdecimal():
         return _half_year_bounds(period)
     return _bounds(period)

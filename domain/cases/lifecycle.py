@@ -165,9 +165,9 @@ def about_staff(
 ) -> Complaint:
     """The ordinary case as a staff complaint that nobody has accepted yet; one that was over begins anew.
 
-    `category`: the one about staff. `reporter`: what stands for the account. The department that had the case
-    counts as accused. Where it happened becomes part of the story, because only that is sealed. Raises Refused
-    already_closed if its reporter has withdrawn it, or its words were deleted.
+    `category`: the category about staff. `reporter`: pseudonym or other replacement of the LINE user id. The
+    department that had the case counts as accused. The place becomes part of the story, because only the story is
+    sealed. Raises Refused already_closed if its reporter has withdrawn it, or its text was deleted.
     """
     if case.status is Status.WITHDRAWN or not (case.is_open or case.detail):
         raise Refused("already_closed", officer_id=case.ended_by, at=case.ended_at)

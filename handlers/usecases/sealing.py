@@ -1,4 +1,4 @@
-"""An officer finds that an ordinary case is about staff: it becomes a staff complaint and leaves its officers."""
+"""Turn an ordinary case into a staff complaint when an officer finds that it is about staff."""
 
 from domain.cases import lifecycle
 from domain.cases.complaint import Complaint
@@ -19,10 +19,10 @@ from storage.cases.audit import Entry
 def seal(uow: UnitOfWork, officer: Officer, complaint_id: int) -> Complaint:
     """Make an ordinary case a staff complaint; returns it. One that is closed begins anew: no closing hides it.
 
-    Its words are encrypted and its reporter's account is sealed. The department that has it and all officers of
-    departments who handled it count as accused: neither they nor their colleagues read it any more, the one who
-    does this included. Nor does whoever typed it, whose receipt code ends. The next custodian gets it and its
-    reporter is told. Raises Refused not_found, not_yours or already_closed.
+    Its text is encrypted and its reporter's account is sealed. Its department and all officers of departments who
+    handled it count as accused: neither they nor their colleagues may read it any more, including the officer who
+    does this. Nor may the officer who typed it, and its receipt code ends. The custodian gets it and its reporter is
+    notified. Raises Refused not_found, not_yours or already_closed.
     """
     uow.tx.custody.hold()
     officer = uow.tx.officers.lock([officer.id])[officer.id]

@@ -1,8 +1,8 @@
 """Disclose the identity of a staff complaint's reporter, which takes two authorised people and a reason.
 
 The custodian requests it, a second person who is not barred agrees, and the reporter is notified and sees it in
-the history of the case. The account is stored encrypted; the custodian is shown its display name in LINE. Of a case
-that came without LINE and was sealed later, they are shown the name and telephone that its reporter gave.
+the history of the case. The account is stored encrypted; the custodian is shown its display name in LINE. Of a
+case that came without LINE and was sealed later, they are shown the name and telephone that its reporter gave.
 """
 
 from domain.cases.complaint import Complaint

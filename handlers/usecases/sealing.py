@@ -21,8 +21,8 @@ def seal(uow: UnitOfWork, officer: Officer, complaint_id: int) -> Complaint:
 
     Its text is encrypted and its reporter's account is sealed. Its department and all officers of departments who
     handled it count as accused: neither they nor their colleagues may read it any more, including the officer who
-    does this. Nor may the officer who typed it, and its receipt code ends. The custodian gets it and its reporter is
-    notified. Raises Refused not_found, not_yours or already_closed.
+    does this. Nor may the officer who typed it, and its receipt code ends. The custodian gets it and its reporter
+    is notified. Raises Refused not_found, not_yours or already_closed.
     """
     uow.tx.custody.hold()
     officer = uow.tx.officers.lock([officer.id])[officer.id]

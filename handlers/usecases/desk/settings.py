@@ -40,7 +40,6 @@ KEPT_FROM_THE_CONSOLE = frozenset(
 """Files and first keys of their paths: the receivers of staff complaints, the external authorities, and every
 sentence and label of the protected track. The category of staff complaints is added by `is_kept`.
 
-
 They can be changed only in the files on the server, because the officer who changes settings may be accused.
 """
 

@@ -82,6 +82,10 @@ class RowsOf(Sequence[TableRow]):
             return [self._made(one) for one in self._records[index]]
         return self._made(self._records[index])
 
+    def changed(self, change: Callable[[TableRow], TableRow]) -> "RowsOf":
+        """Return the rows with this change, each made only when it is read."""
+        return RowsOf(self._records, lambda record: change(self._made(record)))
+
 
 @dataclass(frozen=True)
 class Table:
@@ -224,10 +228,11 @@ class Numerals(StrEnum):
 
 @dataclass(frozen=True)
 class Field:
-    """A line of a memorandum's head. `value`: "" for dots to write on."""
+    """A line of a memorandum's head. `value`: "" for dots. `is_beside`: on the line of the one before."""
 
     label: str
     value: str
+    is_beside: bool = False
 
 
 @dataclass(frozen=True)

@@ -67,8 +67,8 @@ def render(
     if section:
         document, figures = month.of_section(context.catalog, translator, issue.figures, section)
     else:
-        figures = issue.figures
-        document = KINDS[issue.report].document(context.catalog, translator, figures)
+        figures = KINDS[issue.report].attached(issue.figures)
+        document = KINDS[issue.report].document(context.catalog, translator, issue.figures)
     if file_format is FileFormat.PNG:
         continued = translator.say("month_page.continued", title=document.title)
         return typeset.picture(typeset.sheets(document, continued)[sheet - 1])

@@ -21,13 +21,19 @@ from reports.satisfaction import figures as survey
 from reports.statistics import cases
 
 
+def _as_it_is(figures: str) -> str:
+    """Return the figures of a report in which nothing has to be left out."""
+    return figures
+
+
 @dataclass(frozen=True)
 class ReportKind:
     """One kind of report.
 
     `code`: the name in commands and URLs. `bounds`: start and end of a period. `figures`: returns canonical JSON
     for a period; raises ValueError for an invalid period. `document`: builds the document from the JSON.
-    `published`: returns the JSON of the public version; None for a report that stays in the office.
+    `published`: returns the JSON of the public version; None for a report that stays in the office. `attached`:
+    returns the JSON that is attached to the PDF for its readers in the office.
     """
 
     code: str
@@ -36,6 +42,7 @@ class ReportKind:
     document: Callable[[Catalog, Translator, str], Document]
     layout: Layout = Layout.REPORT
     published: Callable[[str], str] | None = None
+    attached: Callable[[str], str] = _as_it_is
 
 
 def _bounds(period: str) -> tuple[datetime, datetime]:
@@ -52,6 +59,13 @@ def _half_year_bounds(period: str) -> tuple[datetime, datetime]:
     return _bounds(period)
 
 
+def _staff_bounds(period: str) -> tuple[datetime, datetime]:
+    """Return the bounds of a half-year or a year. Raises ValueError for another period."""
+    if not period.isdecimal():
+        return _half_year_bounds(period)
+    return _bounds(period)
+
+
 def _year_bounds(period: str) -> tuple[datetime, datetime]:
     """Return the bounds of a fiscal year. Raises ValueError for another period."""
     if not period.isdecimal():
@@ -59,20 +73,22 @@ def _year_bounds(period: str) -> tuple[datetime, datetime]:
     return _bounds(period)
 
 
-def _as_it_is(figures: str) -> str:
-    """Return the figures unchanged, for a report without anything to suppress."""
-    return figures
-
-
 BOOK, POSTER, WIDE = Layout.BOOK, Layout.POSTER, Layout.WIDE
 KINDS = {
     kind.code: kind
     for kind in (
-        ReportKind("M1", month_bounds, month.figures, month.document, Layout.PAGE),
+        ReportKind(
+            "M1",
+            month_bounds,
+            month.figures,
+            month.document,
+            Layout.PAGE,
+            attached=month.attached,
+        ),
         ReportKind("M2", _bounds, cases.figures, cases.document, published=cases.published),
         ReportKind(
             "M3",
-            _bounds,
+            _staff_bounds,
             cases.staff_figures,
             cases.staff_document,
             published=cases.staff_published,

@@ -4,11 +4,12 @@ from dataclasses import dataclass, replace
 
 from domain.organisation.calendar import bangkok, fiscal_year
 from domain.organisation.disclosure import Fact
-from domain.organisation.periods import last_finished
+from domain.organisation.periods import Period, last_finished
 from domain.reporting.improvement import Improvement, ImprovementSummary, State, for_everybody
 from domain.reporting.integrity import from_json
 from domain.reporting.open_data import OpenFigures
 from domain.reporting.service_scores import service_figures
+from domain.reporting.small_rows import safe_rows
 from domain.reporting.staff_edition import SectionRow, ServiceRow, section_rows, service_rows
 from handlers.core.i18n import Translator
 from handlers.core.unit_of_work import UnitOfWork
@@ -49,6 +50,7 @@ def staff_figures(uow: UnitOfWork, translator: Translator) -> StaffFigures:
         sections=section_rows(
             [one.key for one in catalog.departments],
             uow.tx.month_pages.departments(*half_year.bounds),
+            _hidden_topics(uow, half_year),
         ),
         services=service_rows(service_figures(half_year.key, 0, order, scores), scores),
         improvements=tuple(
@@ -64,6 +66,19 @@ def staff_figures(uow: UnitOfWork, translator: Translator) -> StaffFigures:
         year=year,
         measures=_measures(uow, translator, year),
     )
+
+
+def _hidden_topics(uow: UnitOfWork, half_year: Period) -> dict[str, list[int]]:
+    """Return by department the cases of each of its topics that the public page counts with others."""
+    catalog = uow.context.catalog
+    categories = [one for one in catalog.categories if not catalog.is_about_staff(one.key)]
+    counts = uow.tx.statistics.of_cases(half_year, [one.key for one in categories], ()).categories
+    told = {key for key, _ in safe_rows(counts)}
+    found: dict[str, list[int]] = {}
+    for key, count in counts:
+        if key not in told and count.received:
+            found.setdefault(catalog.category(key).department, []).append(count.received)
+    return found
 
 
 def _measures(uow: UnitOfWork, translator: Translator, year: int) -> Table:

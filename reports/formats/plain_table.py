@@ -3,6 +3,7 @@
 import csv
 import io
 
+from domain.organisation.thai_dates import arabic_digits
 from reports.document import Document
 from reports.formats.block_lines import Value, lines_of
 
@@ -32,10 +33,11 @@ def comma_separated(document: Document) -> bytes:
 
 
 def _safe(value: Value) -> Value:
-    """Return a text that no spreadsheet program interprets as a formula.
+    """Return a text with Arabic digits that no spreadsheet program interprets as a formula.
 
     https://owasp.org/www-community/attacks/CSV_Injection
     """
-    if isinstance(value, str) and len(value) > 1 and value.startswith(FORMULA_STARTS):
-        return f"'{value}"
-    return value
+    if not isinstance(value, str):
+        return value
+    words = arabic_digits(value)
+    return f"'{words}" if len(words) > 1 and words.startswith(FORMULA_STARTS) else words

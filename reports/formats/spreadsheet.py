@@ -14,6 +14,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from domain.organisation.thai_dates import arabic_digits
 from domain.text.graphemes import count_graphemes
 from reports.document import (
     Chart,
@@ -40,6 +41,7 @@ MOST_IN_MEMORY = 5_000
 TOTAL_WIDTH = 170
 """Total width, in characters, of a table with its own column widths."""
 SENTENCE_COLUMNS = 4
+SENTENCE_WIDTH = 100
 MOST_HEIGHT = 409
 """Points. The maximum row height of Excel."""
 LETTERS_A_WIDTH = 0.8
@@ -134,6 +136,8 @@ class _Sheets:
     def definitions(self, document: Document, name: str) -> None:
         """Add the last sheet: how each figure is counted."""
         sheet = self._sheet(name)
+        sheet.set_column(1, 1, SENTENCE_WIDTH, self._text)
+        self._widths[sheet.name] = {1: SENTENCE_WIDTH}
         tables = (one for part in document.sections for one in (*part.figures, part.listing))
         defined = [
             (row.label, row.definition)
@@ -178,7 +182,7 @@ class _Sheets:
         sheet.set_column(0, 0, LABEL_WIDTH, self._text)
         sheet.set_column(1, 8, CELL_WIDTH, self._text)
         sheet.set_row(0, ROW_HEIGHT * 1.4)
-        sheet.write_string(0, 0, title, self._title)
+        sheet.write_string(0, 0, arabic_digits(title), self._title)
         sheet.set_paper(9)  # A4
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
@@ -213,7 +217,7 @@ class _Sheets:
         width = sum(self._width(sheet, column) for column in across)
         sheet.set_row(row, ROW_HEIGHT * lines_needed(words, width))
         sheet.merge_range(row, 0, row, SENTENCE_COLUMNS - 1, "", self._text)
-        sheet.write_string(row, 0, words, self._text)
+        sheet.write_string(row, 0, arabic_digits(words), self._text)
 
     def _line(
         self, sheet: Worksheet, row: int, values: Sequence[Value], form: Format | None = None
@@ -227,7 +231,8 @@ class _Sheets:
         sheet.set_row(row, min(MOST_HEIGHT, ROW_HEIGHT * height))
         for column, value in enumerate(values):
             if isinstance(value, str):
-                sheet.write_string(row, column, value, form or self._text)
+                # Typed cells show Arabic digits, so the texts beside them do too.
+                sheet.write_string(row, column, arabic_digits(value), form or self._text)
             else:
                 self._write(sheet, row, column, value)
 

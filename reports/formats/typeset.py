@@ -5,6 +5,7 @@ Equal documents give equal bytes. https://typst.app/docs/reference/pdf/
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
@@ -32,8 +33,11 @@ PICTURE_WIDTH = 1040
 """Pixels. LINE shows pictures of 1,040 pixels in full width on every phone."""
 SECTIONS_A_SHEET = 3
 """Sections on one picture: a phone's screen is about twice as high as wide."""
-PAGE_POINTS = ("9.6", "9", "8.4", "7.8")
-"""Font sizes of a one-page document in points, the largest first."""
+POINTS = {
+    Layout.PAGE: ("9.6", "9", "8.4", "7.8"),
+    Layout.POSTER: ("16", "14", "12.5", "11", "9.5", "8"),
+}
+"""Font sizes of a document of one sheet in points, the largest first."""
 _PICTURE_POINTS = 360
 _POINTS_PER_INCH = 72
 
@@ -47,8 +51,8 @@ def pdf(document: Document, layout: Layout, figures: str, dated: datetime) -> by
     import typst  # noqa: PLC0415
 
     inputs = {**_inputs(document, layout), "figures": figures}
-    if layout is Layout.PAGE:
-        inputs["points"] = _points_that_fit(inputs)
+    if layout in POINTS:
+        inputs["points"] = _points_that_fit(inputs, POINTS[layout])
     return typst.compile(
         HERE / "document.typ",
         format="pdf",
@@ -60,11 +64,11 @@ def pdf(document: Document, layout: Layout, figures: str, dated: datetime) -> by
     )
 
 
-def _points_that_fit(inputs: dict[str, str]) -> str:
+def _points_that_fit(inputs: dict[str, str], sizes: Sequence[str]) -> str:
     """Return the largest font size with which the document fits on one sheet, else the smallest."""
     import typst  # noqa: PLC0415 - as above
 
-    for points in PAGE_POINTS:
+    for points in sizes:
         found = typst.query(
             HERE / "document.typ",
             "<pages>",
@@ -76,7 +80,7 @@ def _points_that_fit(inputs: dict[str, str]) -> str:
         )
         if json.loads(found) == 1:
             return points
-    return PAGE_POINTS[-1]
+    return sizes[-1]
 
 
 def picture(document: Document) -> bytes:

@@ -44,7 +44,7 @@ def from_template(
     _add_styles(word)
     writers: Mapping[str, Callable[[], None]] = {
         "sections": lambda: word_file.write_sections(word, document, layout),
-        "signatures": lambda: word_file.write_signatures(word, document),
+        "signatures": lambda: word_file.write_signatures(word, document, layout),
         "notes": lambda: word_file.write_notes(word, document),
         "appendix": lambda: word_file.write_appendix(word, document),
     }

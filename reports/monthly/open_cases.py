@@ -13,7 +13,8 @@ def to_decide(month: Month, decisions: tuple[Decision, ...]) -> Section:
         TableRow(case_text(month, one.case), (TextCell(question_text(month.translator, one)),))
         for one in decisions
     )
-    listing = Table(rows, empty=say("month_page.nothing_to_decide"))
+    columns = (say("month_page.oldest_case"), say("month_page.asked"))
+    listing = Table(rows, columns, empty=say("month_page.nothing_to_decide"))
     return Section(say("month_page.decide"), "", (), listing)
 
 

@@ -2,7 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
-from domain.figures.month_page import AspectMonth, DepartmentMonth, MonthCounts, MonthPage
+from domain.figures.month_page import (
+    LEAST_ANSWERS,
+    AspectMonth,
+    DepartmentMonth,
+    MonthCounts,
+    MonthPage,
+)
 from domain.figures.rating_scale import SCORES
 from domain.organisation import thai_dates
 from domain.statistics.histogram import deviation, mean
@@ -21,7 +27,7 @@ from reports.document import (
     Signature,
     Tone,
 )
-from reports.monthly.month import Month
+from reports.monthly.month import Month, has_enough_answers
 from reports.monthly.open_cases import oldest, to_decide
 
 
@@ -68,7 +74,7 @@ def _headline(month: Month, page: MonthPage) -> str:
 
 def _highlights(month: Month) -> tuple[Highlight, ...]:
     now, before, say = month.now, month.before, month.translator.say
-    score = now.satisfaction
+    score = now.satisfaction if has_enough_answers(now) else None
     return (
         Highlight(
             say("month_page.received"),
@@ -117,6 +123,8 @@ def _answers(month: Month) -> str:
     now, say = month.now, month.translator.say
     if not now.ratings:
         return say("month_page.no_answers")
+    if not has_enough_answers(now):
+        return say("month_page.few_answers", count=now.ratings)
     spread = deviation({score: now.scores[score - 1] for score in SCORES})
     margin = mean_margin(spread, now.ratings)
     if margin is None:
@@ -201,10 +209,12 @@ def _satisfaction(month: Month, page: MonthPage) -> Section:
         rows=tuple(
             _scores(month, one.th, one.scores)
             for one in (AspectMonth(say("month_page.all_ratings"), now.scores), *page.aspects)
-            if sum(one.scores)
+            if sum(one.scores) >= LEAST_ANSWERS
         ),
         note=say("month_page.scores_note"),
-        empty=say("month_page.no_answers"),
+        empty=say("month_page.few_answers", count=now.ratings)
+        if now.ratings
+        else say("month_page.no_answers"),
     )
     unread = page.unread_words
     words = say("month_page.unread" if unread else "month_page.none_unread", count=unread)

@@ -67,7 +67,7 @@ def document(catalog: Catalog, translator: Translator, stored: str) -> Document:
                 say("memo.from_section", section=section, office=organisation.short_th),
             ),
             Field(say("memo.number"), ""),
-            Field(say("memo.date"), ""),
+            Field(say("memo.date"), "", is_beside=True),
             Field(say("memo.subject"), say("memo.subject_line", period=period)),
             Field(say("memo.to"), say("month_page.mayor", office=organisation.short_th)),
         ),
@@ -162,4 +162,5 @@ def _form(translator: Translator, office: str, found: MemoFigures, period: str) 
         TableRow(say("memo.form_responsible"), (TextCell(""),)),
         TableRow(say("memo.form_approved"), (TextCell(""),)),
     )
-    return Section(say("memo.form_heading"), "", (Table(rows, widths=(2, 4)),), NO_TABLE)
+    columns = (say("memo.form_item"), say("memo.form_content"))
+    return Section(say("memo.form_heading"), "", (Table(rows, columns, widths=(2, 4)),), NO_TABLE)

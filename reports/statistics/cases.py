@@ -85,9 +85,32 @@ def document(catalog: Catalog, translator: Translator, stored: str) -> Document:
         headline=_headline(translator, counts),
         sections=(
             _months(translator, counts),
-            *([_section(translator, "statistics.by_topic", by_topic)] if by_topic else []),
-            *([_section(translator, "statistics.by_source", by_source)] if by_source else []),
-            *([_section(translator, "statistics.by_village", by_village)] if by_village else []),
+            *(
+                [_section(translator, "statistics.by_topic", "statistics.by_topic_label", by_topic)]
+                if by_topic
+                else []
+            ),
+            *(
+                [
+                    _section(
+                        translator, "statistics.by_source", "statistics.by_source_label", by_source
+                    )
+                ]
+                if by_source
+                else []
+            ),
+            *(
+                [
+                    _section(
+                        translator,
+                        "statistics.by_village",
+                        "statistics.by_village_label",
+                        by_village,
+                    )
+                ]
+                if by_village
+                else []
+            ),
         ),
         signatures=_signatures(translator, catalog),
         notes=(
@@ -114,7 +137,15 @@ def staff_document(catalog: Catalog, translator: Translator, stored: str) -> Doc
         period=counts.period,
         office=catalog.organisation.name_th,
         headline=headline,
-        sections=(_section(translator, "statistics.whole_period", (), total=counts.total),),
+        sections=(
+            _section(
+                translator,
+                "statistics.whole_period",
+                "statistics.whole_period_label",
+                (),
+                total=counts.total,
+            ),
+        ),
         signatures=_signatures(translator, catalog),
         notes=(say("statistics.definition"),),
     )
@@ -156,19 +187,22 @@ def _headline(translator: Translator, counts: CaseStatistics) -> str:
 
 def _months(translator: Translator, counts: CaseStatistics) -> Section:
     rows = tuple((thai_dates.month_name(month), one) for month, one in counts.months)
-    return _section(translator, "statistics.by_month", rows, total=counts.total)
+    return _section(
+        translator, "statistics.by_month", "statistics.by_month_label", rows, total=counts.total
+    )
 
 
 def _section(
     translator: Translator,
     heading: str,
+    label: str,
     rows: tuple[tuple[str, CaseCount], ...],
     *,
     total: CaseCount | None = None,
 ) -> Section:
     say = translator.say
     columns = (
-        "",
+        say(label),
         say("statistics.received"),
         say("statistics.done"),
         say("statistics.open"),

@@ -104,7 +104,9 @@ def test_the_timeline_names_each_day_once_and_then_the_hours(bot, resident, offi
     monday = datetime(2026, 11, 2, 9, 0, tzinfo=BANGKOK)
     resident.acts_at(monday).complains()
     officer.acts_at(monday + timedelta(hours=1)).presses("รับเรื่อง")
-    officer.acts_at(monday + timedelta(days=1)).presses("แจ้งความคืบหน้า").says("สั่งหลอดแล้ว").presses("ยืนยัน")
+    officer.acts_at(monday + timedelta(days=1)).presses("แจ้งความคืบหน้า").says("สั่งหลอดแล้ว").presses(
+        "ยืนยัน"
+    )
     resident.says("ติดตามเรื่อง").presses("ดูรายละเอียด")
     days = ["2 พ.ย. 2569", "• 09.00 น. ท่านแจ้งเรื่อง", "• 10.00 น. เจ้าหน้าที่รับเรื่องแล้ว", "3 พ.ย. 2569"]
     assert "\n".join(days) in resident.screen.replace("\xa0", " ")

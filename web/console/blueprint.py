@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from http import HTTPStatus
 
 from flask import Blueprint, abort, g, render_template, request, url_for
 from werkzeug.exceptions import HTTPException
@@ -127,6 +128,9 @@ def blueprint(
 
 def _fault_page(desk: Desk, fault: HTTPException) -> tuple[str, int]:
     code = fault.code or 500
+    if code == HTTPStatus.FORBIDDEN and request.method == "GET":
+        # A page was asked for, not a form sent that lay open for too long.
+        return render_template("desk/closed.html"), code
     return (
         render_template(
             "desk/fault.html",

@@ -1,4 +1,4 @@
-"""A backup made while twenty residents write is an office again elsewhere, and goes on where it stood."""
+"""A backup made while twenty residents write restores to a complete office that continues from that moment."""
 
 import os
 import subprocess
@@ -31,7 +31,7 @@ def bot(tmp_path, database_url) -> Iterator[Bot]:
 
 @pytest.fixture
 def elsewhere(kind, tmp_path, request) -> Iterator[str]:
-    """The address of a database that does not hold a table yet."""
+    """The URL of a database without tables."""
     with empty_database(kind, tmp_path / "there", request) as url:
         yield url
 
@@ -89,7 +89,7 @@ def test_the_office_goes_on_elsewhere_where_it_stood(bot, tmp_path, elsewhere):
     restored = bot_command(other, "restore", str(file))
     assert (restored.returncode, restored.stderr) == (0, "")
     here, again = bot.office.store, open_store(elsewhere, vault(bot.settings))
-    # One moment in the midst of it: some cases, and all that belongs to them.
+    # A single moment during the writing: some cases, and everything that belongs to them.
     assert set() < rows(again, "complaint") < rows(here, "complaint")
     assert set() < rows(again, "audit") < rows(here, "audit")
     cases = values(again, "SELECT id FROM complaint")
@@ -107,6 +107,6 @@ def test_the_office_goes_on_elsewhere_where_it_stood(bot, tmp_path, elsewhere):
     with running_bot(there, elsewhere, NEIGHBOURS) as office:
         office.settle(PATIENCE_SECONDS)
         number = Phone(office, "somsri").says(TOPIC).says("ยืนยัน").number()
-    # Nobody else was ever told this number, in the days that were lost neither.
+    # Nobody else ever received this number, not even in the days that were lost.
     assert number not in numbers
     assert {one[:-8] for one in numbers} == {number[:-8]}

@@ -1,4 +1,4 @@
-"""Coming back: to a case that is open, and to a complaint that was never sent."""
+"""Residents return to an open case, or to a complaint that was never sent."""
 
 from datetime import timedelta
 
@@ -65,7 +65,7 @@ def test_somebody_elses_case_is_never_meant(waiting, neighbour):
 # ------------------------------------------------------------------ to a complaint never sent
 @pytest.fixture
 def begun(resident):
-    """A resident who told of a lamp yesterday at noon and never pressed ยืนยัน."""
+    """A resident who described a lamp yesterday at noon and never pressed ยืนยัน."""
     return resident.acts_at(NOON).follows().says(LAMP)
 
 

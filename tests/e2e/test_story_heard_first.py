@@ -1,4 +1,4 @@
-"""What is said of an earlier case is heard before it becomes an answer, an addition or a story."""
+"""A remark about an earlier case is recognised before it is taken for an answer, an addition or a complaint."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What is not a complaint is not taken for one, and everything is answered."""
+"""Small talk is not taken for a complaint, and every message gets an answer."""
 
 import pytest
 

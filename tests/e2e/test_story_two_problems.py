@@ -1,4 +1,4 @@
-"""Several problems in one message, changes of mind, and places as people say them."""
+"""Several problems in one message, changes of mind, and places in residents' words."""
 
 import pytest
 

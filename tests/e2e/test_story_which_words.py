@@ -1,4 +1,4 @@
-"""Of equal words in several cases, drafts and messages, those of the message that is taken back go."""
+"""Of equal texts in several cases, drafts and messages, the one of the unsent message is deleted."""
 
 import secrets
 from datetime import timedelta

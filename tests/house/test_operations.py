@@ -1,4 +1,4 @@
-"""What operators rely on agrees with itself: containers, settings, the installation page."""
+"""Containers, settings and the installation guide agree with each other."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""The README tells the truth about folders, files and commands."""
+"""The README names existing folders, files and commands."""
 
 import re
 import subprocess
@@ -17,7 +17,7 @@ TO_BE_MADE = {
     "handlers/words/x.toml",
     "storage/x.py",
 }
-"""Files that somebody makes who adds something."""
+"""Files that a developer creates to add something."""
 TREE_LINE = re.compile(
     r"^(?P<indent>(?:[│|] {3}| {2,4})*)(?:[├└]── |[-*] )?(?P<name>[\w.][\w./-]*/?)(?:\s{2,}.*|\s*#.*|\s*)$"
 )
@@ -32,7 +32,7 @@ def fences() -> list[str]:
 
 
 def tree() -> str:
-    """The fenced block that draws the house: the one that names all three of these folders."""
+    """Return the fenced block with the tree of the repository, which names all three of these folders."""
     found = [
         block
         for block in fences()
@@ -43,7 +43,7 @@ def tree() -> str:
 
 
 def drawn_paths() -> list[str]:
-    """Every path of the tree, whole, however deep it is indented."""
+    """Yield the full path of every entry of the tree."""
     paths: list[tuple[int, str]] = []
     found = []
     for line in tree().splitlines():
@@ -137,7 +137,7 @@ def test_every_link_into_the_house_leads_somewhere():
 
 
 def paths_named(words: str) -> set[str]:
-    """The files and folders of the house between backticks, without patterns such as `*.toml`."""
+    """Return the files and folders of the repository in backticks, without patterns such as `*.toml`."""
     named = re.findall(r"`((?:[\w.-]+/)+[\w.-]*)`", words)
     return {path for path in named if path.split("/")[0] in rooms_on_the_ground()}
 

@@ -1,4 +1,4 @@
-"""One account that files case after case is refused in the end, and rings no telephone a hundred times."""
+"""An account that files case after case is finally refused, and does not notify officers a hundred times."""
 
 from datetime import timedelta
 
@@ -47,7 +47,7 @@ def file_about_staff(office, count, link=ReporterLink.NONE):
 
 
 def told(office, officer):
-    """What was said to an officer, each message's alternative text or words."""
+    """Return the messages to an officer, each as its alternative text or its text."""
     with office.store.read() as tx:
         rows = tx.connection.execute(select(outbox).order_by(outbox.c.id)).all()
     letters = [letter_of(row) for row in rows]

@@ -1,4 +1,4 @@
-"""One account can neither bury the complaints of others nor spend what the office needs to hear of them."""
+"""One account can neither bury the complaints of others nor use up the quota for the office's notices."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""`audit verify` and `audit accept` as they are typed, and the seal that travels with the month."""
+"""`audit verify` and `audit accept` on the command line, and the seal in the monthly report."""
 
 import pytest
 
@@ -27,7 +27,7 @@ def office(settings):
 
 @pytest.fixture
 def history(office):
-    """An office whose history is chained, three rows of it about nobody."""
+    """An office whose audit log is chained, with three rows that concern nobody."""
     with office.uow(NOON) as uow:
         file(uow, "Usomsri", NewComplaint("light", "ไฟดับ"), "draft-1")
         ids = [uow.tx.audit.add(Entry(NOON, "system", "x", None, None, f"{n}")) for n in range(3)]

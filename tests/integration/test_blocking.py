@@ -1,4 +1,4 @@
-"""Who has blocked us is not pushed to, and who is back is, in whatever order LINE tells of it."""
+"""People who blocked the bot get no pushes, and get them again after unblocking, in any order of LINE's events."""
 
 import pytest
 
@@ -12,7 +12,7 @@ LAST = NOON + 5 * HOUR
 
 
 def is_pushed_to(office, *told):
-    """Whether a message reaches somebody of whom LINE told this; each an hour after noon."""
+    """Return whether a message reaches somebody after these events; each an hour after noon."""
     for number, (kind, hours) in enumerate(told):
         at = NOON + hours * HOUR
         text = "สวัสดีค่ะ" if kind is WORD else ""

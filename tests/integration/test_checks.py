@@ -1,4 +1,4 @@
-"""`bot check` with wrong settings: one line a fault, each once, each with what to do."""
+"""`bot check` with wrong settings: one line per fault, each once and with its remedy."""
 
 import pytest
 from typer.testing import CliRunner
@@ -9,7 +9,7 @@ from bot.settings import Settings
 
 
 def faults(capsys, **wrong: object) -> list[str]:
-    """What fails in an installation that is right but for these settings, and where nothing answers."""
+    """Return the failed checks of an installation that is correct except for these settings, without servers."""
     settings = Settings.of(
         **{
             "line_channel_secret": "secret",

@@ -1,4 +1,4 @@
-"""Every command answers an expected fault with one line that says what to do, and no secret is in it."""
+"""Every command reports an expected fault in one line with the remedy and without a secret."""
 
 import contextlib
 import logging
@@ -38,7 +38,7 @@ def log_of_before():
 
 @pytest.fixture
 def place(monkeypatch, tmp_path):
-    """An empty folder, the settings of an office that is right in all things, and nobody at LINE's address."""
+    """An empty folder, the valid settings of an office, and no server at LINE's address."""
     monkeypatch.chdir(tmp_path)
     for name, value in {
         "LINE_CHANNEL_SECRET": "channel-secret",
@@ -56,7 +56,7 @@ def place(monkeypatch, tmp_path):
 
 @pytest.fixture
 def says(place, monkeypatch, capsys):
-    """Run a command with these settings; return what it says on its one line."""
+    """Run a command with these settings and return its only line."""
 
     def run(*command, **settings):
         for name, value in settings.items():
@@ -77,7 +77,7 @@ def says(place, monkeypatch, capsys):
 
 @pytest.fixture
 def migrated(place, monkeypatch, capsys):
-    """The database of the office, brought up by the command, which says so in both languages."""
+    """Migrate the office's database with the command, which reports it in both languages."""
     monkeypatch.setattr(sys, "argv", ["rongtuk", "migrate"])
     with pytest.raises(SystemExit) as ending:
         main()
@@ -133,7 +133,7 @@ def test_a_port_that_is_none(says, port):
 
 
 def run_the_bot(**settings):
-    """Start the bot in a process of its own; return its exit code and what it says beside its log."""
+    """Start the bot in a process of its own; return its exit code and its output other than its log."""
     done = subprocess.run(
         [sys.executable, "-m", "bot", "run"],
         capture_output=True,
@@ -316,7 +316,7 @@ OFFICE_COMMANDS = [
     ("evidence", "pack", "2569"),
     ("menu", "publish"),
 ]
-"""Those that read the office's own files too."""
+"""Commands that read the office's own files too."""
 DATA_COMMANDS = [
     *OFFICE_COMMANDS,
     ("audit", "verify"),
@@ -328,7 +328,7 @@ DATA_COMMANDS = [
 ONE_OF_EACH = list({one[0]: one for one in DATA_COMMANDS}.values())
 """One command of each group, for the faults that need a lengthy preparation."""
 READERS = [one for one in DATA_COMMANDS if one[0] not in {"run", "move", "backup"}]
-"""Those that neither bring the database up themselves nor copy it at whatever schema it is."""
+"""Commands that neither migrate the database nor copy it at any schema."""
 DATABASE_FAULTS = {
     "migrate": "sqlite:///new.db",
     "tables of another program": "sqlite:///other.db",
@@ -430,7 +430,7 @@ def test_a_value_that_a_command_cannot_use(says, place, migrated, command):
 
 @pytest.fixture
 def sealed_elsewhere(place, monkeypatch):
-    """A database that was sealed with another key, and in use."""
+    """A database in use that was encrypted with another key."""
     monkeypatch.setenv("SECRET_KEY", "iy-eXRj8J2qz8kTtg4w8lyBaNrRFnmpx")
     for command in (("migrate",), OFFICE_COMMANDS[0], ("audit", "verify")):
         monkeypatch.setattr(sys, "argv", ["rongtuk", *command])

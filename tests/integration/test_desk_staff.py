@@ -1,4 +1,4 @@
-"""What only concerns staff complaints, in the console: sealing a case, withdrawing, and who reported one."""
+"""Staff complaints in the console: sealing a case, withdrawing as custodian, opening the identity."""
 
 import pytest
 
@@ -36,7 +36,7 @@ def browser(client, desk, officer_id):
 
 
 def posts(found, path, **fields):
-    """Send a form of the page that is open."""
+    """Send a form of the open page."""
     cookie = found.headers["Cookie"].removeprefix(f"{COOKIE}=")
     return found.sends(path, form_token=sign_in.form_token(cookie), **fields)
 

@@ -1,4 +1,4 @@
-"""The evidence of a year: what is published counts by itself, what is missing is listed and called for in time."""
+"""The evidence of a year: publications are added by themselves, missing items are requested in time."""
 
 import io
 import zipfile

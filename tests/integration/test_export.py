@@ -1,4 +1,4 @@
-"""What leaves the office as a file: ordinary cases and answers, without reporters, and no cell runs as a formula."""
+"""Exported files: ordinary cases and answers without reporters, and no cell that runs as a formula."""
 
 import csv
 import zipfile
@@ -44,7 +44,7 @@ def office(settings):
 
 @pytest.fixture
 def filed(office):
-    """One ordinary case of last month, one of this, and a staff complaint."""
+    """One ordinary case of last month, one of this month, and a staff complaint."""
     with office.uow(NOON - 30 * DAY) as uow:
         complaints.file(uow, "Uthongdi", NewComplaint("light", "ไฟดับ"), "first")
     with office.uow(NOON) as uow:

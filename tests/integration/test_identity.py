@@ -1,4 +1,4 @@
-"""Who stands behind a sealed case is opened by two people together, with a reason, and its reporter sees that."""
+"""Two officers together open the identity behind a sealed case, with a reason, and its reporter is told."""
 
 import pytest
 from sqlalchemy import select

@@ -1,4 +1,4 @@
-"""What the clock does is done once, whoever's clock it is, and made up when it was missed."""
+"""Each job runs once per slot, whichever process claims it, and is made up for after an outage."""
 
 import threading
 from dataclasses import replace

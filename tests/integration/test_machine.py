@@ -24,7 +24,7 @@ ROOMY, FULL = Space(50 * GB, 100 * GB), Space(GB, 100 * GB)
 
 @pytest.fixture
 def staff(office):
-    """An administrator and a ปลัด with LINE, in an office that runs since NOON."""
+    """An administrator and a ปลัด with LINE, in an office that has run since NOON."""
     with office.uow(NOON) as uow:
         uow.tx.jobs.claim("monthly_report", "2569-10", NOON)
         for role, account in ((Role.ADMIN, "Uadmin"), (Role.PALAD, "Upalad")):
@@ -34,7 +34,7 @@ def staff(office):
 
 
 def told(office, now, space=ROOMY):
-    """What is newly said to whom."""
+    """Return the new messages by recipient."""
     with office.uow(now) as uow:
         before = uow.tx.connection.scalar(text("SELECT coalesce(max(id), 0) FROM outbox"))
         machine_alarms.warn(uow, space)

@@ -1,4 +1,4 @@
-"""The month in the chat: cases to decide with buttons that act, the oldest to open, each section's own page."""
+"""The month in the chat: decisions with buttons, the oldest cases with links, and the page of each section."""
 
 from dataclasses import replace
 
@@ -31,7 +31,7 @@ OFFICERS = (
 
 @pytest.fixture
 def month(office):
-    """Two cases of the engineers, one of them late and nobody's, one of the health section; officers in LINE."""
+    """Two cases of the engineers, one of them late and unassigned, one of the health section; officers in LINE."""
     with office.uow(START) as uow:
         for name, role, department in OFFICERS:
             _, code = officers.add(uow, name, role, department)
@@ -58,7 +58,7 @@ def month(office):
 
 
 def sent_to(office, name):
-    """The encoded messages to an officer, in one text."""
+    """Return the encoded messages to an officer as one text."""
     with office.store.read() as tx:
         keys = tx.connection.scalars(select(outbox.c.id)).all()
         found = [tx.outbox.replies_to(f"U{name}", key) for key in keys]
@@ -75,7 +75,7 @@ def test_executives_get_cases_to_decide_with_buttons_that_act(month):
         assert "officer/urge/1/" in told
         assert all(f"officer/show/{case}/" in told for case in (1, 2, 3))
         assert "sheet=2" in told
-    # The ปลัด gives out cases; the นายก reads and orders.
+    # The ปลัด assigns cases; the นายก reads and orders.
     assert "officer/assign/1/" in palad
     assert "officer/assign/1/" not in nayok
 

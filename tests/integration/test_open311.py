@@ -1,4 +1,4 @@
-"""Open311 GeoReport v2: read by a client that was not written here, and nothing personal is in it."""
+"""Open311 GeoReport v2: read by an independent client, and without personal data."""
 
 import json
 import threading

@@ -1,4 +1,4 @@
-"""Photos before and after the work: who clears them for the public page, what it tells, and when they are gone."""
+"""Public photos before and after the work: who clears them, their metadata, and when they are removed."""
 
 import io
 import re
@@ -40,7 +40,7 @@ def picture(colour):
 
 
 def fixed_case(office, clock, number=1, **facts):
-    """A case that its reporter confirmed as fixed, with a photo before and one after; its id."""
+    """Return the id of a case that its reporter confirmed as fixed, with a photo before and one after."""
     with office.uow(clock()) as uow:
         new = a_case(
             **{
@@ -82,7 +82,7 @@ def clears(browser, office, case_id, **changed):
 
 
 def shown(client):
-    """The photos of the public page: alternative text by address."""
+    """Return the photos of the public page: alternative text by URL."""
     return dict(PHOTO.findall(client.get("/open").get_data(as_text=True)))
 
 
@@ -181,7 +181,7 @@ def test_a_case_opened_again_and_one_sealed_later_drop_out_at_once(client, head,
 
 
 def test_a_row_that_became_a_staff_complaint_is_never_shown(client, head, office, clock):
-    """Whatever else its row says: the kind of the case alone takes it off."""
+    """Whatever else its row says: the kind of the case alone removes it."""
     case_id = fixed_case(office, clock)
     clears(head, office, case_id)
     old = shown(client)

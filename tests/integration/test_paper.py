@@ -1,4 +1,4 @@
-"""Paper sheets: keyed by digits, marked assisted, every tenth keyed again by somebody else, errors counted."""
+"""Paper sheets: entered by digits, marked as assisted, every tenth entered again, errors counted."""
 
 import pytest
 from sqlalchemy import select
@@ -37,7 +37,7 @@ def rows(office, table):
 
 
 def closed(found):
-    """The closed question that comes first, and a code of it besides its first one."""
+    """Return the first closed question, and a code of it other than its first."""
     one = next(one for one in found.question_set.answerable if one.kind is Kind.SCALE)
     return f"q-{one.key}", str(one.options[0].code), str(one.options[1].code)
 

@@ -1,4 +1,4 @@
-"""Somebody collects everything published in a year and computes: no small cell, and nobody of a village, comes out."""
+"""An attacker computes with everything published in a year and learns no small cell and nobody of a village."""
 
 import json
 import random
@@ -42,11 +42,11 @@ ANSWERS = {
     "elderly_allowance": (7, 2),
     "": (20, 1),
 }
-"""How many cases and answers there are in each half. The attacker knows none of these."""
+"""The numbers of cases and answers in each half, which the attacker does not know."""
 
 
 class Attack:
-    """What is known of numbers of at least one: sums of some of them, narrowed until nothing more follows."""
+    """What follows about numbers of at least one from sums of some of them."""
 
     def __init__(self):
         self.sums = []
@@ -60,7 +60,7 @@ class Attack:
             self.high.setdefault(name, total)
 
     def recovers(self):
-        """The numbers of which only one value is left."""
+        """Return the numbers with a single possible value."""
         sums = set(self.sums)
         for _ in range(6):
             sums |= {
@@ -83,7 +83,7 @@ class Attack:
 
 @pytest.fixture
 def year(office):
-    """A year of cases and answers, some of them few, and three complaints about staff."""
+    """A year of cases and answers, some of them few, and three staff complaints."""
     chance = random.Random(16)
     villages = [village for village, cases in PER_VILLAGE.items() for _ in range(cases)]
     number = 0
@@ -151,7 +151,7 @@ def answers(uow, chance):
 
 
 def published(office, code, period):
-    """The figures that a published file carries."""
+    """Return the figures in a published file."""
     with office.uow(month_bounds("2570-10")[1]) as uow:
         issue = new_issue(uow, code, period)
         assert render_published(office, issue, FileFormat.CSV)
@@ -159,14 +159,14 @@ def published(office, code, period):
 
 
 def pages(office):
-    """The public data of each month as anybody reads it on the day after."""
+    """Return the public data of each month as read on the day after."""
     for month in MONTHS:
         with office.read_only_uow(month_bounds(month)[1] + 9 * HOUR) as uow:
             yield json.loads(as_json(open_figures(uow), dictionary(office.translations)))
 
 
 def learns_rows(attack, half, rows, names, total):
-    """Rows of one half: what is shown, what is told together, and the total."""
+    """Return the rows of one half: shown values, values shown as a sum, and the total."""
     told = {str(key): count["received"] for key, count in rows if str(key) in names}
     if not rows:
         return
@@ -244,7 +244,7 @@ def test_the_attack_would_find_what_a_careless_year_tells(year):
 
 
 def learns_services(year, told_of_year):
-    """Learn what M4 of both halves and M5 of the year tell of how many answered for each service."""
+    """Add what M4 of both halves and M5 of the year publish about the number of answers of each service."""
     attack = Attack()
     for half in HALVES:
         facts = published(year, "M4", half)

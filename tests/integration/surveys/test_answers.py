@@ -1,4 +1,4 @@
-"""Rounds, answers and their link to people: the same on both databases."""
+"""Rounds, answers and their link to people: equal on both databases."""
 
 import dataclasses
 import threading
@@ -171,7 +171,7 @@ def test_a_form_with_low_scores_and_money_tells_of_each_once(office):
 
 # ---------------------------------------------------------------- the link to people
 def dump(office) -> dict[str, list[dict]]:
-    """Every row of every table, as whoever steals the database reads it."""
+    """Return every row of every table, as a thief of the database would read it."""
     with office.store.read() as tx:
         return {
             table.name: [dict(row) for row in tx.connection.execute(select(table)).mappings()]
@@ -183,7 +183,7 @@ ANSWER_TABLES = {"response", "answer", "survey_words"}
 
 
 def test_31_days_after_the_end_no_join_leads_from_an_answer_to_a_person(office, pulse):
-    """Told on a dump: pseudonyms and keys are gone, and no time or draft is shared with another table."""
+    """A dump shows no pseudonym and no key, and no time or draft that another table contains as well."""
     with office.uow(NOON) as uow:
         for one in (PERSON, OTHER):
             uow.tx.people.ensure(one, NOON)
@@ -207,7 +207,7 @@ def test_31_days_after_the_end_no_join_leads_from_an_answer_to_a_person(office, 
 
 
 def shared_times(rows):
-    """Moments of answers that are more exact than a month."""
+    """Return the times of answers that are more exact than a month."""
     month, _ = month_bounds(f"{bangkok(NOON).year + 543}-{bangkok(NOON).month:02}")
     return {
         value
@@ -247,7 +247,7 @@ def run_until_empty(office, now):
             count = unlinking.unlink(uow)
 
 
-# ---------------------------------------------------------------- ratings of the release before
+# ---------------------------------------------------------------- ratings of the previous release
 def test_ratings_move_into_the_set_case_once_and_keep_their_month(office):
     month = f"{bangkok(NOON).year + 543}-{bangkok(NOON).month:02}"
     with office.store.begin() as tx:

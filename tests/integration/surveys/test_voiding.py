@@ -1,4 +1,4 @@
-"""A response is declared invalid by two officers, shows as such, and nobody sees what or who it was."""
+"""Two officers declare a response invalid; it is shown as invalid without its answers or its author."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Whoever watches from outside is told what waits, since when, and which part stands still."""
+"""Monitoring gets the number and age of what waits, and the parts of the bot that have stopped."""
 
 from domain.cases.complaint import Status
 from storage.maintenance.backlog import Waiting, read_backlog

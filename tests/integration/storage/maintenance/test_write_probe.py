@@ -41,6 +41,6 @@ def test_a_database_that_another_program_keeps_locked_is_told(file_store, tmp_pa
 
 def test_a_disk_that_takes_nothing_more_is_told(file_store):
     with file_store.begin() as tx:
-        # The pool gives this connection again, and to it every write is refused, as on a full disk.
+        # The pool returns this connection again, and it refuses every write, as on a full disk.
         tx.connection.execute(text("PRAGMA query_only = ON"))
     assert what_is_wrong(file_store, NOON) == "database"

@@ -1,4 +1,4 @@
-"""Who people are, which officer speaks through which account, and how codes are used up."""
+"""People, the officers linked to their accounts, and one-time codes."""
 
 import threading
 

@@ -1,4 +1,4 @@
-"""A backup is of one moment, disturbs nobody, and is there whole or not at all."""
+"""A backup is of one moment, blocks nobody, and is complete or absent."""
 
 import pytest
 
@@ -18,7 +18,7 @@ def test_a_backup_is_written_down_for_whoever_asks_when_the_last_one_was(lived_i
 
 def test_a_file_forgotten_while_it_is_backed_up_is_named_by_no_row(lived_in, tmp_path, place):
     class Forgetful(EncryptedFiles):
-        """The nightly retention comes between the moment and the first file."""
+        """The nightly retention runs between the snapshot and the first file."""
 
         struck = False
 

@@ -1,4 +1,4 @@
-"""`backup` and `restore` as they are typed: one line on what was done, or on what is wrong."""
+"""`backup` and `restore` on the command line: one line about the result, or about the fault."""
 
 from dataclasses import replace
 

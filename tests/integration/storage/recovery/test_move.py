@@ -1,4 +1,4 @@
-"""An office moves from SQLite to PostgreSQL whole, proven equal, or not at all."""
+"""An office moves from SQLite to PostgreSQL completely, verified as equal, or not at all."""
 
 from collections.abc import Iterator
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""What the database holds of surveys, for stories and integration tests."""
+"""Reads survey data from the database, for stories and integration tests."""
 
 from sqlalchemy import select
 
@@ -6,7 +6,7 @@ from storage.tables import answer, response, survey_words
 
 
 def current_answers(bot) -> list[dict[str, tuple[int, ...]]]:
-    """The current answers of every response that counts, by question, the earliest response first."""
+    """Return the current answers of every valid response, by question, the earliest response first."""
     with bot.office.store.read() as tx:
         found = tx.connection.scalars(
             select(response.c.id)
@@ -17,7 +17,7 @@ def current_answers(bot) -> list[dict[str, tuple[int, ...]]]:
 
 
 def words_of(bot) -> list[str]:
-    """Every comment, in no order."""
+    """Return every comment, in no order."""
     with bot.office.store.read() as tx:
         ids = tx.connection.scalars(select(survey_words.c.response_id)).all()
         return [text for one in ids for text in tx.survey_words.of_response(one).values()]

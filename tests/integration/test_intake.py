@@ -68,7 +68,7 @@ def test_requests_that_wait_together_are_committed_together(event_writer, store)
     event.listen(store.engine, "commit", commits.append)
     requests = [one(f"e{number}") for number in range(20)]
     assert keep_at_once(event_writer, requests, while_held_by=store) == [None] * 20
-    # The response of the writer, of the first request in the queue, and of all others.
+    # The commits of the writer, of the first request in the queue, and of all others together.
     assert len(commits) <= 3
     assert len(kept(store)) == 21
 

@@ -1,9 +1,9 @@
-"""A staff carousel: appointments, removals, moves, links, withdrawals, outages, words and cases in random order.
+"""Random orders of appointments, removals, moves, links, withdrawals, outages and cases about staff.
 
-Whatever the order, nobody whom a case ever accused, nor anybody who was ever of their unit, receives a number or a
-word of it after it accused them; no custodian loses a case without being told; and no case is forgotten.
+In every order: nobody whom a case ever accused, nor anybody who ever belonged to their unit, receives a number
+or a text of it afterwards; no custodian loses a case without a notice; and every open case has a custodian.
 
-The test knows whom a case accuses because it wrote the words itself. It asks none of the rules that it tests.
+The test knows whom a case accuses because it wrote the text itself. It uses none of the rules that it tests.
 """
 
 import random
@@ -31,7 +31,7 @@ STEPS = 45
 
 @dataclass
 class Someone:
-    """A person, who keeps their name and telephone through all their posts. `units`: all they ever belonged to."""
+    """A person, who keeps their name and telephone in all posts. `units`: all units they ever belonged to."""
 
     name: str
     account: str
@@ -44,7 +44,7 @@ class Someone:
 
 @dataclass
 class Told:
-    """A case with its secret words. `accused`: the people it names; `units` and `roles`: what it names of these."""
+    """A case with its secret texts. `accused`, `units`, `roles`: the people, units and roles it names."""
 
     case: object
     words: list
@@ -69,7 +69,7 @@ class Carousel:
         self.log = []
         self.now_sent = {}
 
-    # ---------------------------------------------------------------- what happens
+    # ---------------------------------------------------------------- random acts
     def appoint(self):
         one = self._someone(serves=False)
         if one is None:
@@ -137,7 +137,7 @@ class Carousel:
             self.desk.add(told.case, words)
 
     def ask(self):
-        """Somebody looks at their work, or tries a case, by its number and by old buttons."""
+        """An officer opens the list of their work, or tries a case by its number and by old buttons."""
         one = self.chance.choice(self.people)
         told = self._case()
         self.desk.says(one.account, "งานของฉัน")
@@ -151,7 +151,7 @@ class Carousel:
     def line_is_back(self):
         self._deliver(self.chance.choice((DAY / 24, DAY, 3 * DAY)))
 
-    # ---------------------------------------------------------------- what must hold
+    # ---------------------------------------------------------------- rules
     def step(self):
         acts = [self.appoint, self.complain, self.ask, self.add, self.line_is_back]
         acts += [self.remove, self.move, self.link, self.withdraw]
@@ -169,7 +169,7 @@ class Carousel:
                     assert found == [], (one, told.case.number, found, self.log)
 
     def _is_barred(self, one, told):
-        """Whether a person may hear nothing of a case: named, holder of a named post, or ever of a named unit."""
+        """Return whether a case is hidden from a person: named, holder of a named post, or ever of a named unit."""
         named = [
             other for other in self.people if other.name in told.accused or other.roles & told.roles
         ]
@@ -177,7 +177,7 @@ class Carousel:
         return one in named or bool(one.units & units)
 
     def finish(self):
-        """Every open case has a custodian who may have it, or nobody at the office may."""
+        """Check that every open case has a permitted custodian, or that nobody in the office is permitted."""
         self._deliver(DAY)
         for told in self.cases:
             linked = self._linked()
@@ -195,9 +195,9 @@ class Carousel:
                 shown = self.desk.reads(holder.account, "งานของฉัน")
                 assert told.case.number in shown, self.log
 
-    # ---------------------------------------------------------------- chance
+    # ---------------------------------------------------------------- random choices
     def _accusing(self, told):
-        """Words that accuse somebody, or nobody in particular."""
+        """Return a text that accuses somebody, or nobody in particular."""
         match self.chance.randrange(4):
             case 0:
                 one = self.chance.choice(self.people)

@@ -1,4 +1,4 @@
-"""The staff edition: all roles read the office side by side, and nobody gets a small group, words or a staff complaint."""
+"""The staff edition: even all roles together see no small group, no free text and no staff complaint."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -37,7 +37,7 @@ def start(clock):
 
 @pytest.fixture
 def half_year(office, start):
-    """Cases of four sections, late in one, a complaint about staff, and answers on two services."""
+    """Cases of four sections, late in one, a staff complaint, and answers about two services."""
     with office.uow(start) as uow:
         number = 0
         for department, count in RECEIVED.items():

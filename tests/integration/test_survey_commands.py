@@ -1,4 +1,4 @@
-"""An officer opens a round from a file of their own, prints its QR codes, watches n and closes it."""
+"""An officer opens a round from their own file, prints its QR codes, watches its count and closes it."""
 
 import re
 from dataclasses import replace
@@ -64,7 +64,7 @@ def own_file(tmp_path):
 
 
 def round_of(lines):
-    """The id in the first of the lines."""
+    """Return the id in the first line."""
     return int(re.match(r"round (\d+) ", lines[0])[1])
 
 

@@ -1,4 +1,4 @@
-"""Messages whose hour has come at once go together, each once and in order, and what must go alone does."""
+"""Messages that become due together are sent together, each once and in order, except some kinds."""
 
 from datetime import timedelta
 
@@ -32,7 +32,7 @@ def hold(store):
 
 @pytest.fixture
 def calls(store):
-    """To whom and with what words, of each push that waits to be sent."""
+    """Return recipient and texts of each push that waits to be sent."""
 
     def calls():
         with store.read() as tx:

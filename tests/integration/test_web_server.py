@@ -1,4 +1,4 @@
-"""The server of `bot web`: no client that is slow, endless or in a crowd keeps it from LINE and from the pages."""
+"""The server of `bot web`: slow, endless or numerous clients do not block LINE or the pages."""
 
 import http.client
 import json
@@ -16,12 +16,12 @@ from bot.runtime.web_server import WebServer
 
 HEAD = b"GET /headers HTTP/1.1\r\nHost: x\r\n"
 PATIENCE_SECONDS = 60
-"""Longest wait for what must happen; a machine that is busy with other tests may take its time."""
+"""Longest wait for an expected event, because a machine may be busy with other tests."""
 
 
 @pytest.fixture
 def pages():
-    """An application that says what it was asked."""
+    """A WSGI application that returns its request."""
     pages = Flask("asked")
 
     @pages.route("/headers", methods=["GET", "POST"])
@@ -84,7 +84,7 @@ def ask(server, path, method="GET", body=None, headers=None):
 
 
 def answer_of(one):
-    """The whole answer to a request for /headers, in however many pieces it arrives."""
+    """Return the whole response to a request for /headers, in however many pieces it arrives."""
     said = b""
     while not said.endswith(b"}\n"):
         piece = one.recv(100_000)
@@ -94,7 +94,7 @@ def answer_of(one):
 
 
 def last_words(one):
-    """What arrives until the server has closed the connection."""
+    """Return everything that arrives until the server has closed the connection."""
     said = b""
     with suppress(ConnectionError):
         while piece := one.recv(100_000):
@@ -110,7 +110,7 @@ def wait_until(holds):
 
 
 def is_closed(one):
-    """Whether the server has closed this connection without a word."""
+    """Return whether the server has closed this connection without a response."""
     try:
         return one.recv(100) == b""
     except ConnectionError:
@@ -158,7 +158,7 @@ def test_a_head_that_does_not_arrive_in_time_closes_also_a_connection_that_was_u
     monkeypatch.setattr(connection, "HEAD_SECONDS", 1.0)
     one = connect(HEAD + b"\r\n")
     assert answer_of(one).startswith(b"HTTP/1.1 200")
-    # Between two requests no head is awaited.
+    # Between two requests no header is expected.
     time.sleep(1.2)
     one.settimeout(0)
     with pytest.raises(BlockingIOError):
@@ -185,7 +185,7 @@ def test_a_body_that_does_not_arrive_in_time_is_a_408(monkeypatch, connect):
 
 def test_a_slow_body_has_more_time_the_more_of_it_arrives(monkeypatch, connect):
     monkeypatch.setattr(request_body, "SECONDS", 0.2)
-    # Of the first byte, PATIENCE_SECONDS more.
+    # PATIENCE_SECONDS more after the first byte.
     monkeypatch.setattr(request_body, "BYTES_PER_SECOND", 1 / PATIENCE_SECONDS)
     one = connect(b"POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 8\r\n\r\na")
     time.sleep(0.5)
@@ -211,7 +211,7 @@ def test_large_bodies_of_a_crowd_are_refused_and_small_ones_are_not(monkeypatch,
     held = []
 
     def is_full():
-        # One whose body arrives together with the other's may itself be the one that is refused.
+        # A connection whose body arrives together with the other's may itself be refused.
         held.append(connect(head + b"x" * 250_000))
         return ask(server, "/echo", "POST", b"x" * 100_000)[0] == 503
 

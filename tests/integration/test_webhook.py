@@ -1,4 +1,4 @@
-"""LINE's webhook over HTTP: what is signed is kept, what is not is refused, and nothing ends in a 5xx."""
+"""LINE's webhook over HTTP: signed bodies are stored, others are refused, and nothing ends in a 5xx."""
 
 from random import Random
 
@@ -19,7 +19,7 @@ HTTP = urllib3.PoolManager(retries=False, timeout=10)
 
 @pytest.fixture
 def web(settings, office, clock):
-    """The address of the webhook on the server of `bot web`."""
+    """The URL of the webhook on the server of `bot web`."""
     event_writer = EventWriter(office.store, clock)
     server = WebServer(create_app(settings, office, event_writer, clock), "127.0.0.1", 0)
     server.start()
@@ -40,7 +40,7 @@ def kept(store):
 
 
 def ends(store, sent):
-    """How each event of a name ended: its state and how often it failed."""
+    """Return the state and the number of failures of each event with this name."""
     rows = {row.webhook_event_id: row for row in kept(store)}
     found = {name: rows[one["webhookEventId"]] for name, one in sent.items()}
     return {name: (row.state, row.attempts) for name, row in found.items()}

@@ -1,4 +1,4 @@
-"""The office's webhook: signed, told once of each change, retried while the receiver is down, nothing personal."""
+"""The office's webhook: signed, sent once per change, retried during outages, without personal data."""
 
 import base64
 import hashlib
@@ -47,7 +47,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
 
     def log_message(self, *_: object) -> None:
-        """Stay silent."""
+        """Log nothing."""
 
 
 @pytest.fixture

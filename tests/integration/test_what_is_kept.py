@@ -1,4 +1,4 @@
-"""Single messages, unanswered questions and old cases: what is kept of them, and for how long."""
+"""Single messages, unanswered questions and old cases: what is stored of them, and for how long."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""One event's fault is its own: it is tried again, set aside with an apology and an alarm, and blocks nobody."""
+"""A failing event is retried, then set aside with an apology and an alert, and delays nobody else."""
 
 import json
 import time
@@ -25,7 +25,7 @@ CLERK = "Uclerk"
 
 
 class TornWords(Translations):
-    """A page of sentences with holes in it: our own fault, met in the middle of an event."""
+    """Texts of which some are missing: a fault of our own in the middle of an event."""
 
     def __init__(self, whole, torn, fault):
         super().__init__(whole.sentences)
@@ -39,7 +39,7 @@ class TornWords(Translations):
 
 @pytest.fixture
 def torn(settings, office, clock):
-    """A worker at an office that fails where these sentences are needed."""
+    """A worker at an office that fails where these texts are needed."""
 
     def make(*keys, fault=None):
         words = TornWords(office.translations, keys, fault or ValueError("our own fault"))
@@ -71,7 +71,7 @@ def ends(store):
 
 
 def starts(store):
-    """How many found each of them first."""
+    """Return for each event how many worker starts found it unhandled."""
     with store.read() as tx:
         return list(tx.connection.scalars(select(inbox.c.startups).order_by(inbox.c.id)))
 

@@ -45,7 +45,7 @@ def file(tx, number, **facts):
 def october(office):
     """Nine ordinary cases and two staff complaints; the comments say how each is counted."""
     with office.store.begin() as tx:
-        # Engineering: one answered in time and closed, one late and overdue without an officer, one waiting for money.
+        # Engineering: one answered in time and closed, one late, overdue and unassigned, one waiting for money.
         done = file(tx, 1, answered_at=OCTOBER + 3 * DAY, place=Place(village=3))
         done = replace(done, status=Status.CLOSED, ended_at=OCTOBER + 5 * DAY)
         tx.complaints.save(done)

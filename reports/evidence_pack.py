@@ -1,7 +1,7 @@
-"""The evidence of a fiscal year: an index by that year's items of what is there and what is missing; the files.
+"""The evidence of a fiscal year: an index by disclosure item of existing and missing evidence, and the files.
 
-The pack is a ZIP file: the index as PDF, DOCX and CSV, every published and signed report of the year, and every
-file that officers have added.
+The pack is a ZIP file with the index as PDF, DOCX and CSV, every published and signed report of the year, and
+every file that officers have added.
 """
 
 import io
@@ -35,12 +35,12 @@ from storage.reporting.evidence import Evidence
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 WIDTHS = (2, 5, 7, 3, 3)
 UNSAFE = r"[\s/\\:*?\"<>|\x00-\x1f]"
-"""What a file name must not have on every system."""
+"""Characters that are not allowed in file names on some operating system."""
 
 
 @dataclass(frozen=True)
 class ItemEvidence:
-    """An item with what proves it: published reports, and what officers have added."""
+    """An item with its evidence: published reports, and entries of officers."""
 
     item: DisclosureItem
     reports: tuple[Issue, ...]

@@ -1,4 +1,4 @@
-"""Writes every digit of a document in the numerals it asks for."""
+"""Convert all digits of a document to its kind of numerals."""
 
 import re
 from collections.abc import Callable
@@ -10,13 +10,13 @@ from domain.organisation.thai_dates import arabic_digits, thai_digits
 from reports.document import Document, Numerals, RowsOf
 
 LEFT_AS_THEY_ARE = frozenset({"period", "link"})
-"""Fields that programs read."""
+"""Fields that are not converted, because programs read them."""
 ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+|[!-~]+@[!-~]+")
-"""The address of a page or a mailbox, which with other digits leads nowhere."""
+"""A URL or an e-mail address, which other digits would break."""
 
 
 def in_its_numerals(document: Document) -> Document:
-    """Return the document with the digits of all its texts as `document.numerals` says, but for addresses."""
+    """Return the document with the digits of all its texts, except in addresses, as `document.numerals` says."""
     digits = thai_digits if document.numerals is Numerals.THAI else arabic_digits
     shown: Document = _written(document, lambda text: _outside_addresses(text, digits))
     return shown

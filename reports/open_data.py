@@ -1,4 +1,4 @@
-"""Collects the figures that the office publishes, and writes them as JSON and CSV with a dictionary."""
+"""Collect the figures that the office publishes, and write them as JSON and CSV with a data dictionary."""
 
 import csv
 import io
@@ -96,7 +96,7 @@ def open_figures(uow: UnitOfWork, half: HalfYear | None = None) -> OpenFigures:
 
 
 def _by_size(rows: Iterable[tuple[str, CaseCount]]) -> tuple[tuple[str, int], ...]:
-    """Return the categories with the most cases first; those that are told together come last."""
+    """Return the categories with the most cases first, and the sum of the small ones last."""
     found = [(key, count.received) for key, count in safe_rows(rows) if count.received]
     return tuple(sorted(found, key=lambda pair: (pair[0] == OTHERS, -pair[1], pair[0])))
 

@@ -1,4 +1,4 @@
-"""Collects the staff edition of the public page: sections, services, improvements, integrity measures."""
+"""Collect the staff edition of the public page: departments, services, improvements, integrity measures."""
 
 from dataclasses import dataclass, replace
 
@@ -19,16 +19,16 @@ from reports.office import integrity
 from reports.open_data import open_figures
 
 GROWING = frozenset({Fact.COMPLAINTS.value, Fact.SATISFACTION.value})
-"""Counts of the running year: from two days' numbers somebody could compute what one person did or answered."""
+"""Counts left out because they grow during the year, and their daily change could reveal one person's answer."""
 FOLLOWED = frozenset({State.AGREED, State.DONE, State.DROPPED})
-"""The states of improvements that somebody decided on: a proposal is only read by who decides."""
+"""The states of improvements that are shown; only those who decide on proposals see them."""
 
 
 @dataclass(frozen=True)
 class StaffFigures:
-    """The public figures, and what is told to officers besides. `measures`: of the running fiscal year `year`.
+    """The public figures and the additional ones for officers. `measures`: of the current fiscal year `year`.
 
-    `improvements`: each with what its question says once it is done, None before; the newest first.
+    `improvements`: the newest first, each with its summary, None before it is done.
     """
 
     public: OpenFigures
@@ -40,7 +40,7 @@ class StaffFigures:
 
 
 def staff_figures(uow: UnitOfWork, translator: Translator) -> StaffFigures:
-    """Return the figures of the half-year that is over, and what is improved and done for integrity."""
+    """Return the figures of the last finished half-year, and the improvements and integrity measures."""
     half_year = last_finished(uow.now, 6)
     catalog, year = uow.context.catalog, fiscal_year(bangkok(uow.now).date())
     scores = uow.tx.figures.scores(*half_year.bounds)
@@ -82,7 +82,7 @@ def _hidden_topics(uow: UnitOfWork, half_year: Period) -> dict[str, list[int]]:
 
 
 def _measures(uow: UnitOfWork, translator: Translator, year: int) -> Table:
-    """Return the five columns of the report on integrity, without what grows from day to day."""
+    """Return the five columns of the integrity report, without counts that grow from day to day."""
     found = from_json(integrity.figures(uow, str(year)))
     settled = replace(
         found,

@@ -1,4 +1,4 @@
-"""Writes a document as CSV with all its tables, for programs and for a spreadsheet of any maker."""
+"""Write all tables of a document as CSV, for programs and any spreadsheet."""
 
 import csv
 import io
@@ -8,7 +8,7 @@ from reports.document import Document
 from reports.formats.block_lines import Value, lines_of
 
 BYTE_ORDER_MARK = "\ufeff"
-"""Without it Excel reads Thai as another character set."""
+"""Without it Excel does not decode the file as UTF-8."""
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -33,7 +33,7 @@ def comma_separated(document: Document) -> bytes:
 
 
 def _safe(value: Value) -> Value:
-    """Return a text with Arabic digits, as numbers have, that no spreadsheet program takes for a formula.
+    """Return a text with Arabic digits that no spreadsheet program interprets as a formula.
 
     https://owasp.org/www-community/attacks/CSV_Injection
     """

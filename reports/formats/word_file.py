@@ -1,6 +1,6 @@
-"""Writes a document as a Word file that the office edits and signs, in the letters of Thai official papers.
+"""Write a document as a Word file that the office edits and signs, in the format of Thai official documents.
 
-Source of margins and letter sizes: ระเบียบสำนักนายกรัฐมนตรีว่าด้วยงานสารบรรณ, as offices apply it: TH SarabunPSK
+Source of margins and font sizes: ระเบียบสำนักนายกรัฐมนตรีว่าด้วยงานสารบรรณ, as offices apply it: TH SarabunPSK
 16, left margin 3 cm, right margin 2 cm.
 """
 
@@ -105,7 +105,7 @@ def write_signatures(word: WordDocument, document: Document, layout: Layout) -> 
 
 
 def write_appendix(word: WordDocument, document: Document) -> None:
-    """Write what follows the signatures on a new sheet at the end of the file."""
+    """Write the appendix, on a new sheet after the signatures."""
     if document.appendix:
         word.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
     for section in document.appendix:
@@ -113,7 +113,7 @@ def write_appendix(word: WordDocument, document: Document) -> None:
 
 
 def with_fixed_times(content: bytes) -> bytes:
-    """Return an Office file whose entries all have the same time, so that equal contents give equal bytes."""
+    """Return an Office file whose ZIP entries have a fixed time, so that equal contents give equal bytes."""
     fixed = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(fixed, "w") as new:
         for name in old.namelist():
@@ -124,7 +124,7 @@ def with_fixed_times(content: bytes) -> bytes:
 
 
 def _memorandum_head(word: WordDocument, document: Document) -> None:
-    """Write the title and the head of a memorandum, each line with its label and no rule below."""
+    """Write the title and the head of a memorandum, each line with its label."""
     title = word.add_paragraph()
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
     _set_size(title.add_run(document.title), MEMO_TITLE_SIZE)
@@ -140,7 +140,7 @@ def _memorandum_head(word: WordDocument, document: Document) -> None:
 
 
 def _set_size(run: Run, size: int) -> None:
-    """Make the letters of a run bold and of this size, Thai ones too."""
+    """Make a run bold and set its font size, for Thai too."""
     run.bold = run.font.cs_bold = True
     run.font.size = Pt(size)
     properties = run._element.get_or_add_rPr()  # noqa: SLF001 - python-docx has no other way to it
@@ -170,7 +170,7 @@ def _set_page(word: WordDocument, document: Document, layout: Layout) -> None:
 
 
 def set_styles(word: WordDocument) -> None:
-    """Set letters and sizes of the styles that reports use."""
+    """Set fonts and sizes of the styles that reports use."""
     for name, size, is_bold in (
         ("Normal", TEXT_SIZE, False),
         ("Heading 1", TITLE_SIZE, True),
@@ -183,9 +183,9 @@ def set_styles(word: WordDocument) -> None:
 
 
 def _set_font(style: ParagraphStyle, size: int, *, is_bold: bool) -> None:
-    """Set font and size for Latin and for Thai letters.
+    """Set font and size for Latin and Thai text.
 
-    Word takes `w:cs` and `w:szCs` for Thai, which python-docx does not set:
+    Word uses `w:cs` and `w:szCs` for Thai, which python-docx does not set:
     https://github.com/python-openxml/python-docx/issues/1191
     """
     style.font.name = FONT

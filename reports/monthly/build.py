@@ -1,4 +1,4 @@
-"""Builds the document of a month, which compares it with the month before and the same month a year before."""
+"""Build the document of a month, with the month before and the same month a year before for comparison."""
 
 from collections.abc import Callable
 

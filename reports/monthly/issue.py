@@ -1,4 +1,4 @@
-"""The month on one page as a report: its figures as JSON, and the document built from that JSON."""
+"""The one-page monthly report: its figures as JSON, and the document built from that JSON."""
 
 import json
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""The month on one page: what was received and done, what to decide, who is late, and a place to sign."""
+"""The one-page monthly report: cases received and done, decisions, overdue departments, and signatures."""
 
 from collections.abc import Mapping, Sequence
 
@@ -107,7 +107,7 @@ def _compared(month: Month, more: int) -> str:
 
 
 def _answered(month: Month) -> str:
-    """Return the share that was answered in time, with the month before."""
+    """Return the share of cases answered in time, with that of the month before."""
     now, before, say = month.now, month.before, month.translator.say
     if not now.received:
         return say("month_page.none_received")
@@ -119,7 +119,7 @@ def _answered(month: Month) -> str:
 
 
 def _answers(month: Month) -> str:
-    """Return how many answered, and half the 95 % interval of the mean where it exists."""
+    """Return the number of answers, and half the 95 % interval of the mean if it exists."""
     now, say = month.now, month.translator.say
     if not now.ratings:
         return say("month_page.no_answers")
@@ -161,7 +161,7 @@ def _departments(month: Month, departments: tuple[DepartmentMonth, ...]) -> Sect
 
 def _trend(month: Month, trend: tuple[MonthCounts, ...]) -> Section:
     say = month.translator.say
-    # Before the office used the bot there is nothing to show, not even zeros.
+    # Months before the office used the bot are not shown as zeros.
     first = next((at for at, one in enumerate(trend) if one.received or one.closed), len(trend))
     chart = Chart(
         title="",
@@ -222,7 +222,7 @@ def _satisfaction(month: Month, page: MonthPage) -> Section:
 
 
 def _scores(month: Month, label: str, scores: Sequence[int]) -> ChartRow:
-    """Return the bar of how often each score was given. `scores`: of 1 to 5."""
+    """Return the bar with the counts of each score. `scores`: counts of 1 to 5."""
     counts: Mapping[int, int] = {score: scores[score - 1] for score in SCORES}
     average, spread = mean(counts), deviation(counts)
     assert average is not None

@@ -1,4 +1,4 @@
-"""Sends the monthly report once to the executives and the department that runs the EIT survey."""
+"""Send the monthly report once to the executives and the department that runs the EIT survey."""
 
 from dataclasses import replace
 
@@ -51,7 +51,7 @@ def report(uow: UnitOfWork, month: str) -> bool:
 
 
 def _after_a_restore(uow: UnitOfWork, month: str) -> tuple[str, ...]:
-    """Return a sentence if the report may have been sent before with other figures; else nothing.
+    """Return a sentence if the report may have been sent before with other figures; else empty.
 
     That is possible if it was due between the time of a restored backup and the restore.
     """

@@ -1,4 +1,4 @@
-"""The memorandum to the executive: results, what is wrong, what is proposed, and the permission to publish."""
+"""The memorandum to the executive: results, problems, proposals, and the permission to publish."""
 
 from collections import Counter
 
@@ -27,7 +27,7 @@ TOPICS_NAMED = 3
 
 
 def figures(uow: UnitOfWork, period: str) -> str:
-    """Return the figures of the memorandum as JSON. Raises ValueError for a key that is no period."""
+    """Return the figures of the memorandum as JSON. Raises ValueError for an invalid period."""
     asked = parse_period(period)
     start, end = asked.bounds
     catalog = uow.context.catalog
@@ -127,7 +127,7 @@ def _results(catalog: Catalog, translator: Translator, found: MemoFigures) -> Se
 
 
 def _analysis(translator: Translator, found: MemoFigures) -> Section:
-    """Return what stands in the way; the officer adds what is proposed on the lines left free."""
+    """Return the section about problems; the officer adds proposals on the blank lines."""
     say = translator.say
     words = []
     if found.overdue:

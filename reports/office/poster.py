@@ -14,7 +14,7 @@ IMPROVEMENTS_SHOWN = 4
 
 
 def figures(uow: UnitOfWork, period: str) -> str:
-    """Return what stands on the poster as JSON. Raises ValueError for a key that is no period."""
+    """Return the figures of the poster as JSON. Raises ValueError for an invalid period."""
     asked = parse_period(period)
     catalog = uow.context.catalog
     categories = [one.key for one in catalog.categories if not catalog.is_about_staff(one.key)]

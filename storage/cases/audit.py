@@ -1,8 +1,8 @@
 """Stores who did what to a case, when and why. Rows are added, never deleted.
 
-The database refuses to change or delete one; only the text of a note is replaced, when a reporter takes it back or
-its retention is over. A mark proves that this program wrote the row; storage.maintenance.audit_chain links the
-rows to a chain.
+The database refuses to change or delete rows. Only the text of a note is replaced, when its reporter unsends it
+or its retention period is over. A mark proves that this program wrote the row; storage.maintenance.audit_chain
+links the rows to a hash chain.
 """
 
 from collections.abc import Collection
@@ -19,7 +19,7 @@ from storage.sealed.vault import Vault
 from storage.tables import audit, complaint
 
 FORGOTTEN = "forgotten"
-"""The action that deletes the notes about a case, whose retention is over."""
+"""The action that deletes the notes about a case whose retention period is over."""
 
 
 APPOINTING = ("officer_added", "officer_changed", "officer_code", "officer_phone_lost")
@@ -73,7 +73,7 @@ class Audit:
         if row is None:
             return
         values = {"note": encrypt_case_text(self._vault, note, f"audit:{complaint_id}", case)}
-        # A row of an earlier release has no mark, and must not get one: it would seem to be proven.
+        # A row of an earlier release has no mark and must not get one, which would seem to prove its origin.
         if row.mark:
             values["mark"] = mark(self._vault, deed_of(row), note)
         self._connection.execute(update(audit).where(audit.c.id == entry_id).values(**values))
@@ -89,7 +89,7 @@ class Audit:
         self.add(Entry(now, "system", FORGOTTEN, status, status, ""), case)
 
     def appointed_since(self, since: datetime) -> list[tuple[int, int]]:
-        """Return who gave whom a post, a name or a code in the console since then: ids of two officers."""
+        """Return pairs of officer ids: who gave whom a post, a name or a code in the console since then."""
         rows = self._connection.execute(
             select(audit.c.actor, audit.c.note).where(
                 audit.c.complaint_id.is_(None),

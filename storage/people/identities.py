@@ -59,7 +59,7 @@ class Identities:
         )
 
     def replace_code(self, complaint_id: int, code: str) -> None:
-        """Store the hash of a new receipt code of a case; the earlier one leads nowhere any more."""
+        """Store the hash of a new receipt code of a case; the earlier code becomes invalid."""
         self._connection.execute(receipt.delete().where(receipt.c.complaint_id == complaint_id))
         self.store_code(complaint_id, code)
 

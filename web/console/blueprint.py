@@ -69,10 +69,10 @@ MENU = (
     (Right.SETTINGS, "desk.settings_home", "console.menu_settings"),
     (Right.TEAM, "desk.team", "console.menu_team"),
 )
-"""The parts of the console in the order of the bar: the right, the page and the word key of the name."""
+"""The entries of the navigation bar in order: the right, the page and the word key of the name."""
 
 FAULTS = (400, 403, 404, 413)
-"""The faults that a page of the console explains, by status; the words are console.fault_… and advice_…"""
+"""The HTTP statuses with an error page of the console; the word keys are console.fault_… and advice_…"""
 
 
 @dataclass(frozen=True)
@@ -85,9 +85,9 @@ class MenuItem:
 def blueprint(
     context: AppContext, now: Callable[[], datetime], clean_picture: CleanPicture
 ) -> Blueprint:
-    """The routes of the console, each for whom `rules.RULES` says.
+    """The routes of the console, each with the permission in `rules.RULES`.
 
-    `clean_picture`: re-encodes a photo from the browser; None for what is no picture.
+    `clean_picture`: re-encodes a photo from the browser; returns None for anything that is not a picture.
     """
     desk = Desk(context, now, clean_picture)
     pages = Blueprint("desk", __name__, url_prefix="/desk")
@@ -97,7 +97,7 @@ def blueprint(
     for name, write in FILTERS.items():
         pages.add_app_template_filter(write, name)
 
-    # A global, because the macros of parts.html do not see what a page is given.
+    # A global, because the macros of parts.html do not see the variables of a page.
     pages.add_app_template_global(gate.form_token, "form_token")
 
     @pages.get("/keys")

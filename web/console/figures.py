@@ -1,4 +1,4 @@
-"""The staff edition of the public page: what every officer who signs in may see of the office as a whole."""
+"""The staff edition of the public page: figures of the whole office for every officer who signs in."""
 
 from flask import Blueprint, render_template
 
@@ -63,7 +63,7 @@ def _page(uow: UnitOfWork, desk: Desk) -> str:
 def _improvement(
     desk: Desk, sections: dict[str, str], one: Improvement, summary: ImprovementSummary | None
 ) -> dict[str, str]:
-    """What the page tells of one improvement: what, who, by when, and what came of it."""
+    """One improvement for the page: what, who, by when, and its result."""
     return {
         "what": one.what,
         "state": desk.say(f"improvement.state_{one.state.value}"),

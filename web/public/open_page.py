@@ -27,7 +27,7 @@ from reports.statistics.period_names import period_name
 from web.public.open_photos import ASK_FIRST, add_photos, photo_pairs
 
 CACHED = "public, max-age=600"
-"""The figures, which change once a month, are shown ten minutes without asking."""
+"""Caches may serve the figures, which change once a month, for ten minutes without revalidation."""
 COUNTED_ANEW = timedelta(minutes=10)
 
 
@@ -91,7 +91,7 @@ def blueprint(context: AppContext, now: Callable[[], datetime]) -> Blueprint:
             photos=photos,
             reports=reports,
         )
-        # Asked anew each time: a photo that is taken off is gone at once.
+        # Revalidated each time, so that a withdrawn photo disappears at once.
         return _answer(html.encode(), "text/html; charset=utf-8", cache=ASK_FIRST)
 
     @pages.get("/open/data.json")
@@ -124,7 +124,7 @@ def blueprint(context: AppContext, now: Callable[[], datetime]) -> Blueprint:
 
 
 def _answer(content: bytes, content_type: str, *, cache: str = CACHED) -> Response:
-    """Return the response with an ETag, or 304 if the reader has the same content."""
+    """Return the response with an ETag, or 304 if the client has the same content."""
     answer = Response(content, content_type=content_type)
     answer.set_etag(hashlib.sha256(content).hexdigest()[:32])
     answer.headers["Cache-Control"] = cache
@@ -148,7 +148,7 @@ def share_in_time(month: OpenMonth) -> str:
 
 
 def published_reports(uow: UnitOfWork, translator: Translator) -> list[PublishedReport]:
-    """Return the published reports with their addresses, the newest first."""
+    """Return the published reports with their URLs, the newest first."""
     return [
         _published(translator, one, uow.tx.report_issues.kinds_of(one.id))
         for one in uow.tx.report_issues.published()

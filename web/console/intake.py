@@ -13,7 +13,7 @@ from handlers.access import permission
 from handlers.conversations.report_form import Asked, Entered, Stage
 from handlers.conversations.staff_check import STAFF
 from handlers.core.unit_of_work import UnitOfWork
-from handlers.usecases import complaints
+from handlers.usecases import case_filing
 from handlers.usecases.doors import begun, receipts
 from handlers.usecases.doors.filing import Door, Filed
 from handlers.views.receipt_slip import receipt_slip
@@ -75,7 +75,7 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:  # noqa: C901 - one short f
             sealed_slip = json.loads(content)
             draft = sealed_slip["draft"]
             case = (
-                complaints.filed_with(uow, draft)
+                case_filing.filed_with(uow, draft)
                 if draft
                 else uow.tx.complaints.find(sealed_slip["case"])
             )

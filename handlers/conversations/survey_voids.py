@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from domain.errors import Refused
 from domain.organisation.officers import Officer
+from domain.surveys.suppression import FEWEST
 from handlers.core import buttons
 from handlers.core.buttons import Button
 from handlers.core.messages import Cards, Choice, EventKind, InboundEvent, Reply, Text
@@ -60,8 +61,10 @@ def start(turn: Turn, response_id: int) -> list[Reply]:
 
 def agree(turn: Turn, response_id: int) -> list[Reply]:
     """Agree to what another officer asked. Raises Refused as `voiding.agree`."""
-    count = voiding.agree(turn.uow, _officer(turn), response_id)
-    return [Text(turn.say("survey_void.is_void", count=count))]
+    agreed = voiding.agree(turn.uow, _officer(turn), response_id)
+    if agreed.waiting:
+        return [Text(turn.say("survey_void.waits", count=agreed.waiting, fewest=FEWEST))]
+    return [Text(turn.say("survey_void.is_void", count=agreed.count))]
 
 
 def decline(turn: Turn, response_id: int) -> list[Reply]:

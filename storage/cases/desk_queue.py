@@ -1,47 +1,19 @@
 """The lists of ordinary cases of the console: filtered, sorted, counted and searched."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, exists, func, select
 
 from domain.cases.complaint import Status, Verdict, WaitingFor
 from domain.cases.queue import Sort, Tab
-from storage.cases.case_words import contains
-from storage.cases.sealed_text import AMONG_ORDINARY_CASES, IS_ORDINARY
+from storage.cases.queue_filter import QueueFilter, matching, open_here, part_of
+from storage.cases.sealed_text import IS_ORDINARY
 from storage.tables import complaint, officer, person
 
-NAMES_FOUND = 200
-"""Residents whose name contains what is searched; of more, the search asks for another word."""
 STREAMED_AT_ONCE = 500
-
-
-@dataclass(frozen=True)
-class QueueFilter:
-    """What a list shows. `department`: the section whose cases the reader sees, None for every section.
-
-    `terms`: folded words, each in the case or in its reporter's name; a case whose reporter hides the name is
-    not found by it. `soon`: the moment before which a due date counts as soon. `only_department`: a section
-    chosen among several. `status`: one state, "" for every. `number`: a part of the case number.
-    `filed`: the start and the end of a period in which the case was filed.
-    """
-
-    tab: Tab
-    officer_id: int
-    department: str | None
-    now: datetime
-    soon: datetime
-    terms: tuple[str, ...] = ()
-    category: str = ""
-    village: int = 0
-    only_department: str = ""
-    holder: int = 0
-    status: str = ""
-    number: str = ""
-    filed: tuple[datetime, datetime] | None = None
-    sort: Sort = Sort.DUE
 
 
 @dataclass(frozen=True)
@@ -76,15 +48,17 @@ class DeskQueue:
     def counts(self, wanted: QueueFilter) -> dict[Tab, int]:
         """Return how many open cases each part holds, whatever is searched or chosen; without ALL."""
         parts = [tab for tab in Tab if tab is not Tab.ALL]
-        sums = [func.coalesce(func.sum(case((_part(tab, wanted), 1), else_=0)), 0) for tab in parts]
+        sums = [
+            func.coalesce(func.sum(case((part_of(tab, wanted), 1), else_=0)), 0) for tab in parts
+        ]
         row = self._connection.execute(
-            select(*sums).select_from(complaint).where(_open_here(wanted))
+            select(*sums).select_from(complaint).where(open_here(wanted))
         ).one()
         return dict(zip(parts, map(int, row), strict=True))
 
     def total(self, wanted: QueueFilter) -> int:
         """Return the number of cases that the list contains."""
-        return self._count(self._where(wanted))
+        return self._count(matching(self._connection, wanted))
 
     def page(self, wanted: QueueFilter, offset: int, limit: int) -> list[QueueRow]:
         """Return a part of the list."""
@@ -96,7 +70,7 @@ class DeskQueue:
         opened = self._rows(wanted).where(is_open).order_by(None).order_by(*order[1:])
         found = self._part_of(opened, offset, limit)
         if len(found) < limit:
-            before = offset and self._count(and_(self._where(wanted), is_open))
+            before = offset and self._count(and_(matching(self._connection, wanted), is_open))
             ended = self._rows(wanted).where(complaint.c.ended_at.is_not(None))
             skipped = max(0, offset - before)
             rest = limit - len(found)
@@ -122,7 +96,7 @@ class DeskQueue:
         # Numbers alone are sorted: the texts of all matches would be copied for it.
         numbers = (
             select(complaint.c.id, func.count().over().label("total"))
-            .where(self._where(wanted))
+            .where(matching(self._connection, wanted))
             .order_by(*_ORDERS[wanted.sort])
         )
         found = self._connection.execute(numbers.offset(offset).limit(limit)).all()
@@ -155,7 +129,7 @@ class DeskQueue:
         """Return the villages of a list's cases and how many each has, those with the most first."""
         rows = self._connection.execute(
             select(complaint.c.village, func.count().label("cases"))
-            .where(self._where(wanted), complaint.c.village.is_not(None))
+            .where(matching(self._connection, wanted), complaint.c.village.is_not(None))
             .group_by(complaint.c.village)
             .order_by(func.count().desc(), complaint.c.village)
             .limit(most)
@@ -166,7 +140,7 @@ class DeskQueue:
         """Return id, number, latitude and longitude of the list's cases that have a place, the newest first."""
         rows = self._connection.execute(
             select(complaint.c.id, complaint.c.number, complaint.c.latitude, complaint.c.longitude)
-            .where(self._where(wanted), complaint.c.latitude.is_not(None))
+            .where(matching(self._connection, wanted), complaint.c.latitude.is_not(None))
             .order_by(*_ORDERS[Sort.NEWEST])
             .limit(most)
         )
@@ -212,89 +186,9 @@ class DeskQueue:
         return (
             select(*_COLUMNS)
             .select_from(_WITH_NAMES)
-            .where(self._where(wanted))
+            .where(matching(self._connection, wanted))
             .order_by(*_ORDERS[wanted.sort])
         )
-
-    def _where(self, wanted: QueueFilter) -> ColumnElement[bool]:
-        conditions = [AMONG_ORDINARY_CASES]
-        if wanted.department is not None:
-            conditions.append(complaint.c.department == wanted.department)
-        if wanted.tab is not Tab.ALL:
-            conditions += [complaint.c.ended_at.is_(None), _part(wanted.tab, wanted)]
-        conditions += [
-            column == chosen
-            for column, chosen in (
-                (complaint.c.category, wanted.category),
-                (complaint.c.village, wanted.village),
-                (complaint.c.department, wanted.only_department),
-                (complaint.c.officer_id, wanted.holder),
-                (complaint.c.status, wanted.status),
-            )
-            if chosen
-        ]
-        if wanted.number:
-            conditions.append(complaint.c.number.contains(wanted.number, autoescape=True))
-        if wanted.filed is not None:
-            since, until = wanted.filed
-            conditions += [complaint.c.filed_at >= since, complaint.c.filed_at < until]
-        if wanted.terms:
-            conditions.append(self._matches(wanted.terms, among_open=wanted.tab is not Tab.ALL))
-        return and_(*conditions)
-
-    def _matches(self, terms: Sequence[str], *, among_open: bool) -> ColumnElement[bool]:
-        """The condition that each term is in the case, or in its reporter's name and that is not hidden.
-
-        `among_open`: only the few open cases are looked through, which is faster one by one than by the index.
-        """
-        reads_index = not (self._is_sqlite and among_open)
-        named = {
-            term: self._reporters_named(term)
-            for term in terms
-            if not term.replace("-", "").isdigit()
-        }
-        others = [term for term in terms if not named.get(term)]
-        conditions = (
-            [contains(others, is_sqlite=self._is_sqlite, reads_index=reads_index)] if others else []
-        )
-        for term, reporters in named.items():
-            if reporters:
-                in_words = contains([term], is_sqlite=self._is_sqlite, reads_index=reads_index)
-                by_name = and_(complaint.c.reporter.in_(reporters), ~complaint.c.hide_name)
-                conditions.append(or_(in_words, by_name))
-        return and_(*conditions)
-
-    def _reporters_named(self, name: str) -> Sequence[str]:
-        # LIKE ignores the case of Latin letters on SQLite, ILIKE does on PostgreSQL.
-        shown = person.c.display_name
-        like = shown.contains if self._is_sqlite else shown.icontains
-        return self._connection.scalars(
-            select(person.c.line_user_id).where(like(name, autoescape=True)).limit(NAMES_FOUND)
-        ).all()
-
-
-def _open_here(wanted: QueueFilter) -> ColumnElement[bool]:
-    here = and_(complaint.c.ended_at.is_(None), AMONG_ORDINARY_CASES)
-    if wanted.department is None:
-        return here
-    return and_(here, complaint.c.department == wanted.department)
-
-
-def _part(tab: Tab, wanted: QueueFilter) -> ColumnElement[bool]:
-    """The condition of a part of the open cases."""
-    runs = complaint.c.paused_at.is_(None)
-    match tab:
-        case Tab.MINE:
-            return complaint.c.officer_id == wanted.officer_id
-        case Tab.LATE:
-            return and_(runs, complaint.c.due_at < wanted.now)
-        case Tab.SOON:
-            return and_(runs, complaint.c.due_at >= wanted.now, complaint.c.due_at < wanted.soon)
-        case Tab.NEW:
-            return complaint.c.status == Status.NEW.value
-        case Tab.WAITING:
-            return complaint.c.paused_at.is_not(None)
-    return complaint.c.ended_at.is_(None)
 
 
 def _row(row: Row[*tuple[Any, ...]]) -> QueueRow:

@@ -5,6 +5,7 @@ The preview does the action in a transaction that is rolled back, so it tells wh
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
@@ -52,7 +53,7 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:
         keys = _keys(request.form.getlist("case"))
         back = own_path(request.form.get("back") or url_for("desk.cases"))
         if not keys:
-            return redirect(back, 303)
+            return redirect(_with(back, chosen=0), 303)
         return _choose(desk, keys, back)
 
     @pages.post("/cases/bulk/preview")
@@ -82,15 +83,20 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:
     @pages.post("/cases/bulk/do")
     def bulk_do() -> AnyResponse:
         action, count = _action(), 0
-        for chosen in request.form.getlist("case")[:MOST]:
+        asked = request.form.getlist("case")[:MOST]
+        for chosen in asked:
             key, _, seen = chosen.partition(":")
             if action is not None and _done(
                 desk, row_key(key), ActForm.read(action), row_key(seen)
             ):
                 count += 1
         back = own_path(request.form.get("back") or url_for("desk.cases"))
-        joint = "&" if "?" in back else "?"
-        return redirect(f"{back}{joint}bulk={count}", 303)
+        return redirect(_with(back, bulk=count, chosen=len(asked)), 303)
+
+
+def _with(back: str, **said: int) -> str:
+    """The address of the list with what it is to say."""
+    return f"{back}{'&' if '?' in back else '?'}{urlencode(said)}"
 
 
 def _keys(values: Sequence[str]) -> list[int]:
@@ -118,6 +124,7 @@ def _choose(desk: Desk, keys: Sequence[int], back: str) -> str:
             departments=catalog.departments,
             templates=reply_templates.of(uow, None)[Action.UPDATE.value],
             back=back,
+            typed=request.form,
         )
 
 

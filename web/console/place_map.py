@@ -13,7 +13,7 @@ from handlers.access.desk import scope_of
 from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.core.i18n import Translator
 from handlers.core.unit_of_work import UnitOfWork
-from storage.cases.desk_queue import QueueFilter
+from storage.cases.queue_filter import QueueFilter
 
 RADIUS = 100.0
 """Units of the drawing from its middle to the outer ring."""

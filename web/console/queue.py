@@ -15,7 +15,8 @@ from handlers.access.desk import DeskScope, scope_of
 from handlers.core.i18n import Translator
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.views import case_text, due_text
-from storage.cases.desk_queue import QueueFilter, QueueRow
+from storage.cases.desk_queue import QueueRow
+from storage.cases.queue_filter import QueueFilter
 from web.console import sheets
 from web.console.desk import Desk
 from web.console.gate import who
@@ -98,6 +99,7 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:
                 sorts=[(one.value, desk.say(f"console.sort_{one.value}")) for one in Sort],
                 sees_all=scope.department is None,
                 link=_link,
+                here=_link(address, page=address.page),
             )
 
     @pages.get("/cases.csv")

@@ -13,7 +13,7 @@ from handlers.access.desk import DeskScope
 from handlers.core.messages import row_key
 from handlers.core.unit_of_work import UnitOfWork
 from storage.cases.case_words import terms_of
-from storage.cases.desk_queue import QueueFilter
+from storage.cases.queue_filter import QueueFilter
 
 PAGE = 50
 LAST_PAGE = 10_000

@@ -178,6 +178,10 @@ def _differences(uow: UnitOfWork, change: OfficeChange) -> list[tuple[str, str, 
     before, after = change.before, change.after
     if after == SHIPPED:
         after = entry(live(uow).files, change.file, change.path)
+    if isinstance(before, list) and isinstance(after, list):
+        # Of a list of holidays or villages, what is gone and what is new.
+        gone = [one for one in before if one not in after]
+        return [("", written(gone), written([one for one in after if one not in before]))]
     if not isinstance(before, dict) or not isinstance(after, dict):
         return [("", written(before), written(after))]
     names = dict.fromkeys((*before, *after))

@@ -10,7 +10,7 @@ from domain.cases.conduct import Conduct, ReporterLink
 from domain.cases.queue import Sort, Tab
 from domain.organisation.officers import Role
 from storage.cases.case_words import terms_of
-from storage.cases.desk_queue import QueueFilter
+from storage.cases.queue_filter import QueueFilter
 from tests.builders import a_case
 from tests.moments import DAY, NOON
 

@@ -17,6 +17,7 @@ from domain.language.understood import Language, Understood, understand
 from domain.organisation.calendar import WorkCalendar
 from domain.organisation.catalog import Catalog
 from domain.organisation.disclosure import Disclosure
+from domain.organisation.road_map import RoadMap
 from domain.surveys.eit import EitWindow
 from domain.surveys.question_set import QuestionSet
 from handlers.core import open_question, push_plan
@@ -47,6 +48,7 @@ class AppContext:
     `mail`: None where the office sends no e-mail.
     `webhook`: who is told of new and changed cases; None for nobody.
     `word_templates`: the office's own Word files for `memo` and `report`, where it has some.
+    `road_map`: the office's own map, None where it has none.
     """
 
     store: Store
@@ -66,6 +68,7 @@ class AppContext:
     mail: MailServer | None = None
     webhook: Webhook | None = None
     word_templates: Mapping[str, bytes] = field(default_factory=dict)
+    road_map: RoadMap | None = None
 
     @property
     def current(self) -> "AppContext":

@@ -7,7 +7,7 @@ import pytest
 
 from domain.organisation.officers import Role
 from handlers.usecases.desk import sign_in
-from storage.tables import audit, login
+from storage.tables import audit, console_login
 from tests.builders import a_case
 from tests.web_client import forges, rows, signed_in
 from tests.web_form import Browser
@@ -43,7 +43,7 @@ def test_what_was_typed_when_the_session_ended_is_sent_in_the_next_one(
     clerk, client, office, clock, case
 ):
     clerk.opens(f"/desk/cases/{case.id}")
-    clock.now += sign_in.IDLE_FOR + timedelta(minutes=1)
+    clock.now += sign_in.IDLE_LIFE + timedelta(minutes=1)
     clerk.sends(f"/desk/cases/{case.id}/note", note=WORDS)
     assert clerk.status == 401
     clerk.reads("หมดเวลาใช้งาน ยังไม่ได้บันทึก", "รอของ 3 วัน")
@@ -65,7 +65,7 @@ def test_a_form_of_no_page_of_ours_is_not_held_ready_for_a_press(client, office,
 def test_photos_have_to_be_chosen_again_and_a_password_is_never_written_back(
     clerk, clock, office, client, case
 ):
-    clock.now += sign_in.IDLE_FOR + timedelta(minutes=1)
+    clock.now += sign_in.IDLE_LIFE + timedelta(minutes=1)
     photo = (io.BytesIO(b"x"), "lamp.jpg")
     clerk.sends(f"/desk/cases/{case.id}/close", note="เปลี่ยนหลอดแล้ว", photos=photo)
     clerk.reads("รูปและไฟล์ที่เลือกไว้ต้องเลือกใหม่", "เปลี่ยนหลอดแล้ว")
@@ -73,14 +73,12 @@ def test_photos_have_to_be_chosen_again_and_a_password_is_never_written_back(
     clerk.sends("/desk/me/password", name="theera", password="ประโยคยาวที่จำได้ดี")
     clerk.does_not_read("ประโยคยาว")
     assert "ประโยคยาว" not in clerk.html
-    assert not rows(office, login)
+    assert not rows(office, console_login)
 
 
 def test_a_search_after_the_end_leads_to_the_sign_in_and_not_into_the_list(clerk, clock):
-    clock.now += sign_in.IDLE_FOR + timedelta(minutes=1)
-    answer = clerk.client.get(
-        "/desk/cases?q=ไฟ", headers=clerk.headers | {"HX-Request": "true"}
-    )
+    clock.now += sign_in.IDLE_LIFE + timedelta(minutes=1)
+    answer = clerk.client.get("/desk/cases?q=ไฟ", headers=clerk.headers | {"HX-Request": "true"})
     assert answer.status_code == 401
     assert answer.headers["HX-Redirect"].startswith("/desk/in?next=")
 
@@ -93,9 +91,7 @@ def test_what_an_executive_typed_comes_back_with_the_fault(client, office, clock
     assert 'value="2026-12-24"' in palad.html
 
 
-def test_what_is_done_with_several_cases_can_be_corrected_after_the_preview(
-    clerk, office, case
-):
+def test_what_is_done_with_several_cases_can_be_corrected_after_the_preview(clerk, office, case):
     forges(clerk, "/desk/cases/bulk", case=str(case.id)).reads("ดำเนินการ 1 เรื่องพร้อมกัน")
     clerk.sends("/desk/cases/bulk/preview", action="transfer", note="ไม่ใช่งานของเรา")
     clerk.reads("ยังทำไม่ได้")
@@ -121,6 +117,8 @@ def test_without_a_chosen_case_the_list_says_so(clerk):
 
 def test_the_browser_goes_back_to_nothing_after_signing_out(clerk):
     page = clerk.opens("/desk/me")
-    assert clerk.client.get("/desk/me", headers=clerk.headers).headers["Cache-Control"] == "no-store"
+    assert (
+        clerk.client.get("/desk/me", headers=clerk.headers).headers["Cache-Control"] == "no-store"
+    )
     page.sends("/desk/me/out")
     assert Browser(clerk.client, headers=clerk.headers).opens("/desk/me").status == 303

@@ -1,4 +1,4 @@
-"""Reads the office's own map of roads and waters: `ORGANISATION_DIR/roads.geojson`, for example from OpenStreetMap.
+"""Reads the office's own map of roads and waters, `ORGANISATION_DIR/roads.geojson`.
 
 GeoJSON: https://www.rfc-editor.org/rfc/rfc7946
 """
@@ -42,7 +42,7 @@ def read_road_map(organisation_dir: Path | None) -> RoadMap | None:
     if len(content) > MOST_BYTES:
         raise CatalogError(
             [
-                f"{FILE}: has {len(content):,} bytes, more than {MOST_BYTES:,}: take the roads of the subdistrict alone"
+                f"{FILE}: has {len(content):,} bytes, more than {MOST_BYTES:,}: keep the roads of the subdistrict"
             ]
         )
     try:

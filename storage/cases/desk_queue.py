@@ -1,19 +1,22 @@
 """The lists of ordinary cases of the console: filtered, sorted, counted and searched."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, exists, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, exists, func, or_, select
 
 from domain.cases.complaint import Status, Verdict, WaitingFor
 from domain.cases.queue import Sort, Tab
+from domain.text.near import has_near, pieces
+from domain.text.thai_text import fold
 from storage.cases.queue_filter import QueueFilter, matching, open_here, part_of
 from storage.cases.sealed_text import IS_ORDINARY
-from storage.tables import complaint, officer, person
+from storage.tables import case_words, complaint, officer, person
 
 STREAMED_AT_ONCE = 500
+NEAR_LOOKED_AT = 1000
 
 
 @dataclass(frozen=True)
@@ -109,6 +112,42 @@ class DeskQueue:
             .order_by(*_ORDERS[wanted.sort])
         )
         return int(found[0].total), [_row(row) for row in rows]
+
+    def near(self, wanted: QueueFilter, limit: int) -> list[QueueRow]:
+        """Return cases with words near to what is searched, for a search that finds none: the newest first.
+
+        The words are looked for as in `listed`. Only the newest NEAR_LOOKED_AT with a part of each word are read.
+        """
+        read = (case_words.c.words, person.c.display_name)
+        with_part = [
+            or_(
+                *(
+                    words.contains(piece, autoescape=True)
+                    for piece in pieces(term)
+                    for words in read
+                )
+            )
+            for term in wanted.terms
+        ]
+        rows = self._connection.execute(
+            select(complaint.c.id, complaint.c.hide_name, *read)
+            .select_from(_WITH_NAMES.join(case_words, case_words.c.complaint_id == complaint.c.id))
+            .where(matching(self._connection, replace(wanted, terms=())), *with_part)
+            .order_by(complaint.c.id.desc())
+            .limit(NEAR_LOOKED_AT)
+        )
+        found = []
+        for row in rows:
+            name = "" if row.hide_name else fold(row.display_name or "")
+            if all(has_near(term, row.words) or has_near(term, name) for term in wanted.terms):
+                found.append(row.id)
+        chosen = self._connection.execute(
+            select(*_COLUMNS)
+            .select_from(_WITH_NAMES)
+            .where(complaint.c.id.in_(found[:limit]))
+            .order_by(*_ORDERS[Sort.NEWEST])
+        )
+        return [_row(row) for row in chosen]
 
     def each(self, wanted: QueueFilter) -> Iterator[QueueRow]:
         """Yield the whole list without holding it in memory."""

@@ -81,6 +81,10 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:
                 address = replace(address, tab=Tab.ALL, page=1)
                 wanted = address.filter(uow, who().officer.id, scope)
                 total, rows = uow.tx.desk_queue.listed(wanted, 0, PAGE)
+            is_near = bool(wanted.terms) and not total
+            if is_near:
+                rows = uow.tx.desk_queue.near(wanted, PAGE)
+                total = len(rows)
             return render_template(
                 "desk/cases.html",
                 address=address,
@@ -89,6 +93,7 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:
                 else "",
                 parts=_parts(desk, address, counts, scope),
                 periods=_periods(desk, uow.now),
+                is_near=is_near,
                 lines=_lines(uow, desk.translator, rows),
                 total=total,
                 first=(address.page - 1) * PAGE + 1,

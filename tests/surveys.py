@@ -53,7 +53,6 @@ def count(bot, table) -> int:
 __all__ = [
     "OTHER",
     "PERSON",
-    "answer",
     "count",
     "current_answers",
     "door_of",

@@ -15,6 +15,7 @@ PAGES = tomllib.loads((Path(__file__).parents[1] / "permissions.toml").read_text
     "pages"
 ]
 BEHIND_ANOTHER = {
+    "/desk/paper",
     *("/desk/cases.csv", "/desk/cases.xlsx", "/desk/evidence", "/desk/itas"),
     *("/desk/settings/history", "/desk/words"),
 }

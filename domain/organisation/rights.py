@@ -9,13 +9,13 @@ from domain.organisation.officers import Role
 class Right(StrEnum):
     """A part of the console.
 
-    CASES: the lists of ordinary cases, and residents' questions. INTAKE: reports for residents who come without
-    LINE. REGISTER: the list of staff complaints in one's own custody. OVERVIEW: this month until today and the
-    load of the sections. ORDER: orders to a section. CONFIRM: confirming the orders to one's own section. REPORTS: the
-    reports that one receives, and those of them that lead to publication. IMPROVEMENTS: what the office changes
-    because residents said so. SURVEYS: rounds, their figures and comments, as far as one reads them. FIGURES: the
-    staff edition of the public figures, for everyone. SETTINGS: the office's data and words. TEAM: officers, their
-    roles and their codes.
+    CASES: the lists of ordinary cases, and residents' questions. INTAKE: reports for residents who come
+    without LINE. REGISTER: the list of staff complaints in one's own custody. OVERVIEW: this month until
+    today and the load of the sections. ORDER: orders to a section. CONFIRM: confirming the orders to one's
+    own section. REPORTS: the reports that one receives, and those of them that lead to publication.
+    IMPROVEMENTS: what the office changes because residents said so. SURVEYS: rounds, their figures and
+    comments, as far as one reads them. FIGURES: the staff edition of the public figures, for everyone.
+    SETTINGS: the office's data and words. TEAM: officers, their roles and their codes.
     """
 
     CASES = "cases"

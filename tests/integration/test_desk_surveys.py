@@ -1,18 +1,20 @@
 """Surveys and residents' questions in the console: the same to the same officers as in the chat."""
 
 import io
+from dataclasses import replace
 
 import pytest
 
 from domain.cases.inquiry import InquiryKind
 from domain.organisation.officers import Role
 from domain.surveys.participation import DoorKind
-from handlers.usecases import inquiries
+from handlers.core.signed_urls import SignedUrls
+from handlers.usecases import inquiries, officers
 from handlers.usecases.surveys import comments, form, form_entries, rounds
 from storage.tables import complaint, improvement, inquiry, response, survey_round
 from tests.moments import DAY
 from tests.surveys import PERSON, says
-from tests.web_client import forges, rows, signed_in
+from tests.web_client import forges, rows, signed_in, web_client
 
 SET = """key = "market"
 version = 1
@@ -44,7 +46,11 @@ en = "How clean is the market?"
 
 @pytest.fixture
 def eit(client, office, clock):
-    return signed_in(client, office, clock, department="clerk", name="สุภาพร")[0]
+    """On LINE too, so that the comments of the section are hers to read."""
+    browser, officer = signed_in(client, office, clock, department="clerk", name="สุภาพร")
+    with office.uow(clock()) as uow:
+        officers.link(uow, "Usupaporn", officers.new_code(uow, officer))
+    return browser
 
 
 @pytest.fixture
@@ -80,7 +86,7 @@ def test_the_section_opens_a_round_from_its_own_file_after_mending_the_faults_by
     page = {"closes": "2026-12-31", "population": "๑,๒๐๐", "source": "สถิติตลาด"}
     forges(eit, "/desk/surveys", file=sent(wrong), **page)
     assert eit.status == 422
-    eit.reads("market.toml:23:", "sat9")
+    eit.reads("market.toml:21:", "sat9")
     assert 'value="สถิติตลาด"' in eit.html
     assert not [one for one in rows(office, survey_round) if one.population]
     forges(eit, "/desk/surveys", file=sent(SET), **page)
@@ -127,11 +133,18 @@ def test_an_officer_of_another_section_sees_no_numbers_of_it(client, counter, of
     assert other.opens("/desk/surveys/99").status == 404
 
 
-def test_a_door_is_made_printed_and_closed(eit, counter, office):
+def test_a_door_is_made_printed_and_closed(settings, office, clock, counter):
+    public = SignedUrls("https://rongtuk.example", [b"k" * 32])
+    with web_client(settings, replace(office, signed_urls=public), clock) as client:
+        eit = signed_in(client, office, clock, department="clerk", name="สุภาพร")[0]
+        make_print_and_close(eit, counter, office)
+
+
+def make_print_and_close(eit, counter, office):
     page = f"/desk/surveys/{counter.id}"
     forges(eit, f"{page}/doors", kind="web", service="tax_payment", village="3")
     assert eit.status == 303
-    eit.opens(page).reads("เว็บไซต์")
+    eit.opens(page).reads("เว็บไซต์", "https://rongtuk.example/s/")
     with office.store.read() as tx:
         door = tx.survey_rounds.doors_of(counter.id)[-1]
     assert (door.kind, door.service, door.village) == (DoorKind.WEB, "tax_payment", 3)
@@ -157,13 +170,13 @@ def test_a_comment_is_read_becomes_a_case_a_proposal_or_is_hidden(eit, office, c
         pulse = rounds.open_round(
             uow, office.question_sets["pulse"], closes=(clock() + 30 * DAY).date()
         )
-    for number, words in enumerate(("ที่นั่งรอไม่พอ", "ไฟหน้าตลาดดับ", "ควรเปิดวันเสาร์", "ฟหกด")):
+    for number, words in enumerate(("ควรมีที่นั่งรอเพิ่ม", "ไฟหน้าตลาดดับ", "ควรเปิดวันเสาร์", "ฟหกด")):
         says(office, pulse, f"U{number:032}", words=words, equal=4)
-    eit.opens("/desk/surveys").reads("4 ข้อความ", "ที่นั่งรอไม่พอ", "ระบบไม่บอกว่าใครเขียน")
+    eit.opens("/desk/surveys").reads("4 ข้อความ", "ควรมีที่นั่งรอเพิ่ม", "ระบบไม่บอกว่าใครเขียน")
     with office.store.read() as tx:
         keys = {one.text: one.id for one in tx.survey_words.of_round(pulse.id)}
     for act, words, note in (
-        ("read", "ที่นั่งรอไม่พอ", None),
+        ("read", "ควรมีที่นั่งรอเพิ่ม", None),
         ("case", "ไฟหน้าตลาดดับ", "light"),
         ("propose", "ควรเปิดวันเสาร์", "เปิดวันเสาร์เดือนละครั้ง"),
         ("hide", "ฟหกด", "พิมพ์เล่น"),
@@ -181,8 +194,8 @@ def test_a_comment_of_another_section_is_nobodys_business(head, office, clock):
         pulse = rounds.open_round(
             uow, office.question_sets["pulse"], closes=(clock() + 30 * DAY).date()
         )
-    says(office, pulse, PERSON, words="ที่นั่งรอไม่พอ", equal=4)
-    head.opens("/desk/surveys").does_not_read("ที่นั่งรอไม่พอ")
+    says(office, pulse, PERSON, words="ควรมีที่นั่งรอเพิ่ม", equal=4)
+    head.opens("/desk/surveys").does_not_read("ควรมีที่นั่งรอเพิ่ม")
     with office.store.read() as tx:
         (one,) = tx.survey_words.of_round(pulse.id)
     assert forges(head, f"/desk/surveys/words/{one.id}/hide", note="x").status == 404

@@ -1,5 +1,6 @@
 """Surveys as officers see them in the chat too: rounds, figures, comments to read, invalid responses."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
@@ -26,7 +27,8 @@ from web.console.survey_doors import doors_of
 
 COMMENTS_SHOWN = 50
 DOUBTED_SHOWN = 50
-ACTS = {
+Act = Callable[[UnitOfWork, int, str], object]
+ACTS: Mapping[str, Act] = {
     "read": lambda uow, key, _note: comments.mark_read(uow, who().officer, key),
     "release": lambda uow, key, _note: comments.release(uow, who().officer, key),
     "propose": lambda uow, key, note: comments.propose(uow, who().officer, key, note),
@@ -34,7 +36,7 @@ ACTS = {
     "case": lambda uow, key, note: comments.open_case(uow, who().officer, key, note),
 }
 """What is done with a comment. The note: a reason, a proposal, or the topic of the case."""
-VOIDS = {
+VOIDS: Mapping[str, Act] = {
     "ask": lambda uow, key, note: voiding.ask(uow, who().officer, key, note),
     "agree": lambda uow, key, _note: voiding.agree(uow, who().officer, key),
     "decline": lambda uow, key, _note: voiding.decline(uow, who().officer, key),
@@ -250,17 +252,18 @@ def _number(value: float | None, digits: int) -> str:
 def _parts(
     uow: UnitOfWork, desk: Desk, figures: SurveyFigures
 ) -> list[tuple[str, list[tuple[str, int]]]]:
-    """Who answered, by service, village and channel: the names and how many."""
+    """Who answered, by service, village and channel: names and how many; "" for none named."""
     catalog, coverage = uow.context.catalog, figures.coverage
     services = {one.key: one.th for one in catalog.services}
     villages = {str(one.number): one.label for one in catalog.organisation.villages}
-    named = (
-        ("บริการ", coverage.services, lambda key: services.get(key, key)),
-        ("หมู่บ้าน", coverage.villages, lambda key: villages.get(key, key)),
-        ("ช่องทาง", coverage.channels, lambda key: desk.say(f"survey.door_{key}")),
+    channels = {one.key: desk.say(f"survey.door_{one.key}") for one in coverage.channels}
+    found = (
+        ("services", coverage.services, services),
+        ("villages", coverage.villages, villages),
+        ("channels", coverage.channels, channels),
     )
     return [
-        (title, [(name(one.key) if one.key else "ไม่ระบุ", one.n) for one in found])
-        for title, found, name in named
-        if found
+        (title, [(names.get(one.key, one.key), one.n) for one in parts])
+        for title, parts, names in found
+        if parts
     ]

@@ -10,6 +10,8 @@ from domain.errors import Refused
 from domain.statistics.rounding import half_up
 from domain.surveys.change import Verdict
 from domain.surveys.figures import SurveyFigures
+from domain.surveys.heading_figures import HeadingFigures
+from domain.surveys.participation import CASE_SET
 from domain.surveys.question_figures import QuestionFigures
 from domain.surveys.question_set import Kind, Purpose
 from domain.surveys.suppression import FEWEST
@@ -188,6 +190,9 @@ def survey_page(uow: UnitOfWork, desk: Desk, key: str, fault: str = "") -> str:
         villages=uow.context.catalog.organisation.villages,
         mine=officer.id,
         is_eit=is_eit,
+        has_doors=is_eit
+        and found.round.is_open(uow.now)
+        and found.round.question_set.key != CASE_SET,
         may_void=may_void,
         fault=fault,
         form=request.form,
@@ -204,12 +209,21 @@ def _headings(desk: Desk, figures: SurveyFigures) -> list[Line]:
             one.n,
             _number(one.score, 1),
             _number(one.mean, 2),
-            _number(one.deviation, 2),
-            "" if one.margin is None else f"± {half_up(one.margin, 2)}",
+            _of_heading(desk, one, one.deviation, ""),
+            _of_heading(desk, one, one.margin, "± "),
             "",
         )
         for one in found
     ]
+
+
+def _of_heading(desk: Desk, one: HeadingFigures, value: float | None, sign: str) -> str:
+    """A figure of the mean, or of the score where scales of different length have no common mean."""
+    if value is None:
+        return "-"
+    if one.mean is not None:
+        return f"{sign}{half_up(value, 2)}"
+    return desk.say("survey_office.of_score", value=f"{sign}{half_up(value, 1)}")
 
 
 def _questions(desk: Desk, figures: SurveyFigures, *, sees_few: bool) -> list[Line]:

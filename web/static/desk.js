@@ -45,6 +45,10 @@ document.addEventListener("keydown", (event) => {
 
 document.addEventListener("htmx:afterSwap", () => { at = -1; });
 
+// On a phone the choices of the list are closed, so that the first case is in sight.
+const choices = document.querySelector(".choices:not([data-chosen])");
+if (choices && matchMedia("(max-width: 48rem)").matches) choices.open = false;
+
 // ------------------------------------------------------------------ choosing several cases
 document.addEventListener("change", (event) => {
   if ("all" in event.target.dataset) {

@@ -73,8 +73,8 @@ class Field:
     def read(self, form: Mapping[str, str], ticked: Sequence[str]) -> Any:  # noqa: ANN401 - what TOML can hold
         """The value of what was typed; None to leave the field out.
 
-        `ticked`: the boxes of a CONFIRMED field. Raises Refused field_blank, field_long, or field_wrong, with the
-        fact `field`: the name.
+        `ticked`: the boxes of a CONFIRMED field. Raises Refused field_blank, field_long, or field_wrong_… of
+        the kind, with the fact `field`: the name.
         """
         if self.kind is Kind.FLAG:
             return self.name in form
@@ -90,7 +90,7 @@ class Field:
         try:
             return self._value(typed)
         except (ValueError, IndexError):
-            raise Refused("field_wrong", field=self.name) from None
+            raise Refused(f"field_wrong_{self.kind.value}", field=self.name) from None
 
     def _value(self, typed: str) -> Any:  # noqa: ANN401 - what TOML can hold
         match self.kind:

@@ -47,7 +47,10 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:
     def setting_history() -> str:
         with desk.reading() as uow:
             names = {one.id: one.name for one in uow.tx.officers.all()}
-            found = settings.history(uow, HISTORY)
+            # Where a value comes from changes with the value, and says nothing by itself.
+            found = [
+                one for one in settings.history(uow, HISTORY) if one.change.path[0] != "source"
+            ]
         return render_template(
             "desk/setting_history.html",
             found=found,

@@ -29,13 +29,17 @@ BULK_ACTS = (Action.UPDATE, Action.ASSIGN, Action.TRANSFER)
 
 @dataclass(frozen=True)
 class Preview:
-    """What an action would do to a case. `pushes`: messages of the plan. `fault`: why it cannot be done."""
+    """What an action would do to a case.
+
+    `has_line`: whether its reporter is on LINE. `pushes`: messages of the plan. `fault`: why it cannot be done.
+    """
 
     id: int
     seen: int
     number: str
     words: str
     reporter: str
+    has_line: bool
     pushes: int
     is_told: bool
     fault: str
@@ -75,7 +79,7 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:
             previews=previews,
             doable=[one for one in previews if not one.fault],
             pushes=sum(one.pushes for one in previews),
-            waiting=sum(not one.is_told for one in previews if not one.fault),
+            waiting=sum(not one.is_told and one.has_line for one in previews if not one.fault),
             left=None if budget.allowance is None else max(0, budget.allowance - budget.spent),
             back=back,
         )
@@ -152,6 +156,7 @@ def _tried(desk: Desk, key: int, form: ActForm) -> Preview:
             case.number,
             case.detail[:120],
             desk.reporter_name(uow, case),
+            bool(case.reporter),
             pushes,
             is_told,
             fault,

@@ -69,8 +69,7 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:
     @pages.get("/cases")
     def cases() -> str:
         scope = _scope()
-        first = Tab.SECTION if scope.department else Tab.LATE
-        address = QueueAddress.read(request.args, first)
+        address = _address(scope)
         with desk.reading() as uow:
             wanted = address.filter(uow, who().officer.id, scope)
             counts = uow.tx.desk_queue.counts(wanted)
@@ -109,7 +108,8 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:
 
     @pages.get("/cases.csv")
     def cases_csv() -> Response:
-        return sheets.as_csv(desk, _head(desk), _rows(desk, _wanted(desk)))
+        rows = _rows(desk, _wanted(desk))
+        return sheets.as_csv(desk, _head(desk), rows, _address(_scope()).period)
 
     @pages.get("/cases.xlsx")
     def cases_xlsx() -> Response:
@@ -118,7 +118,8 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:
             is_long = uow.tx.desk_queue.total(wanted) > MOST_IN_XLSX
         if is_long:
             return Response(render_template("desk/long_file.html", most=MOST_IN_XLSX), 413)
-        return sheets.as_xlsx(desk, _head(desk), _rows(desk, wanted))
+        rows = _rows(desk, wanted)
+        return sheets.as_xlsx(desk, _head(desk), rows, _address(_scope()).period)
 
 
 def _scope() -> DeskScope:
@@ -126,6 +127,10 @@ def _scope() -> DeskScope:
     if scope is None:
         abort(404)
     return scope
+
+
+def _address(scope: DeskScope) -> QueueAddress:
+    return QueueAddress.read(request.args, Tab.SECTION if scope.department else Tab.LATE)
 
 
 def _link(address: QueueAddress, **changes: object) -> str:
@@ -209,7 +214,7 @@ def state_of(translator: Translator, row: QueueRow) -> str:
 def _wanted(desk: Desk) -> QueueFilter:
     """The cases that the present address asks for, all pages of them."""
     scope = _scope()
-    address = QueueAddress.read(request.args, Tab.SECTION if scope.department else Tab.LATE)
+    address = _address(scope)
     with desk.reading() as uow:
         return address.filter(uow, who().officer.id, scope)
 

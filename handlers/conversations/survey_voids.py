@@ -42,15 +42,19 @@ def show(turn: Turn, round_id: int) -> list[Reply]:
     """Return the responses of a round that may be declared invalid. Raises Refused as `voiding.doubted`."""
     officer = _officer(turn)
     found = voiding.doubted(turn.uow, officer, round_id, SHOWN)
+    count = voiding.waiting(turn.uow, round_id)
+    waits: list[Reply] = []
+    if count:
+        waits.append(Text(turn.say("survey_void.waiting", count=count, fewest=FEWEST)))
     if not found:
-        return [Text(turn.say("survey_void.none"))]
+        return waits or [Text(turn.say("survey_void.none"))]
     cards = tuple(
         survey_void.card(
             turn.uow, turn.translator, one, for_second=one[0].asked_by not in {None, officer.id}
         )
         for one in found
     )
-    return [Cards(turn.say("survey_void.list_title"), cards)]
+    return [*waits, Cards(turn.say("survey_void.list_title"), cards)]
 
 
 def start(turn: Turn, response_id: int) -> list[Reply]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, select, update
 
 from domain.surveys.participation import ANONYMOUS_DOORS, ResponseState
 from storage.tables import answer, response, survey_door
@@ -83,15 +83,14 @@ class SurveyVoiding:
     def agreed(self, round_id: int) -> list[int]:
         """Return the responses of a round that were agreed about and still count, and lock them."""
         rows = self._connection.execute(
-            select(response.c.id)
-            .where(
-                response.c.round_id == round_id,
-                response.c.voided_by.is_not(None),
-                response.c.state.in_(_COUNTED),
-            )
-            .with_for_update()
+            select(response.c.id).where(*_agreed(round_id)).with_for_update()
         )
         return list(rows.scalars())
+
+    def count_agreed(self, round_id: int) -> int:
+        """Return how many responses of a round were agreed about and still count."""
+        found = select(func.count()).select_from(response).where(*_agreed(round_id))
+        return self._connection.scalar(found) or 0
 
     def void(self, response_ids: Sequence[int]) -> None:
         """Let the responses count no longer."""
@@ -115,6 +114,14 @@ _DOUBTED: Select[Any] = select(
     response.c.void_asked_by,
     response.c.void_reason,
 ).where(response.c.state.in_(_COUNTED), response.c.voided_by.is_(None))
+
+
+def _agreed(round_id: int) -> tuple[ColumnElement[bool], ...]:
+    return (
+        response.c.round_id == round_id,
+        response.c.voided_by.is_not(None),
+        response.c.state.in_(_COUNTED),
+    )
 
 
 def _doubted(row: Row[Any]) -> Doubted:

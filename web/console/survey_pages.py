@@ -194,6 +194,7 @@ def survey_page(uow: UnitOfWork, desk: Desk, key: str, fault: str = "") -> str:
         and found.round.is_open(uow.now)
         and found.round.question_set.key != CASE_SET,
         may_void=may_void,
+        waiting=voiding.waiting(uow, found.round.id) if may_void else 0,
         fault=fault,
         form=request.form,
         done=request.args.get("done", ""),

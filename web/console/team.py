@@ -15,7 +15,6 @@ from web.console.desk import Desk
 from web.console.gate import who
 from web.qr import qr_picture
 
-
 OF_DEPARTMENT = frozenset({"department_needed", "unknown_department"})
 """Refusals about the section of a new officer."""
 

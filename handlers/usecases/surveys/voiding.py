@@ -97,6 +97,11 @@ def agree(uow: UnitOfWork, officer: Officer, response_id: int) -> Agreed:
     return Agreed(len(found), 0)
 
 
+def waiting(uow: UnitOfWork, round_id: int) -> int:
+    """Return how many responses of a round two officers have agreed about that still count."""
+    return uow.tx.survey_voiding.count_agreed(round_id)
+
+
 def void_in_ended(uow: UnitOfWork) -> int:
     """Take out what was agreed about in the rounds that ended within ENDED_LATELY; returns how many responses.
 

@@ -18,7 +18,9 @@ from simulator.store import Record
 from simulator.world import World
 
 OFFICER = "officer"
-CATEGORY, CONFIRM = "complaint/category/", "complaint/review/yes/"
+PRESSED = ("conduct/offer/no/", "complaint/category/", "complaint/review/yes/")
+"""The buttons that a resident presses: no staff complaint, the first category, ยืนยัน."""
+CONFIRM = PRESSED[-1]
 STANDSTILL_SECONDS = 20.0
 
 
@@ -36,6 +38,7 @@ class Crowd:
         self._people = [f"resident-{number}" for number in range(size)]
         self._phone = Phone(world)
         self._texts = itertools.cycle(MESSAGES)
+        self._written = 0
         self._acted: dict[str, float] = {}
         self._read = 0
 
@@ -76,13 +79,15 @@ class Crowd:
         return self._phone.act(person, None, None, None)
 
     def _write(self, person: str) -> None:
-        self._phone.say(self._act(person), next(self._texts))
+        # No two alike, because the bot remembers what the last texts meant.
+        self._written += 1
+        self._phone.say(self._act(person), f"{next(self._texts)} บ้านเลขที่ {self._written}")
 
     def _continue(self, person: str, answer: Record) -> None:
-        """Press the first category or ยืนยัน that is offered; without one, begin the next complaint."""
+        """Press the first of `PRESSED` that is offered; without one, begin the next complaint."""
         quick = answer["messages"][-1].get("quickReply", {"items": []})
         for action in (item["action"] for item in quick["items"]):
-            if action.get("data", "").startswith((CONFIRM, CATEGORY)):
+            if action.get("data", "").startswith(PRESSED):
                 self.filed += action["data"].startswith(CONFIRM)
                 self._phone.press(self._act(person), action, None)
                 return

@@ -15,7 +15,7 @@ from typing import Any
 import typer
 
 from bot.wiring import read_language
-from domain.language.act_model import MOST, ZERO
+from domain.language.act_model import MOST, ZERO, runs_of
 from domain.language.understood import features_of
 
 PHRASES = tuple(
@@ -84,7 +84,7 @@ def _samples(texts: list[tuple[str, str]]) -> Iterator[Sample]:
         rules = language.acts.read(message.squeezed)
         danger = language.emergencies.read(message.squeezed)
         services = language.services.keys(message.standard)
-        yield features_of(message, found, rules, danger, services), act
+        yield features_of(runs_of(message.squeezed), found, rules, danger, services), act
 
 
 def train(samples: list[Sample], acts: tuple[str, ...]) -> dict[str, list[float]]:

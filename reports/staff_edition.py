@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from domain.organisation.calendar import bangkok, fiscal_year
 from domain.organisation.disclosure import Fact
 from domain.organisation.periods import last_finished
-from domain.reporting.improvement import Improvement, State, Told, for_everybody
+from domain.reporting.improvement import Improvement, ImprovementSummary, State, for_everybody
 from domain.reporting.integrity import from_json
 from domain.reporting.open_data import OpenFigures
 from domain.reporting.service_scores import service_figures
@@ -33,7 +33,7 @@ class StaffFigures:
     public: OpenFigures
     sections: tuple[SectionRow, ...]
     services: tuple[ServiceRow, ...]
-    improvements: tuple[tuple[Improvement, Told | None], ...]
+    improvements: tuple[tuple[Improvement, ImprovementSummary | None], ...]
     year: int
     measures: Table
 
@@ -52,7 +52,12 @@ def staff_figures(uow: UnitOfWork, translator: Translator) -> StaffFigures:
         ),
         services=service_rows(service_figures(half_year.key, 0, order, scores), scores),
         improvements=tuple(
-            (one, for_everybody(improvements.told(uow, one)) if one.state is State.DONE else None)
+            (
+                one,
+                for_everybody(improvements.summary_of(uow, one))
+                if one.state is State.DONE
+                else None,
+            )
             for one in uow.tx.improvements.all()
             if one.state in FOLLOWED
         ),

@@ -165,8 +165,9 @@ def about_staff(
 ) -> Complaint:
     """The ordinary case as a staff complaint that nobody has accepted yet.
 
-    `category`: the one about staff. `reporter`: what stands for the account. The department that had the case
-    counts as accused. Where it happened becomes part of the story, because only that is sealed.
+    `category`: the category about staff. `reporter`: pseudonym or other replacement of the LINE user id. The
+    department that had the case counts as accused. The place becomes part of the story, because only the story is
+    sealed.
     """
     about = Conduct(ReporterLink.SEALED, departments=(case.department,))
     free = taken_from_assignee(case, now, calendar)

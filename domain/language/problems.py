@@ -1,4 +1,4 @@
-"""Finds where a message tells of more than one problem, so that each can become a case of its own."""
+"""Split a message that reports more than one problem, so that each can become a case of its own."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from domain.language.classifier import Lexicon, Reading
 
 LONGEST = 240
-"""A longer text is one story; its officer sees what belongs apart."""
+"""Characters of the longest text that is split; an officer must separate the problems in a longer one."""
 # Words that begin another matter; the numbers and line breaks of a list do the same.
 _NEXT = re.compile(
     r"\s*(?:แล้วก็|แล้วยัง|กับอีก|อีกเรื่อง(?:นึง|หนึ่ง|คือ)?|อีกอย่าง(?:นึง|คือ)?|อีกจุด|อีกข้อ"
@@ -23,33 +23,34 @@ _NEXT = re.compile(
     r"|กับ(?=เรื่อง)|ส่วน(?!บุคคล|ใหญ่|รวม|ตัว|มาก|น้อย|หนึ่ง|นี้|ท้องถิ่น))"
     r"|\n+|(?:^|\s+)(?:\d[.)]|[-•*])\s*|\b(?:and also|another thing|also)\b"
 )
-# Words that put one thing beside another, which may belong to the same matter.
+# Words that join two things, which may belong to the same matter.
 _BESIDE = re.compile(
     r"\s*(?:และ|รวมทั้ง|พร้อมทั้ง|กับ(?=ไฟ|น้ำ|ขยะ|ถนน|ท่อ|หมา|เสียง)|กะ(?=น้ำ|ไฟ|ขยะ|ถนน))|\s+กับ\s*|\b(?:and|plus)\b"
 )
 _LIGHT = re.compile(r"(?<=[\u0E00-\u0E7F\d])\s+(?=[\u0E00-\u0E7F])|[,;]")
-# One thing brings about another: that is one problem.
+# Words of cause and effect, which make two things one problem.
 _CAUSE = re.compile(
     "เพราะ|ทำให้|เนื่องจาก|จน|เลย|ส่งผล|เกิดจาก|because|so that|เวลา|ตอน|เมื่อ|ถ้า|กลัว|พอ|แต่"
 )
-# What standing water, rubbish, undergrowth and fire bring with them is no problem of its own.
+# Consequences of standing water, rubbish, undergrowth and fire are not problems of their own.
 _RESULT = re.compile(
     "ยุง|ควัน|กลิ่น|เหม็น|ฝุ่น|แมลงวัน|งู(?!กัด)|อันตราย|เสี่ยง|รถติด|รถล้ม|ไฟไหม้|ไฟลุก|smoke|smell|mosquito"
 )
 _SO = re.compile(r".*เลย(?!\s|$|ค่ะ|คะ|ครับ|คับ|นะ|จ้า|อะ|น่ะ)")
-# "The road has holes, the lamps are out as well" tells of two.
+# "The road has holes, the lamps are out as well" reports two problems.
 _AS_WELL = re.compile(
     r".*(?:ด้วย\s*(?:ค่ะ|คะ|ครับ|คับ|จ้า|นะ|นะคะ|นะครับ)?\s*$|ก็(?=ดับ|เสีย|พัง|ตัน|ท่วม|ไม่|เหม็น|หัก|รั่ว))"
 )
 _BRINGS = frozenset({"drain", "waste", "obstruction", "safety", "road", "animal", "nuisance"})
-# Of a part of the message; in the whole message a word counts once and less where it only says where.
+# Minimum scores of a part, alone and in the whole message, where a word counts once, and less if it only names a
+# place.
 _LEAST = 3.0
 _LEAST_IN_ALL = 1.0
 _SURE = 4.0
 
 
 class _Cut(IntEnum):
-    """What stands before a piece of text."""
+    """The kind of separator before a piece of text."""
 
     LIGHT = 0
     BESIDE = 1
@@ -67,9 +68,9 @@ class _Part:
 
 
 def problems(text: str, found: Reading, lexicon: Lexicon) -> tuple[tuple[int, int], ...]:
-    """Spans of `text`, one a problem, in order; empty when it tells of one problem or none.
+    """The span of each problem in `text`, in order; empty if the text reports fewer than two.
 
-    `found`: what `lexicon` reads in the whole text.
+    `found`: what `lexicon` finds in the whole text.
     """
     topics = [topic for topic, score in found.scores.items() if score >= _LEAST_IN_ALL]
     if len(text) > LONGEST or len(topics) < 2:
@@ -83,8 +84,8 @@ def problems(text: str, found: Reading, lexicon: Lexicon) -> tuple[tuple[int, in
             topic = last.topic or part.topic
             sure = last.sure or part.sure
             joined[-1] = _Part(last.start, part.end, topic, sure, last.cut, last.words)
-    told = [part for part in joined if part.topic is not None]
-    return tuple((part.start, part.end) for part in told) if len(told) > 1 else ()
+    with_topic = [part for part in joined if part.topic is not None]
+    return tuple((part.start, part.end) for part in with_topic) if len(with_topic) > 1 else ()
 
 
 def _is_another(last: _Part, part: _Part, lexicon: Lexicon) -> bool:
@@ -114,15 +115,15 @@ def _parts(text: str, lexicon: Lexicon) -> Iterator[_Part]:
         is_beside = cut is _Cut.LIGHT and _AS_WELL.match(words)
         topic = max(found.scores, key=lambda key: (found.scores[key], key), default=None)
         score = found.scores[topic] if topic else 0.0
-        told = topic is not None and score >= _LEAST and not _CAUSE.match(words)
-        sure = told and score >= _SURE and found.tells_trouble
+        has_topic = topic is not None and score >= _LEAST and not _CAUSE.match(words)
+        sure = has_topic and score >= _SURE and found.tells_trouble
         yield _Part(
-            start, end, topic if told else None, sure, _Cut.BESIDE if is_beside else cut, words
+            start, end, topic if has_topic else None, sure, _Cut.BESIDE if is_beside else cut, words
         )
 
 
 def _cuts(text: str) -> Iterator[tuple[int, int, _Cut]]:
-    """Start and end of each piece, and what stands before it."""
+    """Start and end of each piece, and the separator before it."""
     bounds: list[tuple[int, int, _Cut]] = []
     taken: set[int] = set()
     for pattern, cut in ((_NEXT, _Cut.NEXT), (_BESIDE, _Cut.BESIDE), (_LIGHT, _Cut.LIGHT)):

@@ -1,8 +1,7 @@
-"""Finds a counter service from what a resident types, slips of the finger included.
+"""Search the counter services, with tolerance for typing errors.
 
-Thai is written without spaces, so a query is compared by its runs of three characters, not by
-its words; of an English word the beginning is compared. Runs that few services share weigh more, which makes
-ขอ and การ count for little.
+Thai is written without spaces, so a query is compared by its trigrams and not by its words; of an English word the
+beginning is compared. Trigrams that few services share weigh more, so that ขอ and การ count for little.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
     from domain.organisation.organisation import Service
 
-# Letters that sound alike, and are mistaken for each other, become one; tone marks go.
+# Maps letters that sound alike to one letter and removes tone marks.
 _ALIKE = str.maketrans(
     "ศษณฎฏฐฑฒธญฬใีืูฆฌภ",
     "สสนดตถทททยลไิึุคชพ",
@@ -27,16 +26,16 @@ _ALIKE = str.maketrans(
 _RUN = 3
 _WORD = re.compile("[a-z]+")
 _BEGINNING = 5
-"""Letters of an English word: "collected" is "collection", but "tomorrow" is no "borrow"."""
-# Weighed on some 70 queries: lower lets in services of other offices, higher loses misspellings.
+"""Letters of an English word that are compared: "collected" matches "collection", "tomorrow" not "borrow"."""
+# Tuned on about 70 queries: a lower value finds services of other offices, a higher one misses misspellings.
 _ENOUGH = 0.5
 _MOST = 5
-# A longer text tells a story and is no query for a service.
+# Characters of the longest query; a longer text is a report.
 _LONGEST = 160
 
 
 class ServiceSearch:
-    """An index over the services, made once."""
+    """An index over the services, built once."""
 
     def __init__(self, services: Iterable[Service]) -> None:
         self._services = {service.key: service for service in services}
@@ -55,19 +54,19 @@ class ServiceSearch:
                 self._holding[run].append(place)
 
     def find(self, query: str, most: int = _MOST) -> tuple[Service, ...]:
-        """The services that fit, best first, at most `most`; empty when none fits well enough."""
+        """The matching services, best first, at most `most`; empty if none matches well enough."""
         return tuple(self._services[key] for key in self.keys(fold(query))[:most])
 
     def keys(self, folded: str) -> tuple[str, ...]:
-        """The keys of the services that fit a folded query, best first; none for a story.
+        """The keys of the services that match a folded query, best first; empty for a long text.
 
-        A service fits as well as the best of its labels: by how much of the label is in the
-        query (a whole sentence around it does no harm) or of the query in the label (one word of
-        a long name is enough).
+        The score of a service is that of its best label: the share of the label found in the query (so that a
+        sentence around it does no harm) or the share of the query found in the label (so that one word of a long
+        name is enough).
         """
         if len(folded) > _LONGEST:
             return ()
-        # Sorted: a set has no fixed order, and the sums below would be rounded by it.
+        # Sorted, because a set has no fixed order and the rounding of the sums below depends on it.
         asked = sorted(set(_runs(folded)))
         whole = self._weight(asked)
         common: dict[int, float] = defaultdict(float)
@@ -88,7 +87,7 @@ class ServiceSearch:
 
 
 def _runs(folded: str) -> Iterator[str]:
-    """Runs of the text as spelt and as it sounds: a right spelling counts, a wrong one too."""
+    """The trigrams of the text as spelt and as it sounds, so that correct and wrong spellings match."""
     yield from (word[:_BEGINNING] for word in _WORD.findall(folded) if len(word) >= _RUN)
     spelt = _WORD.sub("", folded).replace(" ", "")
     if not spelt:

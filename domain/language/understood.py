@@ -1,4 +1,4 @@
-"""One understanding of a message, made once a turn: what it wants, what it is about, who is in danger."""
+"""The analysis of a message, made once a turn: what it wants, what it is about, whether somebody is in danger."""
 
 from __future__ import annotations
 
@@ -33,12 +33,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from domain.language.classifier import Reading
-    from domain.language.message_text import MessageText
     from domain.language.phrase_rules import Findings
     from domain.organisation.catalog import Catalog
 
 _COUNT = re.compile(r"\d[\d,]* ?คน")
-"""A number of people and nothing else answers a question; the act model takes it for the end of a cry for help."""
+"""A text of only a number of people answers a question; the act model would mistake it for a cry for help."""
 
 FILES = (
     "keywords",
@@ -50,7 +49,7 @@ FILES = (
     "dialect",
     "longer_words",
 )
-"""The parsed files that `Language.parse` needs, beside the models."""
+"""The parsed files that `Language.parse` needs besides the models."""
 MODELS = ("act_model", "staff_model")
 """The trained models, each a JSON file of domain/data."""
 
@@ -60,12 +59,12 @@ _COMPLAINTS = frozenset({Act.COMPLAINT, Act.CONDUCT})
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """Everything the conversation asks of a text. `folded` is the text in the spelling words are looked up in.
+    """The analysis of one text. `folded` is the text in the spelling in which words are searched.
 
-    `guess` ranks all topics; `topics` is the same with the place of the staff topic corrected, and empty
-    where nothing tells a topic and nothing is complained of. `services` are
-    keys, best first. `danger` are keys of emergency contacts, the most urgent first. `problems` are
-    spans of the typed text, empty unless there are several. `script` is None without letters.
+    `guess` ranks all topics; `topics` is that ranking with the position of the staff topic corrected, empty if the
+    text neither names a topic nor complains. `services` are keys, best first. `danger` are keys of emergency
+    contacts, the most urgent first. `problems` are spans of the typed text, empty unless there are several.
+    `script` is None without letters.
     """
 
     folded: str
@@ -90,11 +89,11 @@ class Understood:
 
     @property
     def names_a_problem(self) -> bool:
-        """Whether the likeliest topic is a problem outside the office: "no answer yet" names none."""
+        """Whether the likeliest topic is a problem outside the office; "no answer yet" names none."""
         return bool(self.topics) and self.topics[0] not in _ABOUT_THE_OFFICE
 
     def as_json(self) -> dict[str, object]:
-        """Only JSON types, for `python -m bot understand`."""
+        """The analysis in JSON types, for `python -m bot understand`."""
         return {
             "act": str(self.act),
             "topics": list(self.topics),
@@ -110,9 +109,12 @@ class Understood:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Language:
-    """The recognisers, made once from the data files; `prefix` stands before a case number."""
+    """The recognisers, created once from the data files. `prefix`: of the case numbers.
+
+    Compared by identity, so that what a text means can be cached by text and language.
+    """
 
     lexicon: Lexicon
     emergencies: Emergencies
@@ -133,12 +135,12 @@ class Language:
         models: Mapping[str, Mapping[str, Any]],
         catalog: Catalog,
     ) -> Self:
-        """From the parsed `FILES`, the parsed `MODELS` and the office. ValueError names a fault."""
+        """Build from the parsed `FILES` and `MODELS` and the office's data. Raises ValueError for faulty data."""
         longer = files["longer_words"]["words"]
-        known = (contact.key for contact in catalog.organisation.emergency)
+        contact_keys = (contact.key for contact in catalog.organisation.emergency)
         return cls(
             lexicon=Lexicon.parse(files["keywords"], longer),
-            emergencies=Emergencies.parse(files["emergency"], known, longer),
+            emergencies=Emergencies.parse(files["emergency"], contact_keys, longer),
             acts=PhraseRules.parse(files["acts"], longer),
             staff=PhraseRules.parse(files["staff"], longer),
             anonymity=PhraseRules.parse(files["anonymity"], longer),
@@ -151,7 +153,7 @@ class Language:
         )
 
     def of_office(self, catalog: Catalog) -> Self:
-        """The same recognisers for an office whose services or name have changed; takes a tenth of the time."""
+        """A copy for changed services or a changed name of the office; takes a tenth of the time of `parse`."""
         return replace(
             self,
             services=ServiceSearch(catalog.services),
@@ -160,16 +162,16 @@ class Language:
 
 
 def features_of(
-    message: MessageText,
+    runs: Sequence[str],
     found: Reading,
     acts: Findings,
     danger: Findings,
     services: Sequence[str],
 ) -> tuple[str, ...]:
-    """The features of the act model: runs of characters, and what the lexicon, rules and search found."""
+    """The features of the act model: n-grams, and what the lexicon, the rules and the service search found."""
     return (
         *(("<service>",) if services else ()),
-        *runs_of(message.squeezed),
+        *runs,
         *found.features(),
         *acts.features("acts"),
         *danger.features("danger"),
@@ -177,18 +179,17 @@ def features_of(
 
 
 def understand(text: str, language: Language) -> Understood:
-    """What a text says. Takes any text, never raises, and gives the same answer for the same text."""
+    """Analyse a text. Accepts any text, never raises, deterministic."""
     message = language.dialect.read(text)
     found = language.lexicon.read(message.standard)
     guess = rank_categories(found, language.lexicon)
     peril = language.emergencies.read(message.squeezed)
     rules = language.acts.read(message.squeezed)
-    suspected = suspicion(message.squeezed, language.staff, language.staff_model)
+    runs = runs_of(message.squeezed)
+    suspected = suspicion(message.squeezed, runs, language.staff, language.staff_model)
     anonymous = bool(language.anonymity.read(message.squeezed).names)
     services = language.services.keys(message.standard)
-    probabilities = language.model.probabilities(
-        features_of(message, found, rules, peril, services)
-    )
+    probabilities = language.model.probabilities(features_of(runs, found, rules, peril, services))
     cry = 0.0 if _COUNT.fullmatch(text.strip()) else probabilities[CRY]
     danger = language.emergencies.contacts(peril, cry)
     command = language.commands.match_folded(message.folded)

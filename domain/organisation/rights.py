@@ -1,4 +1,4 @@
-"""What each role may do in the console. Which single case an officer may read is decided for each case."""
+"""The rights of each role in the console. Access to a single case is decided separately, for each case."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -9,13 +9,13 @@ from domain.organisation.officers import Role
 class Right(StrEnum):
     """A part of the console.
 
-    CASES: the lists of ordinary cases, and residents' questions. INTAKE: reports for residents who come
-    without LINE. REGISTER: the list of staff complaints in one's own custody. OVERVIEW: this month until
-    today and the load of the sections. ORDER: orders to a section. CONFIRM: confirming the orders to one's
-    own section. REPORTS: the reports that one receives, and those of them that lead to publication.
-    IMPROVEMENTS: what the office changes because residents said so. SURVEYS: rounds, their figures and
-    comments, as far as one reads them. FIGURES: the staff edition of the public figures, for everyone.
-    SETTINGS: the office's data and words. TEAM: officers, their roles and their codes.
+    CASES: the lists of ordinary cases, and residents' questions. INTAKE: entering reports for residents without
+    LINE. REGISTER: the list of staff complaints in one's own custody. OVERVIEW: the current month and the load
+    of the departments. ORDER: orders to a department. CONFIRM: confirming the orders to one's own department.
+    REPORTS: the reports that one receives, and the steps towards their publication. IMPROVEMENTS: improvements
+    that follow from what residents said. SURVEYS: rounds, their figures and comments, as far as one may read
+    them. FIGURES: the staff edition of the public figures, for everyone. SETTINGS: the office's data and words.
+    TEAM: officers, their roles and their codes.
     """
 
     CASES = "cases"
@@ -77,9 +77,9 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.INTEGRITY: frozenset({Right.REGISTER, Right.REPORTS, Right.SURVEYS, Right.FIGURES}),
     Role.ADMIN: frozenset({Right.FIGURES, Right.SETTINGS, Right.TEAM}),
 }
-"""The rights of every role; a role that is not here has none."""
+"""The rights of every role; a role that is missing here has none."""
 
 
 def has_right(role: Role, right: Right) -> bool:
-    """Whether officers of a role have a right."""
+    """Whether officers with this role have the right."""
     return right in RIGHTS.get(role, frozenset())

@@ -1,4 +1,4 @@
-"""What officers of every role see of the office beyond the public page, with the same suppression."""
+"""The staff edition of the figures: for officers of every role, more than the public page, same suppression."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class SectionRow:
-    """The cases that a department received in a half-year. `department`: OTHERS for the small ones together.
+    """The cases that a department received in a half-year. `department`: OTHERS for the sum of the small ones.
 
     `late`: of those received, answered late or not at all. `open` and `overdue`: at the end of the half-year.
     """
@@ -35,7 +35,7 @@ class SectionRow:
 
 @dataclass(frozen=True)
 class ServiceRow:
-    """How a service was scored in a half-year. `n`, `mean`, `margin`: None where too few answered.
+    """The scores of a service in a half-year. `n`, `mean`, `margin`: None if too few people answered.
 
     `service`: "" for the handling of complaints. `margin`: half the 95 % interval of the mean.
     """
@@ -51,8 +51,8 @@ def section_rows(
 ) -> tuple[SectionRow, ...]:
     """Return a row for each department, in their order, the small ones added up under OTHERS at the end.
 
-    So many are added up that nobody can compute one of them from the total; see `hidden_groups`. With fewer than
-    FEWEST cases in all, but some, no row is returned.
+    Enough rows are added up that nobody can compute one of them from the total; see `hidden_groups`. With at
+    least one but fewer than FEWEST cases in all the result is empty.
     """
     rows = {key: SectionRow(key, 0, 0, 0, 0, 0) for key in departments}
     rows |= {
@@ -66,7 +66,7 @@ def section_rows(
         )
         for one in found
     }
-    # A department that received nothing may still have old cases: then these are its group.
+    # For a department that received nothing, the size of its group is the number of its old open cases.
     sizes = {key: one.received or one.open for key, one in rows.items()}
     if 0 < sum(sizes.values()) < FEWEST:
         return ()
@@ -79,9 +79,9 @@ def section_rows(
 def service_rows(
     figures: ServiceFigures, scores: Mapping[str, Histogram]
 ) -> tuple[ServiceRow, ...]:
-    """Return the services that were scored, each with its margin; those with few answers without numbers.
+    """Return the services with scores, each with its margin; services with few answers have no numbers.
 
-    `figures`: of the same `scores`, after the suppression.
+    `figures`: computed from the same `scores`, with suppression.
     """
     return tuple(
         ServiceRow(one.service, one.n, one.mean, _margin(scores.get(one.service, {})))

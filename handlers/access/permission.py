@@ -27,12 +27,12 @@ def may_handle(uow: UnitOfWork, officer: Officer, case: Complaint) -> bool:
 
 
 def may_direct(officer: Officer, case: Complaint) -> bool:
-    """Whether an officer may give a case to somebody, or decide that it is another agency's duty."""
+    """Whether an officer may assign a case, or decide that it is another agency's duty."""
     return permission.may_direct(officer, case)
 
 
 def may_publish(officer: Officer, case: Complaint) -> bool:
-    """Whether an officer may clear photos of a case for the public page, and take them off it."""
+    """Whether an officer may clear photos of a case for the public page and withdraw them."""
     return permission.may_publish(officer, case)
 
 
@@ -60,6 +60,6 @@ def rare_acts(officer: Officer, case: Complaint) -> list[Action]:
         *([Action.TRANSFER] if permission.may_be_transferred(case) else []),
         Action.WAIT,
         Action.NOT_OURS,
-        # A case that is about staff already is nobody's to pass on either.
+        # Nobody may transfer a staff complaint either.
         *([Action.SEAL] if permission.may_be_transferred(case) else []),
     ]

@@ -28,7 +28,7 @@ from storage.people.daily_use import Use
 
 DETAIL_LIMIT = 5000
 MAX_PER_DAY = 300
-"""Maximum cases of one person in 24 hours: more than a village head needs who reports for everyone."""
+"""Maximum cases of one person in 24 hours: more than a village head needs to report for everyone."""
 NOTIFIED_PER_HOUR = 10
 """How many of one person's cases in an hour officers are notified of at once."""
 BURST_ABOUT_STAFF = 30
@@ -54,8 +54,8 @@ class NewComplaint:
     """A complaint as its reporter confirmed it. `category`: its key. `evidence`: the attachments.
 
     `conduct` and `choices`: only for a staff complaint, which handlers.usecases.conduct files. `choices`: the
-    buttons with which the reporter answered whom it is about, see domain.cases.question. `origin`: by which way it
-    came; None for the chat. Whoever typed a staff complaint for its reporter never reads it again.
+    buttons with which the reporter answered whom it is about, see domain.cases.question. `origin`: its channel,
+    None for the chat. The officer who typed a staff complaint for its reporter may never read it again.
     """
 
     category: str
@@ -78,9 +78,9 @@ def file(
 ) -> Complaint:
     """File a complaint: store it with a case number and deadlines, and notify the officers.
 
-    `reporter`: the LINE user id, or for a staff complaint what stands for it. `account`: the LINE user id, if
-    `reporter` is not: it is counted before the link is cut, so that one account cannot hide the cases of others
-    behind its own. Returns the case; if the draft was filed before, the existing case.
+    `reporter`: the LINE user id, or for a staff complaint its replacement. `account`: the LINE user id if
+    `reporter` is a replacement; it is counted before the link is deleted, so that one account cannot bury the
+    cases of others under its own. Returns the case; if the draft was filed before, the existing case.
     """
     filed = uow.tx.all_cases.by_draft(draft_id)
     if filed is not None:
@@ -96,8 +96,8 @@ def file_together(
 ) -> list[Complaint]:
     """File several problems of one draft, each as a case of its own; the first has the id of the draft.
 
-    A message that brought the words of several of them is linked to the first case, with the ids of the others. If
-    the draft was filed before, returns its first case.
+    A message that contains the text of several problems is linked to the first case, with the ids of the others.
+    If the draft was filed before, returns its first case.
     """
     filed = uow.tx.all_cases.by_draft(draft_id)
     if filed is not None:
@@ -156,12 +156,12 @@ def _store(
 
 
 def filed_with(uow: UnitOfWork, draft_id: str) -> Complaint | None:
-    """Return the case of a draft that was filed, of either kind; None if it was not."""
+    """Return the case, ordinary or about staff, that was filed with a draft, or None."""
     return uow.tx.all_cases.by_draft(draft_id)
 
 
 def may_file(uow: UnitOfWork, reporter: str) -> bool:
-    """Whether this person may file another case now: fewer than MAX_PER_DAY in the last 24 hours, and today."""
+    """Whether this person may file another case: fewer than MAX_PER_DAY in the last 24 hours and today."""
     a_day_ago = uow.now - timedelta(days=1)
     if uow.tx.daily_use.amount(reporter, Use.FILINGS, uow.now) >= MAX_PER_DAY:
         return False
@@ -172,7 +172,7 @@ def may_file(uow: UnitOfWork, reporter: str) -> bool:
 class Handled:
     """A case after an officer's action. `reporter_notified`: whether a message to the reporter is pushed.
 
-    `is_proposed`: a superior has to agree first, and the case is unchanged.
+    `is_proposed`: a superior must agree first, and the case is unchanged.
     """
 
     case: Complaint
@@ -183,11 +183,11 @@ class Handled:
 def officer_acts(
     uow: UnitOfWork, officer: Officer, complaint_id: int, act: Act, photos: Evidence = NO_EVIDENCE
 ) -> Handled:
-    """Do an officer's action on a case and notify the people concerned.
+    """Perform an officer's action on a case and notify the people concerned.
 
-    That a case is not ours is first proposed to a superior, if the officer has one (see `referrals`). `photos`:
-    photos taken after the work, as proof. Raises Refused as domain.cases.lifecycle.officer_acts does, `not_found`,
-    and `photo_not_here_yet` or `photo_gone` if a photo is not stored.
+    NOT_OURS is first proposed to a superior, if the officer has one (see `referrals`). `photos`: photos taken
+    after the work, as proof. Raises Refused as domain.cases.lifecycle.officer_acts does, `not_found`, and
+    `photo_not_here_yet` or `photo_gone` if a photo is not stored.
     """
     # The officers are locked before the case, in the same order as in offboarding, to prevent a deadlock.
     locked = uow.tx.officers.lock({officer.id, *([act.to_officer.id] if act.to_officer else [])})
@@ -214,7 +214,7 @@ def officer_acts(
 def decide_referral(uow: UnitOfWork, officer: Officer, complaint_id: int, *, agrees: bool) -> bool:
     """Decide on the proposal that a case is not ours; returns whether a message to the reporter is pushed.
 
-    Agreed, the case ends as if the superior had done it themselves. Raises Refused not_found, no_referral,
+    If the superior agrees, the case ends as if the superior had acted. Raises Refused not_found, no_referral,
     not_yours, or as `officer_acts` does.
     """
     officer = uow.tx.officers.lock([officer.id])[officer.id]
@@ -238,7 +238,7 @@ def _done_by_officer(
     act: Act,
     photos: Evidence,
 ) -> Handled:
-    """Store an action that was allowed and notify the people concerned; then for the cases joined to this one."""
+    """Store an allowed action and notify the people concerned; then do the same for the joined cases."""
     followers = list(joined_cases.following(uow, officer, before, act, photos))
     uow.tx.complaints.save(after)
     uow.tx.attachments.assign_to_case(photos.ids, photos.owner, after.id, Moment.AFTER)
@@ -248,7 +248,7 @@ def _done_by_officer(
         uow, after, act.action, f"officer:{officer.id}", before=before.status, note=act.note
     )
     if not permission.may_read(uow, officer, after):
-        # They gave the case away themselves and are told that it is done.
+        # The officer assigned the case away and gets a confirmation that must not be withheld.
         uow.opened.discard(after.id)
     is_told = case_events.officer_acted(uow, after, act, officer, entry_id)
     for one in followers:
@@ -266,7 +266,7 @@ def reporter_acts(
     evidence: Evidence = NO_EVIDENCE,
     draft_id: str = "",
 ) -> Complaint:
-    """Do a reporter's action on their own case: an answer, an addition, a verdict or a withdrawal.
+    """Perform a reporter's action on their own case: an answer, an addition, a verdict or a withdrawal.
 
     `draft_id`: the draft that contains the note, so that its messages can be unsent or edited later; empty if
     nothing stored may reveal whose messages they are. Returns the changed case. Raises Refused `not_found`, and as
@@ -317,9 +317,9 @@ def expire_verdicts(uow: UnitOfWork) -> int:
 def _notify_officers(uow: UnitOfWork, case: Complaint, today: int, *, is_vouched: bool) -> None:
     """Notify officers of a new case; in a burst of cases only of the first ones and of urgent ones.
 
-    The others are in the officers' lists. `today`: how many cases its reporter has filed today with this one. A
-    staff complaint that is its reporter's first today is always told: no other account can bury it. So is one that
-    an officer typed (`is_vouched`).
+    The others are in the officers' lists. `today`: how many cases its reporter has filed today, including this
+    one. The custodian is always notified of a reporter's first staff complaint of the day, so that other accounts
+    cannot bury it, and of one that an officer typed (`is_vouched`).
     """
     count = recipients.filed_since(uow, case, uow.now - timedelta(hours=1))
     most = NOTIFIED_PER_HOUR

@@ -1,4 +1,4 @@
-"""An officer finds that an ordinary case is about staff: it becomes a staff complaint and leaves its officers."""
+"""Turn an ordinary case into a staff complaint when an officer finds that it is about staff."""
 
 from domain.cases import lifecycle
 from domain.cases.complaint import Complaint
@@ -18,9 +18,9 @@ from storage.cases.audit import Entry
 def seal(uow: UnitOfWork, officer: Officer, complaint_id: int) -> Complaint:
     """Make an open ordinary case a staff complaint; returns it.
 
-    Its words are encrypted and its reporter's account is sealed. The department that had it and its assignee count
-    as accused: neither reads it any more, the officer who does this included. The next custodian gets it and its
-    reporter is told. Raises Refused not_found, not_yours or already_closed.
+    Its text is encrypted and its reporter's account is sealed. Its department and its assignee count as accused
+    and may no longer read it, including the officer who does this. The custodian gets it and its reporter is
+    notified. Raises Refused not_found, not_yours or already_closed.
     """
     uow.tx.custody.hold()
     officer = uow.tx.officers.lock([officer.id])[officer.id]

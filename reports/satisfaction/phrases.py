@@ -5,7 +5,7 @@ from datetime import date
 
 from domain.organisation import thai_dates
 from domain.organisation.catalog import Catalog
-from domain.reporting.improvement import Told
+from domain.reporting.improvement import ImprovementSummary
 from domain.reporting.satisfaction import RoundFigures
 from domain.statistics.rounding import half_up
 from domain.surveys.heading_figures import HeadingFigures
@@ -80,7 +80,7 @@ def extremes(
     return ordered[0], ordered[-1]
 
 
-def measured(translator: Translator, one: Told) -> str:
+def measured(translator: Translator, one: ImprovementSummary) -> str:
     """Return an improvement's answers before and after, and whether they differ by more than chance."""
     if not one.verdict:
         return translator.say("improvement.not_measured")

@@ -6,7 +6,7 @@ Building a statement takes several times as long as running it, and these run fo
 from sqlalchemy import Executable, bindparam, func, or_, select, text, update
 
 from domain.cases.complaint import Status
-from storage.db.upsert import Insert, insert_by_dialect
+from storage.db.upsert import Insert, InsertByDialect
 from storage.tables import complaint, counter
 
 CASE_IDS = "complaint.id"
@@ -104,4 +104,4 @@ def _increment(insert: Insert) -> Executable:
     ).returning(counter.c.value)
 
 
-INCREMENT = insert_by_dialect(counter, _increment)
+INCREMENT = InsertByDialect(counter, _increment)

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Executable, Row, bindparam, delete, exists, s
 
 from domain.language.text_span import Span
 from storage.db.column_types import whole_day
-from storage.db.upsert import Insert, insert_by_dialect
+from storage.db.upsert import Insert, InsertByDialect
 from storage.sealed.vault import UnreadableError, Vault
 from storage.tables import message_part
 
@@ -188,7 +188,7 @@ def _put(insert: Insert) -> Executable:
 # Built once: building a statement takes several times as long as running it, and these run for every message.
 _IS_MESSAGE = message_part.c.message.in_(bindparam("keys", expanding=True))
 _IS_HOLDER = message_part.c.holder.in_(bindparam("holders", expanding=True))
-_PUT = insert_by_dialect(message_part, _put)
+_PUT = InsertByDialect(message_part, _put)
 _FIND = select(message_part).where(_IS_MESSAGE)
 _IS_TAKEN_BACK = select(exists().where(_IS_MESSAGE, message_part.c.holder == ""))
 _OF = select(message_part).where(_IS_HOLDER)

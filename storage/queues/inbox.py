@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, bindparam, exists, func, select, text, update
 
-from storage.db.upsert import insert_by_dialect
+from storage.db.upsert import InsertByDialect
 from storage.queues.prune import drop_oldest
 from storage.sealed.vault import UnreadableError, Vault
 from storage.tables import inbox
@@ -161,7 +161,7 @@ def row_of(event: NewEvent, received_at: datetime, vault: Vault) -> dict[str, An
     }
 
 
-_STORE = insert_by_dialect(
+_STORE = InsertByDialect(
     inbox, lambda insert: insert.on_conflict_do_nothing(index_elements=["webhook_event_id"])
 )
 _earlier = inbox.alias("earlier")

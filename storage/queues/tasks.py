@@ -22,7 +22,7 @@ from sqlalchemy import (
     update,
 )
 
-from storage.db.upsert import Insert, insert_by_dialect
+from storage.db.upsert import Insert, InsertByDialect
 from storage.sealed.vault import UnreadableError, Vault
 from storage.tables import task
 
@@ -190,7 +190,7 @@ def _ask(insert: Insert) -> Executable:
 
 
 # Built once: building a statement takes several times as long as running it, and these run for every message.
-_ASK = insert_by_dialect(task, _ask)
+_ASK = InsertByDialect(task, _ask)
 _IS_LEASED = and_(
     task.c.id == bindparam("row"),
     task.c.state == TaskState.UNDER_WAY,

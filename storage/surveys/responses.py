@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, delete, func, select, update
 
 from domain.surveys.participation import Mode, ResponseState
-from storage.db.upsert import insert_by_dialect
+from storage.db.upsert import InsertByDialect
 from storage.surveys.random_ids import random_id
 from storage.tables import answer, response, survey_words
 
@@ -244,4 +244,4 @@ _ANSWERS = (
 _RETRACT = update(answer).where(
     _IS_CURRENT, answer.c.question.in_(bindparam("questions", expanding=True))
 )
-_ADD = insert_by_dialect(response, lambda insert: insert.on_conflict_do_nothing())
+_ADD = InsertByDialect(response, lambda insert: insert.on_conflict_do_nothing())

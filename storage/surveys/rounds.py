@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, bindparam, select, update
 from domain.surveys import definition
 from domain.surveys.participation import DoorKind
 from domain.surveys.question_set import QuestionSet
-from storage.db.upsert import insert_by_dialect
+from storage.db.upsert import InsertByDialect
 from storage.sealed.vault import UnreadableError, Vault
 from storage.tables import survey_door, survey_round, survey_set
 
@@ -262,5 +262,5 @@ _SET = select(survey_set.c.id, survey_set.c.sha256).where(
 )
 _SECRET = select(survey_round.c.secret).where(survey_round.c.id == bindparam("id"))
 _DOOR_BY_CODE = select(survey_door).where(survey_door.c.code == bindparam("code"))
-_ADD_SET = insert_by_dialect(survey_set, lambda insert: insert.on_conflict_do_nothing())
-_ADD_ROUND = insert_by_dialect(survey_round, lambda insert: insert.on_conflict_do_nothing())
+_ADD_SET = InsertByDialect(survey_set, lambda insert: insert.on_conflict_do_nothing())
+_ADD_ROUND = InsertByDialect(survey_round, lambda insert: insert.on_conflict_do_nothing())

@@ -3,7 +3,7 @@
 from flask import Blueprint, render_template
 
 from domain.organisation import thai_dates
-from domain.reporting.improvement import Improvement, Told
+from domain.reporting.improvement import Improvement, ImprovementSummary
 from handlers.core.unit_of_work import UnitOfWork
 from reports.document import TextCell
 from reports.satisfaction import phrases
@@ -59,7 +59,7 @@ def _page(uow: UnitOfWork, desk: Desk) -> str:
 
 
 def _improvement(
-    desk: Desk, sections: dict[str, str], one: Improvement, told: Told | None
+    desk: Desk, sections: dict[str, str], one: Improvement, summary: ImprovementSummary | None
 ) -> dict[str, str]:
     """What the page tells of one improvement: what, who, by when, and what came of it."""
     return {
@@ -68,5 +68,5 @@ def _improvement(
         "who": " ".join(filter(None, (sections.get(one.section, one.section), one.officer))),
         "due": thai_dates.long_date(one.due_on) if one.due_on else "",
         "result": one.result,
-        "measured": phrases.measured(desk.translator, told) if told else "",
+        "measured": phrases.measured(desk.translator, summary) if summary else "",
     }

@@ -61,7 +61,7 @@ def _finish(turn: ComplaintTurn) -> list[Reply]:
 
 
 def _complaint(turn: ComplaintTurn, part: ComplaintDraft) -> complaints.NewComplaint:
-    """Return one of the problems of a draft as it is filed; the attachments belong to the first."""
+    """Return one problem of a draft in the form that is filed; the attachments belong to the first one."""
     draft = turn.draft
     together = draft.also is not None and not draft.one_by_one
     place = several.place_of_part(turn, part) if together else place_of(turn, part.detail)

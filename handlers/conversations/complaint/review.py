@@ -81,7 +81,7 @@ def _parse_review(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:
         return more_story.added(turn, event, "complaint.press_needed")
     if event.postback.value == "yes":
         if turn.draft.progress.side_question in REPLACED_VALUES:
-            # The card still shows the value that is being replaced, so it cannot be confirmed yet.
+            # The card still shows the value that is being replaced, so the complaint cannot be confirmed yet.
             return turn.draft
         if suspicion.must_ask(turn):
             return replace(turn.draft, suspected=True)

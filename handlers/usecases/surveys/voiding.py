@@ -1,10 +1,9 @@
-"""Declares responses invalid: one officer asks, another one agrees. It shows in every figure.
+"""Declare responses invalid: one officer requests it, another one agrees. All figures state how many are invalid.
 
-The two see through which door and on which day a response came, never its answers. Responses of one burst are
-declared together.
+Both see the door and the day of a response, but not its answers. The responses of one burst are declared together.
 
-Whoever looked at the figures before and after one response was taken out would know its answers. So those that two
-have agreed about count until FEWEST of a round are taken out at once, or until the round ends.
+The difference between the figures before and after one response is removed would be its answers. Agreed responses
+therefore count until FEWEST of a round can be removed together, or until the round ends.
 """
 
 from dataclasses import dataclass
@@ -25,27 +24,27 @@ from storage.surveys.voiding import Doubted
 
 REASON_LIMIT = 500
 LISTED = 200
-"""Newest responses of a round that are looked through for bursts."""
+"""How many of a round's newest responses are searched for bursts."""
 ENDED_LATELY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
 class Agreed:
-    """`count`: the responses agreed about. `waiting`: those of the round that count until there are FEWEST."""
+    """`count`: the responses agreed about. `waiting`: agreed responses of the round that still count."""
 
     count: int
     waiting: int
 
 
 def may_void(uow: UnitOfWork, officer: Officer) -> bool:
-    """Whether an officer may ask for this or agree: the section that runs the surveys, and the executives."""
+    """Whether an officer may request this or agree: the section that runs the surveys, and the executives."""
     return officer.is_executive or survey_readers.is_eit(uow, officer)
 
 
 def doubted(uow: UnitOfWork, officer: Officer, round_id: int, limit: int) -> list[list[Doubted]]:
-    """Return what may be declared invalid, at most `limit` items: single responses, and bursts as one item.
+    """Return the responses that may be declared invalid, at most `limit` items; a burst is one item.
 
-    Those somebody asked about come first. Raises Refused not_allowed, no_such_round.
+    Requested ones come first. Raises Refused not_allowed, no_such_round.
     """
     _ensure_allowed(uow, officer)
     found = rounds.get(uow, round_id)
@@ -58,10 +57,10 @@ def doubted(uow: UnitOfWork, officer: Officer, round_id: int, limit: int) -> lis
 
 
 def ask(uow: UnitOfWork, officer: Officer, response_id: int, reason: str) -> int:
-    """Ask to declare a response invalid, and with it its burst; returns how many they are.
+    """Request that a response and its burst be declared invalid; returns how many responses these are.
 
-    All others who may agree are told. Raises Refused not_allowed, no_such_response, reason_missing, and
-    asked_already if it was asked before.
+    All others who may agree are notified. Raises Refused not_allowed, no_such_response, reason_missing, and
+    asked_already if it was requested before.
     """
     _ensure_allowed(uow, officer)
     found = [one for one in _together(uow, response_id) if one.asked_by is None]
@@ -80,10 +79,10 @@ def ask(uow: UnitOfWork, officer: Officer, response_id: int, reason: str) -> int
 
 
 def agree(uow: UnitOfWork, officer: Officer, response_id: int) -> Agreed:
-    """Declare a response invalid that another officer asked for, and with it its burst.
+    """Declare a response and its burst invalid, as another officer requested.
 
-    Nothing is deleted. Raises Refused not_allowed, no_such_response, and
-    needs_another if nobody asked or this officer did.
+    Nothing is deleted. Raises Refused not_allowed, no_such_response, and needs_another if nobody requested it or
+    only this officer did.
     """
     _ensure_allowed(uow, officer)
     found = _asked(uow, response_id)
@@ -118,9 +117,10 @@ def void_in_ended(uow: UnitOfWork) -> int:
 
 
 def decline(uow: UnitOfWork, officer: Officer, response_id: int) -> None:
-    """Let a response count that somebody asked to declare invalid, and its burst.
+    """Reject the request to declare a response and its burst invalid.
 
-    Who asked may take it back too. Raises Refused not_allowed, no_such_response, needs_another if nobody asked.
+    The requester may withdraw it too. Raises Refused not_allowed, no_such_response, needs_another if nobody
+    requested it.
     """
     _ensure_allowed(uow, officer)
     found = _asked(uow, response_id)
@@ -130,7 +130,7 @@ def decline(uow: UnitOfWork, officer: Officer, response_id: int) -> None:
 
 
 def _asked(uow: UnitOfWork, response_id: int) -> list[Doubted]:
-    """Return the response and the others of its burst that the same officer asked about."""
+    """Return the response and the others of its burst in the same request."""
     together = _together(uow, response_id)
     asked_by = next(one.asked_by for one in together if one.response_id == response_id)
     return [one for one in together if asked_by is not None and one.asked_by == asked_by]

@@ -94,10 +94,10 @@ def another_answer_to_its_number(patch):
 
 
 def the_month_counts_it(patch):
-    def told_of_one(month, filed, *, concerned):
+    def count_of_one(month, filed, *, accuses_reader):
         return small_counts.StaffComplaints(filed.get(month))
 
-    patch.setattr(small_counts, "told", told_of_one)
+    patch.setattr(small_counts, "published", count_of_one)
 
 
 def the_statistics_count_it(patch):

@@ -20,6 +20,7 @@ BENCHMARKS = (
     "surveys",
     "reports",
     "forms",
+    "open_page",
     "turns",
     "intake",
     "install",

@@ -62,7 +62,7 @@ def name_officer(settings: Settings, officer_id: int, names: Sequence[str]) -> l
 
 
 def list_officers(settings: Settings) -> list[str]:
-    """One line for each officer: id, name, role, department, link status."""
+    """Return one line for each officer: id, name, role, department, link status."""
     with unit_of_work(settings) as uow:
         linked = {other.officer.id for other in uow.tx.officers.linked()}
         return [
@@ -80,7 +80,7 @@ def remove_officer(settings: Settings, officer_id: int, successor_id: int | None
 
 
 def print_month(settings: Settings, month: str) -> list[str]:
-    """The lines of a monthly report; `month` is a Buddhist year and month such as 2569-10.
+    """Return the lines of a monthly report. `month`: a Buddhist year and month such as 2569-10.
 
     The lines of the current month begin with a note that it is not over. A future month is refused.
     """
@@ -102,7 +102,7 @@ def send_month(settings: Settings, month: str) -> str:
 
 
 def list_gaps(settings: Settings, limit: int) -> list[str]:
-    """At most `limit` unanswered questions, the most asked first: count, day last asked, question."""
+    """Return at most `limit` unanswered questions, the most frequent first: count, last day, question."""
     with unit_of_work(settings) as uow:
         return [
             f"{gap.asked:>5}  {bangkok(gap.last_asked_at):%Y-%m-%d}  {gap.question}"
@@ -111,12 +111,12 @@ def list_gaps(settings: Settings, limit: int) -> list[str]:
 
 
 def rotate(settings: Settings) -> str:
-    """Rewrap every encrypted value and file with the current SECRET_KEY; returns the sentence to print."""
+    """Re-encrypt every value and file with the current SECRET_KEY; returns the sentence to print."""
     store = open_store(settings.database_url, vault(settings))
     try:
         ensure_fit(store.engine)
         store.ensure_right_key()
-        # Marks of rows outside the chain are checked with the key they were made with.
+        # Marks of rows that are not in the chain yet are verified with the key with which they were made.
         while append_new(store):
             pass
         rows = rewrap_all(store, clock.now())
@@ -131,7 +131,7 @@ def rotate(settings: Settings) -> str:
 
 @contextmanager
 def unit_of_work(settings: Settings) -> Iterator[UnitOfWork]:
-    """Open the unit of work of one command. Refused and ValueError end the command with one line and code 1.
+    """Open the unit of work of a command. On Refused and ValueError the command exits with one line and code 1.
 
     Raises UnfitSchemaError if the database was not migrated.
     """

@@ -1,4 +1,4 @@
-"""The commands that make reports and lead them to publication."""
+"""The commands that create reports and take them through the steps to publication."""
 
 from pathlib import Path
 
@@ -21,7 +21,7 @@ def make(
 ) -> list[str]:
     """Write the files of a report to a folder and return a line for each.
 
-    `anew`: make a new issue of today's figures, which replaces the current one. Raises InvalidError for an
+    `anew`: create a new issue of today's figures, which replaces the current one. Raises InvalidError for an
     unknown report.
     """
     if code not in KINDS:
@@ -74,7 +74,7 @@ def permit(settings: Settings, code: str, period: str, permitted_by: str) -> str
 
 
 def publish(settings: Settings, code: str, period: str) -> str:
-    """Publish a report; return its address on the office's site."""
+    """Publish a report; return its URL on the office's site."""
     with unit_of_work(settings) as uow:
         slug = publication.publish(uow, publication.issue_of(uow, code, period))
     return done("report_published", address=f"/open/reports/{slug}.pdf")

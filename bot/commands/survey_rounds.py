@@ -1,6 +1,6 @@
-"""Opens and closes rounds of surveys and tells how they stand; returns the lines to print.
+"""Open and close rounds of surveys and print their progress; the functions return lines to print.
 
-A broken rule ends the command with one line and code 2, as in bot/commands/office.py.
+After a refusal the command exits with one line, as in bot/commands/office.py.
 """
 
 from collections.abc import Iterator, Mapping
@@ -24,12 +24,12 @@ from storage.organisation_data.surveys.reading import check_file, read_question_
 from storage.surveys.rounds import Door, SurveyRound
 
 _BUDDHIST_FROM = 2400
-"""Years from here on are Buddhist."""
+"""Years from this one on are Buddhist, earlier ones Gregorian."""
 
 
 @dataclass(frozen=True)
 class RoundPlan:
-    """What a round is opened with, dates as typed; `opens` "" for now."""
+    """The options of a new round, with dates as typed; `opens`: "" for now."""
 
     closes: str
     opens: str = ""
@@ -80,7 +80,7 @@ def close_round(settings: Settings, round_id: int) -> str:
 
 
 def status_lines(settings: Settings, round_id: int | None) -> list[str]:
-    """The running rounds, or one round with its numbers and doors."""
+    """Return lines about the running rounds, or about one round with its numbers and doors."""
     with unit_of_work(settings) as uow:
         if round_id is not None:
             return list(_status(uow, round_id))
@@ -97,10 +97,10 @@ def _question_set(settings: Settings, questions: str) -> QuestionSet:
                 typer.echo(line)
             raise typer.Exit(1)
         return checked.question_set
-    known = {one.key: one for one in read_question_sets(settings.organisation_dir)}
-    if questions not in known:
-        raise invalid("no_set", typed=questions, known=", ".join(known))
-    return known[questions]
+    by_key = {one.key: one for one in read_question_sets(settings.organisation_dir)}
+    if questions not in by_key:
+        raise invalid("no_set", typed=questions, known=", ".join(by_key))
+    return by_key[questions]
 
 
 def _day(typed: str) -> date:

@@ -43,6 +43,16 @@ class OpenSatisfaction:
 
 
 @dataclass(frozen=True)
+class HalfYear:
+    """The figures of a half-year; for the fields see `OpenFigures`."""
+
+    half_year: str
+    topics: tuple[tuple[str, int], ...]
+    satisfaction: OpenSatisfaction
+    staff_cases: int | None
+
+
+@dataclass(frozen=True)
 class OpenFigures:
     """`months`: newest first. `half_year`: the key of the last finished one; `topics`: its cases by category.
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from domain.reporting.open_data import OTHERS
 from domain.statistics.histogram import deviation, size
 from domain.statistics.intervals import mean_margin
-from domain.surveys.suppression import FEWEST, hidden_groups
+from domain.surveys.suppression import FEWEST, hidden_groups, is_enough
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -47,12 +47,16 @@ class ServiceRow:
 
 
 def section_rows(
-    departments: Sequence[str], found: Iterable[DepartmentMonth]
+    departments: Sequence[str],
+    found: Iterable[DepartmentMonth],
+    hidden_topics: Mapping[str, Sequence[int]],
 ) -> tuple[SectionRow, ...]:
     """Return a row for each department, in their order, the small ones added up under OTHERS at the end.
 
     Enough rows are added up that nobody can compute one of them from the total; see `hidden_groups`. With at
-    least one but fewer than FEWEST cases in all the result is empty.
+    least one but fewer than FEWEST cases in all the result is empty. `hidden_topics`: by department the cases of
+    each of its topics that the public page counts with others; a row that would give one of them back, less the
+    topics that are shown, is added up too.
     """
     rows = {key: SectionRow(key, 0, 0, 0, 0, 0) for key in departments}
     rows |= {
@@ -70,10 +74,25 @@ def section_rows(
     sizes = {key: one.received or one.open for key, one in rows.items()}
     if 0 < sum(sizes.values()) < FEWEST:
         return ()
-    hidden = hidden_groups(sizes)
+    hidden = _hidden_sections(sizes, hidden_topics)
     shown = tuple(one for key, one in rows.items() if key not in hidden)
     rest = [one for key, one in rows.items() if key in hidden]
     return (*shown, _together(rest)) if rest else shown
+
+
+def _hidden_sections(
+    sizes: Mapping[str, int], hidden_topics: Mapping[str, Sequence[int]]
+) -> frozenset[str]:
+    """Return the departments to add up: of these together, too, no single hidden topic may be left over."""
+    telling = {key for key, counts in hidden_topics.items() if not is_enough(counts)}
+    hidden = hidden_groups(sizes, also=telling)
+    others = sorted(hidden_topics.keys() - hidden, key=lambda key: (sizes.get(key, 0), key))
+    for key in others:
+        left_over = [count for one in hidden for count in hidden_topics.get(one, ())]
+        if not left_over or is_enough(left_over):
+            break
+        hidden |= {key}
+    return hidden
 
 
 def service_rows(

@@ -16,18 +16,18 @@ FEWEST = 5
 """Minimum people in a group that is shown."""
 
 
-def hidden_groups(counts: Mapping[str, int]) -> frozenset[str]:
+def hidden_groups(counts: Mapping[str, int], also: Collection[str] = ()) -> frozenset[str]:
     """The groups of one breakdown to hide, if their total is published too.
 
     `counts`: people by group; the groups are disjoint and add up to the total. Hidden are groups of 1 to 4 people
-    and then the next smallest, until at least two groups with together at least FEWEST people are hidden and not
-    each of them must be a single person. Empty groups are shown, because they identify nobody. If fewer than
-    FEWEST people answered in all, every group is hidden and the caller must hide the total.
+    and those of `also`, and then the next smallest, until at least two groups with together at least FEWEST people
+    are hidden and not each of them must be a single person. Empty groups are shown, because they identify nobody.
+    If fewer than FEWEST people answered in all, every group is hidden and the caller must hide the total.
     """
     sizes = sorted((count, key) for key, count in counts.items() if count)
-    hidden = [(count, key) for count, key in sizes if count < FEWEST]
-    rest = sizes[len(hidden) :]
-    while hidden and rest and not _is_enough([count for count, _ in hidden]):
+    hidden = [(count, key) for count, key in sizes if count < FEWEST or key in also]
+    rest = [one for one in sizes if one not in hidden]
+    while hidden and rest and not is_enough([count for count, _ in hidden]):
         hidden.append(rest.pop(0))
     return frozenset(key for _, key in hidden)
 
@@ -46,5 +46,6 @@ def hidden_in_families(counts: Mapping[str, int], family_of: Mapping[str, str]) 
     return hidden_groups(counts).union(*within)
 
 
-def _is_enough(counts: Collection[int]) -> bool:
+def is_enough(counts: Collection[int]) -> bool:
+    """Whether the total of these hidden groups gives none of them back."""
     return len(counts) >= 2 and sum(counts) >= FEWEST and sum(counts) > len(counts)

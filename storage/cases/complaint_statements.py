@@ -12,8 +12,8 @@ from storage.tables import complaint, counter
 CASE_IDS = "complaint.id"
 """Name of the counter for the case ids that a restore on SQLite skips; no series of numbers has this name."""
 FIRST_STAFF_ID = 10**15
-"""The ids of cases about staff begin here; those of ordinary cases count from 1. Ids stand in addresses: in one
-common series the gaps between the ordinary ones would tell how many cases are about staff."""
+"""The ids of staff complaints begin here; those of ordinary cases count from 1. Ids are part of URLs: in a common
+series, the gaps between ordinary cases would reveal the number of staff complaints."""
 
 
 _HAS_ID = complaint.c.id == bindparam("key")

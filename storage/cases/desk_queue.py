@@ -48,33 +48,33 @@ class DeskQueue:
         self._connection = connection
         self._is_sqlite = connection.dialect.name == "sqlite"
 
-    def counts(self, wanted: QueueFilter) -> dict[Tab, int]:
-        """Return how many open cases each part holds, whatever is searched or chosen; without ALL."""
+    def counts(self, filters: QueueFilter) -> dict[Tab, int]:
+        """Return the number of open cases by tab, regardless of search and other filters; without ALL."""
         parts = [tab for tab in Tab if tab is not Tab.ALL]
         sums = [
-            func.coalesce(func.sum(case((part_of(tab, wanted), 1), else_=0)), 0) for tab in parts
+            func.coalesce(func.sum(case((part_of(tab, filters), 1), else_=0)), 0) for tab in parts
         ]
         row = self._connection.execute(
-            select(*sums).select_from(complaint).where(open_here(wanted))
+            select(*sums).select_from(complaint).where(open_here(filters))
         ).one()
         return dict(zip(parts, map(int, row), strict=True))
 
-    def total(self, wanted: QueueFilter) -> int:
+    def total(self, filters: QueueFilter) -> int:
         """Return the number of cases that the list contains."""
-        return self._count(matching(self._connection, wanted))
+        return self._count(matching(self._connection, filters))
 
-    def page(self, wanted: QueueFilter, offset: int, limit: int) -> list[QueueRow]:
-        """Return a part of the list."""
-        if wanted.tab is not Tab.ALL or wanted.sort is not Sort.DUE:
-            return self._part_of(self._rows(wanted), offset, limit)
+    def page(self, filters: QueueFilter, offset: int, limit: int) -> list[QueueRow]:
+        """Return a page of the list."""
+        if filters.tab is not Tab.ALL or filters.sort is not Sort.DUE:
+            return self._part_of(self._rows(filters), offset, limit)
         # Two statements, each in the order of an index: a single one would sort every case.
         order = _ORDERS[Sort.DUE][1:]
         is_open = complaint.c.ended_at.is_(None)
-        opened = self._rows(wanted).where(is_open).order_by(None).order_by(*order[1:])
+        opened = self._rows(filters).where(is_open).order_by(None).order_by(*order[1:])
         found = self._part_of(opened, offset, limit)
         if len(found) < limit:
-            before = offset and self._count(and_(matching(self._connection, wanted), is_open))
-            ended = self._rows(wanted).where(complaint.c.ended_at.is_not(None))
+            before = offset and self._count(and_(matching(self._connection, filters), is_open))
+            ended = self._rows(filters).where(complaint.c.ended_at.is_not(None))
             skipped = max(0, offset - before)
             rest = limit - len(found)
             found += self._part_of(ended.order_by(None).order_by(*order), skipped, rest)
@@ -89,31 +89,31 @@ class DeskQueue:
             or 0
         )
 
-    def listed(self, wanted: QueueFilter, offset: int, limit: int) -> tuple[int, list[QueueRow]]:
-        """Return the number of cases that the list contains, and a part of it.
+    def listed(self, filters: QueueFilter, offset: int, limit: int) -> tuple[int, list[QueueRow]]:
+        """Return the number of cases of the list, and a page of it.
 
-        What is searched is found once for both; without a search, an index counts faster.
+        The search runs once for both; without a search, counting by an index is faster.
         """
-        if not wanted.terms:
-            return self.total(wanted), self.page(wanted, offset, limit)
-        # Numbers alone are sorted: the texts of all matches would be copied for it.
+        if not filters.terms:
+            return self.total(filters), self.page(filters, offset, limit)
+        # Sort only ids, because sorting rows would copy the texts of all matches.
         numbers = (
             select(complaint.c.id, func.count().over().label("total"))
-            .where(matching(self._connection, wanted))
-            .order_by(*_ORDERS[wanted.sort])
+            .where(matching(self._connection, filters))
+            .order_by(*_ORDERS[filters.sort])
         )
         found = self._connection.execute(numbers.offset(offset).limit(limit)).all()
         if not found:
-            return (self.total(wanted) if offset else 0), []
+            return (self.total(filters) if offset else 0), []
         rows = self._connection.execute(
             select(*_COLUMNS)
             .select_from(_WITH_NAMES)
             .where(complaint.c.id.in_([one.id for one in found]))
-            .order_by(*_ORDERS[wanted.sort])
+            .order_by(*_ORDERS[filters.sort])
         )
         return int(found[0].total), [_row(row) for row in rows]
 
-    def near(self, wanted: QueueFilter, limit: int) -> list[QueueRow]:
+    def near(self, filters: QueueFilter, limit: int) -> list[QueueRow]:
         """Return cases with words near to what is searched, for a search that finds none: the newest first.
 
         The words are looked for as in `listed`. Only the newest NEAR_LOOKED_AT with a part of each word are read.
@@ -127,19 +127,19 @@ class DeskQueue:
                     for words in read
                 )
             )
-            for term in wanted.terms
+            for term in filters.terms
         ]
         rows = self._connection.execute(
             select(complaint.c.id, complaint.c.hide_name, *read)
             .select_from(_WITH_NAMES.join(case_words, case_words.c.complaint_id == complaint.c.id))
-            .where(matching(self._connection, replace(wanted, terms=())), *with_part)
+            .where(matching(self._connection, replace(filters, terms=())), *with_part)
             .order_by(complaint.c.id.desc())
             .limit(NEAR_LOOKED_AT)
         )
         found = []
         for row in rows:
             name = "" if row.hide_name else fold(row.display_name or "")
-            if all(has_near(term, row.words) or has_near(term, name) for term in wanted.terms):
+            if all(has_near(term, row.words) or has_near(term, name) for term in filters.terms):
                 found.append(row.id)
         chosen = self._connection.execute(
             select(*_COLUMNS)
@@ -149,14 +149,14 @@ class DeskQueue:
         )
         return [_row(row) for row in chosen]
 
-    def each(self, wanted: QueueFilter) -> Iterator[QueueRow]:
-        """Yield the whole list without holding it in memory."""
+    def each(self, filters: QueueFilter) -> Iterator[QueueRow]:
+        """Yield all rows of the list without loading all of them into memory."""
         streamed = {"yield_per": STREAMED_AT_ONCE}
-        for row in self._connection.execute(self._rows(wanted), execution_options=streamed):
+        for row in self._connection.execute(self._rows(filters), execution_options=streamed):
             yield _row(row)
 
     def held_by_officer(self) -> dict[int, int]:
-        """Return how many open ordinary cases each officer holds."""
+        """Return the number of open ordinary cases assigned to each officer."""
         rows = self._connection.execute(
             select(complaint.c.officer_id, func.count())
             .where(complaint.c.ended_at.is_(None), IS_ORDINARY, complaint.c.officer_id.is_not(None))
@@ -164,31 +164,31 @@ class DeskQueue:
         )
         return {row.officer_id: row[1] for row in rows}
 
-    def by_village(self, wanted: QueueFilter, most: int) -> list[tuple[int, int]]:
-        """Return the villages of a list's cases and how many each has, those with the most first."""
+    def by_village(self, filters: QueueFilter, most: int) -> list[tuple[int, int]]:
+        """Return the villages of a list's cases with their numbers, the largest first."""
         rows = self._connection.execute(
             select(complaint.c.village, func.count().label("cases"))
-            .where(matching(self._connection, wanted), complaint.c.village.is_not(None))
+            .where(matching(self._connection, filters), complaint.c.village.is_not(None))
             .group_by(complaint.c.village)
             .order_by(func.count().desc(), complaint.c.village)
             .limit(most)
         )
         return [(int(row.village), int(row.cases)) for row in rows]
 
-    def pins(self, wanted: QueueFilter, most: int) -> list[tuple[int, str, float, float]]:
+    def pins(self, filters: QueueFilter, most: int) -> list[tuple[int, str, float, float]]:
         """Return id, number, latitude and longitude of the list's cases that have a place, the newest first."""
         rows = self._connection.execute(
             select(complaint.c.id, complaint.c.number, complaint.c.latitude, complaint.c.longitude)
-            .where(matching(self._connection, wanted), complaint.c.latitude.is_not(None))
+            .where(matching(self._connection, filters), complaint.c.latitude.is_not(None))
             .order_by(*_ORDERS[Sort.NEWEST])
             .limit(most)
         )
         return [(row.id, row.number, row.latitude, row.longitude) for row in rows]
 
     def village_points(self, newest: int, fewest: int) -> list[tuple[int, float, float]]:
-        """Return villages with the mean of where their newest placed cases are: number, latitude, longitude.
+        """Return (number, latitude, longitude) of villages: the mean position of their newest cases.
 
-        `newest`: cases looked at; `fewest`: of a village, without which its mean says little.
+        `newest`: how many cases with coordinates are used; `fewest`: minimum cases of a village.
         """
         placed = (
             select(complaint.c.village, complaint.c.latitude, complaint.c.longitude)
@@ -207,7 +207,7 @@ class DeskQueue:
         return [(int(row[0]), float(row[1]), float(row[2])) for row in rows]
 
     def open_by_department(self) -> list[tuple[str, int]]:
-        """Return each department with open cases and how many it has, the most first."""
+        """Return each department with its number of open cases, the largest first."""
         rows = self._connection.execute(
             select(complaint.c.department, func.count())
             .where(complaint.c.ended_at.is_(None), IS_ORDINARY)
@@ -216,17 +216,17 @@ class DeskQueue:
         return sorted(((row[0], int(row[1])) for row in rows), key=lambda row: (-row[1], row[0]))
 
     def has_cases_of(self, department: str) -> bool:
-        """Return whether a section has cases, open or closed."""
+        """Return whether a department has cases, open or closed."""
         return bool(
             self._connection.scalar(select(exists().where(complaint.c.department == department)))
         )
 
-    def _rows(self, wanted: QueueFilter) -> Select[Any]:
+    def _rows(self, filters: QueueFilter) -> Select[Any]:
         return (
             select(*_COLUMNS)
             .select_from(_WITH_NAMES)
-            .where(matching(self._connection, wanted))
-            .order_by(*_ORDERS[wanted.sort])
+            .where(matching(self._connection, filters))
+            .order_by(*_ORDERS[filters.sort])
         )
 
 
@@ -278,7 +278,7 @@ _COLUMNS = (
     person.c.display_name,
 )
 _ORDERS = {
-    # What is open first by its day, then what ended last.
+    # Open cases by due date, then ended cases, the latest first.
     Sort.DUE: (
         complaint.c.ended_at.is_not(None),
         complaint.c.ended_at.desc(),

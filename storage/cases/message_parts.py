@@ -1,4 +1,4 @@
-"""Stores for some days where the text of each message is, so that an unsend or edit in LINE can change it there.
+"""Stores, for some days, where the text of each message is, so that an unsend or edit in LINE can change it.
 
 LINE allows an unsend for at most a day. No text is stored here, only its position in a draft, case or rating.
 Message and holder are stored as pseudonyms, the rest is encrypted; only the day of the message is readable.
@@ -91,7 +91,7 @@ class MessageParts:
 
     def take_back(self, message_id: str, at: datetime) -> None:
         """Record that a message was unsent, because the unsend event may arrive before the message."""
-        # Sender and holder are no longer needed.
+        # The sender and the holder are not needed for this.
         self.put(MessageLocation(message_id, "", "", (), whole_day(at)))
 
     def is_taken_back(self, message_id: str) -> bool:

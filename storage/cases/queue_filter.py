@@ -13,17 +13,17 @@ from storage.cases.sealed_text import AMONG_ORDINARY_CASES
 from storage.tables import complaint, person
 
 NAMES_FOUND = 200
-"""Residents whose name contains what is searched; of more, the search asks for another word."""
+"""Maximum residents whose name contains the search text."""
 
 
 @dataclass(frozen=True)
 class QueueFilter:
-    """What a list shows. `department`: the section whose cases the reader sees, None for every section.
+    """The filter of a list. `department`: whose cases the reader may see, None for every department.
 
-    `terms`: folded words, each in the case or in its reporter's name; a case whose reporter hides the name is
-    not found by it. `soon`: the moment before which a due date counts as soon. `only_department`: a section
-    chosen among several. `status`: one state, "" for every. `number`: a part of the case number.
-    `filed`: the start and the end of a period in which the case was filed.
+    `terms`: folded words, each of which is in the case or in its reporter's name; hidden names are not searched.
+    `soon`: the time before which a due date counts as soon. `only_department`: the chosen one of several
+    departments. `status`: one state, "" for all. `number`: a part of the case number. `filed`: the start and the
+    end of a period in which the case was filed.
     """
 
     tab: Tab
@@ -42,41 +42,41 @@ class QueueFilter:
     sort: Sort = Sort.DUE
 
 
-def matching(connection: Connection, wanted: QueueFilter) -> ColumnElement[bool]:
+def matching(connection: Connection, filters: QueueFilter) -> ColumnElement[bool]:
     """The condition that a case is in a list."""
     conditions = [AMONG_ORDINARY_CASES]
-    if wanted.department is not None:
-        conditions.append(complaint.c.department == wanted.department)
-    if wanted.tab is not Tab.ALL:
-        conditions += [complaint.c.ended_at.is_(None), part_of(wanted.tab, wanted)]
+    if filters.department is not None:
+        conditions.append(complaint.c.department == filters.department)
+    if filters.tab is not Tab.ALL:
+        conditions += [complaint.c.ended_at.is_(None), part_of(filters.tab, filters)]
     conditions += [
         column == chosen
         for column, chosen in (
-            (complaint.c.category, wanted.category),
-            (complaint.c.village, wanted.village),
-            (complaint.c.department, wanted.only_department),
-            (complaint.c.officer_id, wanted.holder),
-            (complaint.c.status, wanted.status),
+            (complaint.c.category, filters.category),
+            (complaint.c.village, filters.village),
+            (complaint.c.department, filters.only_department),
+            (complaint.c.officer_id, filters.holder),
+            (complaint.c.status, filters.status),
         )
         if chosen
     ]
-    if wanted.number:
-        conditions.append(complaint.c.number.contains(wanted.number, autoescape=True))
-    if wanted.filed is not None:
-        since, until = wanted.filed
+    if filters.number:
+        conditions.append(complaint.c.number.contains(filters.number, autoescape=True))
+    if filters.filed is not None:
+        since, until = filters.filed
         conditions += [complaint.c.filed_at >= since, complaint.c.filed_at < until]
-    if wanted.terms:
-        among_open = wanted.tab is not Tab.ALL
-        conditions.append(_has_terms(connection, wanted.terms, among_open=among_open))
+    if filters.terms:
+        among_open = filters.tab is not Tab.ALL
+        conditions.append(_has_terms(connection, filters.terms, among_open=among_open))
     return and_(*conditions)
 
 
 def _has_terms(
     connection: Connection, terms: Sequence[str], *, among_open: bool
 ) -> ColumnElement[bool]:
-    """The condition that each term is in the case, or in its reporter's name and that is not hidden.
+    """The condition that each term is in the case, or in its reporter's name unless it is hidden.
 
-    `among_open`: only the few open cases are looked through, which is faster one by one than by the index.
+    `among_open`: scan only the few open cases, which is faster than using the index.
     """
     is_sqlite = connection.dialect.name == "sqlite"
     reads_index = not (is_sqlite and among_open)
@@ -105,23 +105,23 @@ def _reporters_named(connection: Connection, name: str) -> Sequence[str]:
     ).all()
 
 
-def open_here(wanted: QueueFilter) -> ColumnElement[bool]:
-    here = and_(complaint.c.ended_at.is_(None), AMONG_ORDINARY_CASES)
-    if wanted.department is None:
-        return here
-    return and_(here, complaint.c.department == wanted.department)
+def open_here(filters: QueueFilter) -> ColumnElement[bool]:
+    condition = and_(complaint.c.ended_at.is_(None), AMONG_ORDINARY_CASES)
+    if filters.department is None:
+        return condition
+    return and_(condition, complaint.c.department == filters.department)
 
 
-def part_of(tab: Tab, wanted: QueueFilter) -> ColumnElement[bool]:
-    """The condition of a part of the open cases."""
+def part_of(tab: Tab, filters: QueueFilter) -> ColumnElement[bool]:
+    """The condition of a tab of open cases."""
     runs = complaint.c.paused_at.is_(None)
     match tab:
         case Tab.MINE:
-            return complaint.c.officer_id == wanted.officer_id
+            return complaint.c.officer_id == filters.officer_id
         case Tab.LATE:
-            return and_(runs, complaint.c.due_at < wanted.now)
+            return and_(runs, complaint.c.due_at < filters.now)
         case Tab.SOON:
-            return and_(runs, complaint.c.due_at >= wanted.now, complaint.c.due_at < wanted.soon)
+            return and_(runs, complaint.c.due_at >= filters.now, complaint.c.due_at < filters.soon)
         case Tab.NEW:
             return complaint.c.status == Status.NEW.value
         case Tab.WAITING:

@@ -1,7 +1,7 @@
-"""Counts what a person uses in a day of what has a ceiling.
+"""Counts a person's daily use of limited resources.
 
-A row names nobody: its key is a pseudonym of account, kind and day. It exists only until the next day's cleaning,
-because with the keys one could compute the pseudonym of an account and see that it filed something that day.
+A row identifies nobody: its key is a pseudonym of account, kind and day. It is deleted on the next day, because
+with the keys one could compute the pseudonym of an account and see that it filed something that day.
 """
 
 from datetime import datetime, timedelta
@@ -17,7 +17,7 @@ from storage.tables import daily_use
 
 
 class Use(StrEnum):
-    """What is counted."""
+    """The kind of use."""
 
     BYTES = "bytes"
     """Bytes of files that were stored."""
@@ -49,7 +49,7 @@ class DailyUse:
         return self.add_to(self.key(line_user_id, use, now), now, amount)
 
     def add_to(self, key: str, now: datetime, amount: int) -> int:
-        """Count an amount under a key that `key` returned, which names nobody; return the total with it."""
+        """Count an amount under a key from `key`, which identifies nobody; return the new total."""
         total: int = self._connection.execute(
             _ADD[self._connection.dialect.name],
             {"who": key, "amount": amount, "day": whole_day(bangkok(now))},

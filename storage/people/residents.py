@@ -178,7 +178,7 @@ class Officers:
         return None if row is None else officer_of_row(row)
 
     def is_linked(self, line_user_id: str) -> bool:
-        """Whether this LINE account is an active officer's, also one of a role that only a newer release knows."""
+        """Whether this account belongs to an active officer, even of a role that only a newer release knows."""
         return self._connection.execute(_OFFICER_BY_LINE, {"who": line_user_id}).first() is not None
 
     def linked(self) -> list[Linked]:
@@ -288,7 +288,7 @@ class Officers:
 
 
 def officer_of_row(row: Row[Any]) -> Officer:
-    """The officer of a row that has the columns of the table `officer`."""
+    """The officer in a row with the columns of the table `officer`."""
     return Officer(
         id=row.id,
         name=row.name,

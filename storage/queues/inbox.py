@@ -1,4 +1,4 @@
-"""The inbox: stores each webhook event before LINE gets its answer; events are handled once and in order."""
+"""The inbox: stores each webhook event before LINE gets the response; events are handled once and in order."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -16,7 +16,7 @@ from storage.tables import inbox
 WAITING, DONE, SET_ASIDE, THROTTLED = 0, 1, 2, 3
 MAX_ATTEMPTS = 5
 MAX_STARTUPS = 8
-"""After so many worker starts that found the same event first, the event is assumed to end the worker."""
+"""After so many worker starts that found the same event first, the event is assumed to crash the worker."""
 LOCK = 0x496E626F  # "Inbo": key of a PostgreSQL advisory lock; any number that no other lock uses
 
 

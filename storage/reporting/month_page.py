@@ -1,4 +1,4 @@
-"""Reads the figures of the month on one page: departments, twelve months and open cases, without staff cases."""
+"""Reads the figures of the one-page monthly report, without staff complaints."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -44,7 +44,7 @@ class MonthPages:
             departments=departments,
             trend=tuple(self._counts(*month) for month in months),
             oldest=tuple(open_cases[:OLDEST_SHOWN]),
-            # Of all cases the most urgent are among the most urgent of each section.
+            # The most urgent of all cases are among the most urgent of each department.
             decisions=decisions(case.case for one in sections for case in one.decisions),
             waiting_for=_most_first(Counter(one.waiting_for for one in open_cases)),
             aspects=month_aspects(self._connection, start, end),
@@ -52,11 +52,11 @@ class MonthPages:
         )
 
     def departments(self, start: datetime, end: datetime) -> tuple[DepartmentMonth, ...]:
-        """Return the departments with cases in a time of any length, as on the page of a month."""
+        """Return the figures of departments with cases in a period of any length, as on the page of a month."""
         return _departments(self._filed(start, end), self._open(end))
 
     def _received(self, start: datetime, end: datetime) -> Mapping[str, int]:
-        """Return how many cases each department received in a time."""
+        """Return the number of cases that each department received in a period."""
         rows = self._connection.execute(
             select(complaint.c.department, func.count())
             .where(
@@ -67,7 +67,7 @@ class MonthPages:
         return {row[0]: row[1] for row in rows}
 
     def _filed(self, start: datetime, end: datetime) -> Sequence[Row[Any]]:
-        """Return the cases filed in the month by department and category, and what became of them until `end`."""
+        """Return the cases filed in the month by department and category, with their outcome until `end`."""
         answered = complaint.c.answered_at < end
         in_time = answered & (complaint.c.answered_at <= complaint.c.answer_by)
         unanswered = or_(complaint.c.answered_at.is_(None), complaint.c.answered_at >= end)
@@ -185,7 +185,7 @@ def _sections(
     open_cases: Sequence[OpenCase],
     before: Mapping[str, int],
 ) -> tuple[SectionMonth, ...]:
-    """Return what the page of each department shows. `before`: what each received in the month before."""
+    """Return the figures of each department's page. `before`: cases received in the month before."""
     topics: dict[str, Counter[str]] = {}
     for row in filed:
         topics.setdefault(row.department, Counter())[row.category] += row.received
@@ -209,7 +209,7 @@ def _most_first(counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
 
 
 def _late(row: Row[Any], end: datetime) -> bool:
-    """Whether the due date had passed and did not stand still."""
+    """Whether the due date had passed and the case was not paused."""
     return row.paused_at is None and row.due_at < end
 
 

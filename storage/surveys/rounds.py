@@ -28,7 +28,7 @@ class SurveyRound:
     """A period in which one version of a set is answered, from `opens_at` until `closes_at` or `closed_at`.
 
     `population`: the number of people served, from `population_source`; None if unknown. `target`: the number of
-    answers aimed at. `is_linked`: whether the key still exists that finds a person's answers.
+    answers aimed at. `is_linked`: whether the key that links responses to people still exists.
     """
 
     id: int
@@ -69,7 +69,7 @@ class Door:
 
 @dataclass(frozen=True)
 class Plan:
-    """What a round is opened with; the fields as in SurveyRound."""
+    """The options of a new round; the fields as in SurveyRound."""
 
     opens_at: datetime
     closes_at: datetime
@@ -160,7 +160,7 @@ class SurveyRounds:
         )
 
     def secret(self, round_id: int) -> bytes | None:
-        """Return the key of a round; None if it is destroyed or encrypted with an unknown key."""
+        """Return the key of a round; None if it was deleted or is encrypted with an unknown key."""
         if round_id not in self._secrets:
             sealed = self._connection.scalar(_SECRET, {"id": round_id})
             if not sealed:
@@ -186,7 +186,7 @@ class SurveyRounds:
         service: str = "",
         village: int | None = None,
     ) -> Door:
-        """Make a door with a code that cannot be guessed."""
+        """Create a door with an unguessable code."""
         code = secrets.token_urlsafe(CODE_BYTES)
         self._connection.execute(
             survey_door.insert().values(

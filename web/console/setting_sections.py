@@ -12,7 +12,7 @@ from web.console.section_kinds import (
 from web.console.setting_fields import Field, Kind
 
 BUTTON_LIMIT = 40
-"""Characters of a service's name, which is the label of a button on a card."""
+"""Maximum characters of a service's name, which is the label of a button on a card."""
 
 
 def _departments(files: Files) -> list[tuple[str, str]]:

@@ -1,9 +1,11 @@
 """Answer queries that officers and executives type: a month's figures, a list of cases, a search."""
 
+from dataclasses import replace
 from datetime import datetime, time
 
 from domain.cases.case_number import CaseNumber
 from domain.cases.queue import Tab
+from domain.figures.month_page import LEAST_ANSWERS
 from domain.figures.monthly_figures import MonthFigures
 from domain.language.acts import Act
 from domain.language.officer_query import OfficerQuery, read_query
@@ -131,13 +133,11 @@ def _figures(turn: Turn, officer: Officer, month: str) -> list[Reply]:
         return [Text(turn.say("search.month_to_come"), _ways(turn))]
     if not monthly_report.receives_report(turn.uow, officer):
         return [_own_counts(turn, officer)]
-    return [
-        _month_card(
-            turn,
-            monthly_report.figures_of(turn.uow, month),
-            is_running=month == month_key(today),
-        )
-    ]
+    figures = monthly_report.figures_of(turn.uow, month)
+    if officer.is_executive and figures.ratings < LEAST_ANSWERS:
+        # The section that runs the survey alone sees the scores of few people.
+        figures = replace(figures, satisfaction=None)
+    return [_month_card(turn, figures, is_running=month == month_key(today))]
 
 
 def _month_card(turn: Turn, figures: MonthFigures, *, is_running: bool) -> Card:

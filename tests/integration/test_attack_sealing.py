@@ -1,4 +1,4 @@
-"""What is left of an ordinary case that turns out to be about staff, and who tried to keep it from being one."""
+"""An ordinary case that becomes a staff complaint: the remaining data, and attempts to prevent the change."""
 
 from datetime import timedelta
 
@@ -31,7 +31,7 @@ WORDS = "คนที่มาเก็บเงินไม่ให้ใบ�
 
 @pytest.fixture
 def town(desk):
-    """The custodians, of whom the first belongs to the clerks, and officers of two sections."""
+    """The custodians, the first of them a clerk, and officers of two sections."""
     desk.ids = desk.keepers()
     desk.ids["clerk"] = desk.appoint("ธุรการ คนหนึ่ง", Role.OFFICER, "clerk", account="Uclerk")
     desk.ids["chang"] = desk.appoint("ช่างเอก", Role.OFFICER, "engineering", account="Uchang")
@@ -97,7 +97,7 @@ def test_a_case_that_its_reporter_took_back_is_not_begun_anew(town):
         seals(town, "Uhead", case)
 
 
-# ------------------------------------------------------------------ what is tied to it
+# ------------------------------------------------------------------ what is linked to it
 def test_no_history_of_another_case_names_it_and_the_others_stay_together(town):
     leader, *others = (files(town, f"Uvoice{one}", "road", f"ถนนพัง {one}") for one in range(3))
     with town.uow() as uow:
@@ -180,7 +180,7 @@ def test_holidays_that_somebody_enters_do_not_keep_a_case_from_the_next_custodia
     assert town.custodian(case) == town.ids[Role.PALAD]
 
 
-# ------------------------------------------------------------------ what whoever may be accused changes in the console
+# ------------------------------------------------------------------ changes in the console by an officer who may be accused
 @pytest.mark.parametrize(
     ("file", "path"),
     [
@@ -203,7 +203,7 @@ def test_nobody_changes_in_the_console_how_one_complains_about_them(town, file, 
             settings.change(uow, uow.tx.officers.by_line("Upalad"), [Override(file, path, changed)])
 
 
-# ------------------------------------------------------------------ who typed it knows its code
+# ------------------------------------------------------------------ the officer who typed it knows its code
 def typed_with_code(desk):
     with desk.uow() as uow:
         origin = Origin(Source.COUNTER, filed_by=desk.ids["chang"])

@@ -99,7 +99,7 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:
 
 
 def _with(back: str, **said: int) -> str:
-    """The address of the list with what it is to say."""
+    """Return the address of the list with the message that it shows."""
     return f"{back}{'&' if '?' in back else '?'}{urlencode(said)}"
 
 

@@ -66,8 +66,8 @@ def person(bot, key):
 def filing(bot, key):
     """Return three bodies, as LINE would sign them, that file a case."""
     now = int(time.time() * 1000)
-    said = (LAMP, "ไฟถนน ไฟส่องสว่าง", "ยืนยัน")
-    return [body(says(text, sender=person(bot, key), timestamp=now)) for text in said]
+    texts = (LAMP, "ไฟถนน ไฟส่องสว่าง", "ยืนยัน")
+    return [body(says(text, sender=person(bot, key), timestamp=now)) for text in texts]
 
 
 # ------------------------------------------------------------------ forged
@@ -114,8 +114,10 @@ def test_one_who_can_guess_a_part_of_the_signature_is_told_nothing_of_it(bot):
         )
         for guess in nearly
     ]
-    told = {(one.status, one.data, tuple(sorted(set(one.headers) - {"Date"}))) for one in answers}
-    assert len(told) == 1
+    responses = {
+        (one.status, one.data, tuple(sorted(set(one.headers) - {"Date"}))) for one in answers
+    }
+    assert len(responses) == 1
 
 
 # ------------------------------------------------------------------ replayed
@@ -123,10 +125,10 @@ def test_one_who_can_guess_a_part_of_the_signature_is_told_nothing_of_it(bot):
 def test_a_captured_body_that_is_replayed_at_once_does_nothing_more(bot, resident):
     captured = filing(bot, "somsri")
     brings(bot, captured)
-    before, said = counts(bot), len(resident._messages())
+    before, texts = counts(bot), len(resident._messages())
     assert before[1] == 1
     brings(bot, captured)
-    assert (counts(bot), len(resident._messages())) == (before, said)
+    assert (counts(bot), len(resident._messages())) == (before, texts)
 
 
 def test_a_body_replayed_months_later_still_does_nothing(bot, resident):

@@ -49,8 +49,8 @@ def running_demo(folder: Path, port: int) -> Iterator[subprocess.Popen[str]]:
         text=True,
     )
     try:
-        told = next(line for line in demo.stdout if "http://" in line)
-        assert re.search(r"http://\S+", told)[0] == f"http://localhost:{port}"
+        address_line = next(line for line in demo.stdout if "http://" in line)
+        assert re.search(r"http://\S+", address_line)[0] == f"http://localhost:{port}"
         yield demo
     finally:
         demo.send_signal(signal.SIGINT)
@@ -122,8 +122,8 @@ def test_a_month_is_replayed_once_and_the_demo_ends_and_goes_on(tmp_path):
     with running_demo(tmp_path, port):
         # Somebody used the page before and left a question unanswered.
         does(port, "somsri", "say", text="ไฟถนนหน้าวัดดับมา 3 วันแล้ว")
-        code, said = demo_data(tmp_path, port)
-        assert (code, "100 %" in said) == (0, True), said
+        code, output = demo_data(tmp_path, port)
+        assert (code, "100 %" in output) == (0, True), output
         card = messages(port, "nayok")[-1]
         assert card["altText"].startswith("สรุปเดือน")
         assert {person["key"] for person in ask(port, "state")["people"]} >= {"somsri", "nayok"}

@@ -88,22 +88,24 @@ def test_the_office_goes_on_elsewhere_where_it_stood(bot, tmp_path, elsewhere):
     other = environment(bot, DATABASE_URL=elsewhere, DATA_DIR=str(there))
     restored = bot_command(other, "restore", str(file))
     assert (restored.returncode, restored.stderr) == (0, "")
-    here, again = bot.office.store, open_store(elsewhere, vault(bot.settings))
+    source, again = bot.office.store, open_store(elsewhere, vault(bot.settings))
     # A single moment during the writing: some cases, and everything that belongs to them.
-    assert set() < rows(again, "complaint") < rows(here, "complaint")
-    assert set() < rows(again, "audit") < rows(here, "audit")
+    assert set() < rows(again, "complaint") < rows(source, "complaint")
+    assert set() < rows(again, "audit") < rows(source, "audit")
     cases = values(again, "SELECT id FROM complaint")
     assert values(again, "SELECT complaint_id FROM audit") == cases
     assert values(again, "SELECT complaint_id FROM attachment") <= cases | {None}
     names = kept_files(again)
     again.close()
-    mine, theirs = attachment_files(bot.settings), attachment_files(bot.settings)
-    theirs.folder = there / "attachments"
+    mine, restored_files = attachment_files(bot.settings), attachment_files(bot.settings)
+    restored_files.folder = there / "attachments"
     assert names
-    assert {path.name for path in theirs.folder.rglob("*") if path.is_file()} == names
-    assert all(theirs.path(name).read_bytes() == mine.path(name).read_bytes() for name in names)
+    assert {path.name for path in restored_files.folder.rglob("*") if path.is_file()} == names
+    assert all(
+        restored_files.path(name).read_bytes() == mine.path(name).read_bytes() for name in names
+    )
 
-    numbers = values(here, "SELECT number FROM complaint")
+    numbers = values(source, "SELECT number FROM complaint")
     with running_bot(there, elsewhere, NEIGHBOURS) as office:
         office.settle(PATIENCE_SECONDS)
         number = Phone(office, "somsri").says(TOPIC).says("ยืนยัน").number()

@@ -139,17 +139,17 @@ def test_past_its_promise_head_palad_and_nayok_hear_one_after_the_other(
     ladder = (head, palad, nayok)
     for one in (*ladder, officer):
         one.looks_away()
-    heard = []
+    notified = []
     for days in (0, 0, 4, 4, 10, 10):
         tick(bot, watch_clocks, later(bot, number, days=days, minutes=5))
-        heard.append([len(one.news) for one in ladder])
+        notified.append([len(one.news) for one in ladder])
     # The reply to the resident is overdue as well: two deadlines, two warnings each.
-    assert heard[0][0] >= 1
-    assert heard[0] == heard[1]
-    assert heard[2][1] > heard[0][1]
-    assert heard[2] == heard[3]
-    assert heard[4][2] > 0
-    assert heard[4] == heard[5]
+    assert notified[0][0] >= 1
+    assert notified[0] == notified[1]
+    assert notified[2][1] > notified[0][1]
+    assert notified[2] == notified[3]
+    assert notified[4][2] > 0
+    assert notified[4] == notified[5]
     head.sees("เกินกำหนดเสร็จ", number)
     palad.sees("เรียนปลัดเพื่อโปรดทราบ", number)
     nayok.sees("เรียนนายกเพื่อโปรดทราบ", number)

@@ -79,8 +79,8 @@ class Release:
 
     def complaints(self) -> list[str]:
         """Return the unusual lines of its log."""
-        said = self.log.read_text(encoding="utf-8").splitlines()
-        return [line for line in said if '"level": "info"' not in line]
+        output = self.log.read_text(encoding="utf-8").splitlines()
+        return [line for line in output if '"level": "info"' not in line]
 
 
 def free_port() -> int:
@@ -129,8 +129,8 @@ def test_nobody_notices_that_the_database_is_brought_up(releases, street, enviro
     with old.running():
         street.says("somsri", LAMP)
         with street.busy():
-            said = new.does("migrate")
-            assert said.startswith("The database is at the newest schema.\n")
+            output = new.does("migrate")
+            assert output.startswith("The database is at the newest schema.\n")
         street.says("somsri", TOPIC)
         with street.busy():
             pass

@@ -53,26 +53,26 @@ def revisions():
 
 def message_texts(upgrade):
     """Return the SQL of a migration for PostgreSQL."""
-    said = StringIO()
+    sql = StringIO()
     context = MigrationContext.configure(
-        dialect_name="postgresql", opts={"as_sql": True, "output_buffer": said}
+        dialect_name="postgresql", opts={"as_sql": True, "output_buffer": sql}
     )
     with Operations.context(context):
         upgrade()
     # A function body between $$ and $$ contains semicolons.
-    statements = re.findall(r"(?:\$\$.*?\$\$|[^;])+", said.getvalue(), re.DOTALL)
+    statements = re.findall(r"(?:\$\$.*?\$\$|[^;])+", sql.getvalue(), re.DOTALL)
     return [one.strip() for one in statements if one.strip()]
 
 
-def not_additive(said):
+def not_additive(sql):
     """Return the statements that could break or block the previous release."""
-    new = {found[1] for one in said if (found := re.match(r"CREATE TABLE (\w+)", one))}
-    dropped = {found[1] for one in said if (found := re.match(r"DROP INDEX .* (\w+)$", one))}
-    built = {found[1] for one in said if (found := re.match(r"CREATE INDEX CON\w+ (\w+)", one))}
+    new = {found[1] for one in sql if (found := re.match(r"CREATE TABLE (\w+)", one))}
+    dropped = {found[1] for one in sql if (found := re.match(r"DROP INDEX .* (\w+)$", one))}
+    built = {found[1] for one in sql if (found := re.match(r"CREATE INDEX CON\w+ (\w+)", one))}
     in_new = re.compile(r"(?:CREATE (?:UNIQUE )?INDEX \w+ ON|INSERT INTO) (\w+)")
     faults = [
         one
-        for one in said
+        for one in sql
         if not FREE.fullmatch(one)
         and not ((found := in_new.match(one)) and found[1] in new)
         and not is_refusal_of_what_nobody_does(one, new)
@@ -107,7 +107,7 @@ def test_every_migration_that_is_no_contraction_only_adds():
 
 
 @pytest.mark.parametrize(
-    "said",
+    "sql",
     [
         "ALTER TABLE person DROP COLUMN language",
         "ALTER TABLE person RENAME language TO tongue",
@@ -126,12 +126,12 @@ def test_every_migration_that_is_no_contraction_only_adds():
         f"CREATE TRIGGER a BEFORE TRUNCATE ON person {REFUSE}",
     ],
 )
-def test_this_guard_finds_what_disturbs(said):
-    assert not_additive([said])
+def test_this_guard_finds_what_disturbs(sql):
+    assert not_additive([sql])
 
 
 def test_this_guard_lets_additions_through():
-    said = [
+    sql = [
         "CREATE TABLE visit (id BIGINT NOT NULL)",
         "CREATE UNIQUE INDEX ix_visit ON visit (id)",
         "DROP INDEX CONCURRENTLY IF EXISTS ix_person_language",
@@ -142,4 +142,4 @@ def test_this_guard_lets_additions_through():
         "ALTER TABLE person ADD COLUMN age INTEGER",
         "ALTER TABLE person ADD COLUMN calls INTEGER DEFAULT 0 NOT NULL",
     ]
-    assert not_additive(said) == []
+    assert not_additive(sql) == []

@@ -121,12 +121,12 @@ def commands(group, words: tuple[str, ...] = ()) -> set[str]:
 
 
 def test_every_command_it_names_exists():
-    known = commands(typer.main.get_command(cli))
+    existing = commands(typer.main.get_command(cli))
     named = re.findall(r"python -m bot ((?:[a-z-]+ ?){1,2})", text())
     unknown = [
         words.strip()
         for words in named
-        if words.strip() not in known and words.split()[0] not in known
+        if words.strip() not in existing and words.split()[0] not in existing
     ]
     assert unknown == []
 
@@ -161,12 +161,12 @@ def test_it_can_be_read_in_one_sitting():
 def test_every_test_that_the_reliability_page_names_exists():
     page = (ROOT / "docs" / "reliability.md").read_text(encoding="utf-8")
     tests = [path for path in tracked() if path.startswith("tests/") and path.endswith(".py")]
-    known = {Path(path).stem for path in tests}
-    known |= {
+    existing = {Path(path).stem for path in tests}
+    existing |= {
         name
         for path in tests
         for name in re.findall(r"def (test_\w+)", (ROOT / path).read_text(encoding="utf-8"))
     }
     named = re.findall(r"`(test_\w+)`", page)
-    assert sorted(set(named) - known) == []
+    assert sorted(set(named) - existing) == []
     assert named

@@ -132,8 +132,8 @@ def test_where_it_began_and_who_called_are_not_beside_it(town):
     with town.uow() as uow:
         point = QrPoint(0, "ABCDEFGH", "เคาน์เตอร์กองคลัง", Opens.WEB, "", "", NOWHERE, uow.now)
         key = uow.tx.qr_points.add(point, town.ids["clerk"])
-    told = Origin(Source.WEB, point=key, contact=Contact("ป้าสมร", "0812345678"))
-    case = files(town, "", category="road", origin=told)
+    first_origin = Origin(Source.WEB, point=key, contact=Contact("ป้าสมร", "0812345678"))
+    case = files(town, "", category="road", origin=first_origin)
     seals(town, "Uhead", case)
     with town.office.store.read() as tx:
         assert tx.connection.scalar(select(tables.case_origin.c.point_id)) is None
@@ -144,16 +144,16 @@ def test_where_it_began_and_who_called_are_not_beside_it(town):
 
 
 def test_who_called_is_told_once_two_people_agree(town):
-    told = Origin(Source.TELEPHONE, contact=Contact("ป้าสมร", "0812345678"))
-    case = files(town, "", category="road", origin=told)
+    first_origin = Origin(Source.TELEPHONE, contact=Contact("ป้าสมร", "0812345678"))
+    case = files(town, "", category="road", origin=first_origin)
     seals(town, "Uhead", case)
     town.presses("Uintegrity", Button.ASK_IDENTITY, case).says("Uintegrity", "ต้องโทรถาม")
     town.deliver()
     town.presses("Upalad", Button.AGREE_IDENTITY, case)
-    heard = town.deliver()
-    assert "ป้าสมร" in heard["Uintegrity"]
-    assert "0812345678" in heard["Uintegrity"]
-    assert "0812345678" not in heard["Upalad"]
+    received = town.deliver()
+    assert "ป้าสมร" in received["Uintegrity"]
+    assert "0812345678" in received["Uintegrity"]
+    assert "0812345678" not in received["Upalad"]
 
 
 # ------------------------------------------------------------------ while nobody accepts it

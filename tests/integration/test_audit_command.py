@@ -112,8 +112,8 @@ def test_the_seal_travels_with_the_month(office, history, typed):
         assert any(sealed.code in line for line in month_lines(uow, "2569-11"))
         assert not any("รับรอง" in line for line in month_lines(uow, "2569-09"))
         report(uow, "2569-11")
-        (told,) = [replies for _, replies in uow.tx.outbox.deferred_for("Unayok", 9)] or [
-            uow.tx.outbox.replies_to("Unayok", 1)
-        ]
-    assert sealed.code in told
+        (replies_of_month,) = [
+            replies for _, replies in uow.tx.outbox.deferred_for("Unayok", 9)
+        ] or [uow.tx.outbox.replies_to("Unayok", 1)]
+    assert sealed.code in replies_of_month
     assert typed("audit", "verify", "--seal", sealed.code)[0] == 0

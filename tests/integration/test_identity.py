@@ -42,10 +42,10 @@ def test_the_custodian_asks_the_palad_agrees_and_the_reporter_is_told_why(desk):
     assert "มาลี" not in asked["Upalad"]
     assert asked[RESIDENT] == ""
     desk.presses("Upalad", Button.AGREE_IDENTITY, case)
-    told = desk.deliver()
-    assert NAME in told["Uintegrity"]
-    assert NAME not in told["Upalad"]
-    assert REASON in told[RESIDENT]
+    messages = desk.deliver()
+    assert NAME in messages["Uintegrity"]
+    assert NAME not in messages["Upalad"]
+    assert REASON in messages[RESIDENT]
     assert NAME not in desk.heard["Unayok"] + desk.heard["Upalad"]
 
 
@@ -81,10 +81,10 @@ def test_a_refusal_opens_nothing(desk):
     asks(desk, case)
     desk.presses("Upalad", Button.REFUSE_IDENTITY, case)
     desk.presses("Upalad", Button.AGREE_IDENTITY, case)
-    told = desk.deliver()
-    assert NAME not in "".join(told.values())
-    assert "ไม่ได้รับความเห็นชอบ" in told["Uintegrity"]
-    assert told[RESIDENT] == ""
+    messages = desk.deliver()
+    assert NAME not in "".join(messages.values())
+    assert "ไม่ได้รับความเห็นชอบ" in messages["Uintegrity"]
+    assert messages[RESIDENT] == ""
 
 
 @pytest.mark.parametrize("account", ["Uintegrity", "Unayok", "Ustranger", RESIDENT])

@@ -69,12 +69,12 @@ def test_executives_get_cases_to_decide_with_buttons_that_act(month):
     with month.uow(MORNING) as uow:
         assert send.report(uow, MONTH)
     nayok, palad = sent_to(month, "นายก"), sent_to(month, "ปลัด")
-    for told in (nayok, palad):
-        assert "ยังไม่มีผู้รับผิดชอบ ให้มอบหมาย" in told
-        assert "สั่งให้มอบหมาย" in told
-        assert "officer/urge/1/" in told
-        assert all(f"officer/show/{case}/" in told for case in (1, 2, 3))
-        assert "sheet=2" in told
+    for person in (nayok, palad):
+        assert "ยังไม่มีผู้รับผิดชอบ ให้มอบหมาย" in person
+        assert "สั่งให้มอบหมาย" in person
+        assert "officer/urge/1/" in person
+        assert all(f"officer/show/{case}/" in person for case in (1, 2, 3))
+        assert "sheet=2" in person
     # The ปลัด assigns cases; the นายก reads and orders.
     assert "officer/assign/1/" in palad
     assert "officer/assign/1/" not in nayok
@@ -84,12 +84,12 @@ def test_a_head_gets_the_page_of_the_own_section_alone(month):
     with month.uow(MORNING) as uow:
         send.report(uow, MONTH)
         issue = current_issue(uow, "M1", MONTH)
-    told = sent_to(month, "หมอ")
-    assert "section=health" in told
-    assert ".pdf?section=health" in told
-    assert "officer/show/3/" in told
-    assert "officer/show/1/" not in told
-    assert "officer/urge" not in told
+    person = sent_to(month, "หมอ")
+    assert "section=health" in person
+    assert ".pdf?section=health" in person
+    assert "officer/show/3/" in person
+    assert "officer/show/1/" not in person
+    assert "officer/urge" not in person
     assert "officer/assign/1/" in sent_to(month, "ช่าง")
     page = render(month, issue, FileFormat.PDF, section="health")
     assert page.startswith(b"%PDF")

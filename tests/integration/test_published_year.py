@@ -167,12 +167,12 @@ def pages(office):
 
 def learns_rows(attack, half, rows, names, total):
     """Return the rows of one half: shown values, values shown as a sum, and the total."""
-    told = {str(key): count["received"] for key, count in rows if str(key) in names}
+    shown_counts = {str(key): count["received"] for key, count in rows if str(key) in names}
     if not rows:
         return
-    hidden = {(half, name) for name in names if name not in told}
+    hidden = {(half, name) for name in names if name not in shown_counts}
     if hidden:
-        attack.learns(hidden, total - sum(told.values()))
+        attack.learns(hidden, total - sum(shown_counts.values()))
 
 
 def test_topics_and_villages_of_a_year_give_no_small_number_back(year):
@@ -197,8 +197,8 @@ def test_topics_and_villages_of_a_year_give_no_small_number_back(year):
             for half in HALVES
             if half == page["half_year"]
         ] or [[]]
-        told = {key: count["received"] for key, count in rows if count["received"]}
-        assert dict(page["topics"]) == told
+        shown_counts = {key: count["received"] for key, count in rows if count["received"]}
+        assert dict(page["topics"]) == shown_counts
         assert (
             page["satisfaction"]["answers"] is None or page["satisfaction"]["answers"] not in SMALL
         )
@@ -211,7 +211,7 @@ def test_the_staff_edition_and_the_public_topics_give_no_small_topic_back(year):
     departments = {one.key for one in year.catalog.departments}
     for half, month in zip(HALVES, ("2570-03", "2570-09"), strict=True):
         facts = published(year, "M2", half)
-        told = {key: count["received"] for key, count in facts["categories"]}
+        shown_counts = {key: count["received"] for key, count in facts["categories"]}
         learns_rows(attack, half, facts["categories"], PER_TOPIC, facts["total"]["received"])
         with year.read_only_uow(month_bounds(month)[1] + 9 * HOUR) as uow:
             rows = staff_figures(uow, Translator(year.translations)).sections
@@ -224,8 +224,8 @@ def test_the_staff_edition_and_the_public_topics_give_no_small_topic_back(year):
                 if year.catalog.category(topic).department
                 in ({row.department} if row.department else departments - shown)
             ]
-            left = row.received - sum(told.get(topic, 0) for topic in own)
-            if hidden := {(half, topic) for topic in own if topic not in told}:
+            left = row.received - sum(shown_counts.get(topic, 0) for topic in own)
+            if hidden := {(half, topic) for topic in own if topic not in shown_counts}:
                 attack.learns(hidden, left)
     assert {name: value for name, value in attack.recovers().items() if value in SMALL} == {}
     assert sections_told, "an edition that tells nothing is no test"

@@ -97,8 +97,8 @@ def test_every_command_refuses_such_a_database_in_one_line(store, tmp_path, comm
         timeout=60,
         check=False,
     )
-    said = [line for line in (done.stdout + done.stderr).splitlines() if "first release" in line]
-    assert (done.returncode != 0, len(said)) == (True, 1), done
+    output = [line for line in (done.stdout + done.stderr).splitlines() if "first release" in line]
+    assert (done.returncode != 0, len(output)) == (True, 1), done
     assert "Traceback" not in done.stderr
 
 

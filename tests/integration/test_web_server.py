@@ -85,21 +85,21 @@ def ask(server, path, method="GET", body=None, headers=None):
 
 def answer_of(one):
     """Return the whole response to a request for /headers, in however many pieces it arrives."""
-    said = b""
-    while not said.endswith(b"}\n"):
+    response = b""
+    while not response.endswith(b"}\n"):
         piece = one.recv(100_000)
-        assert piece, said
-        said += piece
-    return said
+        assert piece, response
+        response += piece
+    return response
 
 
 def last_words(one):
     """Return everything that arrives until the server has closed the connection."""
-    said = b""
+    response = b""
     with suppress(ConnectionError):
         while piece := one.recv(100_000):
-            said += piece
-    return said
+            response += piece
+    return response
 
 
 def wait_until(holds):
@@ -118,9 +118,9 @@ def is_closed(one):
 
 
 def test_a_page_is_asked_with_its_path_its_query_and_its_sender(server):
-    status, said = ask(server, "/at/%E0%B8%81/b%2Fc?q=%E0%B8%82&x=a+b")
+    status, response = ask(server, "/at/%E0%B8%81/b%2Fc?q=%E0%B8%82&x=a+b")
     assert status == 200
-    assert json.loads(said) == {
+    assert json.loads(response) == {
         "place": "ก/b/c",
         "asked": {"q": "ข", "x": "a b"},
         "from": "127.0.0.1",
@@ -142,8 +142,8 @@ def test_a_page_made_in_parts_arrives_whole_and_one_that_fails_is_a_500(server):
 
 
 def test_a_header_with_an_underscore_does_not_pass_for_another(server):
-    _, said = ask(server, "/headers", headers={"X_Forwarded_For": "203.0.113.9"})
-    assert b"203.0.113.9" not in said
+    _, response = ask(server, "/headers", headers={"X_Forwarded_For": "203.0.113.9"})
+    assert b"203.0.113.9" not in response
 
 
 @pytest.mark.parametrize("begun", [b"", b"\r\n", b"GET /head", HEAD])

@@ -189,23 +189,23 @@ def test_an_event_without_an_id_is_known_by_its_content(web, store):
 
 
 def test_an_event_with_a_strange_id_is_kept_once(web, store):
-    strange = ["", "é", "x" * 81, "a\0b", "\ud83d", 7, None]
-    for given in strange:
+    malformed = ["", "é", "x" * 81, "a\0b", "\ud83d", 7, None]
+    for given in malformed:
         raw = body(says("ไฟดับ") | {"webhookEventId": given})
         assert [post(web, raw), post(web, raw)] == [200, 200]
-    assert len(kept(store)) == len(strange)
+    assert len(kept(store)) == len(malformed)
 
 
-@pytest.mark.parametrize("strange", ["U\0", "U\ud83d", "U" * 500])
-def test_an_event_of_a_strange_account_blocks_nobody(web, store, worker, clock, strange):
+@pytest.mark.parametrize("malformed", ["U\0", "U\ud83d", "U" * 500])
+def test_an_event_of_a_strange_account_blocks_nobody(web, store, worker, clock, malformed):
     ordinary = says("ไฟดับ")
-    assert post(web, body(says("ไฟดับ", sender=strange), ordinary)) == 200
+    assert post(web, body(says("ไฟดับ", sender=malformed), ordinary)) == 200
     for _ in range(5):
         hear_all(worker)
         clock.now = max([clock.now, *(row.next_at for row in kept(store))])
     assert {row.state for row in kept(store)} <= {1, 2}
-    mine = [row for row in kept(store) if row.webhook_event_id == ordinary["webhookEventId"]]
-    assert [row.state for row in mine] == [1]
+    stored_rows = [row for row in kept(store) if row.webhook_event_id == ordinary["webhookEventId"]]
+    assert [row.state for row in stored_rows] == [1]
 
 
 def test_several_events_of_several_people_are_kept_in_their_order(web, store):

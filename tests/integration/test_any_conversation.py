@@ -18,7 +18,7 @@ FEW = settings(
 
 
 @pytest.mark.long
-def test_cancel_leads_home_one_case_for_one_confirmation_and_nothing_of_staff_is_told(
+def test_cancel_leads_home_one_case_for_one_confirmation_and_nothing_of_staff_leaks(
     sqlite_template,
 ):
     AnyConversation.template = sqlite_template

@@ -108,7 +108,7 @@ def test_about_staff_the_same_holds(office):
     assert count_of(office) == MAX_PER_DAY
 
 
-def test_officers_hear_of_the_first_ten_an_hour_and_once_that_more_are_coming(office):
+def test_officers_are_notified_of_the_first_ten_an_hour_and_once_that_more_are_coming(office):
     file(office, 40)
     received = messages_to(office, CHANG)
     assert len(received) == NOTIFIED_PER_HOUR + 1
@@ -123,19 +123,19 @@ def test_their_count_does_not_tell_who_complained_of_staff(office, link):
     assert f"เกิน {NOTIFIED_PER_HOUR} เรื่อง" not in messages_to(office, CHANG)[-1]
 
 
-def test_another_reporter_s_case_is_told_meanwhile(office):
+def test_another_reporter_s_case_is_notified_meanwhile(office):
     file(office, 40)
     file(office, 1, reporter=BOONMEE)
     assert len(messages_to(office, CHANG)) == NOTIFIED_PER_HOUR + 2
 
 
-def test_an_hour_later_they_hear_again(office):
+def test_an_hour_later_they_are_notified_again(office):
     file(office, 40)
     file(office, 1, at=NOON + 61 * MINUTE)
     assert len(messages_to(office, CHANG)) == NOTIFIED_PER_HOUR + 2
 
 
-def test_where_somebody_may_be_in_danger_every_case_is_told(office):
+def test_where_somebody_may_be_in_danger_every_case_is_notified(office):
     with office.uow(NOON - DAY) as uow:
         _, code = officers.add(uow, "สายตรวจ", Role.OFFICER, "clerk")
         officers.link(uow, "Uclerk", code)
@@ -148,7 +148,7 @@ def test_cases_about_staff_without_a_link_to_anybody_are_counted_together(office
     assert len(messages_to(office, ARUN)) == NOTIFIED_PER_HOUR + 1
 
 
-def test_every_case_is_in_the_officer_s_list_whether_told_or_not(office):
+def test_every_case_is_in_the_officer_s_list_whether_notified_or_not(office):
     file(office, 40)
     with office.read_only_uow(NOON) as uow:
         (linked,) = (one for one in uow.tx.officers.linked() if one.line_user_id == CHANG)

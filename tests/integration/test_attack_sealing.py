@@ -65,7 +65,7 @@ def test_passing_a_case_on_does_not_bring_it_to_a_colleague_once_it_is_sealed(to
     assert town.custodian(case) == town.ids[Role.PALAD]
 
 
-def test_whoever_typed_it_for_the_reporter_never_reads_it(town):
+def test_the_officer_who_typed_it_for_the_reporter_never_reads_it(town):
     typed = Origin(Source.COUNTER, filed_by=town.ids[Role.INTEGRITY])
     case = files(town, "", category="road", origin=typed)
     sealed = seals(town, "Uhead", case)
@@ -223,7 +223,7 @@ def test_the_code_of_a_case_that_an_officer_typed_ends_when_it_is_sealed(town):
         conduct.any_by_code(uow, "Uchang", code)
 
 
-def test_whoever_typed_a_staff_complaint_does_not_withdraw_it_by_its_code(town):
+def test_the_officer_who_typed_a_staff_complaint_does_not_withdraw_it_by_its_code(town):
     with town.uow() as uow:
         new = NewComplaint(
             conduct.category_of(uow),

@@ -63,7 +63,7 @@ def test_the_colleagues_of_an_accused_who_was_removed_read_nothing(desk):
         sees_nothing(desk, "Umate", one)
 
 
-def test_whoever_is_accused_without_a_telephone_bars_the_unit_mate(desk):
+def test_an_accused_officer_without_a_telephone_bars_the_unit_mate(desk):
     desk.keepers(Role.PALAD)
     desk.appoint("นางมาลี ศรีสุข", Role.OFFICER, "finance")
     desk.appoint("คนใน กองคลัง", Role.INTEGRITY, "finance", account="Umate")

@@ -151,7 +151,7 @@ def test_an_address_that_is_not_of_this_machine(place):
     assert "HOST or METRICS_HOST is no address of this machine" in lines[0]
 
 
-def test_a_port_that_is_taken_is_told_before_any_job_runs(place):
+def test_a_port_that_is_taken_is_reported_before_any_job_runs(place):
     with socket.create_server(("127.0.0.1", 0)) as other:
         code, lines = run_the_bot(PORT=str(other.getsockname()[1]))
     assert (code, len(lines)) == (1, 1)
@@ -268,7 +268,7 @@ def test_check_tells_of_a_misspelt_key_and_goes_on(place, monkeypatch, capsys):
     assert [line for line in lines if "NOTE is unknown" in line] == []
 
 
-def test_the_version_is_told(monkeypatch, capsys):
+def test_the_version_is_printed(monkeypatch, capsys):
     monkeypatch.setattr(sys, "argv", ["rongtuk", "--version"])
     with pytest.raises(SystemExit) as ending:
         main()

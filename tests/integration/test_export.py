@@ -104,6 +104,6 @@ def test_answers_are_a_line_for_each_person_without_times_and_comments(settings,
 @pytest.mark.parametrize(
     ("name", "month"), [("cases.pdf", ""), ("cases.csv", "October"), ("no/folder.csv", "")]
 )
-def test_a_wrong_file_or_month_is_told_in_one_line(settings, office, tmp_path, name, month):
+def test_a_wrong_file_or_month_is_reported_in_one_line(settings, office, tmp_path, name, month):
     with pytest.raises(typer.BadParameter):
         export_cases(settings, tmp_path / name, month)

@@ -102,7 +102,7 @@ def test_nobody_but_the_custodian_asks(desk, account):
     assert REASON not in "".join(others.values())
 
 
-def test_whoever_is_accused_is_never_the_second_person(desk):
+def test_an_accused_officer_is_never_the_second_person(desk):
     ids = desk.keepers()
     case = desk.complain("ปลัดเรียกเงิน", link=ReporterLink.SEALED)
     assert desk.custodian(case) == ids[Role.INTEGRITY]
@@ -111,7 +111,7 @@ def test_whoever_is_accused_is_never_the_second_person(desk):
     assert REASON in asked["Unayok"]
 
 
-def test_a_second_person_who_is_accused_meanwhile_neither_hears_of_it_nor_decides(desk):
+def test_a_second_person_who_is_accused_meanwhile_is_not_notified_and_cannot_decide(desk):
     case = sealed_case(desk)
     desk.presses("Uintegrity", Button.ASK_IDENTITY, case).says("Uintegrity", REASON)
     desk.add(case, "ปลัดก็รับเงินด้วย")

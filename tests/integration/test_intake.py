@@ -104,7 +104,7 @@ def test_another_process_is_told_of_an_event(store, database_url, clock):
     waiting.close()
 
 
-def test_a_request_that_waits_too_long_is_told_so(event_writer, store):
+def test_a_request_that_waits_too_long_is_refused_with_the_reason(event_writer, store):
     with store.begin() as tx:
         tx.inbox.store(one("first"), event_writer._now())
         with pytest.raises(TimeoutError):

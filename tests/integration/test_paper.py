@@ -47,7 +47,7 @@ def test_a_sheet_is_keyed_as_an_assisted_answer_with_its_comment_protected(clerk
 
 
 @pytest.mark.parametrize("wrong", ["9", "x", "1 2", "=1+1", "<b>"])
-def test_a_wrong_digit_is_told_and_the_sheet_stays_as_it_was_keyed(clerk, office, found, wrong):
+def test_a_wrong_digit_is_reported_and_the_sheet_stays_as_it_was_keyed(clerk, office, found, wrong):
     name, _, _ = closed(found)
     keyed(clerk, found, "1", **{name: wrong})
     assert clerk.status == 422

@@ -81,7 +81,9 @@ def test_what_may_go_meanwhile_goes_while_another_is_still_on_its_way(callers, l
     assert (states(store), line.hows) == ([OutboxState.SENT] * 2, ["push"] * 2)
 
 
-def test_whoever_closes_writes_down_what_is_on_its_way_and_takes_nothing_new(callers, line, store):
+def test_a_closing_relay_stores_the_results_of_messages_in_progress_and_takes_no_more(
+    callers, line, store
+):
     line.during = lambda _call: callers.stop_delivering()
     enqueue(store)
     enqueue(store)

@@ -89,7 +89,7 @@ def test_two_who_saw_the_same_count_once_and_one_of_them_sets_it_aside(store, ac
 
 @pytest.mark.usefixtures("event")
 @pytest.mark.parametrize(("act", "counted"), [(fail, (0, 2, 0)), (start, (0, 0, 2))])
-def test_whoever_saw_it_long_ago_takes_nothing_of_the_count_back(store, act, counted):
+def test_a_worker_that_read_it_long_ago_reduces_no_count(store, act, counted):
     seen_long_ago = look(store)
     many(act, 2, store)
     act(store, seen_long_ago)

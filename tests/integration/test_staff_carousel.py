@@ -248,7 +248,7 @@ def desk(office, worker, line, clock):
 @pytest.mark.long
 @on_sqlite
 @pytest.mark.parametrize("seed", range(6))
-def test_whatever_happens_to_the_staff_the_accused_hear_nothing(desk, seed):
+def test_whatever_happens_to_the_staff_the_accused_receive_nothing(desk, seed):
     turns(desk, seed, STEPS)
 
 

@@ -143,7 +143,7 @@ def test_a_faulty_file_is_not_opened_and_its_faults_are_printed(settings, own_fi
         ("missing.toml", RoundPlan("2569-12-31")),
     ],
 )
-def test_what_cannot_be_opened_is_told_in_one_line(settings, questions, plan):
+def test_what_cannot_be_opened_is_reported_in_one_line(settings, questions, plan):
     with pytest.raises((typer.BadParameter, typer.Exit)):
         open_round(settings, questions, plan)
 

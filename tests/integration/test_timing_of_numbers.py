@@ -52,7 +52,7 @@ def test_nothing_of_another_s_case_is_decrypted(office, numbers, monkeypatch):
     assert (opened, len(set(spent))) == ([], 1)
 
 
-def test_an_officer_who_may_read_none_of_them_is_told_the_same(office, numbers, monkeypatch):
+def test_an_officer_who_may_read_none_of_them_gets_the_same_answer(office, numbers, monkeypatch):
     with office.uow(NOON) as uow:
         clerk, _ = officers.add(uow, "การเงิน", Role.OFFICER, "finance")
     opened = []

@@ -112,7 +112,7 @@ def test_what_another_release_wrote_keeps_nobody_s_message(office, store, hold, 
         assert tx.outbox.release_deferred(NOON) == 2
 
 
-def test_what_cannot_be_opened_is_left_to_whoever_gives_it_up(office, store, hold):
+def test_what_cannot_be_opened_is_left_to_the_worker_that_gives_it_up(office, store, hold):
     hold("a")
     with store.begin() as tx:
         tx.connection.execute(update(outbox).values(payload=b"not ours"))

@@ -234,7 +234,7 @@ def test_when_all_connections_are_open_the_one_that_waited_longest_makes_room(
     assert idle[-1].recv(1000).startswith(b"HTTP/1.1 200")
 
 
-def test_whoever_reads_nothing_holds_no_thread(monkeypatch, pages):
+def test_a_client_that_reads_nothing_holds_no_thread(monkeypatch, pages):
     monkeypatch.setattr("bot.runtime.web_server.THREADS", 1)
     monkeypatch.setattr(flask_threads, "STALL_SECONDS", 0.5)
     server = WebServer(pages, "127.0.0.1", 0)
@@ -249,7 +249,7 @@ def test_whoever_reads_nothing_holds_no_thread(monkeypatch, pages):
     server.stop()
 
 
-def test_a_taken_port_and_a_host_elsewhere_are_told_before_anything_is_served(pages, server):
+def test_a_taken_port_and_a_host_elsewhere_are_reported_before_anything_is_served(pages, server):
     for host, port in (("127.0.0.1", server.port), ("203.0.113.9", 0), ("no-such-host.invalid", 0)):
         with pytest.raises(OSError):
             WebServer(pages, host, port)

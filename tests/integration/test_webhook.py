@@ -118,7 +118,7 @@ def test_a_body_too_large_is_refused(web, store):
     assert kept(store) == []
 
 
-def test_a_body_too_large_is_refused_also_when_its_size_is_not_told(web, store):
+def test_a_body_too_large_is_refused_also_when_its_size_is_not_declared(web, store):
     chunks = iter([body(says("ก" * BODY_LIMIT))])
     answer = HTTP.request("POST", web, body=chunks, headers={"x-line-signature": "x"}, chunked=True)
     assert answer.status == 413

@@ -94,7 +94,7 @@ def test_each_answer_of_line_has_its_place(answer, pushed, replied):
         assert outcome(answer, row(**REPLY)) is replied
 
 
-def test_a_dead_token_after_an_answer_we_never_heard_counts_as_said():
+def test_a_dead_token_after_a_lost_answer_counts_as_sent():
     dead = refusal(400, "Invalid reply token")
     assert outcome(dead, row(**REPLY, doubtful=True, attempts=2)) is Outcome.REPLIED
 

@@ -79,7 +79,7 @@ def test_what_this_process_waits_for_itself_disturbs_no_other(database_url, stor
 
 
 @on_postgres
-def test_whoever_waits_for_nothing_does_not_listen(database_url, store):
+def test_a_process_that_waits_for_nothing_does_not_listen(database_url, store):
     with another_process(database_url) as other:
         with other.begin() as tx:
             tx.outbox.enqueue("U1", "[]", NOON)

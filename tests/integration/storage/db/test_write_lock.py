@@ -44,7 +44,7 @@ def test_only_one_holds_the_pen():
     assert most == [1] * 200
 
 
-def test_whoever_is_in_a_hurry_passes_those_who_wait():
+def test_a_writer_with_priority_passes_the_waiting_ones():
     write_lock, turns = WriteLock(), []
     with write_lock.hold(hurry=False):
         waiting = [

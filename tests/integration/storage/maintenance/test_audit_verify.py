@@ -130,7 +130,7 @@ def test_a_chain_made_anew_does_not_fit_the_seal_outside_nor_the_code_of_the_mon
     assert (Fault.SEAL, 3) in found(store, [parse_code(kept.code)])
 
 
-def test_what_an_office_accepts_is_told_and_is_no_fault_any_more(store):
+def test_what_an_office_accepts_is_reported_and_is_no_fault_any_more(store):
     write(store, 2)
     append_new(store)
     force(store, "INSERT INTO audit (id, at, actor, action, note) VALUES (5, 1, 'system', 'x', '')")

@@ -112,7 +112,7 @@ def test_after_a_set_aside_event_its_sender_goes_on(store):
     assert take_all(store, now) == ['"a-2"']
 
 
-def test_whoever_fails_after_another_has_handled_it_changes_nothing(store):
+def test_a_failure_after_another_worker_has_handled_it_changes_nothing(store):
     keep(store, "a-1")
     now = NOON
     for _ in range(MAX_ATTEMPTS - 1):
@@ -124,7 +124,7 @@ def test_whoever_fails_after_another_has_handled_it_changes_nothing(store):
     assert states(store) == {"a-1": (1, MAX_ATTEMPTS - 1)}
 
 
-def test_the_oldest_waiting_event_is_told(store):
+def test_the_oldest_waiting_event_is_reported(store):
     with store.read() as tx:
         assert tx.inbox.oldest_waiting() is None
     keep(store, "a-1")

@@ -114,7 +114,7 @@ def test_a_file_and_its_name_are_on_disk_before_it_counts_as_kept(tmp_path, monk
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
 
-def test_a_task_that_ends_whoever_runs_it_is_given_up_and_its_sender_asked_for_another(
+def test_a_task_that_kills_its_workers_is_given_up_and_its_sender_asked_for_another(
     store, worker, line, clock
 ):
     line.photos["1"] = 500

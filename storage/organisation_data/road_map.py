@@ -72,8 +72,8 @@ def parse_road_map(text: str) -> RoadMap:
         faults.append(f"{FILE}:1: has no line: a map needs features of type LineString")
     if faults:
         raise CatalogError(faults[:MOST_FAULTS])
-    said = whole.get("attribution", OPENSTREETMAP)
-    return RoadMap(tuple(lines), said if isinstance(said, str) else OPENSTREETMAP)
+    attribution = whole.get("attribution", OPENSTREETMAP)
+    return RoadMap(tuple(lines), attribution if isinstance(attribution, str) else OPENSTREETMAP)
 
 
 def _numbered(text: str, features: list[Any]) -> Iterator[tuple[int, Any]]:

@@ -228,7 +228,7 @@ class Numerals(StrEnum):
 
 @dataclass(frozen=True)
 class Field:
-    """A line of a memorandum's head. `value`: "" for dots. `is_beside`: on the line of the one before."""
+    """A line of a memorandum's head. `value`: "" for dots. `is_beside`: on the line of the previous one."""
 
     label: str
     value: str

@@ -45,7 +45,7 @@ def subject_of(uow: UnitOfWork, door: Door) -> str:
 
 
 def sheet_of(uow: UnitOfWork, door: Door, address: str) -> DoorSheet:
-    """Return what the sheet of a door says. `address`: of its form."""
+    """Return the texts of a door's sheet. `address`: of its form."""
     asked = rounds.get(uow, door.round_id)
     return DoorSheet(
         office=uow.context.catalog.organisation.name_th,

@@ -73,10 +73,10 @@ def _hidden_topics(uow: UnitOfWork, half_year: Period) -> dict[str, list[int]]:
     catalog = uow.context.catalog
     categories = [one for one in catalog.categories if not catalog.is_about_staff(one.key)]
     counts = uow.tx.statistics.of_cases(half_year, [one.key for one in categories], ()).categories
-    told = {key for key, _ in safe_rows(counts)}
+    shown_keys = {key for key, _ in safe_rows(counts)}
     found: dict[str, list[int]] = {}
     for key, count in counts:
-        if key not in told and count.received:
+        if key not in shown_keys and count.received:
             found.setdefault(catalog.category(key).department, []).append(count.received)
     return found
 

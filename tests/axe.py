@@ -1,4 +1,4 @@
-"""What axe (https://github.com/dequelabs/axe-core) and a ruler find wrong with a page in a browser."""
+"""Finds accessibility faults of a page with axe (https://github.com/dequelabs/axe-core), and overflow by width."""
 
 from pathlib import Path
 
@@ -8,8 +8,8 @@ AXE = Path(__file__).with_name("axe.min.js").read_text(encoding="utf-8")
 
 
 def violations(page: Page) -> list[tuple[str, str, str]]:
-    """The rules of axe that the page breaks, each as its name, its impact and the first element."""
-    # Playwright evaluates outside the page's content policy, which forbids it to the page itself.
+    """Return the axe rules that the page breaks, each with its name, impact and first element."""
+    # Playwright evaluates outside the page's content security policy, which would forbid axe to the page itself.
     page.evaluate(AXE)
     result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
     return [
@@ -18,7 +18,7 @@ def violations(page: Page) -> list[tuple[str, str, str]]:
 
 
 def ensure_fits(page: Page, *widths: int) -> None:
-    """Fail if anything sticks out at one of these widths, with letters of usual and of double size."""
+    """Fail if anything overflows at one of these widths, with text of normal and of double size."""
     for width in widths:
         for size in ("100%", "200%"):
             page.set_viewport_size({"width": width, "height": 800})

@@ -21,7 +21,7 @@ settings.load_profile("unhurried")
 
 
 class _CompiledTemplates(BytecodeCache):
-    """Keeps what Jinja compiled. Each test has an application of its own, which would compile every page anew."""
+    """Keeps compiled Jinja templates between tests, because each application would compile every page anew."""
 
     def __init__(self) -> None:
         self._compiled: dict[str, bytes] = {}
@@ -50,10 +50,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Long tests first: one that began last would be waited for by workers that have nothing left.
+    """Sort long tests first, so that no worker is idle while the last one runs.
 
-    A test on PostgreSQL is not traced: it takes the branches of domain and handlers that it takes on SQLite, and
-    tracing costs two fifths of its time.
+    A test on PostgreSQL is not traced: it takes the same branches of domain and handlers as on SQLite, and
+    tracing takes two fifths of its time.
     """
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
     for item in items:
@@ -63,6 +63,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    # What has been imported stays, so the garbage collector need not look through it again and again.
+    # Imported modules stay in memory, so the garbage collector need not search them again.
     gc.collect()
     gc.freeze()

@@ -1,7 +1,7 @@
 """Fixtures that give each test a new database, on SQLite and on PostgreSQL.
 
 PostgreSQL: the server of TEST_DATABASE_URL, whose user must be allowed to create databases; without it, the server
-that comes with the development tools, started once a run and deleted afterwards.
+that is installed with the development tools, started once per run and deleted afterwards.
 """
 
 import itertools

@@ -1,4 +1,4 @@
-"""The console as people use it: who signs in with the link from their chat, and what they then read and press."""
+"""Drives the console as an officer does: signs in with the link from the chat, reads pages and presses buttons."""
 
 import re
 from dataclasses import dataclass, field
@@ -18,7 +18,7 @@ TOKEN = re.compile(r'name="form_token" value="(\w+)"')
 
 @dataclass
 class Desk:
-    """One browser. It follows no redirect by itself, so that a story sees where it is sent."""
+    """A browser. It follows no redirect by itself, so that a story can check the target."""
 
     bot: Bot
     cookie: str = ""
@@ -38,7 +38,7 @@ class Desk:
         return self._ask("GET", path)
 
     def posts(self, path: str, fields: Any = (), **headers: str) -> "Desk":
-        """Post fields as a form of the page that is open would: with its token."""
+        """Post fields as a form of the open page does, with its token."""
         pairs = list(fields.items()) if isinstance(fields, dict) else list(fields)
         token = TOKEN.search(self.html)
         if token and "form_token" not in dict(pairs):
@@ -56,17 +56,17 @@ class Desk:
         return self._ask("POST", path, body=body, headers={"Content-Type": kind})
 
     def sends(self, **fields: str) -> "Desk":
-        """Press the button of a page that is one form."""
+        """Press a button that is a form of its own."""
         return self.posts(self.path, fields)
 
     def follows(self) -> "Desk":
-        """Go where the answer sends the browser."""
+        """Follow the redirect of the last response."""
         assert self.status in {302, 303}, f"{self.status}: {self.text}"
         return self.opens(self.headers["Location"])
 
     @property
     def text(self) -> str:
-        """What can be read on the page."""
+        """Return the visible text of the page."""
         body = re.sub(r"<(script|style)\b.*?</\1>", "", self.html, flags=re.DOTALL)
         return " ".join(unescape(re.sub(r"<[^>]+>", " ", body)).split())
 
@@ -102,6 +102,6 @@ class Desk:
 
 
 def link_of(phone: Phone) -> str:
-    """The path of a new one-time link, as the officer gets it in the chat."""
+    """Return the path of a new one-time link, as the officer receives it in the chat."""
     address = phone.says("เปิดโต๊ะทำงาน").keeps("เปิดโต๊ะทำงาน")["uri"]
     return address.removeprefix(PUBLIC_URL)

@@ -1,4 +1,4 @@
-"""A fake of LINE's API that gives the responses a test sets. It checks nothing and records every call.
+"""A fake of LINE's API that returns the responses a test sets. It validates nothing and records every call.
 
 The simulator checks calls as LINE does; this fake is for responses that LINE gives seldom.
 """

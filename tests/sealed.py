@@ -28,12 +28,12 @@ def letter_of(row):
 
 
 def opened_case(case):
-    """A case with its words, for a test that looks at what lies in it."""
+    """Return a case with its text, for a test that checks its stored fields."""
     return case.opened_for(_reader(case))
 
 
 def opened_entries(entries, case):
-    """Entries of the audit of a case with their words."""
+    """Return the audit entries of a case with their text."""
     return [replace(one, note=opened(one.note, _reader(case))) for one in entries]
 
 

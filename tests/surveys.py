@@ -1,4 +1,4 @@
-"""Answers to surveys, and what the database holds of them, for stories and integration tests."""
+"""Submits survey answers and reads survey data from the database, for stories and integration tests."""
 
 from sqlalchemy import select
 
@@ -28,7 +28,7 @@ def says(office, found, person, *, now=NOON, words="", **codes):
 
 
 def current_answers(bot) -> list[dict[str, tuple[int, ...]]]:
-    """The current answers of every response that counts, by question, the earliest response first."""
+    """Return the current answers of every valid response, by question, the earliest response first."""
     with bot.office.store.read() as tx:
         found = tx.connection.scalars(
             select(response.c.id)
@@ -39,7 +39,7 @@ def current_answers(bot) -> list[dict[str, tuple[int, ...]]]:
 
 
 def words_of(bot) -> list[str]:
-    """Every comment, in no order."""
+    """Return every comment, in no order."""
     with bot.office.store.read() as tx:
         ids = tx.connection.scalars(select(survey_words.c.response_id)).all()
         return [text for one in ids for text in tx.survey_words.of_response(one).values()]

@@ -1,4 +1,4 @@
-"""The web part as a test drives it without processes: its client, and officers who are signed in to the console."""
+"""Clients of the web part without processes, and officers who are signed in to the console."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -19,7 +19,7 @@ from web.console.gate import COOKIE
 
 @contextmanager
 def web_client(settings: Any, office: AppContext, clock: Clock) -> Iterator[Any]:
-    """A client of the whole web part."""
+    """Return a client of the whole web part."""
     event_writer = EventWriter(office.store, clock)
     try:
         yield create_app(settings, office, event_writer, clock).test_client(use_cookies=False)
@@ -35,7 +35,7 @@ def signed_in(
     department: str | None = "engineering",
     name: str = "ธีระ ใจดี",
 ) -> tuple[Browser, Officer]:
-    """The browser of a new officer who is signed in to the console."""
+    """Return the browser of a new officer who is signed in to the console."""
     with office.uow(clock()) as uow:
         officer, _ = officers.add(uow, name, role, department)
         link = sign_in.issue_link(uow, officer)

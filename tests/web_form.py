@@ -1,4 +1,4 @@
-"""A browser without LINE and without scripts: fills in the forms of the public pages as they are served."""
+"""A browser without LINE and scripts, which fills in the forms of the public pages."""
 
 import html
 import re
@@ -13,7 +13,7 @@ NUMBER = re.compile(r"นว-\d{4}-\w+-\d")
 
 
 class _Form(HTMLParser):
-    """What a browser would send of the first form of a page that is filled in as served."""
+    """Return what a browser would send of the first form of a page, filled in as served."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -49,7 +49,7 @@ class _Form(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._area:
             before = self.fields[self._area]
-            # A browser leaves out the first line end of a text area.
+            # A browser omits the first line break of a text area.
             self.fields[self._area] = before + (data if before else data.removeprefix("\n"))
 
 
@@ -80,7 +80,7 @@ class Browser:
         return self
 
     def sends(self, path: str = "", **fields: Any) -> "Browser":
-        """Send the form of the page, with these fields changed."""
+        """Send the form of the page with these fields changed."""
         headers = self.headers | fields.pop("headers", {})
         data = {name: value for name, value in (self.fields | fields).items() if value is not None}
         target = path or self.path

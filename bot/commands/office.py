@@ -104,7 +104,7 @@ def send_month(settings: Settings, month: str) -> str:
 
 
 def _check_month(month: str) -> None:
-    """Raise InvalidError for anything but the key of a month."""
+    """Raise InvalidError unless this is the key of a month, such as 2569-10."""
     try:
         month_bounds(month)
     except ValueError:

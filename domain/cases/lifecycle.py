@@ -163,7 +163,7 @@ def unassigned(case: Complaint) -> Complaint:
 def about_staff(
     case: Complaint, now: datetime, calendar: WorkCalendar, *, category: Category, reporter: str
 ) -> Complaint:
-    """The ordinary case as a staff complaint that nobody has accepted yet; one that was over begins anew.
+    """Return the ordinary case as a staff complaint that nobody has accepted yet; an ended one is open again.
 
     `category`: the category about staff. `reporter`: pseudonym or other replacement of the LINE user id. The
     department that had the case counts as accused. The place becomes part of the story, because only the story is

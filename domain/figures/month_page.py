@@ -15,7 +15,7 @@ LONG_WAIT_DAYS = 30
 DECISIONS_SHOWN = 3
 OLDEST_SHOWN = 5
 LEAST_ANSWERS = 5
-"""The page shows no score of fewer answers, neither of an aspect nor of the whole."""
+"""The page shows no score of fewer answers, neither of an aspect nor overall."""
 DISPUTES_TO_DECIDE = 2
 """How often a reporter has to dispute a closing before the page asks the executive to decide."""
 UNREAD_DAYS = 7

@@ -158,7 +158,7 @@ def decide(evidence: Evidence) -> tuple[Act, Accusation]:
     if act not in _ACCUSING:
         # Praise and advertising accuse nobody, but "thank you for sending my mother away" may.
         is_doubtful = accused is Accusation.LIKELY or (bool(accused) and act is Act.SPAM)
-        # The model alone takes it for praise, a rule for an accusation.
+        # The model alone classifies it as praise, a rule as an accusation.
         is_doubtful |= not is_friendly_by_rule and evidence.staff.names_one
         if not (act is Act.PRAISE and accused is Accusation.LIKELY and not is_friendly_by_rule):
             accused = Accusation.POSSIBLE if is_doubtful or has_reserve else Accusation.NONE

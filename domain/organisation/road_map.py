@@ -9,12 +9,12 @@ from domain.organisation.bearings import offset
 Line = tuple[tuple[float, float], ...]
 """Points, each latitude and longitude in degrees."""
 FINEST = 1.0
-"""Units of the drawing: points nearer to the one before are left out."""
+"""Units of the drawing: points nearer than this to the previous point are left out."""
 
 
 @dataclass(frozen=True)
 class RoadMap:
-    """`attribution`: whose data it is, as their licence wants it said."""
+    """`attribution`: the attribution that the licence of the data requires."""
 
     lines: tuple[Line, ...]
     attribution: str
@@ -22,7 +22,7 @@ class RoadMap:
     def drawn(
         self, middle: tuple[float, float], scale: float, edge: float
     ) -> Iterator[list[tuple[float, float]]]:
-        """Yield the lines in units of a drawing, east and south of its middle, without what lies outside it.
+        """Yield the lines in units of a drawing, east and south of its centre, without parts outside it.
 
         `scale`: units for a metre. `edge`: units from the middle to the edge. The last point of a line outside
         stays, so that a road runs to the edge.
@@ -45,7 +45,7 @@ class RoadMap:
 
 
 def _touches(one: tuple[float, float], other: tuple[float, float], edge: float) -> bool:
-    """Whether the rectangle around two points reaches into the drawing."""
+    """Return whether the rectangle around two points overlaps the drawing."""
     return all(
         min(first, second) <= edge and max(first, second) >= -edge
         for first, second in zip(one, other, strict=True)

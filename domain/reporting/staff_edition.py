@@ -83,7 +83,7 @@ def section_rows(
 def _hidden_sections(
     sizes: Mapping[str, int], hidden_topics: Mapping[str, Sequence[int]]
 ) -> frozenset[str]:
-    """Return the departments to add up: of these together, too, no single hidden topic may be left over."""
+    """Return the departments to add up, so that no hidden topic can be computed from their total either."""
     telling = {key for key, counts in hidden_topics.items() if not is_enough(counts)}
     hidden = hidden_groups(sizes, also=telling)
     others = sorted(hidden_topics.keys() - hidden, key=lambda key: (sizes.get(key, 0), key))

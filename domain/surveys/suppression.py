@@ -47,5 +47,5 @@ def hidden_in_families(counts: Mapping[str, int], family_of: Mapping[str, str]) 
 
 
 def is_enough(counts: Collection[int]) -> bool:
-    """Whether the total of these hidden groups gives none of them back."""
+    """Return whether the total of these hidden groups reveals none of them."""
     return len(counts) >= 2 and sum(counts) >= FEWEST and sum(counts) > len(counts)

@@ -1,26 +1,26 @@
-"""Whether a text has a word that differs from a typed one by few characters, as typing errors do."""
+"""Finds words in a text that differ from a typed word by few characters, as typing errors do."""
 
 from collections.abc import Sequence
 from itertools import pairwise
 
 LETTERS_A_FAULT = 4
-"""A word of so many characters may have one wrong, missing or additional; of twice as many, two."""
+"""A word of this length may have one wrong, missing or additional character; of twice this length, two."""
 
 
 def faults_allowed(word: str) -> int:
-    """How many characters of a typed word may be wrong; of a number none."""
+    """Return how many characters of a typed word may be wrong; 0 for a number."""
     return 0 if any(letter.isdigit() for letter in word) else len(word) // LETTERS_A_FAULT
 
 
 def pieces(word: str) -> Sequence[str]:
-    """Parts of a typed word, at least one of which stands in every text that `has_near` finds."""
+    """Return parts of a typed word, at least one of which is in every text that `has_near` finds."""
     parts = faults_allowed(word) + 1
     bounds = [round(len(word) * part / parts) for part in range(parts + 1)]
     return [word[start:end] for start, end in pairwise(bounds)]
 
 
 def has_near(word: str, text: str) -> bool:
-    """Whether any part of a text is the word, but for the faults it may have.
+    """Return whether any part of a text is the word, with at most the allowed errors.
 
     The distance of Levenshtein to the nearest part: Sellers, The theory and computation of evolutionary distances,
     Journal of Algorithms 1 (1980), 359-373.

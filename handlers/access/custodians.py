@@ -146,7 +146,7 @@ def accusation_in(
 
 
 def grown(uow: UnitOfWork, accusation: Accusation) -> Accusation:
-    """Return an accusation with all who are barred by it, among everybody who works or worked at the office."""
+    """Return an accusation with everybody whom it bars, among all present and former officers."""
     return reader.grown(accusation, staff.known_staff(uow))
 
 

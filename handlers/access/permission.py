@@ -39,7 +39,7 @@ def may_publish(officer: Officer, case: Complaint) -> bool:
 
 
 def may_be_withdrawn(uow: UnitOfWork, case: Complaint) -> bool:
-    """Whether its reporter may take a case back: an open one, but no staff complaint that an officer typed.
+    """Return whether its reporter may withdraw a case: an open one, but no staff complaint that an officer typed.
 
     That officer knows its receipt code, and could end with it what may be about a colleague.
     """
@@ -63,7 +63,7 @@ def acts_of(uow: UnitOfWork, officer: Officer, case: Complaint) -> list[Action]:
     if not may_handle(uow, officer, case):
         return []
     if not case.is_open:
-        # Who is meant may have closed it, so that nobody looks at it again.
+        # The accused officer may have closed it, so that nobody looks at it again.
         may_be_sealed = permission.may_be_transferred(case) and case.status is not Status.WITHDRAWN
         return [Action.SEAL] if may_be_sealed else []
     first = [Action.ACCEPT] if case.status is Status.NEW else []

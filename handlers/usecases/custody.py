@@ -27,7 +27,7 @@ from storage.cases.custody import Custody
 ACCEPTED_WITHIN = 3
 """Working days within which a custodian must accept a case; after that the next one gets it."""
 AT_LATEST = timedelta(days=14)
-"""When the next one gets it in any case: the holidays of the calendar are entered in the console, perhaps by an
+"""After this time the next custodian gets it, even on holidays: holidays are entered in the console, perhaps by an
 accused officer. No series of holidays in Thailand is as long."""
 TELLS_AT = time(8, 15)
 """When a former custodian is notified: not at once, because the time would show whose text caused the change."""

@@ -118,7 +118,7 @@ def _name_card(uow: UnitOfWork, translator: Translator, case: Complaint) -> Repl
     name = (person.display_name if person else "") or translator.say("officer.no_name")
     origin = uow.tx.origins.find(case.id)
     contact = case_text.contact(translator, origin) if origin else ""
-    told = (Row(translator.say("identity.contact"), contact),) if contact else ()
+    contact_rows = (Row(translator.say("identity.contact"), contact),) if contact else ()
     heading = translator.say("identity.shown_heading")
     return Card(
         title=case.number,
@@ -126,7 +126,7 @@ def _name_card(uow: UnitOfWork, translator: Translator, case: Complaint) -> Repl
         tone=Tone.ALERT,
         alt=heading,
         body=translator.say("identity.shown"),
-        rows=(Row(translator.say("identity.name"), name), *told),
+        rows=(Row(translator.say("identity.name"), name), *contact_rows),
         about=(case.id,),
     )
 

@@ -45,7 +45,7 @@ def seal(uow: UnitOfWork, officer: Officer, complaint_id: int) -> Complaint:
     origin = uow.tx.origins.find(before.id)
     typist = origin.filed_by if origin else None
     if origin and origin.source in TYPED_BY_OFFICERS:
-        # Whoever typed it knows the code, and may be the one who is meant.
+        # The officer who typed it knows the code, and may be the accused.
         uow.tx.identities.end_code(before.id)
     joined_cases.forget(uow, before)
     uow.tx.open_photos.withdraw(before.id)
@@ -80,7 +80,7 @@ def seal(uow: UnitOfWork, officer: Officer, complaint_id: int) -> Complaint:
 
 
 def _who_handled(uow: UnitOfWork, case: Complaint) -> frozenset[int]:
-    """Return the ids of the officers of departments who did something with a case: any of them may be meant.
+    """Return the ids of the department officers who acted on a case: any of them may be the accused.
 
     Else whoever is meant could pass it to another department, which then seals it, and a colleague would read it.
     """

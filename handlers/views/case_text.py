@@ -101,7 +101,7 @@ def _contact(uow: UnitOfWork, translator: Translator, case: Complaint) -> str:
 
 
 def contact(translator: Translator, origin: Origin) -> str:
-    """Return name and telephone that a reporter without LINE gave; "" if they gave neither."""
+    """Return the name and telephone that a reporter without LINE gave, or ""."""
     given = origin.contact
     phone = translator.say("intake.phone", phone=given.phone) if given.phone else ""
     return " ".join(filter(None, (given.name, phone)))

@@ -231,7 +231,7 @@ class _Sheets:
         sheet.set_row(row, min(MOST_HEIGHT, ROW_HEIGHT * height))
         for column, value in enumerate(values):
             if isinstance(value, str):
-                # Typed cells show Arabic digits, so the texts beside them do too.
+                # Typed cells show Arabic digits, so the texts in the same sheet do too.
                 sheet.write_string(row, column, arabic_digits(value), form or self._text)
             else:
                 self._write(sheet, row, column, value)

@@ -41,7 +41,7 @@ NARROWEST, WIDEST = 7, 40
 """Letters of a column between which its width follows its texts."""
 DOTS_IN_CELL = "." * 32
 KEPT_TOGETHER = 3
-"""Paragraphs that stand on the sheet of the signatures below them."""
+"""Paragraphs that are on the same sheet as the signatures below them."""
 
 
 def word_file(document: Document, dated: datetime, layout: Layout = Layout.REPORT) -> bytes:

@@ -42,7 +42,7 @@ def figures(uow: UnitOfWork, period: str) -> str:
 
 
 def attached(stored: str) -> str:
-    """Return what goes with the page to its readers of the JSON of `figures`, see `for_readers`."""
+    """Return the part of the JSON of `figures` that is attached to the page for its readers, see `for_readers`."""
     parts = json.loads(stored)
     for name in ("month", "before"):
         month = monthly_figures.from_json(json.dumps(parts[name]))

@@ -28,12 +28,12 @@ class Month:
 
 
 def has_enough_answers(figures: MonthFigures) -> bool:
-    """Whether so many answered that the mean tells what nobody of them answered."""
+    """Return whether enough people answered that the mean reveals no single answer."""
     return figures.ratings >= LEAST_ANSWERS
 
 
 def for_readers(figures: MonthFigures) -> MonthFigures:
-    """Return the figures as they go to others than the section that runs the survey.
+    """Return the figures for everybody except the section that runs the survey.
 
     That section alone sees the scores of few people: the services and the reasons of low scores are left out, and
     so is every score of a month with few answers.

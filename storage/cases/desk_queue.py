@@ -114,7 +114,7 @@ class DeskQueue:
         return int(found[0].total), [_row(row) for row in rows]
 
     def near(self, filters: QueueFilter, limit: int) -> list[QueueRow]:
-        """Return cases with words near to what is searched, for a search that finds none: the newest first.
+        """Return cases with words similar to a search that finds none, the newest first.
 
         The words are looked for as in `listed`. Only the newest NEAR_LOOKED_AT with a part of each word are read.
         """

@@ -36,7 +36,7 @@ class JoinedCases:
         )
 
     def dissolve(self, complaint_id: int) -> None:
-        """Remove a case from what it is joined to; the oldest of those joined to it leads the others."""
+        """Remove a case from the group it is joined to; the oldest remaining case leads the group."""
         self.separate(complaint_id)
         members = self.members_of(complaint_id)
         if members:

@@ -53,7 +53,7 @@ class Origins:
         )
 
     def seal(self, complaint_id: int) -> None:
-        """Delete who typed a case that has become a staff complaint, and its QR point.
+        """Delete the officer who typed a case that has become a staff complaint, and its QR point.
 
         Name and telephone of its reporter stay encrypted, for the two people who together may learn them.
         """

@@ -1,4 +1,4 @@
-"""Which cases a list of the console contains, as conditions of the database."""
+"""Conditions of the database for the lists of the console."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -43,7 +43,7 @@ class QueueFilter:
 
 
 def matching(connection: Connection, filters: QueueFilter) -> ColumnElement[bool]:
-    """The condition that a case is in a list."""
+    """Return the condition that a case is in a list."""
     conditions = [AMONG_ORDINARY_CASES]
     if filters.department is not None:
         conditions.append(complaint.c.department == filters.department)

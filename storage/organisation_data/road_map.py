@@ -20,7 +20,7 @@ FILE = "roads.geojson"
 MOST_BYTES = 20_000_000
 MOST_FAULTS = 20
 OPENSTREETMAP = "© OpenStreetMap contributors"
-"""Said beside the map unless the file has a member `attribution`; the licence of OpenStreetMap asks for it."""
+"""Shown beside the map unless the file has a member `attribution`, as the licence of OpenStreetMap requires."""
 DRAWN = frozenset({"LineString", "MultiLineString", "Polygon", "MultiPolygon"})
 _FEATURES = re.compile(r'"features"\s*:\s*\[')
 _BETWEEN = re.compile(r"[\s,]*")
@@ -72,12 +72,12 @@ def parse_road_map(text: str) -> RoadMap:
         faults.append(f"{FILE}:1: has no line: a map needs features of type LineString")
     if faults:
         raise CatalogError(faults[:MOST_FAULTS])
-    said = whole.get("attribution", OPENSTREETMAP)
-    return RoadMap(tuple(lines), said if isinstance(said, str) else OPENSTREETMAP)
+    attribution = whole.get("attribution", OPENSTREETMAP)
+    return RoadMap(tuple(lines), attribution if isinstance(attribution, str) else OPENSTREETMAP)
 
 
 def _numbered(text: str, features: list[Any]) -> Iterator[tuple[int, Any]]:
-    """The features, each with the line of the file that it begins on."""
+    """Return the features, each with the line of the file on which it begins."""
     start = _FEATURES.search(text)
     place = start.end() if start else 0
     decoder, line, counted = json.JSONDecoder(), 1, 0
@@ -92,7 +92,7 @@ def _numbered(text: str, features: list[Any]) -> Iterator[tuple[int, Any]]:
 
 
 def _lines(feature: Any) -> list[Line]:  # noqa: ANN401 - what JSON can hold
-    """The lines of a feature. Raises ValueError with what is wrong."""
+    """Return the lines of a feature. Raises ValueError with the fault."""
     geometry = feature.get("geometry") if isinstance(feature, dict) else None
     if not isinstance(geometry, dict):
         raise ValueError("a feature without geometry")  # noqa: TRY004 - a fault of the file
@@ -113,7 +113,7 @@ def _listed(value: Any) -> list[Any]:  # noqa: ANN401 - what JSON can hold
 
 
 def _point(value: Any) -> tuple[float, float]:  # noqa: ANN401 - what JSON can hold
-    """Latitude and longitude of a position, which GeoJSON writes the other way round."""
+    """Return latitude and longitude of a position, which GeoJSON writes in the opposite order."""
     numbers = value[:2] if isinstance(value, list) else []
     if len(numbers) != 2 or not all(isinstance(one, int | float) for one in numbers):
         raise ValueError(f"{value} is no position: longitude and latitude are needed")

@@ -61,10 +61,10 @@ def _prepare(target: Store) -> None:
     """Create the tables of an empty database, unless they exist already. Raises MoveError if one has rows."""
     with target.read() as tx:
         names = set(inspect(tx.connection).get_table_names())
-        ours = "alembic_version" in names
-        if names and not ours:
+        is_ours = "alembic_version" in names
+        if names and not is_ours:
             raise MoveError("the target holds tables of another program: name an empty database.")
-        for table in metadata.sorted_tables if ours else ():
+        for table in metadata.sorted_tables if is_ours else ():
             if table.name not in names or table is audit_secret:
                 continue
             if tx.connection.execute(select(table).limit(1)).first() is not None:

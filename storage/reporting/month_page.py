@@ -119,7 +119,7 @@ class MonthPages:
         columns = (
             *(complaint.c.id, complaint.c.number, complaint.c.category, complaint.c.department),
             *(complaint.c.officer_id, complaint.c.waiting_for, complaint.c.reopened),
-            # Thousands of rows: their times as they are stored, in milliseconds.
+            # Thousands of rows: their times as stored, in milliseconds.
             *map(as_stored, (complaint.c.filed_at, complaint.c.due_at, complaint.c.paused_at)),
         )
         rows: list[Any] = []
@@ -139,7 +139,7 @@ class MonthPages:
                 officer=names.get(holder, ""),
                 waiting_for=waiting_for or "",
                 days=(ends - filed) // A_DAY,
-                # A due date stands still during a pause.
+                # A due date is suspended during a pause.
                 days_late=-((due - ends) // A_DAY) if paused is None and due < ends else 0,
                 days_waiting=0 if paused is None else (ends - paused) // A_DAY,
                 reopened=reopened,

@@ -77,7 +77,7 @@ class SurveyVoiding:
         self._change(response_ids, void_asked_by=None, void_reason="")
 
     def agree(self, response_ids: Sequence[int], officer_id: int) -> None:
-        """Store who agreed. The responses count until `void`."""
+        """Store who agreed. The responses count until `void` is called."""
         self._change(response_ids, voided_by=officer_id)
 
     def agreed(self, round_id: int) -> list[int]:
@@ -93,7 +93,7 @@ class SurveyVoiding:
         return self._connection.scalar(found) or 0
 
     def void(self, response_ids: Sequence[int]) -> None:
-        """Let the responses count no longer."""
+        """Exclude the responses from the counts."""
         self._change(response_ids, state=ResponseState.VOID.value)
         self._connection.execute(
             update(answer).where(answer.c.response_id.in_(response_ids)).values(counted=False)

@@ -25,7 +25,7 @@ def main() -> None:
     ahead = _read(file)
     # `python -m bot COMMAND` reads its command from here.
     sys.argv = ["bot", command]
-    # The proof knows one custodian from end to end; that a case passes on is tried by the attacks on staff complaints.
+    # The checks of this run expect one custodian per case. The job that replaces custodians has tests of its own.
     timetable.TIMETABLE = tuple(job for job in timetable.TIMETABLE if job.name != PASSES_ON)
     with time_machine.travel(datetime.now(UTC) + ahead) as clock:  # noqa: TID251 - the clock itself
         threading.Thread(target=_follow, args=(file, ahead, clock.shift), daemon=True).start()

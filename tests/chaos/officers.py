@@ -19,8 +19,8 @@ ONE_IN = 3
 class Officers:
     """The threads of the officers.
 
-    `cases`: row ids of the cases that both officers pressed for. `accepted_by_custodian`: number of staff complaints that the
-    custodian accepted.
+    `cases`: row ids of the cases for which both officers pressed the button. `accepted_by_custodian`: number of
+    staff complaints that the custodian accepted.
     """
 
     actor: Actor

@@ -105,7 +105,7 @@ class OutboxMessage:
 
 @dataclass(frozen=True)
 class Record:
-    """`handled`: how often each event was accepted_by_custodian and handled; `photos` by message id; `mornings`, `months`: the runs that were claimed."""
+    """`handled`: how often each event was received and handled. `mornings`, `months`: the claimed runs."""
 
     did: Did
     cases: list[StoredCase]

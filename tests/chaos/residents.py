@@ -21,7 +21,7 @@ PAUSE_SECONDS = 3.0
 
 @dataclass
 class Residents:
-    """What each did to the end: markers of complaints filed, of those about things the count, what was asked and pressed."""
+    """The residents' threads, and what each person completed."""
 
     actor: Actor
     seed: int
@@ -89,7 +89,7 @@ class Residents:
         self.asked[key] += 3
 
     def _press_an_offer(self, key: str, dice: random.Random) -> None:
-        """Press each offer once, if the person is one who presses offers."""
+        """Press each offer once, if this person presses offers."""
         if key not in participants.PRESSES_OFFERS:
             return
         pressed = self.pressed[key]

@@ -1,4 +1,4 @@
-"""Messages unsent and edited in LINE, and what the bot still holds of them."""
+"""Messages unsent and edited in LINE, and the remaining copies of their text in the bot's data."""
 
 import json
 import secrets
@@ -20,7 +20,7 @@ def case_of(bot, number):
 
 
 def on_disk(bot, words):
-    """Whether words stand anywhere in the bot's folder in the clear."""
+    """Return whether a text is anywhere in the bot's folder in the clear."""
     bot.office.store.truncate_log()
     files = [path for path in bot.settings.data_dir.rglob("*") if path.is_file()]
     assert files
@@ -28,7 +28,7 @@ def on_disk(bot, words):
 
 
 def known(bot, phone):
-    """Where words of this person are known to stand, as whoever has the database and the key reads it."""
+    """Return where a text of this person is stored, as readable with the database and the key."""
     account = bot.line.friends.person(phone.key).id
     with bot.office.store.read() as tx:
         rows = tx.connection.execute(select(message_part)).all()
@@ -43,7 +43,7 @@ def known(bot, phone):
 
 
 def event(bot, phone, kind, **body):
-    """A webhook of LINE about a message, such as the pretend LINE has no button for."""
+    """Return a webhook of LINE about a message that the simulator has no button for."""
     raw = {
         "type": kind,
         "mode": "active",
@@ -59,6 +59,6 @@ def event(bot, phone, kind, **body):
 
 
 def edits(bot, phone, text, message=None):
-    """Edit a message of one's own, the newest unless said."""
+    """Edit one of the person's messages, by default the newest."""
     edited = {"type": "text", "id": message or phone.own_messages[-1], "text": text}
     event(bot, phone, "messageEdited", message=edited)

@@ -50,7 +50,7 @@ class Installation:
     started: list[Started] = field(default_factory=list)
 
     def start(self, *commands: str) -> list[Started]:
-        """Start these commands side by side; returns when each has begun to work."""
+        """Start these commands side by side and wait until each is ready."""
         fresh = [self._start(command) for command in commands]
         deadline = time.monotonic() + START_SECONDS
         while not all('"bot.started"' in one.log.read_text("utf-8") for one in fresh):

@@ -1,4 +1,4 @@
-"""One person floods: they are told once and politely, and nobody else notices."""
+"""Flood by one person: they get one polite notice, and other people are served as usual."""
 
 import threading
 import time
@@ -19,7 +19,7 @@ TOLD = "มีข้อความเข้ามาติดกันเร็
 
 
 def flood(bot, key, count, **facts):
-    """So many messages of one person, each with its reply token, signed as LINE signs, fifty a webhook."""
+    """Send this number of messages of one person, signed, each with its reply token, fifty to a webhook."""
     person = bot.line.friends.roster.people[key]
     now = int(time.time() * 1000)
     with bot.line.lock:
@@ -31,7 +31,7 @@ def flood(bot, key, count, **facts):
     for first in range(0, count, A_WEBHOOK):
         raw = body(*events[first : first + A_WEBHOOK])
         headers = {"x-line-signature": signature(raw, SECRET)}
-        # A busy machine may not keep it in time: LINE brings it again.
+        # A busy machine may answer too late: LINE then delivers the webhook again.
         while (
             HTTP.request("POST", f"{bot.url}/line/webhook", body=raw, headers=headers).status == 503
         ):
@@ -48,7 +48,7 @@ def states(bot):
 def test_of_a_thousand_messages_at_once_three_hundred_are_heard_and_one_sentence_ends_it(
     bot, resident
 ):
-    # That she became a friend counts as well.
+    # The follow event counts as well.
     assert states(bot) == {DONE: 1}
     flood(bot, "somsri", 999)
     bot.settle()

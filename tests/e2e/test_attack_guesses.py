@@ -1,4 +1,4 @@
-"""Nobody guesses their way in: codes, numbers and addresses give nothing away but "no"."""
+"""Guessed codes, numbers and addresses are refused, and the refusal reveals nothing."""
 
 from datetime import timedelta
 
@@ -37,7 +37,7 @@ def said(phone, text):
 
 # ------------------------------------------------------------------ officers' one-time codes
 def test_a_thousand_accounts_that_guess_for_a_week_have_no_chance_worth_naming():
-    """That is why no count over all accounts locks everybody out, which anyone could bring about."""
+    """For this reason no count over all accounts locks everybody out, which anyone could cause."""
     guesses = 1000 * MAX_ATTEMPTS * (CODE_LIFE / ATTEMPT_WINDOW)
     open_codes = 50
     assert guesses * open_codes / len(CODE_LETTERS) ** CODE_LENGTH < 1e-4
@@ -97,14 +97,14 @@ def test_another_s_number_is_answered_like_one_that_was_never_given(
 
 
 def _unused(number):
-    """A well-formed number of the same year that no case has."""
+    """Return a well-formed number of the same year that no case has."""
     prefix, year = number.split("-")[:2]
     return str(CaseNumber(prefix, int(year), 777, Series.ORDINARY))
 
 
 # ------------------------------------------------------------------ addresses
 def test_an_address_is_signed_with_as_many_bits_as_nobody_tries():
-    """128 bits: no count of misses is kept, which would shut out a village behind one address."""
+    """The secret has 128 bits. Failures are not counted: a limit would lock out a village behind one address."""
     assert SIGNATURE_LENGTH * 4 == 128
 
 
@@ -152,7 +152,7 @@ def test_a_twisted_address_is_a_404_and_no_fault(bot, tail):
 
 # ------------------------------------------------------------------ headers of every page
 def addresses(bot):
-    """One of every route that is read, with good signatures and with bad ones."""
+    """Request every route that is read, with valid and with invalid signatures."""
     event_writer = EventWriter(bot.office.store, bot.now)
     app = create_app(bot.settings, bot.office, event_writer)
     event_writer.close()
@@ -173,8 +173,8 @@ def test_every_page_says_how_it_may_be_used(bot, resident):
         seen.append(status)
         policy = headers["Content-Security-Policy"]
         assert "default-src 'none'" in policy, address
-        # Only the console and the form for reports have scripts, all of them files of their own; both check
-        # where their forms come from.
+        # Only the console and the report form have scripts, all in files of their own; both check
+        # the origin of their forms.
         has_scripts = "/desk" in address or address.split("/")[1] == "report"
         assert ("script-src 'self';" in policy) == has_scripts, address
         assert has_scripts or "script" not in policy, address
@@ -182,7 +182,7 @@ def test_every_page_says_how_it_may_be_used(bot, resident):
         assert headers["Referrer-Policy"] == ("same-origin" if has_scripts else "no-referrer")
         assert headers["Strict-Transport-Security"] == "max-age=31536000"
         assert "Set-Cookie" not in headers
-        # Open data is for the pages of others too, and has nobody's cookie or name.
+        # Pages of others may read open data too; it has no cookie and no name.
         assert ("Access-Control-Allow-Origin" in headers) == ("/open311" in address), address
         if "frame-ancestors 'none'" not in policy:
             assert "sandbox" in policy, address

@@ -1,4 +1,4 @@
-"""Whoever is not LINE gets nothing in, learns nothing, and holds nobody else up."""
+"""Forged, replayed and malformed webhooks are refused, reveal nothing and delay nobody."""
 
 import inspect
 import json
@@ -27,14 +27,14 @@ HTTP = urllib3.PoolManager(retries=False, timeout=10)
 
 
 def post(bot, raw, *, sign=SECRET, path="/line/webhook", method="POST", **headers):
-    """What came back for a body signed with this secret; unsigned for None."""
+    """Return the response to a body signed with this secret, or unsigned for None."""
     if sign is not None:
         headers["x-line-signature"] = signature(raw, sign)
     return HTTP.request(method, f"{bot.url}{path}", body=raw, headers=headers)
 
 
 def delivers(raw, address):
-    """Bring a body as LINE does: once more when a busy machine did not keep it in time."""
+    """Deliver a body as LINE does: again if a busy machine did not store it in time."""
     for _ in range(20):
         answer = HTTP.request(
             "POST", address, body=raw, headers={"x-line-signature": signature(raw, SECRET)}
@@ -51,7 +51,7 @@ def brings(bot, raws):
 
 
 def counts(bot):
-    """Events kept and cases filed."""
+    """Return the number of stored events and of filed cases."""
     with bot.office.store.read() as tx:
         return tuple(
             tx.connection.scalar(select(func.count()).select_from(table))
@@ -64,10 +64,10 @@ def person(bot, key):
 
 
 def filing(bot, key):
-    """Three bodies, as LINE would sign them, that file a case."""
+    """Return three bodies, as LINE would sign them, that file a case."""
     now = int(time.time() * 1000)
-    said = (LAMP, "ไฟถนน ไฟส่องสว่าง", "ยืนยัน")
-    return [body(says(text, sender=person(bot, key), timestamp=now)) for text in said]
+    texts = (LAMP, "ไฟถนน ไฟส่องสว่าง", "ยืนยัน")
+    return [body(says(text, sender=person(bot, key), timestamp=now)) for text in texts]
 
 
 # ------------------------------------------------------------------ forged
@@ -96,7 +96,7 @@ def test_a_forged_webhook_gets_an_empty_401_and_leaves_nothing(bot):
 
 
 def test_a_body_for_another_office_s_bot_is_signed_with_another_secret(bot):
-    """Each channel has its own secret, so a body that was meant for another bot is refused like a forged one."""
+    """Each channel has its own secret, so a body for another bot is refused like a forged one."""
     meant = {"destination": f"U{'9' * 32}", "events": [says(LAMP, sender=person(bot, "somsri"))]}
     raw = json.dumps(meant).encode()
     assert post(bot, raw, sign="the other office's secret").status == 401
@@ -104,7 +104,7 @@ def test_a_body_for_another_office_s_bot_is_signed_with_another_secret(bot):
 
 
 def test_one_who_can_guess_a_part_of_the_signature_is_told_nothing_of_it(bot):
-    """The answer to a signature that is nearly right is that to any other."""
+    """An almost correct signature gets the same response as any other wrong one."""
     raw = body(says(LAMP, sender=person(bot, "somsri")))
     right = signature(raw, SECRET)
     nearly = [right[:keep] + "A" * (len(right) - keep) for keep in (0, 10, 40)]
@@ -114,8 +114,10 @@ def test_one_who_can_guess_a_part_of_the_signature_is_told_nothing_of_it(bot):
         )
         for guess in nearly
     ]
-    told = {(one.status, one.data, tuple(sorted(set(one.headers) - {"Date"}))) for one in answers}
-    assert len(told) == 1
+    responses = {
+        (one.status, one.data, tuple(sorted(set(one.headers) - {"Date"}))) for one in answers
+    }
+    assert len(responses) == 1
 
 
 # ------------------------------------------------------------------ replayed
@@ -123,14 +125,14 @@ def test_one_who_can_guess_a_part_of_the_signature_is_told_nothing_of_it(bot):
 def test_a_captured_body_that_is_replayed_at_once_does_nothing_more(bot, resident):
     captured = filing(bot, "somsri")
     brings(bot, captured)
-    before, said = counts(bot), len(resident._messages())
+    before, texts = counts(bot), len(resident._messages())
     assert before[1] == 1
     brings(bot, captured)
-    assert (counts(bot), len(resident._messages())) == (before, said)
+    assert (counts(bot), len(resident._messages())) == (before, texts)
 
 
 def test_a_body_replayed_months_later_still_does_nothing(bot, resident):
-    """Once it may be forgotten that it was here, it is too old to be heard at all."""
+    """An event whose id may have been deleted by the retention is too old to be accepted."""
     raws = filing(bot, "somsri")
     brings(bot, raws)
     (_, cases), began = counts(bot), bot.now()
@@ -184,7 +186,7 @@ def test_other_methods_change_nothing_and_show_nothing(bot, method):
     ],
 )
 def test_paths_that_are_none_of_ours_are_a_plain_404(bot, path):
-    """Neither the chat page nor the pretend LINE's controls are part of the bot."""
+    """Neither the chat page nor the simulator's control API is part of the bot."""
     for method in ("GET", "POST"):
         answer = post(bot, b"{}", path=path, method=method)
         assert answer.status in {404, 405, 308}
@@ -202,7 +204,7 @@ def test_the_chat_page_and_the_bot_listen_on_this_machine_alone_unless_told():
 # ------------------------------------------------------------------ slow
 @pytest.fixture
 def real_server(bot):
-    """The application behind the server of `bot run`."""
+    """Return the application behind the server of `bot run`."""
     event_writer = EventWriter(bot.office.store, bot.now)
     app = create_app(bot.settings, bot.office, event_writer, bot.now)
     with socket.socket() as free:
@@ -216,7 +218,7 @@ def real_server(bot):
 
 
 def test_two_hundred_who_send_a_byte_now_and_then_keep_line_from_nothing(bot, real_server):
-    """More connections than there are threads, each with a body that never ends."""
+    """Open more connections than there are threads, each with a body that never ends."""
     head = b"POST /line/webhook HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n{"
     with ExitStack() as stack:
         slow = [stack.enter_context(socket.create_connection(real_server)) for _ in range(200)]
@@ -232,7 +234,7 @@ def test_two_hundred_who_send_a_byte_now_and_then_keep_line_from_nothing(bot, re
 
 
 def test_what_is_unknown_in_a_signed_body_is_kept_and_harms_nothing(bot):
-    """Signed is signed: LINE may send tomorrow what we do not know today."""
+    """A signed body of an unknown form is accepted, because LINE may extend its format at any time."""
     raw = body(event("hologram", sender=person(bot, "somsri"), colours=[1, {"2": None}]))
     brings(bot, [raw])
     assert counts(bot) == (1, 0)

@@ -1,4 +1,4 @@
-"""Hostile names and texts are shown as they are and do nothing, wherever they are shown."""
+"""Hostile names and texts are shown verbatim and without effect, wherever they appear."""
 
 import io
 import json
@@ -31,7 +31,7 @@ FORBIDDEN = [*"\0\x07\x1b\x85\x9b\u2028\u200b\u202c\u202e\u2066\u2069"]
 
 @pytest.fixture
 def villain(bot):
-    """Someone whose very name is an attack."""
+    """A person whose LINE display name is an attack."""
     people = bot.line.friends.roster.people
     people["somsri"] = replace(people["somsri"], name=NAME)
     return Phone(bot, "somsri").follows().looks_away()
@@ -45,7 +45,7 @@ def filed(villain):
 
 
 def everything(*phones):
-    """All that LINE was given for these chats, as it was given."""
+    """Return everything that LINE received for these chats, verbatim."""
     return json.dumps([phone._messages() for phone in phones], ensure_ascii=False)
 
 
@@ -68,7 +68,7 @@ def test_a_name_cannot_write_a_row_of_its_own(bot, officer, filed):
 
 
 def test_nothing_is_sent_in_a_form_that_line_fills_in(officer, filed):
-    """`{user1}` means somebody in LINE's textV2, and only there."""
+    """`{user1}` refers to a person in LINE's textV2, and only there."""
     kinds = {one["message"]["type"] for one in officer._messages() if one["from"] == "bot"}
     assert kinds <= {"text", "flex"}
     assert "substitution" not in everything(officer, filed)
@@ -133,7 +133,7 @@ def test_a_log_line_stays_one_line_whatever_is_put_into_it():
 
 
 def test_a_word_on_the_menu_is_drawn_and_not_run():
-    """Its words may be an office's own; taken for typst's language, these could not be drawn at all."""
+    """The texts may be an office's own; interpreted as typst markup, these would not compile."""
     for hostile in ("#(1/0)", "#panic()", "$x", "*a_", "\\"):
         assert draw([Tile(hostile, "report")] * 6, 3, (2500, 1686)).startswith(b"\x89PNG")
 

@@ -1,4 +1,4 @@
-"""The demo as a stranger starts it: one address, a month on the phones, Ctrl-C, and again tomorrow."""
+"""The demo as a new user starts it: one URL, a month on the phones, Ctrl-C, and a second start."""
 
 import json
 import os
@@ -26,7 +26,7 @@ def environment(port: int) -> dict[str, str]:
 
 
 def free_port() -> int:
-    """A port whose next one is free too: the bot listens there."""
+    """Return a port whose next port is free too, because the bot listens there."""
     while True:
         with socket.socket() as first, socket.socket() as second:
             first.bind(("127.0.0.1", 0))
@@ -40,7 +40,7 @@ def free_port() -> int:
 
 @contextmanager
 def running_demo(folder: Path, port: int) -> Iterator[subprocess.Popen[str]]:
-    """The demo in a folder of its own, from its address line to Ctrl-C, which must end it well."""
+    """Run the demo in a folder of its own until Ctrl-C, which must end it in order."""
     demo = subprocess.Popen(
         [sys.executable, "-m", "bot", "demo"],
         cwd=folder,
@@ -49,8 +49,8 @@ def running_demo(folder: Path, port: int) -> Iterator[subprocess.Popen[str]]:
         text=True,
     )
     try:
-        told = next(line for line in demo.stdout if "http://" in line)
-        assert re.search(r"http://\S+", told)[0] == f"http://localhost:{port}"
+        address_line = next(line for line in demo.stdout if "http://" in line)
+        assert re.search(r"http://\S+", address_line)[0] == f"http://localhost:{port}"
         yield demo
     finally:
         demo.send_signal(signal.SIGINT)
@@ -59,7 +59,7 @@ def running_demo(folder: Path, port: int) -> Iterator[subprocess.Popen[str]]:
 
 
 def demo_data(folder: Path, port: int) -> tuple[int, str]:
-    """(exit code, everything said) of a short month."""
+    """Return exit code and output of a short month."""
     done = subprocess.run(
         [sys.executable, "-m", "bot", "demo-data", "--stories", "5"],
         cwd=folder,
@@ -120,10 +120,10 @@ def test_a_month_is_replayed_once_and_the_demo_ends_and_goes_on(tmp_path):
         f"The demo is not running on port {port}: start it with `make demo` first.\n",
     )
     with running_demo(tmp_path, port):
-        # Somebody tried the page before, and left a question open.
+        # Somebody used the page before and left a question unanswered.
         does(port, "somsri", "say", text="ไฟถนนหน้าวัดดับมา 3 วันแล้ว")
-        code, said = demo_data(tmp_path, port)
-        assert (code, "100 %" in said) == (0, True), said
+        code, output = demo_data(tmp_path, port)
+        assert (code, "100 %" in output) == (0, True), output
         card = messages(port, "nayok")[-1]
         assert card["altText"].startswith("สรุปเดือน")
         assert {person["key"] for person in ask(port, "state")["people"]} >= {"somsri", "nayok"}

@@ -1,4 +1,4 @@
-"""Attacks on the console: texts that run, addresses of others, forged and huge requests, replayed links."""
+"""Attacks on the console: scripts in texts, addresses of others, forged and huge requests, replayed links."""
 
 import re
 import socket
@@ -29,7 +29,7 @@ def desk(resident, officer) -> Desk:
 def test_no_text_that_somebody_else_sets_is_markup_on_any_page(bot, resident, officer, palad):
     resident.complains()
     with bot.office.store.begin() as tx:
-        # The name in a LINE profile, the story, its place, a note, an order and an officer's own name.
+        # The name in a LINE profile, the description, its place, a note, an order and an officer's own name.
         who = tx.connection.exec_driver_sql("SELECT reporter FROM complaint").scalar()
         tx.people.describe(who, RUNS, "th")
         for table, column in (

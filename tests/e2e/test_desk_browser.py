@@ -1,4 +1,4 @@
-"""The console in a real browser: at 360 and 1440 pixels, by keyboard alone, at 200 %, without a script, and by axe."""
+"""The console in a browser: at 360 and 1440 pixels, by keyboard, at 200 %, without scripts, checked by axe."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""The console's case page: everything that was sent is there, and every action of the chat can be done."""
+"""The console's case page shows everything that was sent and offers every action of the chat."""
 
 import re
 

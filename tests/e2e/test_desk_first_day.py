@@ -1,4 +1,4 @@
-"""What somebody who has never seen the console does there on the first day, by what the pages say alone."""
+"""What a new officer does in the console on the first day, guided only by the pages."""
 
 import csv
 import io
@@ -72,6 +72,6 @@ def test_an_old_case_is_found_by_its_reporter_and_its_month_exported(bot, browse
 
 
 def months_between(one, other) -> int:
-    """How many months lie between two moments of Bangkok."""
+    """Return the number of months between two moments in Bangkok."""
     first, last = (moment + timedelta(hours=7) for moment in (one, other))
     return (last.year - first.year) * 12 + last.month - first.month

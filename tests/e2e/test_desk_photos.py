@@ -31,7 +31,7 @@ def desk(resident, officer) -> Desk:
 
 
 def keep(desk: Desk) -> str:
-    """Keep a photo for the closing; returns its key."""
+    """Attach a photo for the closing and return its key."""
     desk.opens("/desk/cases/1")
     seen = re.search(r'name="seen" value="(\d+)"', desk.html)[1]
     desk.uploads(

@@ -1,4 +1,4 @@
-"""Cases about one problem: suggested, joined by an officer, done together; every reporter hears."""
+"""Cases about one problem: suggested, joined by an officer, closed together; every reporter is notified."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Who opens what in the console, as data: role, page, kind of case; and the pages of executives and custodians."""
+"""Which role opens what in the console, by page and kind of case; the pages of executives and custodians."""
 
 import re
 
@@ -33,7 +33,7 @@ def test_who_reads_which_kind_of_case(bot, resident, neighbour, request):
         desk = desks[name]
         assert desk.opens(f"/desk/cases/{ordinary.id}").status == of_ordinary, name
         assert desk.opens(f"/desk/register/{staff.id}").status == of_staff, name
-        # Neither kind opens at the other's address, and neither is in the other's list.
+        # Neither kind opens at the other's address or is in the other's list.
         assert desk.opens(f"/desk/cases/{staff.id}").status in {403, 404}
         assert desk.opens(f"/desk/register/{ordinary.id}").status in {403, 404}
         for path in ("/desk/cases?tab=all", "/desk/cases.csv?tab=all", "/desk/office"):

@@ -1,4 +1,4 @@
-"""What an office changes itself: days, names, words, holidays; with history and undo, checked, and at once."""
+"""Settings in the console: days, names, texts, holidays; validated, in force at once, with history and undo."""
 
 import re
 import tomllib

@@ -22,7 +22,7 @@ def code_in(phone: Phone) -> str:
 
 
 def new_login(desk: Desk, bot, name: str = "ekachai") -> str:
-    """Set a password and an app; the secret of the app."""
+    """Set a password and an authenticator app; return the app's secret."""
     desk.opens("/desk/me/password")
     secret = re.search(r'name="secret" value="(\w+)"', desk.html)[1]
     code = pyotp.TOTP(secret).at(bot.now())

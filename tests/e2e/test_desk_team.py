@@ -1,4 +1,4 @@
-"""The team: appointed, moved, given a new telephone, gone; and nobody changes their own rights."""
+"""The team: officers are appointed, moved, given a new telephone and removed; nobody changes their own rights."""
 
 import re
 from urllib.parse import urlparse
@@ -13,7 +13,7 @@ from tests.desk import Desk
 
 @pytest.fixture
 def admin(bot) -> Desk:
-    """Who was appointed by the command line, and has no LINE."""
+    """An officer who was appointed by the command line and has no LINE."""
     address = add_administrator(bot.settings, "ผู้ดูแล").split()[0]
     desk = Desk(bot).opens(urlparse(address).path).sends()
     assert desk.status == 303

@@ -1,7 +1,7 @@
-"""Nothing leaves by any exit there is. Each look first finds what does lie in the clear: so it could leak.
+"""No exit leaks a staff complaint. Each search first proves that it finds what is stored in the clear.
 
-What is looked for: the reporter's account, the words of the complaint, and whatever else is only theirs. A
-complaint with the name shown, and an ordinary one, prove that the same look finds them.
+The searches look for the reporter's account, the text of the complaint and other facts about the reporter.
+A complaint with the name shown and an ordinary case prove that the same search finds them.
 """
 
 import json
@@ -29,12 +29,12 @@ ORDINARY = "ไฟถนนหน้าวัดดับสามวันแ�
 QUESTION, ANSWER = "ช่องหมายเลขอะไรคะคุณ", "ช่องสามวันจันทร์บ่าย"
 NAMED, SEALED, UNLINKED = "ให้ผู้รับเรื่องเห็นชื่อ", "ปกปิดชื่อ", "ไม่เก็บชื่อเลย"
 HOME = {"person"}
-"""The one table in which an account stands by itself: that somebody wrote to the office at all."""
+"""The only table that contains accounts in the clear: whoever ever wrote to the office."""
 
 
 @pytest.fixture
 def records() -> Iterator[list[str]]:
-    """Every line any part of the program logs, as it would be written."""
+    """Collects every line that the program logs, formatted as for the log."""
     lines: list[str] = []
     handler = logging.Handler()
     handler.emit = lambda record: lines.append(JsonLines().format(record))
@@ -48,7 +48,7 @@ def account_of(bot, key):
 
 
 def rows_of(store) -> dict[str, list[bytes]]:
-    """Every row of every table, each as its bytes: what a dump of the database holds."""
+    """Return every row of every table as bytes, as in a dump of the database."""
     found = {}
     with store.read() as tx:
         for table in metadata.sorted_tables:
@@ -62,7 +62,7 @@ def rows_of(store) -> dict[str, list[bytes]]:
 
 
 def tables_with(store, *words) -> set[str]:
-    """The tables in which one of the words stands in the clear."""
+    """Return the tables that contain one of the words in the clear."""
     return {
         table
         for table, rows in rows_of(store).items()
@@ -72,7 +72,7 @@ def tables_with(store, *words) -> set[str]:
 
 
 def files_with(folder, *words) -> set[str]:
-    """The files (database, write-ahead log, attachments) whose bytes hold one of the words."""
+    """Return the files (database, write-ahead log, attachments) whose bytes contain one of the words."""
     found = set()
     for path in folder.rglob("*"):
         if path.is_file() and any(word.encode() in path.read_bytes() for word in words):
@@ -88,7 +88,7 @@ def questioned(resident, integrity):
 
 @contextmanager
 def without_sealing(monkeypatch) -> Iterator[None]:
-    """As if nobody had thought of it: a stand-in is the account itself, and the identity lies in the clear."""
+    """Remove the protection: the pseudonym is the account itself, and the identity is in the clear."""
     with monkeypatch.context() as patch:
         patch.setattr(Identities, "pseudonym", lambda _self, account: account)
         yield
@@ -153,7 +153,7 @@ def test_the_bytes_of_database_log_and_attachments_hold_neither_words_nor_accoun
     scrub(bot.office, bot.now())
     account = account_of(bot, "somsri").encode()
     (database,) = (path for path in folder.rglob("*.db"))
-    # Once, beside its name: in the table and index of people, and nowhere else.
+    # Once, beside the name: in the table and index of people, and nowhere else.
     near = [
         database.read_bytes()[found.start() - 200 : found.start() + 200]
         for found in re.finditer(account, database.read_bytes())

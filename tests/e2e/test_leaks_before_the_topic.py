@@ -1,7 +1,7 @@
-"""What came before anybody knew that it is about staff leaves no account either, not for a moment.
+"""Texts sent before a complaint was known to be about staff leave no account either, at any moment.
 
-Looked at right after the filing, while the bot runs: the rows, and every byte of the database, of its
-write-ahead log and of the folder, written over since or not.
+Checked right after filing, while the bot runs: the rows, and every byte of the database, of its write-ahead log
+and of the folder, including overwritten versions.
 """
 
 from datetime import timedelta
@@ -51,19 +51,19 @@ def lost_photo_first(resident):
 
 
 def reviewed_first(resident):
-    """Declared an ordinary complaint, ready to be sent, and only then called one about staff."""
+    """Chosen as an ordinary complaint, ready to be sent, and only then declared to be about staff."""
     resident.says(LAMP).presses("ไฟถนน ไฟส่องสว่าง").sends_photos().says(STORY)
     resident.presses("เป็นเรื่องทั่วไป").presses("แก้ไข").presses("แก้ประเภทเรื่อง")
 
 
 def days_later(resident):
-    """The draft with its photo lay for days and was offered again."""
+    """The draft with its photo was days old and was offered again."""
     resident.acts_at(NOON).says(LAMP).sends_photos()
     resident.acts_at(NOON + timedelta(days=3)).says(STORY).presses("เรื่องเดียวกัน")
 
 
 def tile_afterwards(resident):
-    """A complaint with a photo is under way, and the tile is pressed."""
+    """A complaint with a photo is in progress when the menu tile is pressed."""
     resident.says(LAMP).sends_photos().says(ABOUT_STAFF)
 
 

@@ -1,7 +1,7 @@
-"""What a turn or a job asks costs the same after years: no statement reads through a table that grows.
+"""Queries of turns and jobs stay fast after years: no statement scans a table that grows.
 
-Everybody does what they can do, every statement is noted, and the database tells how it would answer
-each after a long history.
+All roles act, every statement is recorded, and the database explains its plan for each
+after a long history.
 """
 
 import json
@@ -42,16 +42,16 @@ SHORT = {
     *("ix_complaint_due", "ix_complaint_restricted", "ix_complaint_desk"),
     *("ix_response_linked", "ix_survey_words_unread"),
 }
-"""Indexes over what is open, or rare: they may be read from end to end."""
+"""Indexes over open or rare rows, which may be scanned."""
 SWEEPS = re.compile(r"^DELETE FROM (inbox|outbox) WHERE \1.id IN")
-"""At night, through boxes that hold thirty days and no more."""
+"""Tables of at most thirty days, which nightly jobs may scan."""
 MANY = 6000
 Noted = dict[str, Any]
 
 
 @pytest.fixture
 def noted(bot) -> Noted:
-    """Every statement the bot runs from now on, with the facts of its first run."""
+    """Records every statement of the bot with the parameters of its first run."""
     message_texts: Noted = {}
 
     def note(_connection, _cursor, statement, facts, _context, many) -> None:
@@ -118,7 +118,7 @@ def staff_conduct(neighbour, integrity) -> None:
 
 
 def jobs_run(bot) -> None:
-    """On a working morning, on the first of a month, and after the years a case is kept."""
+    """Times of the run: a working morning, the first of a month, and the end of the retention of a case."""
     now = bot.now()
     morning = bangkok(now).replace(hour=8, minute=20)
     while not bot.office.calendar.is_working_day(morning.date()):
@@ -131,7 +131,7 @@ def jobs_run(bot) -> None:
 
 
 def years_pass(store) -> None:
-    """Thousands of cases and of messages that are done with."""
+    """Insert thousands of cases and of completed messages."""
     history.write(store, month_key(bangkok(NOON).date()), 20, MANY // 20)
     at = milliseconds(NOON)
     times = {"next_at": NOON, "state": 2, "attempts": 1}
@@ -167,7 +167,7 @@ def years_pass(store) -> None:
 def sqlite_plans(store, noted: Noted) -> Iterator[tuple[str, list[str]]]:
     with store.engine.connect().execution_options(reading=True) as connection:
         asked = list(noted.items())
-        # An EXPLAIN alone does not notice that the indexes were made anew.
+        # EXPLAIN alone does not notice that the indexes were created again.
         connection.exec_driver_sql("SELECT count(*) FROM audit").all()
         for statement, facts in asked:
             rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", facts)
@@ -185,7 +185,7 @@ def is_long(scan: str, statement: str) -> bool:
 
 def postgres_plans(store, noted: Noted) -> Iterator[tuple[str, list[str]]]:
     with store.engine.connect() as connection:
-        # So that a table is read through only where no index could have led to the rows.
+        # So that a table is scanned only where no index could be used.
         connection.exec_driver_sql("SET enable_seqscan = off")
         for statement, facts in list(noted.items()):
             answer = connection.exec_driver_sql(f"EXPLAIN (FORMAT JSON) {statement}", facts)
@@ -203,7 +203,7 @@ def _nodes(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def _read(node: dict[str, Any]) -> str:
-    """What a node reads from end to end, empty when it does not."""
+    """Return the table or index that a plan node scans, or ""."""
     kind, table, index = (node.get(key, "") for key in ("Node Type", "Relation Name", "Index Name"))
     is_whole = kind == "Seq Scan" or (index and "Index Cond" not in node)
     grows = table in GROWING or not table

@@ -19,7 +19,7 @@ AFTER = month_bounds("2569-11")[1] + 8 * HOUR
 
 @pytest.fixture
 def december(bot, resident, officer):
-    """It is the 1st of December: one case was filed and closed in November, and the month was reported."""
+    """It is 1 December: one case was filed and closed in November, and the month was reported."""
     monthly_report(bot.office, month_bounds("2569-11")[0] + 8 * HOUR)
     resident.acts_at(NOON).complains()
     officer.closes()
@@ -78,7 +78,7 @@ def test_a_published_report_stays_at_its_address_when_another_replaces_it(decemb
     (told,) = data["reports"]
     assert (told["report"], told["period"]) == ("M2", "2569-11")
     assert told["files"] == {kind: f"{address}.{kind}" for kind in ("pdf", "xlsx", "csv")}
-    # The signed paper bears signatures, so it is kept and not published by itself.
+    # The signed paper contains signatures, so it is stored and not published as it is.
     assert "SCAN" not in read(december, "/open")[1]
     assert read(december, f"{address}.scan")[0].status == 404
     with december.office.uow(AFTER + timedelta(days=1)) as uow:

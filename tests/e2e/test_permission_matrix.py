@@ -48,7 +48,7 @@ class Town:
     numbers: dict[str, str]
 
     def changes(self, kind: str) -> int:
-        """The newest entry of a case's history, but those of reading it."""
+        """Return the newest entry of a case's history, except entries about reading it."""
         with self.bot.office.store.read() as tx:
             return tx.audit.newest_of(self.cases[kind], {"read", "identity_opened"})
 
@@ -121,5 +121,5 @@ def test_the_chat_shows_and_does_no_more_than_the_matrix_says(town):
 
 
 def forged(step: str, key: int) -> dict[str, str]:
-    """A button that the chat never showed."""
+    """Return a button that the chat never showed."""
     return {"type": "postback", "label": "x", "data": f"officer/{step}/{key}/"}

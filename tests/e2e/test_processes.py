@@ -1,4 +1,4 @@
-"""The bot as whoever runs it meets it: started, told to stop, watched, started twice by mistake."""
+"""The bot as its operator sees it: started, stopped, monitored, started twice by mistake."""
 
 import re
 import signal
@@ -30,11 +30,11 @@ PEOPLE = [f"คน {number}" for number in range(8)]
 PROBLEM, TOPIC = "ไฟถนนหน้าบ้านดับ", "ไฟถนน ไฟส่องสว่าง"
 REST_SECONDS = 120.0
 BREATH_SECONDS = 0.25
-"""Between two messages of a person: faster than anyone, and not yet a flood."""
+"""Seconds between two messages of a person: faster than real people, slower than the rate limit."""
 
 
 class Residents:
-    """They complain one after the other, and repeat what was not acknowledged, as LINE does."""
+    """Send complaints one after the other, and repeat unacknowledged ones, as LINE does."""
 
     def __init__(self, line):
         self.line = line
@@ -153,7 +153,7 @@ def test_a_stop_under_load_leaves_no_lease_loses_nothing_and_doubles_nothing(
 
 
 def assert_nobody_is_in_the_log(place, line, numbers):
-    """Every process has logged what it did by event and case, and nothing of those who wrote."""
+    """Every process has logged its events and cases, and no personal data."""
     words = place.words()
     people = [*line.world.settings.roster.person_keys, *PEOPLE, PROBLEM, TOPIC, "บ้านเลขที่"]
     assert [one for one in people if one in words] == []

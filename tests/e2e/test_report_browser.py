@@ -1,4 +1,4 @@
-"""The report without LINE in a real browser: without scripts, at every size and doubled, and by axe."""
+"""The report form without LINE in a real browser: without scripts, at every size and zoomed, checked by axe."""
 
 from playwright.sync_api import Page, expect
 
@@ -60,6 +60,6 @@ def test_axe_finds_nothing_and_nothing_sticks_out_at_any_size_or_doubled(bot, br
 
 
 def sent(page: Page, name: str) -> None:
-    """Press a button and wait for the page it leads to."""
+    """Press a button and wait for the next page."""
     with page.expect_navigation():
         page.get_by_role("button", name=name, exact=True).click()

@@ -1,4 +1,4 @@
-"""Publishing the rich menus to the pretend LINE: what people then see, and that twice is once."""
+"""Publishing the rich menus to the simulator: what people see, and that publishing twice changes nothing."""
 
 import json
 from urllib.request import urlopen
@@ -37,7 +37,7 @@ SOMCHAI = ROSTER.people["somchai"].id
 
 
 class Line:
-    """The pretend LINE, with the SDK's clients as the bot would have them."""
+    """The simulator, with the SDK's clients as in the bot."""
 
     def __init__(self, url: str) -> None:
         self.url = url

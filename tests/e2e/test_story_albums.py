@@ -1,4 +1,4 @@
-"""Photos sent together of which some do not arrive, and quick replies that a push would push away."""
+"""Photos sent together of which some do not arrive, and quick replies that a push would hide."""
 
 from datetime import timedelta
 

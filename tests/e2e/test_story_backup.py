@@ -1,4 +1,4 @@
-"""A backup made while twenty residents write is an office again elsewhere, and goes on where it stood."""
+"""A backup made while twenty residents write restores to a complete office that continues from that moment."""
 
 import os
 import subprocess
@@ -31,7 +31,7 @@ def bot(tmp_path, database_url) -> Iterator[Bot]:
 
 @pytest.fixture
 def elsewhere(kind, tmp_path, request) -> Iterator[str]:
-    """The address of a database that does not hold a table yet."""
+    """The URL of a database without tables."""
     with empty_database(kind, tmp_path / "there", request) as url:
         yield url
 
@@ -88,25 +88,27 @@ def test_the_office_goes_on_elsewhere_where_it_stood(bot, tmp_path, elsewhere):
     other = environment(bot, DATABASE_URL=elsewhere, DATA_DIR=str(there))
     restored = bot_command(other, "restore", str(file))
     assert (restored.returncode, restored.stderr) == (0, "")
-    here, again = bot.office.store, open_store(elsewhere, vault(bot.settings))
-    # One moment in the midst of it: some cases, and all that belongs to them.
-    assert set() < rows(again, "complaint") < rows(here, "complaint")
-    assert set() < rows(again, "audit") < rows(here, "audit")
+    source, again = bot.office.store, open_store(elsewhere, vault(bot.settings))
+    # A single moment during the writing: some cases, and everything that belongs to them.
+    assert set() < rows(again, "complaint") < rows(source, "complaint")
+    assert set() < rows(again, "audit") < rows(source, "audit")
     cases = values(again, "SELECT id FROM complaint")
     assert values(again, "SELECT complaint_id FROM audit") == cases
     assert values(again, "SELECT complaint_id FROM attachment") <= cases | {None}
     names = kept_files(again)
     again.close()
-    mine, theirs = attachment_files(bot.settings), attachment_files(bot.settings)
-    theirs.folder = there / "attachments"
+    mine, restored_files = attachment_files(bot.settings), attachment_files(bot.settings)
+    restored_files.folder = there / "attachments"
     assert names
-    assert {path.name for path in theirs.folder.rglob("*") if path.is_file()} == names
-    assert all(theirs.path(name).read_bytes() == mine.path(name).read_bytes() for name in names)
+    assert {path.name for path in restored_files.folder.rglob("*") if path.is_file()} == names
+    assert all(
+        restored_files.path(name).read_bytes() == mine.path(name).read_bytes() for name in names
+    )
 
-    numbers = values(here, "SELECT number FROM complaint")
+    numbers = values(source, "SELECT number FROM complaint")
     with running_bot(there, elsewhere, NEIGHBOURS) as office:
         office.settle(PATIENCE_SECONDS)
         number = Phone(office, "somsri").says(TOPIC).says("ยืนยัน").number()
-    # Nobody else was ever told this number, in the days that were lost neither.
+    # Nobody else ever received this number, not even in the days that were lost.
     assert number not in numbers
     assert {one[:-8] for one in numbers} == {number[:-8]}

@@ -1,4 +1,4 @@
-"""When the month's messages run short nothing is lost: it rides on the next reply and can be looked up."""
+"""When the month's message quota runs short, messages are deferred to the next reply; none is lost."""
 
 from datetime import timedelta
 
@@ -12,7 +12,7 @@ from scheduler.jobs import ask_for_plan, release_deferred_messages, watch_plan
 
 @pytest.fixture
 def used(bot):
-    """So much of a plan of 300 has been used, and LINE has been asked."""
+    """Use this many messages of a quota of 300, after the bot has asked LINE."""
 
     def use(count: int, limit: int = 300) -> None:
         bot.line.quota.set(int(clock.now().timestamp() * 1000), limit=limit, used=count)
@@ -37,7 +37,7 @@ def test_a_case_costs_its_reporter_at_most_three_pushes(bot, resident, officer):
         officer.presses("แจ้งความคืบหน้า").says(note).presses("ยืนยัน")
     assert len(resident.news) == 1
     officer.presses("ขอข้อมูลเพิ่ม").says("เสาไหนคะ").presses("ยืนยัน")
-    # The question takes along what was waiting: it costs no more.
+    # The question includes the deferred messages, at no extra cost.
     resident.sees("สั่งหลอดไฟแล้ว", "ช่างเข้าพรุ่งนี้", "เสาไหนคะ", "ตอบคำถาม")
     officer.presses("แจ้งความคืบหน้า").says("กำลังเปลี่ยนหลอด").presses("ยืนยัน").closes("เปลี่ยนแล้ว")
     resident.sees("กำลังเปลี่ยนหลอด", "ดำเนินการแล้ว: เปลี่ยนแล้ว", "เรียบร้อยแล้ว")

@@ -11,7 +11,7 @@ STREET_LIGHT = "ไฟถนน ไฟส่องสว่าง"
 
 @pytest.fixture
 def reviewing(resident):
-    """A resident who has said what and about what, and looks at the whole."""
+    """A resident who has chosen a topic and described the problem, at the review."""
     return resident.says(LAMP).presses(STREET_LIGHT)
 
 

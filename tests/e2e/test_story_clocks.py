@@ -1,4 +1,4 @@
-"""Time passes: the morning's digest, warnings up the ladder, and a resident who is told why it takes so long."""
+"""Deadlines: the morning digest, warnings to ever higher posts, and residents who are told of delays."""
 
 from datetime import datetime, timedelta
 
@@ -14,7 +14,7 @@ from tests.chat import Phone
 
 @pytest.fixture
 def morning(bot):
-    """The digest of the next working day."""
+    """Go to the time of the digest of the next working day."""
 
     def run() -> datetime:
         day = bangkok(clock.now()) + timedelta(days=1)
@@ -33,7 +33,7 @@ def tick(bot, job, now: datetime) -> datetime:
 
 
 def later(bot, number: str, **passed: float) -> datetime:
-    """A moment so long after the promise of a case."""
+    """Return the moment at this time after the deadline of a case."""
     with bot.office.store.read() as tx:
         return tx.all_cases.by_number(number).due_at + timedelta(**passed)
 
@@ -139,17 +139,17 @@ def test_past_its_promise_head_palad_and_nayok_hear_one_after_the_other(
     ladder = (head, palad, nayok)
     for one in (*ladder, officer):
         one.looks_away()
-    heard = []
+    notified = []
     for days in (0, 0, 4, 4, 10, 10):
         tick(bot, watch_clocks, later(bot, number, days=days, minutes=5))
-        heard.append([len(one.news) for one in ladder])
-    # The answer is owed as well: two promises, two warnings each.
-    assert heard[0][0] >= 1
-    assert heard[0] == heard[1]
-    assert heard[2][1] > heard[0][1]
-    assert heard[2] == heard[3]
-    assert heard[4][2] > 0
-    assert heard[4] == heard[5]
+        notified.append([len(one.news) for one in ladder])
+    # The reply to the resident is overdue as well: two deadlines, two warnings each.
+    assert notified[0][0] >= 1
+    assert notified[0] == notified[1]
+    assert notified[2][1] > notified[0][1]
+    assert notified[2] == notified[3]
+    assert notified[4][2] > 0
+    assert notified[4] == notified[5]
     head.sees("เกินกำหนดเสร็จ", number)
     palad.sees("เรียนปลัดเพื่อโปรดทราบ", number)
     nayok.sees("เรียนนายกเพื่อโปรดทราบ", number)
@@ -273,7 +273,7 @@ def test_of_a_case_in_hand_the_resident_hears_when_the_day_of_its_wait_comes(
     resident.looks_away()
     officer.presses("รับเรื่อง").presses("ดำเนินการอื่น").presses("รอ…").presses("งบประมาณ")
     officer.presses(officer.quick_replies[0]).says("รองบปีหน้า").presses("ยืนยัน")
-    # The clock stands, so the resident is told at once, whatever the case has used.
+    # The deadline is suspended, so the resident is notified at once, whatever the case's number of pushes.
     officer.sees("พักเรื่อง", "แจ้งให้ผู้แจ้งทราบแล้ว")
     assert len(resident.news) == 2
     with bot.office.store.read() as tx:

@@ -1,4 +1,4 @@
-"""A resident tells the office of a problem, in whatever order it comes to mind."""
+"""A resident reports a problem, with its parts in any order."""
 
 import pytest
 
@@ -19,7 +19,7 @@ def test_the_first_answer_is_one_message_with_three_guesses_and_two_ways_out(res
     assert len(resident.news) == 1
     guesses, others = resident.quick_replies[:3], resident.quick_replies[3:]
     assert guesses[0] == STREET_LIGHT
-    # The door for a complaint about staff always stands beside the guesses.
+    # The button for a staff complaint is always beside the suggested topics.
     assert others == ["ร้องเรียนเจ้าหน้าที่", "อื่น ๆ", "ไม่ใช่เรื่องร้องเรียน", "ยกเลิก"]
 
 

@@ -1,4 +1,4 @@
-"""A complaint about staff: whom it accuses never sees it, and its reporter is known as far as they wish."""
+"""Staff complaints: the accused never see them, and reporters choose how far they are known."""
 
 import re
 
@@ -196,7 +196,7 @@ def test_a_second_press_files_nothing_twice(resident, integrity):
 # ------------------------------------------------------------------ never into an ordinary case
 @pytest.fixture
 def asked_twice(resident, officer, integrity):
-    """Of a complaint about staff and, after it, of a lamp; `resident.staff` and `resident.lamp` are the numbers."""
+    """Files a staff complaint and then one about a lamp; `resident.staff` and `resident.lamp` are the numbers."""
     resident.staff = resident.tells_of_staff(STORY).number()
     resident.lamp = resident.looks_away().complains()
     asks(officer.presses("รับเรื่อง"), "เสาไหนคะ").looks_away()

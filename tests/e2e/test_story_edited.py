@@ -1,4 +1,4 @@
-"""A message edited in LINE changes the draft or the case that holds its words, and says so."""
+"""A message edited in LINE changes the draft or the case that contains its words, and the resident is told so."""
 
 from tests.chat import LAMP
 from tests.e2e.messages import SECRET, STREET_LIGHT, case_of, edits, event, on_disk

@@ -1,4 +1,4 @@
-"""Somebody in danger is told whom to call before anything else; at night, when somebody will look."""
+"""A person in danger gets the emergency numbers first; at night, also the time when the office will answer."""
 
 from datetime import timedelta
 
@@ -8,7 +8,7 @@ from tests.moments import NOON
 
 
 def calls(phone):
-    """The numbers that a tap calls, in the order shown."""
+    """Return the telephone numbers of the buttons, in the order shown."""
     return [
         button["uri"]
         for message in phone.news

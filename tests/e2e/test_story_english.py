@@ -1,4 +1,4 @@
-"""English stands beside the Thai for those whose LINE speaks English, and officers read Thai."""
+"""People whose LINE is in English get English beside the Thai; officers get Thai only."""
 
 
 def test_a_resident_whose_line_is_english_reads_both(john):

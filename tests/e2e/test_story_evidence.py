@@ -1,4 +1,4 @@
-"""Voices, videos and files beside photos: kept as they came, for officers to download."""
+"""Audio, videos and files are accepted like photos, stored unchanged, and can be downloaded by officers."""
 
 import io
 
@@ -104,7 +104,7 @@ def test_an_address_with_another_signature_or_of_a_photo_opens_no_file(bot, resi
     resident.says(LAMP).presses("ไฟถนน ไฟส่องสว่าง").sends_file("file", PDF)
     resident.presses("ยืนยัน")
     address = link(officer, "เปิดไฟล์")
-    # Not the last letter: some of its bits belong to no byte of the signature.
+    # Not the last letter: some of its bits are not part of the signature.
     wrong = "0" if address[-2] != "0" else "1"
     assert fetch(bot, address[:-2] + wrong + address[-1]).status == 404
     assert fetch(bot, address.replace("/files/", "/photos/") + ".jpg").status == 404

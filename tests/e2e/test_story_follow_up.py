@@ -1,4 +1,4 @@
-"""Coming back: to a case that is open, and to a complaint that was never sent."""
+"""Residents return to an open case, or to a complaint that was never sent."""
 
 from datetime import timedelta
 
@@ -64,96 +64,96 @@ def test_somebody_elses_case_is_never_meant(waiting, neighbour):
 
 # ------------------------------------------------------------------ to a complaint never sent
 @pytest.fixture
-def begun(resident):
-    """A resident who told of a lamp yesterday at noon and never pressed ยืนยัน."""
+def unsent(resident):
+    """A resident who described a lamp yesterday at noon and never pressed ยืนยัน."""
     return resident.acts_at(NOON).follows().says(LAMP)
 
 
-def test_the_next_day_the_old_draft_is_offered_before_anything_is_mixed(begun):
-    begun.acts_at(NOON + timedelta(hours=13)).says("ขยะหน้าบ้านไม่มาเก็บ")
-    begun.sees("มีเรื่องที่ยังไม่ได้ส่ง", LAMP)
-    begun.sees("ระบบจะลบเรื่องเดิม")
-    assert begun.quick_replies == ["เรื่องเดียวกัน", "เรื่องใหม่"]
+def test_the_next_day_the_old_draft_is_offered_before_anything_is_mixed(unsent):
+    unsent.acts_at(NOON + timedelta(hours=13)).says("ขยะหน้าบ้านไม่มาเก็บ")
+    unsent.sees("มีเรื่องที่ยังไม่ได้ส่ง", LAMP)
+    unsent.sees("ระบบจะลบเรื่องเดิม")
+    assert unsent.quick_replies == ["เรื่องเดียวกัน", "เรื่องใหม่"]
 
 
-def test_within_hours_more_words_simply_belong_to_it(begun):
-    begun.acts_at(NOON + timedelta(hours=11)).says("ดับทั้งซอย").does_not_see("ยังไม่ได้ส่ง")
-    begun.presses(STREET_LIGHT).sees(f"{LAMP}\nดับทั้งซอย")
+def test_within_hours_more_words_simply_belong_to_it(unsent):
+    unsent.acts_at(NOON + timedelta(hours=11)).says("ดับทั้งซอย").does_not_see("ยังไม่ได้ส่ง")
+    unsent.presses(STREET_LIGHT).sees(f"{LAMP}\nดับทั้งซอย")
 
 
-def test_going_on_keeps_the_new_words_with_the_old(begun):
-    begun.acts_at(NOON + timedelta(hours=13)).says("ตอนนี้ดับสองดวง").presses("เรื่องเดียวกัน")
-    begun.presses(STREET_LIGHT).sees(f"{LAMP}\nตอนนี้ดับสองดวง", "ตรวจดูก่อนส่ง")
+def test_going_on_keeps_the_new_words_with_the_old(unsent):
+    unsent.acts_at(NOON + timedelta(hours=13)).says("ตอนนี้ดับสองดวง").presses("เรื่องเดียวกัน")
+    unsent.presses(STREET_LIGHT).sees(f"{LAMP}\nตอนนี้ดับสองดวง", "ตรวจดูก่อนส่ง")
 
 
-def test_a_new_matter_keeps_the_new_words_alone(begun):
-    begun.acts_at(NOON + timedelta(hours=13)).says("ขยะหน้าบ้านไม่มาเก็บ").says("สามวันแล้ว")
-    begun.presses("เรื่องใหม่").sees("เรื่องนี้ตรงกับประเภทใด").presses("ขยะ ถังขยะ")
-    begun.sees("ขยะหน้าบ้านไม่มาเก็บ\nสามวันแล้ว").does_not_see(LAMP)
+def test_a_new_matter_keeps_the_new_words_alone(unsent):
+    unsent.acts_at(NOON + timedelta(hours=13)).says("ขยะหน้าบ้านไม่มาเก็บ").says("สามวันแล้ว")
+    unsent.presses("เรื่องใหม่").sees("เรื่องนี้ตรงกับประเภทใด").presses("ขยะ ถังขยะ")
+    unsent.sees("ขยะหน้าบ้านไม่มาเก็บ\nสามวันแล้ว").does_not_see(LAMP)
 
 
-def test_new_words_that_are_no_complaint_are_heard_as_what_they_are(begun):
+def test_new_words_that_are_no_complaint_are_heard_as_what_they_are(unsent):
     asked = "ลงทะเบียนเบี้ยผู้สูงอายุใช้เอกสารอะไร"
-    begun.acts_at(NOON + timedelta(hours=13)).says(asked).presses("เรื่องใหม่").sees(
+    unsent.acts_at(NOON + timedelta(hours=13)).says(asked).presses("เรื่องใหม่").sees(
         "บัตรประจำตัวประชาชน"
     )
 
 
-def test_a_greeting_is_answered_and_the_old_draft_offered_below(begun):
-    begun.acts_at(NOON + timedelta(hours=13)).says("สวัสดีค่ะ").sees(
+def test_a_greeting_is_answered_and_the_old_draft_offered_below(unsent):
+    unsent.acts_at(NOON + timedelta(hours=13)).says("สวัสดีค่ะ").sees(
         "มีอะไรให้ช่วย", LAMP, "ต้องการทำต่อไหม"
     )
-    begun.presses("ทำต่อ").presses(STREET_LIGHT).sees("ตรวจดูก่อนส่ง", LAMP).does_not_see("สวัสดี")
+    unsent.presses("ทำต่อ").presses(STREET_LIGHT).sees("ตรวจดูก่อนส่ง", LAMP).does_not_see("สวัสดี")
 
 
 @pytest.mark.parametrize("way", ["เรื่องเดียวกัน", "เรื่องใหม่"])
-def test_a_photo_sent_meanwhile_is_lost_neither_way(begun, way):
-    begun.acts_at(NOON + timedelta(hours=13)).sends_photos().sees("มีเรื่องที่ยังไม่ได้ส่ง").presses(way)
+def test_a_photo_sent_meanwhile_is_lost_neither_way(unsent, way):
+    unsent.acts_at(NOON + timedelta(hours=13)).sends_photos().sees("มีเรื่องที่ยังไม่ได้ส่ง").presses(way)
     if way == "เรื่องใหม่":
-        begun.sees("ช่วยเล่าสั้น ๆ").says("ไฟหน้าโรงเรียนดับ")
-    begun.presses(STREET_LIGHT).sees("รูป 1")
+        unsent.sees("ช่วยเล่าสั้น ๆ").says("ไฟหน้าโรงเรียนดับ")
+    unsent.presses(STREET_LIGHT).sees("รูป 1")
 
 
 @pytest.mark.parametrize("back", ["เรื่องเดียวกัน", "ยกเลิก"])
-def test_a_photo_is_kept_for_as_long_as_its_complaint_may_still_be_sent(bot, begun, back):
-    begun.sends_photos()
-    begun.acts_at(NOON + timedelta(days=25))
+def test_a_photo_is_kept_for_as_long_as_its_complaint_may_still_be_sent(bot, unsent, back):
+    unsent.sends_photos()
+    unsent.acts_at(NOON + timedelta(days=25))
     if back == "เรื่องเดียวกัน":
-        begun.says("ยังดับอยู่").presses(back)
+        unsent.says("ยังดับอยู่").presses(back)
     else:
-        begun.says("ประเมินความพึงพอใจ").sees("ให้คะแนน")
+        unsent.says("ประเมินความพึงพอใจ").sees("ให้คะแนน")
     forget(bot.office, NOON + timedelta(days=54))
-    begun.acts_at(NOON + timedelta(days=54))
+    unsent.acts_at(NOON + timedelta(days=54))
     if back == "ยกเลิก":
-        begun.presses(back)
-    begun.presses(STREET_LIGHT).sees("รูป 1")
+        unsent.presses(back)
+    unsent.presses(STREET_LIGHT).sees("รูป 1")
 
 
-def test_a_complaint_never_sent_is_forgotten_with_its_photo(bot, begun):
-    begun.sends_photos()
+def test_a_complaint_never_sent_is_forgotten_with_its_photo(bot, unsent):
+    unsent.sends_photos()
     forget(bot.office, NOON + timedelta(days=32))
-    begun.acts_at(NOON + timedelta(days=32)).says("แจ้งเรื่อง").does_not_see(LAMP)
+    unsent.acts_at(NOON + timedelta(days=32)).says("แจ้งเรื่อง").does_not_see(LAMP)
     with bot.office.store.read() as tx:
         assert tx.attachments.get_many([1]) == []
 
 
-def test_a_day_later_it_is_mentioned_once_under_another_answer_and_never_pushed(begun):
-    begun.looks_away().hears_nothing()
-    begun.acts_at(NOON + timedelta(hours=25)).says("ติดต่อเรา").sees("โทรศัพท์", "มีเรื่องที่ยังไม่ได้ส่ง")
-    begun.says("ติดต่อเรา").does_not_see("มีเรื่องที่ยังไม่ได้ส่ง")
-    begun.says("บริการและขั้นตอน").does_not_see("มีเรื่องที่ยังไม่ได้ส่ง")
+def test_a_day_later_it_is_mentioned_once_under_another_answer_and_never_pushed(unsent):
+    unsent.looks_away().hears_nothing()
+    unsent.acts_at(NOON + timedelta(hours=25)).says("ติดต่อเรา").sees("โทรศัพท์", "มีเรื่องที่ยังไม่ได้ส่ง")
+    unsent.says("ติดต่อเรา").does_not_see("มีเรื่องที่ยังไม่ได้ส่ง")
+    unsent.says("บริการและขั้นตอน").does_not_see("มีเรื่องที่ยังไม่ได้ส่ง")
 
 
-def test_from_the_reminder_one_tap_goes_on(begun):
-    begun.acts_at(NOON + timedelta(hours=25)).says("ติดต่อเรา").presses("ทำต่อ")
-    begun.sees("เรื่องนี้ตรงกับประเภทใด").presses(STREET_LIGHT).sees(LAMP)
+def test_from_the_reminder_one_tap_goes_on(unsent):
+    unsent.acts_at(NOON + timedelta(hours=25)).says("ติดต่อเรา").presses("ทำต่อ")
+    unsent.sees("เรื่องนี้ตรงกับประเภทใด").presses(STREET_LIGHT).sees(LAMP)
 
 
-def test_from_the_reminder_one_tap_gives_it_up(begun):
-    begun.acts_at(NOON + timedelta(hours=25)).says("ติดต่อเรา").presses("ยกเลิก").sees(
+def test_from_the_reminder_one_tap_gives_it_up(unsent):
+    unsent.acts_at(NOON + timedelta(hours=25)).says("ติดต่อเรา").presses("ยกเลิก").sees(
         "ยังไม่มีการส่งข้อมูล"
     )
-    begun.acts_at(NOON + timedelta(hours=50)).says("ติดต่อเรา").does_not_see("ยังไม่ได้ส่ง")
+    unsent.acts_at(NOON + timedelta(hours=50)).says("ติดต่อเรา").does_not_see("ยังไม่ได้ส่ง")
 
 
 def test_a_rating_left_open_does_not_swallow_what_is_said_days_later(resident, officer):

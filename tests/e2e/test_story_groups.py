@@ -1,4 +1,4 @@
-"""A department's group hears of new cases without a resident's data; "done" said there is asked alone."""
+"""A department's group gets new cases without personal data; "done" written there asks for the closing."""
 
 import pytest
 
@@ -15,7 +15,7 @@ def linked(bot, group, head):
 
 @pytest.fixture
 def plenty(bot):
-    """A plan that can pay for a group."""
+    """A plan whose quota suffices for messages to a group."""
     with bot.office.uow(clock.now()) as uow:
         uow.tx.push_ledger.store_quota("2500-01", 15_000, 0, uow.now)
 
@@ -42,7 +42,7 @@ def test_a_group_push_costs_one_a_member(bot, resident, officer, linked, plenty)
     before = spent(bot)
     resident.complains()
     members = len(bot.line.friends.members("team"))
-    # The officer and the head hear as well.
+    # The officer and the head are notified as well.
     assert spent(bot) - before == members + 2
 
 

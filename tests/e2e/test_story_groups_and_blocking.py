@@ -1,4 +1,4 @@
-"""A group never sees a case, and who has blocked us is not written to."""
+"""A group never receives a case, and a person who blocked the bot gets no messages."""
 
 from domain.organisation.calendar import bangkok, month_key
 

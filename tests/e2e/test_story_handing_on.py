@@ -1,11 +1,11 @@
-"""A case goes to a colleague, to another section, waits, or belongs to somebody else."""
+"""A case is handed to a colleague or to another section, is suspended, or is not the office's responsibility."""
 
 import pytest
 
 
 @pytest.fixture
 def case(resident, officer, colleague, head, clerk):
-    """The number of a case that officers and a head have heard of."""
+    """The number of a case that officers and a head have been notified of."""
     number = resident.complains()
     for one in (resident, colleague, clerk):
         one.looks_away()

@@ -1,4 +1,4 @@
-"""What is said of an earlier case is heard before it becomes an answer, an addition or a story."""
+"""A remark about an earlier case is recognised before it is taken for an answer, an addition or a complaint."""
 
 import pytest
 
@@ -17,9 +17,9 @@ def asked(resident, officer):
     return resident
 
 
-@pytest.mark.parametrize("said", ["ช่างจะมาวันไหน", "ถึงไหนแล้วคะ", "ได้รับเรื่องหรือยัง"])
-def test_a_question_after_the_case_is_no_answer(asked, said):
-    asked.says(said).sees(asked.case).does_not_see("ส่งเป็นคำตอบ")
+@pytest.mark.parametrize("text", ["ช่างจะมาวันไหน", "ถึงไหนแล้วคะ", "ได้รับเรื่องหรือยัง"])
+def test_a_question_after_the_case_is_no_answer(asked, text):
+    asked.says(text).sees(asked.case).does_not_see("ส่งเป็นคำตอบ")
 
 
 @pytest.mark.parametrize("inside", [False, True])
@@ -34,9 +34,9 @@ def test_of_several_cases_the_one_to_withdraw_is_asked(resident):
     resident.says("ขอถอนเรื่องที่แจ้งค่ะ").sees(first, second).presses(first).sees(f"ถอนเรื่อง {first}")
 
 
-@pytest.mark.parametrize("said", ["ลบข้อมูลของฉันด้วยค่ะ"])
-def test_a_wish_to_delete_is_no_answer(asked, said):
-    asked.says(said).sees("ข้อมูลของท่าน").does_not_see("ส่งเป็นคำตอบ")
+@pytest.mark.parametrize("text", ["ลบข้อมูลของฉันด้วยค่ะ"])
+def test_a_wish_to_delete_is_no_answer(asked, text):
+    asked.says(text).sees("ข้อมูลของท่าน").does_not_see("ส่งเป็นคำตอบ")
 
 
 def test_another_topic_is_a_new_matter_and_can_still_be_the_answer(asked):
@@ -106,9 +106,9 @@ def test_manners_alone_are_asked_once_for_the_story_and_never_twice(resident):
     )
 
 
-@pytest.mark.parametrize("told", ["มันไม่ดีเลย", "พวกไม่ได้เรื่อง แย่มาก", "ที่เดิม"])
-def test_anything_but_manners_is_taken_as_the_story(resident, told):
-    resident.says("แจ้งเรื่อง").says(told).sees("ตรงกับประเภทใด")
+@pytest.mark.parametrize("description", ["มันไม่ดีเลย", "พวกไม่ได้เรื่อง แย่มาก", "ที่เดิม"])
+def test_anything_but_manners_is_taken_as_the_story(resident, description):
+    resident.says("แจ้งเรื่อง").says(description).sees("ตรงกับประเภทใด")
 
 
 def test_a_voice_alone_can_be_sent(resident, clerk):
@@ -120,7 +120,7 @@ def test_a_voice_alone_can_be_sent(resident, clerk):
 
 # ------------------------------------------------------------------ other scripts, and what is nothing
 @pytest.mark.parametrize(
-    ("said", "script", "told"),
+    ("text", "script", "description"),
     [
         ("ကျွန်တော့်အိမ်ရှေ့ မီးပျက်နေတယ်", "พม่า", "ဓာတ်ပုံ"),
         ("ໄຟຖະໜົນໜ້າບ້ານດັບ", "ลาว", "ຮູບ"),
@@ -128,15 +128,15 @@ def test_a_voice_alone_can_be_sent(resident, clerk):
     ],
 )
 def test_other_scripts_get_numbers_a_picture_a_place_and_a_note_to_the_officer(
-    resident, clerk, said, script, told
+    resident, clerk, text, script, description
 ):
-    resident.says(said).sees("1669", "191", told).can_press("📷", "📍").sends_photos()
+    resident.says(text).sees("1669", "191", description).can_press("📷", "📍").sends_photos()
     resident.shares_place().presses("ยืนยัน").sees("รับแจ้งแล้ว")
-    clerk.sees(said, script)
+    clerk.sees(text, script)
 
 
 @pytest.mark.parametrize(
-    "said",
+    "text",
     [
         "สมัครสล็อตออนไลน์ เครดิตฟรี 100 ทักไลน์เลย",
         "สวัสดีวันพุธ ขอให้มีความสุข",
@@ -144,8 +144,8 @@ def test_other_scripts_get_numbers_a_picture_a_place_and_a_note_to_the_officer(
         "ส่งต่อด่วน พรุ่งนี้พายุเข้า แชร์ด่วน",
     ],
 )
-def test_sales_forwards_and_chat_get_a_short_answer_and_begin_nothing(bot, resident, said):
-    resident.says(said)
+def test_sales_forwards_and_chat_get_a_short_answer_and_begin_nothing(bot, resident, text):
+    resident.says(text)
     assert len(resident.news) == 1
     assert "ตรงกับประเภทใด" not in resident.screen
     with bot.office.store.read() as tx:

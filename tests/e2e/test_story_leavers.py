@@ -1,4 +1,4 @@
-"""An officer leaves: one command, and their cases, codes and telephone are in order."""
+"""One command removes an officer and hands over their cases, codes and LINE account."""
 
 import pytest
 

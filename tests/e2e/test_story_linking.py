@@ -1,4 +1,4 @@
-"""An officer's LINE is linked by a code that works once; what one may do follows the linked account."""
+"""A one-time code links an officer's LINE account, and permissions follow the linked account."""
 
 import pytest
 
@@ -83,7 +83,7 @@ def test_officers_have_a_menu_of_their_own_at_once(bot, officer, resident):
 
 
 def new_code(bot) -> str:
-    """For the only officer there is."""
+    """For the only officer of the office."""
     with bot.office.uow(clock.now()) as uow:
         (officer,) = uow.tx.officers.all()
         return officers.new_code(uow, officer)

@@ -1,4 +1,4 @@
-"""On the 1st at 08:00 the executives get the month, exactly once, however often the clock ticks."""
+"""On the 1st at 08:00 the executives get the monthly report exactly once, however often the job runs."""
 
 import threading
 from datetime import datetime, timedelta, timezone
@@ -20,7 +20,7 @@ HTTP = urllib3.PoolManager(retries=False)
 
 @pytest.fixture
 def this_month(bot) -> str:
-    """The month of the story, and the scheduler has been running since before it."""
+    """The month of the story; the scheduler has been running since before it."""
     month = month_key(bangkok(clock.now()).date())
     monthly_report(bot.office, month_bounds(month)[0] + 8 * HOUR)
     bot.settle()
@@ -44,17 +44,17 @@ def test_the_month_arrives_once_on_the_1st_at_8(
     resident.complains()
     officer.closes()
     resident.presses("เรียบร้อยแล้ว").presses("มากที่สุด (5)")
-    told = (palad, nayok, clerk)
-    for one in (*told, officer):
+    recipients = (palad, nayok, clerk)
+    for one in (*recipients, officer):
         one.looks_away()
     tick(bot, first_of_next(this_month) + 7 * HOUR)
     palad.hears_nothing()
     for late in (8 * HOUR, 8 * HOUR, 9 * HOUR, 30 * 24 * HOUR):
         tick(bot, first_of_next(this_month) + late)
-    # The section that runs the EIT survey gets the answers by question as well.
-    assert [len(one.news) for one in told] == [3, 3, 4]
+    # The section that runs the EIT survey also gets the answers by question.
+    assert [len(one.news) for one in recipients] == [3, 3, 4]
     clerk.sees("แบบสำรวจความพึงพอใจ", "5 มากที่สุด\n1 คำตอบ (100%)", "เรื่องร้องทุกข์ที่ปิดแล้ว 5.00 (1 คำตอบ)")
-    for one in told:
+    for one in recipients:
         one.sees("สรุปประจำเดือน", "รับเรื่อง\n1", "ปิดเรื่อง\n1", "5.00 จาก 5 (1 คำตอบ)")
         one.sees("1 จาก 1", "ไฟถนน ไฟส่องสว่าง: 1 เรื่อง", "ไม่มีเรื่องคงค้าง")
     officer.hears_nothing()

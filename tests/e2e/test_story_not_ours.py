@@ -1,4 +1,4 @@
-"""That a case is not ours goes past the head, and the resident may disagree; what was sent is reached."""
+"""The head decides whether a case is outside the office's responsibility, and the resident may disagree."""
 
 from datetime import timedelta
 

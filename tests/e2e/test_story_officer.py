@@ -1,4 +1,4 @@
-"""Officers hear of a case at once and handle it without leaving LINE; the resident hears each step."""
+"""Officers are notified of a case at once and handle it within LINE; the resident is notified of each step."""
 
 import threading
 

@@ -1,4 +1,4 @@
-"""Photos arrive late, are gone, are taken back, or are no photos at all; the resident always knows."""
+"""Photos arrive late, are missing, are unsent, or are not photos; the resident is always told."""
 
 import base64
 import io

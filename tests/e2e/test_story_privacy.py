@@ -1,4 +1,4 @@
-"""What is kept of a person: told once, shown on request, deleted where it may be, forgotten in the end."""
+"""Personal data: announced once, shown on request, deleted where possible, and removed after its retention."""
 
 from datetime import timedelta
 
@@ -19,7 +19,7 @@ def find(bot, phone):
         return tx.people.find(sender)
 
 
-# ------------------------------------------------------------------ told
+# ------------------------------------------------------------------ announced
 def test_who_never_befriended_us_reads_what_is_kept_once_with_the_first_answer(bot):
     stranger = Phone(bot, "somsri")
     stranger.says(LAMP).sees(NOTICE, "https://rongtuk.example/privacy", "เรื่องนี้ตรงกับประเภทใด")
@@ -90,7 +90,7 @@ def test_of_somebody_without_a_case_nothing_at_all_is_left(bot, resident):
     resident.says(LAMP).sees(NOTICE)
 
 
-# ------------------------------------------------------------------ forgotten in the end
+# ------------------------------------------------------------------ removed after the retention
 def test_ten_years_after_its_end_a_case_forgets_its_persons_and_still_counts(
     bot, officer, resident
 ):

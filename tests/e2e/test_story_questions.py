@@ -1,4 +1,4 @@
-"""Questions without an answer reach a person, who answers in the chat; nobody is sent away."""
+"""Questions without an answer go to an officer, who answers in the chat."""
 
 from datetime import timedelta
 

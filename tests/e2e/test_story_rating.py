@@ -1,4 +1,4 @@
-"""A resident rates the result of a case: a score, reasons of a low one, a comment if they like."""
+"""A resident rates the result of a case: a score, the reasons of a low score, an optional comment."""
 
 from datetime import timedelta
 
@@ -11,7 +11,7 @@ LEVELS = ["มากที่สุด (5)", "มาก (4)", "ปานกล�
 
 @pytest.fixture
 def rating(resident, officer):
-    """A resident whose case was closed and who has looked: it is fixed. The score is asked for."""
+    """A resident whose case was closed and who confirmed it as fixed. The bot asks for the score."""
     resident.complains()
     officer.closes()
     return resident.presses("เรียบร้อยแล้ว").sees("มากน้อยเพียงใด", "ข้อ 1/1")
@@ -179,7 +179,7 @@ def test_a_rating_may_be_changed_for_a_week(bot, rating):
 
 
 def test_a_case_cannot_be_rated_long_after_its_end(bot, rating):
-    """The link between answer and case is destroyed after 30 days: a second rating could not be told."""
+    """The link between answer and case is deleted after 30 days, so a second rating could not be recognised."""
     rating.says("หยุด")
     rate = {"type": "postback", "label": "ให้คะแนน", "data": "rating/case/1/"}
     bot.now.move_to(bot.now() + timedelta(days=31))

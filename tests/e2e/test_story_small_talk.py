@@ -1,4 +1,4 @@
-"""What is not a complaint is not taken for one, and everything is answered."""
+"""Small talk is not taken for a complaint, and every message gets an answer."""
 
 import pytest
 
@@ -14,7 +14,7 @@ def drafts(bot) -> int:
 
 
 @pytest.mark.parametrize(
-    ("said", "answered"),
+    ("text", "answered"),
     [
         ("สวัสดีค่ะ", "มีอะไรให้ช่วย"),
         ("หวัดดีครับ", "มีอะไรให้ช่วย"),
@@ -23,8 +23,8 @@ def drafts(bot) -> int:
         ("ๆๆๆ", "ยังไม่เข้าใจข้อความนี้"),
     ],
 )
-def test_manners_are_answered_with_manners_and_the_menu(bot, resident, said, answered):
-    resident.says(said).sees(answered)
+def test_manners_are_answered_with_manners_and_the_menu(bot, resident, text, answered):
+    resident.says(text).sees(answered)
     assert resident.quick_replies == MENU
     assert drafts(bot) == 0
 
@@ -61,9 +61,9 @@ def test_a_request_that_is_a_complaint_all_the_same_is_one_tap_away_and_no_word_
     resident.presses("เบี้ยยังชีพ สวัสดิการ").sees("ตรวจดูก่อนส่ง", "ขอเบี้ยผู้สูงอายุ").does_not_see("แจ้งเรื่อง ขอ")
 
 
-@pytest.mark.parametrize("said", ["แจ้งเรื่อง ขอยืมเต็นท์", "Report  ขอยืมเต็นท์", "แจ้งเรื่อง\nขอยืมเต็นท์"])
-def test_what_is_told_behind_the_word_of_the_tile_is_a_complaint(resident, said):
-    resident.says(said).sees("เรื่องนี้ตรงกับประเภทใด")
+@pytest.mark.parametrize("text", ["แจ้งเรื่อง ขอยืมเต็นท์", "Report  ขอยืมเต็นท์", "แจ้งเรื่อง\nขอยืมเต็นท์"])
+def test_what_is_told_behind_the_word_of_the_tile_is_a_complaint(resident, text):
+    resident.says(text).sees("เรื่องนี้ตรงกับประเภทใด")
 
 
 def test_a_request_for_what_the_office_does_not_offer_is_a_complaint(resident):

@@ -1,4 +1,4 @@
-"""A survey in the chat: a counter from the menu or by a QR code, pausing, the whole office, the official EIT."""
+"""Surveys in the chat: a counter from the menu or a QR code, pausing, the whole office, the official EIT."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -16,7 +16,7 @@ COUNTER = "ขอรับบริการเก็บขยะ"
 
 
 def opened(bot, key="pulse", days=30):
-    """A round of a set of the office, from today."""
+    """Open a round of one of the office's question sets, from today."""
     with bot.office.uow(bot.now()) as uow:
         closes = bangkok(bot.now()).date() + timedelta(days=days)
         return rounds.open_round(uow, bot.office.question_sets[key], closes=closes)
@@ -82,7 +82,7 @@ def test_a_round_that_closes_between_two_taps_says_so_and_loses_nothing(bot, res
 
 
 def _pulse(bot):
-    """The label under which the long title of this set is offered."""
+    """The short label of the button for a set with a long title."""
     assert len(bot.office.question_sets["pulse"].th) > 40
     return "ความเห็นต่อ อบต."
 

@@ -1,4 +1,4 @@
-"""Officers and surveys: rounds and results, every comment read by somebody, words about staff by their keeper."""
+"""Officers and surveys: rounds and results, comments read by officers, comments about staff by the custodian."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -23,7 +23,7 @@ def rates(phone, service=WASTE, level="มาก (4)", words=""):
 
 @pytest.fixture
 def health_head(bot):
-    """The head of the section that collects the waste."""
+    """The head of the section that collects waste."""
     return appoint(bot, "chang2", "head", "health")
 
 
@@ -110,7 +110,7 @@ def test_words_about_staff_go_to_their_keeper_alone(bot, resident, health_head, 
 def test_the_keeper_gives_a_comment_that_accuses_nobody_to_the_section(
     resident, health_head, integrity
 ):
-    """In doubt a comment is kept from the section; its keeper reads it and passes it on."""
+    """A doubtful comment is hidden from the section; the custodian reads it and forwards it."""
     rates(resident, words="เคาน์เตอร์ไม่มีใครอยู่เลย")
     health_head.says("ผลสำรวจ").sees("ต้องอ่าน 0 ข้อความ")
     integrity.says("ผลสำรวจ").presses("อ่านข้อความ").presses("ไม่ใช่เรื่องเจ้าหน้าที่").sees(
@@ -147,7 +147,7 @@ def test_the_morning_tells_the_reader_once(bot, resident, health_head):
 
 @pytest.mark.both_databases
 def test_voiding_takes_two_people_and_shows(bot, clerk, palad, head):
-    """A burst through a QR code is asked about by the section and declared invalid by the ปลัด."""
+    """The section asks for a burst of a QR code to be declared invalid, and the ปลัด does so."""
     with bot.office.uow(bot.now()) as uow:
         found = rounds.standing_round(uow, "counter")
         door = rounds.make_door(uow, found.id, DoorKind.COUNTER, service="waste_collection")

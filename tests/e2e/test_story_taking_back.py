@@ -1,4 +1,4 @@
-"""A message taken back in LINE is taken back here: from the draft, from the case, from the disk."""
+"""A message unsent in LINE is deleted from the draft, from the case and from the disk."""
 
 from datetime import timedelta
 
@@ -13,7 +13,7 @@ from tests.e2e.messages import SECRET, STREET_LIGHT, case_of, edits, event, know
 from tests.surveys import words_of
 
 
-# ------------------------------------------------------------------ out of a draft
+# ------------------------------------------------------------------ from a draft
 def test_words_taken_back_before_sending_never_reach_the_case(bot, resident):
     resident.says(LAMP).presses(STREET_LIGHT).says(SECRET).sees(SECRET).unsends().hears_nothing()
     number = resident.presses("ยืนยัน").number()
@@ -46,7 +46,7 @@ def test_the_same_picture_in_another_case_stays(bot, resident, neighbour):
     assert len(list((bot.settings.data_dir / "attachments").glob("*/*"))) == 1
 
 
-# ------------------------------------------------------------------ out of a case
+# ------------------------------------------------------------------ from a case
 def test_words_taken_back_after_sending_are_gone_from_the_case_and_say_so(bot, resident, officer):
     resident.says(LAMP).presses(STREET_LIGHT).says(SECRET)
     message = resident.own_messages[-1]
@@ -176,7 +176,7 @@ def test_nobody_takes_back_the_words_of_somebody_else(bot, resident, neighbour):
     assert case_of(bot, number)[0].detail == LAMP
 
 
-# ------------------------------------------------------------------ kept for days only
+# ------------------------------------------------------------------ stored for days only
 def test_after_three_days_no_single_message_is_remembered_and_after_thirty_no_draft(bot, resident):
     resident.says(LAMP).sends_photos()
     (file,) = (bot.settings.data_dir / "attachments").glob("*/*")

@@ -1,4 +1,4 @@
-"""The way to the protected track is found, and no accusation reaches an officer before its writer was asked."""
+"""The staff complaint is offered, and no accusation reaches an officer before its writer was asked."""
 
 import pytest
 from sqlalchemy import select
@@ -16,7 +16,7 @@ STREET_LIGHT = "ไฟถนน ไฟส่องสว่าง"
 
 @pytest.fixture
 def waiting(resident, officer):
-    """A resident with one open case about a lamp, of which the officer knows."""
+    """A resident with one open case about a lamp, of which the officer has been notified."""
     resident.case = resident.complains()
     officer.presses("รับเรื่อง")
     for one in (resident, officer):
@@ -121,7 +121,7 @@ def test_a_question_how_to_complain_of_staff_leads_there(resident):
     resident.says("ถ้าจะร้องเรียนคนที่ทำงานที่นี่ต้องทำยังไง").can_press(OFFER)
 
 
-# ------------------------------------------------------------------ an officer sees that it is about staff
+# ------------------------------------------------------------------ an officer finds that it is about staff
 @pytest.mark.both_databases
 def test_an_officer_turns_an_ordinary_case_into_a_staff_complaint_and_loses_it(
     waiting, officer, head, palad, integrity

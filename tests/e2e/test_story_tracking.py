@@ -1,4 +1,4 @@
-"""A resident follows their own cases, by list or by number; nobody else's, ever."""
+"""Residents look up their own cases, by list or by number, and never those of others."""
 
 from datetime import datetime, timedelta
 

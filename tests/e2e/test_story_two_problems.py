@@ -1,4 +1,4 @@
-"""Several problems in one message, changes of mind, and places as people say them."""
+"""Several problems in one message, changes of mind, and places in residents' words."""
 
 import pytest
 
@@ -53,18 +53,18 @@ def test_water_asked_for_where_the_taps_are_dry_is_part_of_it(resident):
 
 
 # ------------------------------------------------------------------ a change of mind
-@pytest.mark.parametrize("said", ["ไม่เอาแล้ว เอาเรื่องขยะ", "เปลี่ยนใจ ขอแจ้งเรื่องขยะดีกว่า"])
+@pytest.mark.parametrize("text", ["ไม่เอาแล้ว เอาเรื่องขยะ", "เปลี่ยนใจ ขอแจ้งเรื่องขยะดีกว่า"])
 @pytest.mark.parametrize("at_review", [False, True])
-def test_another_matter_replaces_the_draft(resident, said, at_review):
+def test_another_matter_replaces_the_draft(resident, text, at_review):
     resident.says("ถนนเป็นหลุมหน้าโรงเรียน")
     if at_review:
         resident.presses(ROAD)
-    resident.says(said).sees("ขยะ").says("ถังขยะหน้าบ้านแตก").sees("ตรวจดูก่อนส่ง", WASTE)
+    resident.says(text).sees("ขยะ").says("ถังขยะหน้าบ้านแตก").sees("ตรวจดูก่อนส่ง", WASTE)
     resident.does_not_see("หลุม")
 
 
 @pytest.mark.parametrize(
-    "said",
+    "text",
     [
         "ไม่เอาแล้ว เอาเรื่องขยะ",
         "เอาแค่เรื่องขยะค่ะ",
@@ -74,15 +74,15 @@ def test_another_matter_replaces_the_draft(resident, said, at_review):
         "only the second",
     ],
 )
-def test_of_two_problems_the_one_that_is_wanted_is_kept(resident, said):
-    resident.says(BOTH).says(said).sees("ตรวจดูก่อนส่ง", WASTE, "ขยะไม่มาเก็บ", "หมู่ที่ 3")
+def test_of_two_problems_the_one_that_is_wanted_is_kept(resident, text):
+    resident.says(BOTH).says(text).sees("ตรวจดูก่อนส่ง", WASTE, "ขยะไม่มาเก็บ", "หมู่ที่ 3")
     resident.does_not_see("ไฟถนนหน้าวัดดับ").presses("ยืนยัน").sees("000001").does_not_see("000002")
 
 
-@pytest.mark.parametrize("said", ["เปลี่ยนเป็นหมู่ 6", "ขอแก้เป็นหมู่ 6 ครับ", "ไม่ใช่หมู่ 3 ค่ะ หมู่ 6", "หมู่หก"])
-def test_another_village_replaces_the_village(resident, said):
+@pytest.mark.parametrize("text", ["เปลี่ยนเป็นหมู่ 6", "ขอแก้เป็นหมู่ 6 ครับ", "ไม่ใช่หมู่ 3 ค่ะ หมู่ 6", "หมู่หก"])
+def test_another_village_replaces_the_village(resident, text):
     resident.says("ถนนเป็นหลุม หมู่ 3").presses(ROAD).sees("หมู่ที่ 3")
-    resident.says(said).sees("ตรวจดูก่อนส่ง", "หมู่ที่ 6").does_not_see("หมู่ที่ 3")
+    resident.says(text).sees("ตรวจดูก่อนส่ง", "หมู่ที่ 6").does_not_see("หมู่ที่ 3")
 
 
 def test_a_topic_changed_in_words_keeps_the_story(resident):
@@ -90,21 +90,21 @@ def test_a_topic_changed_in_words_keeps_the_story(resident):
     resident.sees("ตรวจดูก่อนส่ง", "น้ำประปา น้ำใช้", "น้ำไหลนองเต็มถนน")
 
 
-@pytest.mark.parametrize("said", ["ขอบคุณค่ะ", "สวัสดีค่ะ", "ตกลง", "👍"])
-def test_manners_and_commands_are_never_part_of_the_story(resident, said):
-    resident.says("ถนนเป็นหลุม").says(said).sees("ตรงกับประเภทใด").presses(ROAD)
-    assert said not in resident.screen
+@pytest.mark.parametrize("text", ["ขอบคุณค่ะ", "สวัสดีค่ะ", "ตกลง", "👍"])
+def test_manners_and_commands_are_never_part_of_the_story(resident, text):
+    resident.says("ถนนเป็นหลุม").says(text).sees("ตรงกับประเภทใด").presses(ROAD)
+    assert text not in resident.screen
 
 
 # ------------------------------------------------------------------ places
-@pytest.mark.parametrize("said", ["หมู่สาม", "ม.3", "หมู่ ๓", "หมู่ที่ 3 ค่ะ", "moo 3"])
-def test_a_village_is_known_however_it_is_said(resident, said):
-    resident.says("ไฟถนนดับ").presses(LIGHT).presses("เพิ่มสถานที่").says(said).sees("หมู่ที่ 3")
+@pytest.mark.parametrize("text", ["หมู่สาม", "ม.3", "หมู่ ๓", "หมู่ที่ 3 ค่ะ", "moo 3"])
+def test_a_village_is_known_however_it_is_said(resident, text):
+    resident.says("ไฟถนนดับ").presses(LIGHT).presses("เพิ่มสถานที่").says(text).sees("หมู่ที่ 3")
 
 
-@pytest.mark.parametrize("said", ["หมู่สาม", "ม.3", "หมู่ ๓"])
-def test_and_in_the_story_too(resident, said):
-    resident.says(f"ไฟถนนดับ {said}").presses(LIGHT).sees("หมู่ที่ 3")
+@pytest.mark.parametrize("text", ["หมู่สาม", "ม.3", "หมู่ ๓"])
+def test_and_in_the_story_too(resident, text):
+    resident.says(f"ไฟถนนดับ {text}").presses(LIGHT).sees("หมู่ที่ 3")
 
 
 def test_a_landmark_of_the_story_is_the_place(resident, officer):

@@ -1,4 +1,4 @@
-"""People type what a button says, in their own way: it does what the button does, at every question."""
+"""Typing the label of a button, in any spelling, has the effect of the button, at every question."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The release before goes on serving while the next one brings its database up, and nobody notices."""
+"""The previous release keeps serving while the next one migrates its database."""
 
 import os
 import signal
@@ -33,14 +33,14 @@ def releases(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 
 @dataclass
 class Release:
-    """One release's program, all parts in one process."""
+    """Run the program of one release, all parts in one process."""
 
     code: Path
     environment: Mapping[str, str]
     log: Path
 
     def does(self, *words: str) -> str:
-        """Run one command to its end; what it said."""
+        """Run one command to its end and return its output."""
         command = [sys.executable, "-m", "bot", *words]
         done = subprocess.run(
             command,
@@ -78,9 +78,9 @@ class Release:
             return False
 
     def complaints(self) -> list[str]:
-        """What it logged beside the ordinary course of things."""
-        said = self.log.read_text(encoding="utf-8").splitlines()
-        return [line for line in said if '"level": "info"' not in line]
+        """Return the unusual lines of its log."""
+        output = self.log.read_text(encoding="utf-8").splitlines()
+        return [line for line in output if '"level": "info"' not in line]
 
 
 def free_port() -> int:
@@ -119,7 +119,7 @@ def environment(street, database_url, tmp_path) -> dict[str, str]:
 
 @pytest.fixture
 def database_url(empty_database_url) -> str:
-    """Without a table: the release before makes its own."""
+    """A database without tables, which the previous release migrates."""
     return empty_database_url
 
 
@@ -129,8 +129,8 @@ def test_nobody_notices_that_the_database_is_brought_up(releases, street, enviro
     with old.running():
         street.says("somsri", LAMP)
         with street.busy():
-            said = new.does("migrate")
-            assert said.startswith("The database is at the newest schema.\n")
+            output = new.does("migrate")
+            assert output.startswith("The database is at the newest schema.\n")
         street.says("somsri", TOPIC)
         with street.busy():
             pass

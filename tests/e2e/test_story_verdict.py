@@ -1,4 +1,4 @@
-"""A closed case is solved when its resident says so; if they say it is not, it opens again."""
+"""A closed case counts as solved when its resident confirms it, and opens again when they disagree."""
 
 import re
 from datetime import timedelta
@@ -119,5 +119,5 @@ def test_a_second_closing_shows_its_own_photo_and_not_the_one_that_convinced_nob
 
 
 def photos_in(phone):
-    """The addresses of the photos among the news."""
+    """Return the URLs of the photos among the new messages."""
     return set(re.findall(r"/photos/[^\"']+\.jpg", str(phone.news)))

@@ -1,4 +1,4 @@
-"""Of equal words in several cases, drafts and messages, those of the message that is taken back go."""
+"""Of equal texts in several cases, drafts and messages, the one of the unsent message is deleted."""
 
 import secrets
 from datetime import timedelta
@@ -36,8 +36,8 @@ def test_of_two_cases_with_the_same_words_only_the_newer_loses_them(bot, residen
     message = resident.own_messages[-1]
     newer = resident.presses(STREET_LIGHT).presses("ยืนยัน").number()
     event(bot, resident, "unsend", unsend={"messageId": message})
-    told = [case_of(bot, number)[0].detail for number in (older, newer)]
-    assert told == [LAMP, "(ผู้ส่งลบข้อความนี้แล้ว)"]
+    details = [case_of(bot, number)[0].detail for number in (older, newer)]
+    assert details == [LAMP, "(ผู้ส่งลบข้อความนี้แล้ว)"]
 
 
 @pytest.mark.both_databases
@@ -48,8 +48,8 @@ def test_of_two_cases_with_the_same_words_the_older_loses_them_when_its_message_
     message = resident.own_messages[0]
     newer = resident.looks_away().complains()
     event(bot, resident, "unsend", unsend={"messageId": message})
-    told = [case_of(bot, number)[0].detail for number in (older, newer)]
-    assert told == ["(ผู้ส่งลบข้อความนี้แล้ว)", LAMP]
+    details = [case_of(bot, number)[0].detail for number in (older, newer)]
+    assert details == ["(ผู้ส่งลบข้อความนี้แล้ว)", LAMP]
 
 
 @pytest.mark.parametrize("first", [True, False])
@@ -236,8 +236,8 @@ def test_what_was_said_of_staff_beside_the_story_can_be_taken_back_and_edited(
     case, entries = case_of(bot, number)
     gone = "(ผู้ส่งลบข้อความนี้แล้ว)"
     assert (case.conduct.who, case.conduct.evidence) == (gone, "ลุงข้างบ้านเห็น (แก้ไขแล้ว)")
-    said = [entry.note for entry in entries if entry.action in {"ask", "answer"}]
-    assert said == ["ช่องไหนคะ", gone]
+    notes = [entry.note for entry in entries if entry.action in {"ask", "answer"}]
+    assert notes == ["ช่องไหนคะ", gone]
 
 
 def test_whom_a_note_accused_stays_barred_when_it_is_taken_back(bot, resident, integrity, palad):

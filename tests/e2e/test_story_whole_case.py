@@ -1,4 +1,4 @@
-"""Everything of a case is reached in the chat by whoever holds it, and by nobody else."""
+"""The reader of a case reaches everything of it in the chat, and nobody else does."""
 
 from tests.chat import Phone
 

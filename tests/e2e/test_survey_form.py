@@ -1,4 +1,4 @@
-"""The form of a survey: without LINE or script, once for each browser and subject, nothing typed is lost."""
+"""The web form of a survey: without LINE or scripts, once per browser and subject, and without losing input."""
 
 import re
 from dataclasses import replace
@@ -60,7 +60,7 @@ class Browser:
 
 @pytest.fixture
 def path(bot):
-    """The address of a counter's QR code."""
+    """Return the address of a counter's QR code."""
     return f"/s/{door(bot).code}"
 
 
@@ -198,7 +198,7 @@ def test_midnight_between_opening_and_sending_is_the_day_of_opening(bot, path):
 # ---------------------------------------------------------------- from LINE
 @pytest.fixture
 def long_set(bot):
-    """A set of more questions than the chat asks first."""
+    """A set with more questions than the chat asks before its first stop."""
     pulse = bot.office.question_sets["pulse"]
     more = [replace(pulse.question("equal"), key=f"more{number}") for number in range(4)]
     whole = replace(pulse, key="long", th="แบบสำรวจยาว", questions=(*pulse.questions, *more))
@@ -275,7 +275,7 @@ def test_a_fault_on_top_leads_to_its_question(bot, path, page: Page):
 
 
 def test_axe_finds_nothing_and_nothing_sticks_out_at_any_size_or_doubled(bot, path, browser):
-    """The empty form, a faulty one, the thanks, and a closed door, to every rule of axe."""
+    """The empty form, a faulty one, the page of thanks and a closed door, checked by every rule of axe."""
     context = browser.new_context(locale="th-TH", bypass_csp=True)
     page, found = context.new_page(), []
 

@@ -1,4 +1,4 @@
-"""The case's own web page: reached by its link alone, readable by anyone, without a script."""
+"""The web page of a case: reachable only by its link, without sign-in and without scripts."""
 
 import json
 import re
@@ -15,7 +15,7 @@ HTTP = urllib3.PoolManager()
 
 
 def link(bot, phone):
-    """The case page's address on the bot of this test."""
+    """Return the address of the case page on the bot of this test."""
     return phone.keeps("เปิดหน้าเว็บ")["uri"].replace("https://rongtuk.example", bot.url)
 
 

@@ -1,4 +1,4 @@
-"""Each attack on complaints about staff that was found or is promised against has tests, and they are there."""
+"""Every known or promised attack on staff complaints has tests, and the tests exist."""
 
 import ast
 import tomllib
@@ -10,7 +10,7 @@ ATTACKS = {line: names for part in LISTED.values() for line, names in part.items
 
 
 def functions_of(file: str) -> set[str]:
-    """The names of the functions of a file below tests/."""
+    """Return the names of the test functions of a file below tests/."""
     code = ast.parse((TESTS / file).read_text(encoding="utf-8"))
     return {one.name for one in code.body if isinstance(one, ast.FunctionDef)}
 

@@ -1,4 +1,4 @@
-"""A button that is made but not matched, or matched but never made, fails here."""
+"""Every button that is made is matched, and every button that is matched is made."""
 
 import ast
 from pathlib import Path
@@ -15,7 +15,7 @@ from tests.forged import steps_of
 
 HANDLERS = Path(__file__).parents[2] / "handlers"
 ANYWHERE = {entry_points.CANCEL, entry_points.BACK}
-"""Values that mean the same at every question."""
+"""Values that mean the same in every question."""
 
 
 def trees_outside(*left_out):
@@ -83,7 +83,7 @@ def test_every_value_a_question_offers_is_understood(flow):
         (name, value)
         for name, value in offered(flow, tuple(steps.values()))
         if value not in ANYWHERE
-        # A step that only a turn knows is a question of a survey: its story presses the buttons.
+        # Steps that depend on the turn are questions of a survey; its story presses their buttons.
         if name != COMPUTED
         if name not in steps or value not in understood(steps[name])
     }

@@ -15,7 +15,7 @@ PYTHONS = ["3.11", "3.12", "3.13", "3.14"]
 
 
 def kinds_of_tests() -> list[str]:
-    """The folders in tests/ that hold tests for pytest."""
+    """The folders in tests/ that contain tests for pytest."""
     tests = (ROOT / "tests").rglob("test_*.py")
     return sorted({"/".join(path.relative_to(ROOT).parts[:2]) for path in tests})
 
@@ -26,8 +26,8 @@ def text(name: str) -> str:
 
 @cache
 def recipes(*targets: str) -> list[str]:
-    """The commands that `make` would run."""
-    # This test may itself run under `make`, whose flags are not meant for this one.
+    """Return the commands that `make` would run."""
+    # This test may run under `make`, whose flags must not reach the inner one.
     environment = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
     done = subprocess.run(
         ["make", "--dry-run", *targets],
@@ -41,7 +41,7 @@ def recipes(*targets: str) -> list[str]:
 
 
 def folders_tested(commands: list[str]) -> list[str]:
-    """The folders of tests that pytest is run on, once for each run."""
+    """Return the folders of tests that each run of pytest covers."""
     runs = [command for command in commands if " -m pytest " in command]
     return sorted(folder for run in runs for folder in re.findall(r"tests/\w+", run))
 
@@ -120,7 +120,7 @@ def test_images_are_pinned_by_digest():
 
 
 def test_a_release_has_one_version_and_every_test_before_it():
-    """Tag, program, changelog and image name the same version; the image has neither simulator nor tools."""
+    """Tag, program, changelog and image have the same version; the image has neither simulator nor tools."""
     release = text(".github/workflows/release.yml")
     assert re.findall(r"tags: \[(.+)\]", release) == ['"v*"']
     assert re.findall(r"run: (\.ci/\w+)$", release, re.MULTILINE) == [".ci/run"]

@@ -1,4 +1,4 @@
-"""The shipped data files: what a clerk may change there, and what must hold afterwards."""
+"""The shipped data files: what an office may change in them, and what must remain true."""
 
 from datetime import date, timedelta
 from itertools import pairwise

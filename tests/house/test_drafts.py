@@ -1,4 +1,4 @@
-"""A conversation reads its draft by typed fields: no string key into a mapping that only prose describes."""
+"""Conversations read drafts by typed fields, never by string keys."""
 
 import ast
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ def is_text(node: ast.expr | None) -> bool:
 
 
 def string_keys(source: str) -> Iterator[str]:
-    """Where a mapping is read, or made out of another, with a string literal as its key."""
+    """Yield the places where a mapping is read or copied with a string literal as its key."""
     for node in ast.walk(ast.parse(source)):
         match node:
             case ast.Subscript(slice=key) if is_text(key):

@@ -1,4 +1,4 @@
-"""A file is one room, has a name that says what is in it, and knows nothing of anyone's machine."""
+"""Every file has one subject and a name that says it, and no path of a developer's machine."""
 
 import re
 import subprocess
@@ -9,7 +9,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 LONGEST = 400
 DRAWERS = {"utils", "util", "common", "helpers", "misc", "shared"}
-# Written so that this very file does not hold what it looks for.
+# Split so that this file does not contain the texts that it searches for.
 MACHINE_PATHS = [
     re.compile("(?<![\\w.])/" + folder + "/")
     for folder in ("work", "home/[a-z]+", "Users/[A-Za-z]+", "tmp/(?:wt|spec|bash)")
@@ -35,7 +35,7 @@ def tracked() -> list[Path]:
 
 
 def texts() -> list[tuple[str, str]]:
-    """Name and content of every tracked text file."""
+    """Return name and content of every tracked text file."""
     found = []
     for path in tracked():
         try:

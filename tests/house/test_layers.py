@@ -1,4 +1,4 @@
-"""Import contracts: import-linter checks them, and each is seen to notice a breach."""
+"""Import contracts: import-linter checks them, and each is proven to detect a violation."""
 
 import ast
 import shutil
@@ -63,7 +63,7 @@ def test_every_package_of_the_house_has_its_layer():
 
 
 def imported_by(file: Path) -> set[str]:
-    """The top-level packages that a file imports, wherever in it the import stands."""
+    """Return the top-level packages that a file imports, at any place in it."""
     found = set()
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
@@ -74,7 +74,7 @@ def imported_by(file: Path) -> set[str]:
 
 
 def strangers_in(folder: Path) -> dict[str, set[str]]:
-    """Packages other than `domain` and the standard library, by the file that imports them."""
+    """Return the packages other than `domain` and the standard library, by importing file."""
     allowed = {"domain", *sys.stdlib_module_names}
     found = {path.name: imported_by(path) - allowed for path in folder.rglob("*.py")}
     return {name: packages for name, packages in found.items() if packages}
@@ -103,7 +103,7 @@ LOADED_WHEN_NEEDED = {
     "pyrage",
     "segno",
 }
-"""Packages that cost the running bot tens of megabytes and half of its start, for what it seldom or never does."""
+"""Packages that cost tens of megabytes and half of the start, imported only where they are needed."""
 
 
 @pytest.mark.parametrize(

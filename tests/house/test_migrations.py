@@ -1,4 +1,4 @@
-"""Every migration leaves the release before it able to work: it only adds, or takes away what nobody uses.
+"""Every migration keeps the previous release working: it adds, or removes only what is no longer used.
 
 A revision `schema_0005_from_0004` may be run on by code that knows schema 4 or later. While it keeps the
 "from" of the revision before it, it may only add; one that raises it is a contraction.
@@ -32,7 +32,7 @@ REFUSAL = re.compile(
 NEVER_CHANGED = {
     "audit": {"id", "at", "actor", "action", "complaint_id", "from_status", "to_status"}
 }
-"""The columns that no release changes, of the tables whose rows none deletes: a trigger may refuse to do that."""
+"""Columns that no release changes, in tables whose rows are never deleted; a trigger may protect them."""
 
 
 def is_refusal_of_what_nobody_does(one, new):
@@ -46,33 +46,33 @@ def is_refusal_of_what_nobody_does(one, new):
 
 
 def revisions():
-    """All of them, the oldest first."""
+    """Return all migrations, the oldest first."""
     found = ScriptDirectory(str(SCRIPTS)).walk_revisions()
     return sorted(found, key=lambda script: script.revision)
 
 
 def message_texts(upgrade):
-    """What a migration would say to PostgreSQL."""
-    said = StringIO()
+    """Return the SQL of a migration for PostgreSQL."""
+    sql = StringIO()
     context = MigrationContext.configure(
-        dialect_name="postgresql", opts={"as_sql": True, "output_buffer": said}
+        dialect_name="postgresql", opts={"as_sql": True, "output_buffer": sql}
     )
     with Operations.context(context):
         upgrade()
-    # The body of a function between $$ and $$ has semicolons of its own.
-    statements = re.findall(r"(?:\$\$.*?\$\$|[^;])+", said.getvalue(), re.DOTALL)
+    # A function body between $$ and $$ contains semicolons.
+    statements = re.findall(r"(?:\$\$.*?\$\$|[^;])+", sql.getvalue(), re.DOTALL)
     return [one.strip() for one in statements if one.strip()]
 
 
-def not_additive(said):
-    """The statements that could disturb a release that knows nothing of them, or hold it up."""
-    new = {found[1] for one in said if (found := re.match(r"CREATE TABLE (\w+)", one))}
-    dropped = {found[1] for one in said if (found := re.match(r"DROP INDEX .* (\w+)$", one))}
-    built = {found[1] for one in said if (found := re.match(r"CREATE INDEX CON\w+ (\w+)", one))}
+def not_additive(sql):
+    """Return the statements that could break or block the previous release."""
+    new = {found[1] for one in sql if (found := re.match(r"CREATE TABLE (\w+)", one))}
+    dropped = {found[1] for one in sql if (found := re.match(r"DROP INDEX .* (\w+)$", one))}
+    built = {found[1] for one in sql if (found := re.match(r"CREATE INDEX CON\w+ (\w+)", one))}
     in_new = re.compile(r"(?:CREATE (?:UNIQUE )?INDEX \w+ ON|INSERT INTO) (\w+)")
     faults = [
         one
-        for one in said
+        for one in sql
         if not FREE.fullmatch(one)
         and not ((found := in_new.match(one)) and found[1] in new)
         and not is_refusal_of_what_nobody_does(one, new)
@@ -107,7 +107,7 @@ def test_every_migration_that_is_no_contraction_only_adds():
 
 
 @pytest.mark.parametrize(
-    "said",
+    "sql",
     [
         "ALTER TABLE person DROP COLUMN language",
         "ALTER TABLE person RENAME language TO tongue",
@@ -126,12 +126,12 @@ def test_every_migration_that_is_no_contraction_only_adds():
         f"CREATE TRIGGER a BEFORE TRUNCATE ON person {REFUSE}",
     ],
 )
-def test_this_guard_finds_what_disturbs(said):
-    assert not_additive([said])
+def test_this_guard_finds_what_disturbs(sql):
+    assert not_additive([sql])
 
 
 def test_this_guard_lets_additions_through():
-    said = [
+    sql = [
         "CREATE TABLE visit (id BIGINT NOT NULL)",
         "CREATE UNIQUE INDEX ix_visit ON visit (id)",
         "DROP INDEX CONCURRENTLY IF EXISTS ix_person_language",
@@ -142,4 +142,4 @@ def test_this_guard_lets_additions_through():
         "ALTER TABLE person ADD COLUMN age INTEGER",
         "ALTER TABLE person ADD COLUMN calls INTEGER DEFAULT 0 NOT NULL",
     ]
-    assert not_additive(said) == []
+    assert not_additive(sql) == []

@@ -1,4 +1,4 @@
-"""What operators rely on agrees with itself: containers, settings, the installation page."""
+"""Containers, settings and the installation guide agree with each other."""
 
 import json
 import re
@@ -49,18 +49,26 @@ def test_the_installation_page_names_departments_that_exist():
 
 def test_the_installation_page_tells_of_every_setting_an_office_must_fill_in():
     empty = re.findall(r"^([A-Z_]+)=$", text(".env.example"), re.MULTILINE)
-    told = set(re.findall(r"^\| `([A-Z_]+)` \|", text("docs/install-th.md"), re.MULTILINE))
-    assert told == {*empty, "PUBLIC_URL"} - {"DATABASE_URL", "OLD_SECRET_KEYS", "METRICS_PORT"}
+    named_settings = set(
+        re.findall(r"^\| `([A-Z_]+)` \|", text("docs/install-th.md"), re.MULTILINE)
+    )
+    assert named_settings == {*empty, "PUBLIC_URL"} - {
+        "DATABASE_URL",
+        "OLD_SECRET_KEYS",
+        "METRICS_PORT",
+    }
 
 
 def test_the_dashboard_and_the_alarms_ask_for_metrics_that_exist():
     code = text("bot/telemetry/metrics.py")
     named = set(re.findall(r'"rongtuk_(\w+)"', code)) | set(re.findall(r'_gauge\(\s*"(\w+)"', code))
-    known = {f"rongtuk_{one}{end}" for one in named for end in ("", "_total", "_bucket", "_info")}
+    existing = {
+        f"rongtuk_{one}{end}" for one in named for end in ("", "_total", "_bucket", "_info")
+    }
     dashboard = json.loads(text("docs/grafana-dashboard.json"))
     asked = " ".join(target["expr"] for panel in dashboard["panels"] for target in panel["targets"])
     alarms = "\n".join(re.findall(r"expr: .+", text("docs/operations.md")))
     for where in (asked, alarms):
         found = set(re.findall(r"rongtuk_\w+", where))
         assert found
-        assert found - known == set()
+        assert found - existing == set()

@@ -1,4 +1,4 @@
-"""Messages enter the outbox through the unit of work, which adds what was deferred and asks the budget."""
+"""Messages enter the outbox through the unit of work, which adds deferred ones and checks the budget."""
 
 import ast
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The README tells the truth about folders, files and commands."""
+"""The README names existing folders, files and commands."""
 
 import re
 import subprocess
@@ -17,7 +17,7 @@ TO_BE_MADE = {
     "handlers/words/x.toml",
     "storage/x.py",
 }
-"""Files that somebody makes who adds something."""
+"""Files that a developer creates to add something."""
 TREE_LINE = re.compile(
     r"^(?P<indent>(?:[│|] {3}| {2,4})*)(?:[├└]── |[-*] )?(?P<name>[\w.][\w./-]*/?)(?:\s{2,}.*|\s*#.*|\s*)$"
 )
@@ -32,7 +32,7 @@ def fences() -> list[str]:
 
 
 def tree() -> str:
-    """The fenced block that draws the house: the one that names all three of these folders."""
+    """Return the fenced block with the tree of the repository, which names all three of these folders."""
     found = [
         block
         for block in fences()
@@ -43,7 +43,7 @@ def tree() -> str:
 
 
 def drawn_paths() -> list[str]:
-    """Every path of the tree, whole, however deep it is indented."""
+    """Yield the full path of every entry of the tree."""
     paths: list[tuple[int, str]] = []
     found = []
     for line in tree().splitlines():
@@ -121,12 +121,12 @@ def commands(group, words: tuple[str, ...] = ()) -> set[str]:
 
 
 def test_every_command_it_names_exists():
-    known = commands(typer.main.get_command(cli))
+    existing = commands(typer.main.get_command(cli))
     named = re.findall(r"python -m bot ((?:[a-z-]+ ?){1,2})", text())
     unknown = [
         words.strip()
         for words in named
-        if words.strip() not in known and words.split()[0] not in known
+        if words.strip() not in existing and words.split()[0] not in existing
     ]
     assert unknown == []
 
@@ -137,7 +137,7 @@ def test_every_link_into_the_house_leads_somewhere():
 
 
 def paths_named(words: str) -> set[str]:
-    """The files and folders of the house between backticks, without patterns such as `*.toml`."""
+    """Return the files and folders of the repository in backticks, without patterns such as `*.toml`."""
     named = re.findall(r"`((?:[\w.-]+/)+[\w.-]*)`", words)
     return {path for path in named if path.split("/")[0] in rooms_on_the_ground()}
 
@@ -161,12 +161,12 @@ def test_it_can_be_read_in_one_sitting():
 def test_every_test_that_the_reliability_page_names_exists():
     page = (ROOT / "docs" / "reliability.md").read_text(encoding="utf-8")
     tests = [path for path in tracked() if path.startswith("tests/") and path.endswith(".py")]
-    known = {Path(path).stem for path in tests}
-    known |= {
+    existing = {Path(path).stem for path in tests}
+    existing |= {
         name
         for path in tests
         for name in re.findall(r"def (test_\w+)", (ROOT / path).read_text(encoding="utf-8"))
     }
     named = re.findall(r"`(test_\w+)`", page)
-    assert sorted(set(named) - known) == []
+    assert sorted(set(named) - existing) == []
     assert named

@@ -1,4 +1,4 @@
-"""Which files read whether a case is about staff, and which may find such cases: these, and no others."""
+"""The closed list of files that read whether a case is about staff, and of those that search for such cases."""
 
 import ast
 from collections.abc import Iterator
@@ -10,24 +10,24 @@ ROOT = Path(__file__).parents[2]
 CODE = ("bot", "web", "scheduler", "reports", "handlers", "storage", "domain")
 
 READS_RESTRICTED = {
-    # The case, its rules, and which category makes a case one about staff.
+    # The case, its rules, and the category that makes a case a staff complaint.
     "domain/cases/complaint.py",
     "domain/cases/permission.py",
     "storage/organisation_data/catalog_files.py",
     "domain/organisation/catalog.py",
     "domain/organisation/organisation.py",
-    # Figures count the two kinds apart.
+    # Figures count the two kinds separately.
     "domain/figures/monthly_figures.py",
     "storage/reporting/monthly_figures.py",
-    # Who reads, who handles, who is told, where it may appear.
+    # Who reads, who handles, who is notified, where it may appear.
     "handlers/access/disclosure.py",
     "handlers/access/recipients.py",
     "handlers/access/custodians.py",
-    # Rows: what lies sealed, and what a query leaves out.
+    # Rows: which text is sealed, and which rows a query leaves out.
     "storage/cases/complaints.py",
     "storage/cases/resolutions.py",
     "storage/cases/sealed_text.py",
-    # Where a case becomes one, and where nobody makes a category one.
+    # Where a case becomes a staff complaint, and where the console keeps categories from becoming one.
     "handlers/usecases/case_filing.py",
     "handlers/usecases/desk/settings.py",
 }
@@ -42,7 +42,7 @@ FINDS_STAFF_CASES = {
     "handlers/access/recipients.py",
     "handlers/access/custodians.py",
     "handlers/access/work_list.py",
-    # The clocks, the reporter's own words, filing and retention concern every case.
+    # Escalation, the reporter's own page, filing and retention apply to every case.
     "handlers/notify/escalation.py",
     "handlers/routing/entry_points.py",
     "handlers/usecases/case_numbers.py",
@@ -67,7 +67,7 @@ DECIDES_BY_POST = {"domain/cases/lifecycle.py", "handlers/access/permission.py"}
 
 
 def reads_restricted(code: str) -> bool:
-    """Whether code takes the flag from something, or hands it on by its name."""
+    """Return whether code reads the flag, or passes it on by its name."""
     return any(
         (isinstance(node, ast.Attribute) and node.attr == "restricted")
         or (isinstance(node, ast.keyword) and node.arg == "restricted")
@@ -93,7 +93,7 @@ def reads_restricted(code: str) -> bool:
 
 
 def _names_a_column(node: ast.Call) -> bool:
-    """A table names its columns and reads none."""
+    """Whether code only names the column of a table and reads none."""
     return isinstance(node.func, ast.Name) and node.func.id in {"Column", "Index"}
 
 
@@ -107,7 +107,7 @@ def finds_staff_cases(code: str) -> bool:
 
 
 def decides_by_post(code: str) -> bool:
-    """Whether code imports the rules that know of posts alone, and not of custodians."""
+    """Return whether code imports the rules that check posts only, and not custodians."""
     imported = [
         f"{node.module}.{name.name}" if isinstance(node, ast.ImportFrom) else name.name
         for node in ast.walk(ast.parse(code))
@@ -118,7 +118,7 @@ def decides_by_post(code: str) -> bool:
 
 
 def makes_readers(code: str) -> bool:
-    """Whether code makes a reader, with whom sealed text is opened."""
+    """Return whether code makes a reader, which opens sealed text."""
     return any(
         isinstance(node, ast.Call)
         and (
@@ -177,7 +177,7 @@ def test_a_breach_is_noticed(is_one, code):
 
 
 def test_every_file_that_writes_the_word_is_named():
-    """So that `grep -l restricted` finds what the guard names: the readers, and where the field is declared."""
+    """`grep -l restricted` finds the files of this list: the readers, and the declaration of the field."""
     assert {name for name, code in sources() if "restricted" in code} == (
         READS_RESTRICTED | DECLARES_RESTRICTED
     )

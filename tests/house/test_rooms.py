@@ -1,4 +1,4 @@
-"""How many folders a reader meets on each floor of the house."""
+"""Limits the number of packages at each level of the tree."""
 
 from pathlib import Path
 
@@ -19,7 +19,7 @@ FOLDERS = {
     "web",
 }
 MOST = {"handlers": 8, "bot": 5}
-"""Packages directly in the folder; `handlers/words` holds sentences and is none."""
+"""Return the packages directly in the folder; `handlers/words` contains texts and is not one."""
 
 
 def packages(folder: Path) -> set[str]:

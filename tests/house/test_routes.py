@@ -1,4 +1,4 @@
-"""Every address of the web part says whom it is for, and gives nothing to anybody else."""
+"""Every route declares who may use it, and refuses everybody else."""
 
 import base64
 import hashlib
@@ -16,12 +16,12 @@ from tests.contexts import shipped_context
 
 SECRET = "a channel secret"
 PUBLIC = {"health.live", "health.ready", "privacy.notice", "open.data_json", "open.data_csv"}
-"""What anyone may read without proving anything."""
+"""Routes that anyone may read without signing in."""
 
 
 @pytest.fixture
 def parts(tmp_path):
-    """What the application is made of."""
+    """Static files and other parts of the application itself."""
     settings = Settings.of(
         line_channel_secret=SECRET,
         line_channel_access_token="a token",

@@ -1,4 +1,4 @@
-"""What is installed where: hashes for every version, no tool for an office, no simulator in image or package."""
+"""What is installed where: pinned hashes for every version, no development tools for an office, no simulator."""
 
 import ast
 import re
@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
-# What stays in the repository.
+# Folders that are in the repository only.
 UNSHIPPED = {"simulator", "bench", "tests"}
 PIN = re.compile(
     r"""^(?P<name>[a-z0-9-]+) (?:\[[a-z, ]+\])? == (?P<version>[\w.]+) (?:\ ;\ .+)? \ \\\n
@@ -96,7 +96,7 @@ def imports(file: Path) -> set[str]:
 
 
 def test_nothing_that_ships_needs_what_does_not():
-    """The command line alone knows the demo, and offers it only where the simulator is."""
+    """Only the command line knows the demo, and offers it only where the simulator is installed."""
     needing = {
         path.relative_to(ROOT).as_posix(): sorted(unshipped)
         for name in shipped_packages()

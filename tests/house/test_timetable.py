@@ -1,4 +1,4 @@
-"""The timetable runs on a Bangkok clock, names each job once, and keeps away from midnight."""
+"""The timetable is in Bangkok time, names each job once, and has no job near midnight."""
 
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -10,7 +10,7 @@ from scheduler.timetable import TIMETABLE, ZONE
 
 
 def runs(job) -> list[datetime]:
-    """The next hundred times a job runs, on a Bangkok clock."""
+    """Return the next hundred times of a job, in Bangkok time."""
     trigger = CronTrigger(timezone=ZONE, **job.cron)
     at = datetime(2026, 10, 1, tzinfo=ZoneInfo(ZONE))
     found = []

@@ -1,4 +1,4 @@
-"""Every sentence of the chat is used, filled, whole in both languages and short enough for its place."""
+"""Every text of the chat is used, filled, complete in both languages and short enough for its place."""
 
 import ast
 import re
@@ -28,7 +28,7 @@ THAI_IN_CODE = {
         r"(?<=\d) (?=(?:น\.|วัน)(?!\S))| (?=ๆ)",
     ): "a unit that stays with its number",
 }
-"""File and string to the reason why it stands in code and not in a word file."""
+"""File and string to the reason why the text is in code and not in a word file."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def sources(folders: tuple[str, ...]) -> tuple[Source, ...]:
 
 
 def constants(tree: ast.AST, *, pieces: bool = True) -> Iterator[str]:
-    """Every string and number of the code as text, docstrings left out.
+    """Yield every string and number of the code as text, without docstrings.
 
     `pieces`: those within f-strings and the names of log lines too.
     """
@@ -71,7 +71,7 @@ def constants(tree: ast.AST, *, pieces: bool = True) -> Iterator[str]:
 
 
 def patterns(tree: ast.AST) -> Iterator[re.Pattern[str]]:
-    """f-strings that name a key: `f"button.{action}"` is any key of that file."""
+    """Return the f-strings that name a key: `f"button.{action}"` is any key of that file."""
     for node in ast.walk(tree):
         if isinstance(node, ast.JoinedStr) and len(node.values) > 1:
             parts = [
@@ -93,7 +93,7 @@ MADE = [pattern for source in sources(SPEAKING) for pattern in patterns(source.t
 
 
 def is_used(key: str) -> bool:
-    """Named whole, or made from a pattern whose open part is a word of the code."""
+    """Return whether a key is used as a whole, or made from a pattern whose open part is a word of the code."""
     if key in SPOKEN:
         return True
     matches = (pattern.fullmatch(key) for pattern in MADE)
@@ -107,7 +107,7 @@ def test_every_key_the_code_names_exists():
 
 
 def placeholders(sentence: str) -> set[str]:
-    """The names a sentence must be filled with."""
+    """Return the placeholders of a text."""
     return {name for _, name, _, _ in string.Formatter().parse(sentence) if name}
 
 

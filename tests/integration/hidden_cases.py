@@ -1,4 +1,4 @@
-"""An office with cases that each person may not see: of two residents, with officers of every role."""
+"""An office with cases of two residents that each person may not read, and with officers of every role."""
 
 import itertools
 from dataclasses import dataclass, field
@@ -36,7 +36,7 @@ POSTS = {
 ACTORS = (RESIDENT, NEIGHBOUR, STRANGER, *(f"U{key}" for key in POSTS))
 DRAFT, DEFERRED_TEXT = "ร่างลับของผู้แจ้ง", "จดหมายลับถึงผู้แจ้ง"
 RATED_DRAFT = "f" * 12
-"""Of the conversation in which a case was rated."""
+"""The conversation in which a case was rated."""
 RUNNING_DRAFT = "d" * 12
 OWNER = "draft:the resident's"
 

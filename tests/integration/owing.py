@@ -1,4 +1,4 @@
-"""Helpers to enqueue messages and to read what became of them."""
+"""Helpers that enqueue messages and read their results."""
 
 from sqlalchemy import select
 

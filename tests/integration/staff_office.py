@@ -1,4 +1,4 @@
-"""An office with staff complaints, driven by hand: nothing reaches LINE before `deliver`, as if LINE were down."""
+"""An office with staff complaints, driven step by step: `deliver` sends what waits, as after an outage of LINE."""
 
 import itertools
 import json
@@ -27,7 +27,7 @@ STORY = "เรียกรับเงินค่าเซ็นเอกส�
 
 @dataclass
 class StaffOffice:
-    """`heard`: everything that LINE was given for each account, as JSON."""
+    """`heard`: everything that LINE received for each account, as JSON."""
 
     office: object
     worker: object
@@ -48,7 +48,7 @@ class StaffOffice:
 
     # ---------------------------------------------------------------- the staff
     def appoint(self, name, role, department=None, account="", **more):
-        """A new officer, linked if an account is given; their id."""
+        """Appoint an officer, link them if an account is given, and return their id."""
         with self.uow() as uow:
             officer, code = officers.add(uow, name, role, department, **more)
         if account:
@@ -74,7 +74,7 @@ class StaffOffice:
             offboarding.remove(uow, officer_id)
 
     def keepers(self, *roles):
-        """The usual custodians, linked to accounts of their role's name; their ids by role."""
+        """Appoint the usual custodians, linked to accounts of their role's name; return their ids by role."""
         names = {
             Role.INTEGRITY: "นางสาวอรุณ รักธรรม",
             Role.PALAD: "นายวิชัย มั่นคง",
@@ -88,7 +88,7 @@ class StaffOffice:
     def complain(
         self, story=STORY, who="", link=ReporterLink.NAMED, choices=(), departments=(), **more
     ):
-        """A staff complaint; the case."""
+        """File a staff complaint and return the case."""
         with self.uow() as uow:
             new = NewComplaint(conduct.category_of(uow), story, choices=frozenset(choices))
             about = Conduct(link, who=who, departments=tuple(departments), **more)
@@ -100,13 +100,13 @@ class StaffOffice:
             complaints.reporter_acts(uow, case.reporter, case.id, action, note=words)
 
     def custodian(self, case):
-        """The id of the officer who was chosen to handle a case."""
+        """Return the id of the officer who was chosen as custodian of a case."""
         with self.office.read_only_uow(self.clock.now) as uow:
             return uow.tx.custody.find(case.id).custodian
 
     # ---------------------------------------------------------------- phones
     def says(self, account, text):
-        """The account types; the answer waits, as while LINE is down, and is pushed by `deliver`."""
+        """Type a text as an account; the answer waits, as during an outage of LINE, until `deliver` pushes it."""
         return self._pushed_later(account, kind=EventKind.TEXT, text=text)
 
     def presses(self, account, button, case):
@@ -116,14 +116,14 @@ class StaffOffice:
         return self.presses(account, Button.SHOW_CASE, case)
 
     def reads(self, account, text):
-        """What the account is answered at once, as JSON; it costs none of the month's pushes."""
+        """Return the immediate answer to an account as JSON; it uses none of the month's pushes."""
         return self._answered(account, kind=EventKind.TEXT, text=text)
 
     def reads_after(self, account, button, case):
         return self._answered(account, **self._press(button, case))
 
     def _press(self, button, case):
-        """A button of a case, or the one that turns to the first page of the staff complaints in custody."""
+        """Return a button of a case, or the one that opens the first page of the staff complaints in custody."""
         translator = Translator(self.office.translations)
         value = f"{CUSTODY}-0" if button is Button.NEXT_WORK else case.id
         target = choice(translator, "button.details", button, value).target
@@ -132,7 +132,7 @@ class StaffOffice:
     def _pushed_later(self, account, **facts):
         with self.uow() as uow:
             event = InboundEvent(sender=account, chat=account, at=uow.now, **facts)
-            # The reply's token is dead when the answer can be sent, so it is pushed.
+            # The reply token has expired when the answer can be sent, so it is pushed.
             uow.reply(account, respond(uow, event), token=None, until=uow.now)
         return self
 
@@ -147,7 +147,7 @@ class StaffOffice:
         return words
 
     def deliver(self, after=MINUTE):
-        """LINE is there again: everything that waits is sent. Returns what each account got."""
+        """End the outage of LINE: send everything that waits, and return what each account received."""
         self.clock.now += after
         with self.uow() as uow:
             push_batches.send_due(uow)
@@ -162,7 +162,7 @@ class StaffOffice:
 
 
 def sees_nothing(desk, account, case, *words):
-    """Neither what was sent nor what is asked for shows a number or a word."""
+    """Check that neither sent messages nor answers show a number or a text of the case."""
     desk.deliver()
     desk.says(account, "งานของฉัน").says(account, case.number).shows(account, case)
     for button in (Button.ACCEPT, Button.ASK, Button.MORE_ACTS, Button.CLOSE):

@@ -1,6 +1,6 @@
-"""A month of an office of 10,000 residents: 60 cases, nine on LINE, and the free plan of 300 messages.
+"""A month of an office of 10,000 residents: 60 cases, nine officers on LINE, and the free plan of 300 messages.
 
-Nothing of the bot is left out but the network: its own acts, jobs and sender, against a plan that counts.
+Only the network is replaced: the bot's own use cases, jobs and sender run against a counted quota.
 """
 
 import heapq
@@ -55,7 +55,7 @@ DAY = timedelta(days=1)
 
 @dataclass
 class Life:
-    """What happens when: acts are put on a heap by their hour and done in order."""
+    """Schedules acts on a heap by their hour and runs them in order."""
 
     office: AppContext
     worker: Worker
@@ -99,7 +99,7 @@ class Life:
         return self
 
     def answer(self, uow, line_id):
-        """The bot answers somebody who spoke: what was held for them rides along."""
+        """Answer a person who wrote, together with the messages deferred for them."""
         replies = uow.with_deferred(line_id, [Text("รับทราบค่ะ")])
         until = self.now + timedelta(seconds=50)
         uow.tx.outbox.enqueue(
@@ -107,7 +107,7 @@ class Life:
         )
 
     def office_hour(self, days):
-        """A working hour so many days from now."""
+        """Return a working hour this number of days from now."""
         moment = self.now + days * DAY
         while not self.office.calendar.is_open(moment):
             moment += HOUR
@@ -212,7 +212,7 @@ def rows(uow, query):
 
 @on_sqlite
 def test_the_free_plan_carries_an_office_of_ten_thousand_residents(life, line):
-    """Sixty cases: within the plan, at most three pushes a case, and not a word lost."""
+    """Sixty cases: within the quota, at most three pushes a case, and every message delivered."""
     with life.office.read_only_uow(life.end) as uow:
         cases = rows(uow, "SELECT reopened, pushes FROM complaint")
         resolutions = rows(uow, "SELECT state, sent_by FROM outbox WHERE weight = 'ending'")
@@ -225,10 +225,10 @@ def test_the_free_plan_carries_an_office_of_ten_thousand_residents(life, line):
     assert lost == []
     assert line.hows.count("push") == figures.pushes <= PLAN
     assert max(case.pushes for case in cases) <= 3
-    # A question or a hold is always pushed, and uses none of the pushes of its case.
+    # A question or a suspension is always pushed, and uses none of the pushes of its case.
     assert figures.pushes_to_reporters == sum(case.pushes for case in cases) + len(stops)
-    # Whoever's case was closed heard so at once, but for a second closing of one that was reopened, and
-    # every digest of every morning went out.
+    # Everybody whose case was closed was notified at once, except for a second closing of a reopened one, and
+    # every digest of every morning was sent.
     unheard = [ending for ending in resolutions if ending.sent_by is None]
     assert len(unheard) <= sum(case.reopened > 0 for case in cases)
     assert {ending.sent_by for ending in resolutions} <= {"push", "bundled", None}

@@ -1,4 +1,4 @@
-"""An address opens one thing for ever, or nothing: an id that is given again opens nothing of the next."""
+"""A signed address opens one thing or nothing: a reused id opens nothing of the next row."""
 
 import re
 
@@ -30,7 +30,7 @@ def pages(settings, office, clock):
 
 
 def keep(office, message, kind, media_type):
-    """Something that came with this message and is here; its id."""
+    """Store an attachment of this message and return its id."""
     with office.store.begin() as tx:
         key = tx.attachments.request(message, f"draft:{message}", kind, Moment.BEFORE, NOON)
         tx.attachments.mark_stored(message, kind, office.files.store(message.encode()), media_type)
@@ -92,7 +92,7 @@ def test_no_address_of_a_file_tells_how_many_files_there_are(settings, office, p
     assert re.fullmatch(r"/photos/[0-9a-f]{32}-[0-9a-f]{32}\.jpg", photo_of(office, key))
     with office.store.read() as tx:
         (one,) = tx.attachments.get_many([key])
-    # As the release before wrote it.
+    # As the previous release wrote it.
     before = office.signed_urls.path(Page.PHOTO, one.id, one.message)
     assert pages.get(f"{before}.jpg").data == b"M2"
 

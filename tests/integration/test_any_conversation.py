@@ -1,4 +1,4 @@
-"""Whatever is said, pressed, sent and taken back, in whatever order: see tests/fuzz/conversation.py."""
+"""Random conversations of texts, presses, photos and unsent messages: see tests/fuzz/conversation.py."""
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
@@ -10,7 +10,7 @@ FEW = settings(
     max_examples=12,
     stateful_step_count=30,
     derandomize=True,
-    # A counterexample is made small by `python -m tests.fuzz --conversations`, which has the time.
+    # `python -m tests.fuzz --conversations` shrinks a counterexample, which takes longer than a test may.
     phases=[Phase.generate],
     deadline=None,
     suppress_health_check=list(HealthCheck),
@@ -18,7 +18,7 @@ FEW = settings(
 
 
 @pytest.mark.long
-def test_cancel_leads_home_one_case_for_one_confirmation_and_nothing_of_staff_is_told(
+def test_cancel_leads_home_one_case_for_one_confirmation_and_nothing_of_staff_leaks(
     sqlite_template,
 ):
     AnyConversation.template = sqlite_template

@@ -1,4 +1,4 @@
-"""From eight in the evening to eight in the morning a push arrives and does not ring."""
+"""Pushes between 20:00 and 08:00 arrive without a sound."""
 
 from datetime import timedelta
 
@@ -11,7 +11,7 @@ from handlers.usecases import case_filing, officers
 from handlers.usecases.case_filing import NewComplaint
 
 NIGHT = timedelta(hours=10)
-"""After noon."""
+"""Return this many hours after noon."""
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What lies in the tables: sealed while it waits, gone when it is done. And that it could be found at all."""
+"""Data at rest: sealed while it waits, deleted when it is done; the search is proven to find text in the clear."""
 
 import json
 from datetime import timedelta
@@ -24,7 +24,7 @@ EVENT = NewEvent("event-1", WHO, json.dumps({"text": WORDS}, ensure_ascii=False)
 
 
 def everything_in(store):
-    """Every value of every row, as bytes: what a dump or a stolen file would show."""
+    """Return every value of every row as bytes, as in a dump or a stolen file."""
     found = b""
     with store.read() as tx:
         for one in metadata.sorted_tables:
@@ -147,7 +147,7 @@ def test_a_photo_lies_sealed_under_a_name_that_tells_nothing(tmp_path):
 
 
 def test_an_sqlite_file_holds_nothing_of_what_was_scrubbed(tmp_path, sqlite_template):
-    """Also its write-ahead log. The same words in the clear, not scrubbed, are found by the same look."""
+    """Also in its write-ahead log. The same search finds the words where they are not scrubbed."""
     path = tmp_path / "scrubbed.db"
     path.write_bytes(sqlite_template.read_bytes())
     store = open_store(f"sqlite:///{path}", VAULT)

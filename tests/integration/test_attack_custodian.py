@@ -1,4 +1,4 @@
-"""A custodian who leaves, withdraws or is accused keeps nothing, nor what waited while LINE was down."""
+"""A custodian who leaves, withdraws or is accused loses access, also to messages delayed by an outage of LINE."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Evidence of a staff complaint opens for its custodian alone, for hours, and each opening is recorded."""
+"""The evidence of a staff complaint opens for its custodian only, for hours, and each opening is recorded."""
 
 from dataclasses import replace
 
@@ -26,7 +26,7 @@ def web(settings, office, clock):
 
 
 def with_evidence(desk, case):
-    """Put a file into a case; the address on the card that its custodian is shown, and one without a reader."""
+    """Add a file to a case; return the URL on its custodian's card, and one without a reader."""
     with desk.uow() as uow:
         key = uow.tx.attachments.request(
             f"M{case.id}", "draft:x", AttachmentKind.FILE, Moment.BEFORE, uow.now

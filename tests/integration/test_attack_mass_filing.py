@@ -1,4 +1,4 @@
-"""One account that files case after case is refused in the end, and rings no telephone a hundred times."""
+"""An account that files case after case is finally refused, and does not notify officers a hundred times."""
 
 from datetime import timedelta
 
@@ -46,8 +46,8 @@ def file_about_staff(office, count, link=ReporterLink.NONE):
             conduct.file(uow, SOMSRI, new, Conduct(link, who="ไม่ทราบ"), f"staff{number}")
 
 
-def told(office, officer):
-    """What was said to an officer, each message's alternative text or words."""
+def messages_to(office, officer):
+    """Return the messages to an officer, each as its alternative text or its text."""
     with office.store.read() as tx:
         rows = tx.connection.execute(select(outbox).order_by(outbox.c.id)).all()
     letters = [letter_of(row) for row in rows]
@@ -108,47 +108,47 @@ def test_about_staff_the_same_holds(office):
     assert count_of(office) == MAX_PER_DAY
 
 
-def test_officers_hear_of_the_first_ten_an_hour_and_once_that_more_are_coming(office):
+def test_officers_are_notified_of_the_first_ten_an_hour_and_once_that_more_are_coming(office):
     file(office, 40)
-    heard = told(office, CHANG)
-    assert len(heard) == NOTIFIED_PER_HOUR + 1
-    assert f"เกิน {NOTIFIED_PER_HOUR} เรื่อง" in heard[-1]
+    received = messages_to(office, CHANG)
+    assert len(received) == NOTIFIED_PER_HOUR + 1
+    assert f"เกิน {NOTIFIED_PER_HOUR} เรื่อง" in received[-1]
 
 
 @pytest.mark.parametrize("link", ReporterLink)
 def test_their_count_does_not_tell_who_complained_of_staff(office, link):
     file_about_staff(office, NOTIFIED_PER_HOUR, link)
     file(office, NOTIFIED_PER_HOUR)
-    assert len(told(office, CHANG)) == NOTIFIED_PER_HOUR
-    assert f"เกิน {NOTIFIED_PER_HOUR} เรื่อง" not in told(office, CHANG)[-1]
+    assert len(messages_to(office, CHANG)) == NOTIFIED_PER_HOUR
+    assert f"เกิน {NOTIFIED_PER_HOUR} เรื่อง" not in messages_to(office, CHANG)[-1]
 
 
-def test_another_reporter_s_case_is_told_meanwhile(office):
+def test_another_reporter_s_case_is_notified_meanwhile(office):
     file(office, 40)
     file(office, 1, reporter=BOONMEE)
-    assert len(told(office, CHANG)) == NOTIFIED_PER_HOUR + 2
+    assert len(messages_to(office, CHANG)) == NOTIFIED_PER_HOUR + 2
 
 
-def test_an_hour_later_they_hear_again(office):
+def test_an_hour_later_they_are_notified_again(office):
     file(office, 40)
     file(office, 1, at=NOON + 61 * MINUTE)
-    assert len(told(office, CHANG)) == NOTIFIED_PER_HOUR + 2
+    assert len(messages_to(office, CHANG)) == NOTIFIED_PER_HOUR + 2
 
 
-def test_where_somebody_may_be_in_danger_every_case_is_told(office):
+def test_where_somebody_may_be_in_danger_every_case_is_notified(office):
     with office.uow(NOON - DAY) as uow:
         _, code = officers.add(uow, "สายตรวจ", Role.OFFICER, "clerk")
         officers.link(uow, "Uclerk", code)
     file(office, 15, category="safety")
-    assert len(told(office, "Uclerk")) == 15
+    assert len(messages_to(office, "Uclerk")) == 15
 
 
 def test_cases_about_staff_without_a_link_to_anybody_are_counted_together(office):
     file_about_staff(office, 40)
-    assert len(told(office, ARUN)) == NOTIFIED_PER_HOUR + 1
+    assert len(messages_to(office, ARUN)) == NOTIFIED_PER_HOUR + 1
 
 
-def test_every_case_is_in_the_officer_s_list_whether_told_or_not(office):
+def test_every_case_is_in_the_officer_s_list_whether_notified_or_not(office):
     file(office, 40)
     with office.read_only_uow(NOON) as uow:
         (linked,) = (one for one in uow.tx.officers.linked() if one.line_user_id == CHANG)

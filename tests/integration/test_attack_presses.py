@@ -1,4 +1,4 @@
-"""Whoever forges a button gets nothing by it: no case that is not theirs is shown, and none is changed.
+"""A forged button neither shows nor changes a case of somebody else.
 
 The buttons come from the registry and the code (tests/forged.py): every flow, every step, every id there is.
 """
@@ -44,7 +44,7 @@ def world(office):
 
 
 class Forger:
-    """Presses as somebody, looks what came of it, and undoes it. `faults`: who, which button, what harm."""
+    """Press a button as a person, check the results, and undo them. `faults`: person, button and violation."""
 
     def __init__(self, world, tx):
         self.world = world
@@ -64,7 +64,7 @@ class Forger:
             harm = [("reveals", word) for word in hidden_words if word in said]
             harm += [
                 ("changes", name)
-                # What everybody uses of their own day is counted whatever they press.
+                # Everybody's own usage counters of the day change with every press.
                 for name in self._written - {"conversation", "daily_use"}
                 if self._differs(name)
             ]
@@ -94,7 +94,7 @@ def forger(world, store):
 
 @pytest.fixture
 def live_buttons(forger):
-    """Flow and step of each button that belongs to no draft and is known at all, to whomever."""
+    """Return flow and step of each known button that belongs to no draft, whatever its role."""
     unknown = {forger.press(actor, Postback("none", "none", "1")) for actor in (RESIDENT, "Uchang")}
     live = [
         (flow, step)
@@ -102,13 +102,13 @@ def live_buttons(forger):
         if {forger.press(actor, Postback(flow, step, "1")) for actor in (RESIDENT, "Uchang")}
         != unknown
     ]
-    # What they may do with their own case is no harm.
+    # Permitted acts on a person's own case are no violation.
     forger.faults.clear()
     return live
 
 
 def everyone(forger):
-    """Each person with some of the cases hidden from them, one of each kind, and the words of all of those."""
+    """Each person with some of the cases hidden from them, one of each kind, and all texts of those."""
     for actor in ACTORS:
         hidden = forger.world.hidden_from(forger.uow, actor)
         kinds = {}
@@ -124,7 +124,7 @@ def test_the_vocabulary_of_forged_buttons_is_that_of_the_code(live_buttons):
 
 
 def test_everyone_has_something_hidden_from_them(forger):
-    """Else nothing could leak."""
+    """Otherwise nothing could leak."""
     hidden = {actor: len(forger.world.hidden_from(forger.uow, actor)) for actor in ACTORS}
     assert hidden == {
         RESIDENT: 6,
@@ -169,7 +169,7 @@ def test_no_button_of_another_s_draft_does_anything(forger):
 
 @pytest.mark.parametrize("question", ["overall", "why", "words", "subject", "nothing"])
 def test_nobody_changes_anothers_answers_or_rates_anothers_case(forger, question):
-    """By the buttons of the conversation in which it was rated, or by a draft that names the case."""
+    """With the buttons of the conversation in which it was rated, or with a draft that names the case."""
     for actor, hidden, words in everyone(forger):
         if actor == RESIDENT:
             continue
@@ -190,21 +190,21 @@ SAID = {
     "review": (NOON + 7 * DAY).date().isoformat(),
     "reason": "ไม่มีสิ่งให้ถ่าย",
 }
-"""What has been answered before an act is done."""
+"""Answers that are given before an act is done."""
 
 
 @pytest.mark.parametrize(
     "flow", [officer_act.FLOW, answer_or_dispute.FLOW], ids=lambda one: one.name
 )
 def test_an_act_begun_when_one_might_is_not_done_when_one_may_no_longer(forger, flow):
-    """A case was handed on, an officer left or was accused, between the first button and the last."""
+    """Between the first button and the last, a case was handed on, or an officer left or was accused."""
     for actor, hidden, words in everyone(forger):
         for case, action, said in itertools.product(hidden, Action, ({}, SAID)):
             known = {"case": case, "action": action.value, "reporter": actor, **said}
             place = ConversationState(flow.name, "e" * 12, known)
             forger.tx.conversations.put(actor, place, NOON - HOUR)
             forger.press(actor, Postback(flow.name, "check", "yes", "e" * 12), words - {DRAFT})
-    # What no screen of ours leads to (an act that takes no check) may fail: then nothing is done at all.
+    # A forged act that skips its check step may fail with an error, which changes nothing.
     assert [fault for fault in forger.faults if fault[2] != "fails"] == []
 
 
@@ -213,14 +213,14 @@ def test_a_reader_may_look_and_changes_nothing(forger, live_buttons):
     seen = set(forger.world.secrets) - forger.world.hidden_from(forger.uow, "Unayok")
     for (flow, step), case in itertools.product(live_buttons, sorted(seen)):
         forger.press("Unayok", Postback(flow, step, str(case)))
-    # An executive may order the section to go on with a case: the case itself stays as it is.
+    # An executive may order the section to continue a case, which does not change the case itself.
     ordered = {fault[3] for fault in forger.faults if fault[1].startswith("officer/urge/")}
     assert ordered == {"instruction", "audit", "outbox"}
     assert [fault for fault in forger.faults if not fault[1].startswith("officer/urge/")] == []
 
 
 def test_the_same_look_finds_what_an_officer_may_do(forger):
-    """That it is shown, and that it changes: so the others could have been caught."""
+    """Proves that permitted presses show and change cases, so violations would be detected."""
     own, words = next(iter(forger.world.secrets.items()))
     forger.press("Uchang", Postback("officer", "show", str(own)), words)
     forger.press("Uchang", Postback("officer", "accept", str(own)))

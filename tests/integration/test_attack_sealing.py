@@ -1,4 +1,4 @@
-"""What is left of an ordinary case that turns out to be about staff, and who tried to keep it from being one."""
+"""An ordinary case that becomes a staff complaint: the remaining data, and attempts to prevent the change."""
 
 from datetime import timedelta
 
@@ -31,7 +31,7 @@ WORDS = "คนที่มาเก็บเงินไม่ให้ใบ�
 
 @pytest.fixture
 def town(desk):
-    """The custodians, of whom the first belongs to the clerks, and officers of two sections."""
+    """The custodians, the first of them a clerk, and officers of two sections."""
     desk.ids = desk.keepers()
     desk.ids["clerk"] = desk.appoint("ธุรการ คนหนึ่ง", Role.OFFICER, "clerk", account="Uclerk")
     desk.ids["chang"] = desk.appoint("ช่างเอก", Role.OFFICER, "engineering", account="Uchang")
@@ -65,7 +65,7 @@ def test_passing_a_case_on_does_not_bring_it_to_a_colleague_once_it_is_sealed(to
     assert town.custodian(case) == town.ids[Role.PALAD]
 
 
-def test_whoever_typed_it_for_the_reporter_never_reads_it(town):
+def test_the_officer_who_typed_it_for_the_reporter_never_reads_it(town):
     typed = Origin(Source.COUNTER, filed_by=town.ids[Role.INTEGRITY])
     case = files(town, "", category="road", origin=typed)
     sealed = seals(town, "Uhead", case)
@@ -97,7 +97,7 @@ def test_a_case_that_its_reporter_took_back_is_not_begun_anew(town):
         seals(town, "Uhead", case)
 
 
-# ------------------------------------------------------------------ what is tied to it
+# ------------------------------------------------------------------ what is linked to it
 def test_no_history_of_another_case_names_it_and_the_others_stay_together(town):
     leader, *others = (files(town, f"Uvoice{one}", "road", f"ถนนพัง {one}") for one in range(3))
     with town.uow() as uow:
@@ -132,8 +132,8 @@ def test_where_it_began_and_who_called_are_not_beside_it(town):
     with town.uow() as uow:
         point = QrPoint(0, "ABCDEFGH", "เคาน์เตอร์กองคลัง", Opens.WEB, "", "", NOWHERE, uow.now)
         key = uow.tx.qr_points.add(point, town.ids["clerk"])
-    told = Origin(Source.WEB, point=key, contact=Contact("ป้าสมร", "0812345678"))
-    case = files(town, "", category="road", origin=told)
+    first_origin = Origin(Source.WEB, point=key, contact=Contact("ป้าสมร", "0812345678"))
+    case = files(town, "", category="road", origin=first_origin)
     seals(town, "Uhead", case)
     with town.office.store.read() as tx:
         assert tx.connection.scalar(select(tables.case_origin.c.point_id)) is None
@@ -144,16 +144,16 @@ def test_where_it_began_and_who_called_are_not_beside_it(town):
 
 
 def test_who_called_is_told_once_two_people_agree(town):
-    told = Origin(Source.TELEPHONE, contact=Contact("ป้าสมร", "0812345678"))
-    case = files(town, "", category="road", origin=told)
+    first_origin = Origin(Source.TELEPHONE, contact=Contact("ป้าสมร", "0812345678"))
+    case = files(town, "", category="road", origin=first_origin)
     seals(town, "Uhead", case)
     town.presses("Uintegrity", Button.ASK_IDENTITY, case).says("Uintegrity", "ต้องโทรถาม")
     town.deliver()
     town.presses("Upalad", Button.AGREE_IDENTITY, case)
-    heard = town.deliver()
-    assert "ป้าสมร" in heard["Uintegrity"]
-    assert "0812345678" in heard["Uintegrity"]
-    assert "0812345678" not in heard["Upalad"]
+    received = town.deliver()
+    assert "ป้าสมร" in received["Uintegrity"]
+    assert "0812345678" in received["Uintegrity"]
+    assert "0812345678" not in received["Upalad"]
 
 
 # ------------------------------------------------------------------ while nobody accepts it
@@ -180,7 +180,7 @@ def test_holidays_that_somebody_enters_do_not_keep_a_case_from_the_next_custodia
     assert town.custodian(case) == town.ids[Role.PALAD]
 
 
-# ------------------------------------------------------------------ what whoever may be accused changes in the console
+# ------------------------------------------------------------------ changes in the console by an officer who may be accused
 @pytest.mark.parametrize(
     ("file", "path"),
     [
@@ -203,7 +203,7 @@ def test_nobody_changes_in_the_console_how_one_complains_about_them(town, file, 
             settings.change(uow, uow.tx.officers.by_line("Upalad"), [Override(file, path, changed)])
 
 
-# ------------------------------------------------------------------ who typed it knows its code
+# ------------------------------------------------------------------ the officer who typed it knows its code
 def typed_with_code(desk):
     with desk.uow() as uow:
         origin = Origin(Source.COUNTER, filed_by=desk.ids["chang"])
@@ -223,7 +223,7 @@ def test_the_code_of_a_case_that_an_officer_typed_ends_when_it_is_sealed(town):
         conduct.any_by_code(uow, "Uchang", code)
 
 
-def test_whoever_typed_a_staff_complaint_does_not_withdraw_it_by_its_code(town):
+def test_the_officer_who_typed_a_staff_complaint_does_not_withdraw_it_by_its_code(town):
     with town.uow() as uow:
         new = NewComplaint(
             conduct.category_of(uow),

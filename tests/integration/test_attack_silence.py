@@ -1,4 +1,4 @@
-"""One account can neither bury the complaints of others nor spend what the office needs to hear of them."""
+"""One account can neither bury the complaints of others nor use up the quota for the office's notices."""
 
 from datetime import timedelta
 
@@ -45,11 +45,11 @@ def file_about_staff(office, count, reporter=SOMSRI, at=NOON, link=ReporterLink.
     return case
 
 
-def told(office, account):
+def messages_to(office, account):
     with office.store.read() as tx:
         rows = tx.connection.execute(select(outbox).order_by(outbox.c.id)).all()
     letters = [letter_of(row) for row in rows]
-    return [str(said) for to, said in letters if to == account]
+    return [str(message) for to, message in letters if to == account]
 
 
 def says(office, text, at=NOON, sender=SOMSRI):
@@ -60,14 +60,14 @@ def says(office, text, at=NOON, sender=SOMSRI):
 # ------------------------------------------------------------------ filings
 def test_eleven_fakes_without_a_link_do_not_bury_the_twelfth(office, keepers):
     file_about_staff(office, 40)
-    before = len(told(office, ARUN))
+    before = len(messages_to(office, ARUN))
     real = file_about_staff(office, 1, BOONMEE)
-    heard = told(office, ARUN)
-    assert len(heard) == before + 1
-    assert real.number in heard[-1]
+    received = messages_to(office, ARUN)
+    assert len(received) == before + 1
+    assert real.number in received[-1]
     with office.uow(NOON) as uow:
-        (keeper,) = custodians.custodians_of(uow, real)
-        assert len(custodians.cases_in_custody_of(uow, keeper.officer)) == 41
+        (custodian,) = custodians.custodians_of(uow, real)
+        assert len(custodians.cases_in_custody_of(uow, custodian.officer)) == 41
 
 
 def test_what_was_counted_is_gone_the_next_night(office, keepers):
@@ -189,9 +189,9 @@ def test_a_custodian_who_does_not_accept_loses_the_case_to_the_next(office, keep
         assert custody.pass_on_unaccepted(uow) == 0
     with office.uow(NOON + timedelta(days=8)) as uow:
         assert custody.pass_on_unaccepted(uow) == 1
-        (keeper,) = custodians.custodians_of(uow, case)
-        assert keeper.line_user_id == WICHAI
-    assert case.number in told(office, WICHAI)[-1]
+        (custodian,) = custodians.custodians_of(uow, case)
+        assert custodian.line_user_id == WICHAI
+    assert case.number in messages_to(office, WICHAI)[-1]
 
 
 def test_a_custodian_who_blocks_the_bot_loses_it_at_once(office, keepers):
@@ -199,13 +199,13 @@ def test_a_custodian_who_blocks_the_bot_loses_it_at_once(office, keepers):
     with office.uow(NOON + HOUR) as uow:
         uow.tx.people.ensure(ARUN, NOON)
         respond(uow, InboundEvent(EventKind.UNFOLLOW, ARUN, ARUN, NOON + HOUR))
-        (keeper,) = custodians.custodians_of(uow, case)
-        assert keeper.line_user_id == WICHAI
+        (custodian,) = custodians.custodians_of(uow, case)
+        assert custodian.line_user_id == WICHAI
 
 
 def test_taking_over_a_link_is_told_to_the_old_account_and_the_palad(office, keepers):
     with office.uow(NOON) as uow:
         officer = next(one for one in uow.tx.officers.all() if one.role is Role.INTEGRITY)
         officers.link(uow, "Ustranger", officers.new_code(uow, officer))
-    assert "มี LINE บัญชีอื่นเชื่อมเป็น อรุณ" in told(office, ARUN)[-1]
-    assert "อรุณ เชื่อม LINE บัญชีใหม่" in told(office, WICHAI)[-1]
+    assert "มี LINE บัญชีอื่นเชื่อมเป็น อรุณ" in messages_to(office, ARUN)[-1]
+    assert "อรุณ เชื่อม LINE บัญชีใหม่" in messages_to(office, WICHAI)[-1]

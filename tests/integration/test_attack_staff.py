@@ -1,7 +1,7 @@
-"""An attacker's day against complaints about staff: each way in which the accused once came to read one.
+"""Attacks on staff complaints: each way in which an accused officer was once able to read one.
 
-Nothing is sent before `deliver`: what waits then has waited through everything that happened before, as while
-LINE is down.
+Nothing is sent before `deliver`: messages wait through all earlier events, as during
+an outage of LINE.
 """
 
 from dataclasses import replace
@@ -63,7 +63,7 @@ def test_the_colleagues_of_an_accused_who_was_removed_read_nothing(desk):
         sees_nothing(desk, "Umate", one)
 
 
-def test_whoever_is_accused_without_a_telephone_bars_the_unit_mate(desk):
+def test_an_accused_officer_without_a_telephone_bars_the_unit_mate(desk):
     desk.keepers(Role.PALAD)
     desk.appoint("นางมาลี ศรีสุข", Role.OFFICER, "finance")
     desk.appoint("คนใน กองคลัง", Role.INTEGRITY, "finance", account="Umate")
@@ -145,7 +145,7 @@ def test_a_restored_backup_makes_nobody_a_reader_before_somebody_confirms_that_t
 
 # ------------------------------------------------------------------ by the settings of the console
 def set_to(desk, by, file, path, value):
-    """Change an entry of the office's data in the console, and go on in a process that knows of it."""
+    """Change an entry of the office's data in the console, and continue in a process that has read it."""
     with desk.uow() as uow:
         settings.change(uow, uow.tx.officers.get(by), [Override(file, path, value)])
     desk.office.live.expire(desk.office.store)
@@ -265,7 +265,7 @@ def close(desk, officer_id, case):
         complaints.officer_acts(uow, officer, case.id, act)
 
 
-# ------------------------------------------------------------------ what another release or a backup left behind
+# ------------------------------------------------------------------ what another release or a backup left
 def test_a_case_without_a_stored_accusation_is_read_by_nobody_until_it_is_reviewed(desk):
     ids = desk.keepers()
     case = desk.complain("นิติกรอรุณเรียกรับเงิน")
@@ -277,9 +277,9 @@ def test_a_case_without_a_stored_accusation_is_read_by_nobody_until_it_is_review
     for account in ("Uintegrity", "Upalad", "Unayok"):
         sees_nothing(desk, account, case)
     desk.worker.review_custody()
-    # Whoever had accepted it keeps it.
+    # Whoever had accepted it stays its custodian.
     assert desk.custodian(case) == ids[Role.NAYOK]
-    # The next day: late answers of one account ride on replies from the seventh of a day on.
+    # The next day: from the seventh on, late answers of one account wait for its next reply.
     desk.deliver(after=DAY)
     desk.says("Unayok", "งานของฉัน")
     assert case.number in desk.deliver()["Unayok"]

@@ -1,4 +1,4 @@
-"""`audit verify` and `audit accept` as they are typed, and the seal that travels with the month."""
+"""`audit verify` and `audit accept` on the command line, and the seal in the monthly report."""
 
 import pytest
 
@@ -27,7 +27,7 @@ def office(settings):
 
 @pytest.fixture
 def history(office):
-    """An office whose history is chained, three rows of it about nobody."""
+    """An office whose audit log is chained, with three rows that concern nobody."""
     with office.uow(NOON) as uow:
         file(uow, "Usomsri", NewComplaint("light", "ไฟดับ"), "draft-1")
         ids = [uow.tx.audit.add(Entry(NOON, "system", "x", None, None, f"{n}")) for n in range(3)]
@@ -112,8 +112,8 @@ def test_the_seal_travels_with_the_month(office, history, typed):
         assert any(sealed.code in line for line in month_lines(uow, "2569-11"))
         assert not any("รับรอง" in line for line in month_lines(uow, "2569-09"))
         report(uow, "2569-11")
-        (told,) = [replies for _, replies in uow.tx.outbox.deferred_for("Unayok", 9)] or [
-            uow.tx.outbox.replies_to("Unayok", 1)
-        ]
-    assert sealed.code in told
+        (replies_of_month,) = [
+            replies for _, replies in uow.tx.outbox.deferred_for("Unayok", 9)
+        ] or [uow.tx.outbox.replies_to("Unayok", 1)]
+    assert sealed.code in replies_of_month
     assert typed("audit", "verify", "--seal", sealed.code)[0] == 0

@@ -1,4 +1,4 @@
-"""Who has blocked us is not pushed to, and who is back is, in whatever order LINE tells of it."""
+"""People who blocked the bot get no pushes, and get them again after unblocking, in any order of LINE's events."""
 
 import pytest
 
@@ -11,13 +11,13 @@ FOLLOW, BLOCK, WORD = EventKind.FOLLOW, EventKind.UNFOLLOW, EventKind.TEXT
 LAST = NOON + 5 * HOUR
 
 
-def is_pushed_to(office, *told):
-    """Whether a message reaches somebody of whom LINE told this; each an hour after noon."""
-    for number, (kind, hours) in enumerate(told):
+def is_pushed_to(office, *events):
+    """Return whether a message reaches somebody after these events; each an hour after noon."""
+    for number, (kind, hours) in enumerate(events):
         at = NOON + hours * HOUR
         text = "สวัสดีค่ะ" if kind is WORD else ""
         message = f"M{number}" if kind is WORD else ""
-        heard_at = LAST - (len(told) - number) * MINUTE
+        heard_at = LAST - (len(events) - number) * MINUTE
         with office.uow(heard_at) as uow:
             respond(uow, InboundEvent(kind, "U1", "U1", at, text=text, message_id=message))
     with office.uow(LAST) as uow:
@@ -26,7 +26,7 @@ def is_pushed_to(office, *told):
 
 
 @pytest.mark.parametrize(
-    "told",
+    "events",
     [
         [(FOLLOW, 0), (BLOCK, 1)],
         [(WORD, 0), (BLOCK, 1)],
@@ -36,12 +36,12 @@ def is_pushed_to(office, *told):
     ],
     ids=["a friend", "a stranger", "again", "an older word", "an older return"],
 )
-def test_who_has_blocked_us_last_is_not_pushed_to(office, told):
-    assert not is_pushed_to(office, *told)
+def test_who_has_blocked_us_last_is_not_pushed_to(office, events):
+    assert not is_pushed_to(office, *events)
 
 
 @pytest.mark.parametrize(
-    "told",
+    "events",
     [
         [(FOLLOW, 0), (BLOCK, 1), (FOLLOW, 2)],
         [(FOLLOW, 0), (FOLLOW, 2), (BLOCK, 1)],
@@ -50,5 +50,5 @@ def test_who_has_blocked_us_last_is_not_pushed_to(office, told):
     ],
     ids=["told in order", "the block told late", "the return never told", "by the next word"],
 )
-def test_who_is_back_is_pushed_to(office, told):
-    assert is_pushed_to(office, *told)
+def test_who_is_back_is_pushed_to(office, events):
+    assert is_pushed_to(office, *events)

@@ -1,4 +1,4 @@
-"""`bot check` with wrong settings: one line a fault, each once, each with what to do."""
+"""`bot check` with wrong settings: one line per fault, each once and with its remedy."""
 
 import pytest
 from typer.testing import CliRunner
@@ -9,7 +9,7 @@ from bot.settings import Settings
 
 
 def faults(capsys, **wrong: object) -> list[str]:
-    """What fails in an installation that is right but for these settings, and where nothing answers."""
+    """Return the failed checks of an installation that is correct except for these settings, without servers."""
     settings = Settings.of(
         **{
             "line_channel_secret": "secret",
@@ -27,13 +27,13 @@ def faults(capsys, **wrong: object) -> list[str]:
 
 
 @pytest.mark.parametrize("address", ["nonsense", "mysql://u:p@h/d"])
-def test_a_database_we_do_not_know_is_told_of_the_setting(capsys, tmp_path, address):
+def test_an_unsupported_database_is_reported_with_the_setting(capsys, tmp_path, address):
     (fault,) = faults(capsys, data_dir=tmp_path, database_url=address)
     assert fault.startswith("DATABASE_URL ไม่ถูกต้อง")
     assert fault.endswith("postgresql://user:password@host/name.")
 
 
-def test_line_out_of_reach_and_an_address_without_https_are_told_once_each(capsys, tmp_path):
+def test_line_out_of_reach_and_an_address_without_https_are_reported_once_each(capsys, tmp_path):
     found = faults(capsys, data_dir=tmp_path, public_url="http://rongtuk.example")
     assert [fault.split()[0] for fault in found] == [
         "PUBLIC_URL",

@@ -1,4 +1,4 @@
-"""Every command answers an expected fault with one line that says what to do, and no secret is in it."""
+"""Every command reports an expected fault in one line with the remedy and without a secret."""
 
 import contextlib
 import logging
@@ -38,7 +38,7 @@ def log_of_before():
 
 @pytest.fixture
 def place(monkeypatch, tmp_path):
-    """An empty folder, the settings of an office that is right in all things, and nobody at LINE's address."""
+    """An empty folder, the valid settings of an office, and no server at LINE's address."""
     monkeypatch.chdir(tmp_path)
     for name, value in {
         "LINE_CHANNEL_SECRET": "channel-secret",
@@ -55,8 +55,8 @@ def place(monkeypatch, tmp_path):
 
 
 @pytest.fixture
-def says(place, monkeypatch, capsys):
-    """Run a command with these settings; return what it says on its one line."""
+def output_of(place, monkeypatch, capsys):
+    """Run a command with these settings and return its only line."""
 
     def run(*command, **settings):
         for name, value in settings.items():
@@ -64,12 +64,12 @@ def says(place, monkeypatch, capsys):
         monkeypatch.setattr(sys, "argv", ["rongtuk", *command])
         with pytest.raises(SystemExit) as ending:
             main()
-        told = capsys.readouterr()
+        output = capsys.readouterr()
         assert ending.value.code == 1
-        lines = told.err.splitlines()
-        assert len(lines) == 1, told.err
+        lines = output.err.splitlines()
+        assert len(lines) == 1, output.err
         for secret in (SECRET, TOKEN, PASSWORD):
-            assert secret not in told.err + told.out
+            assert secret not in output.err + output.out
         return lines[0]
 
     return run
@@ -77,7 +77,7 @@ def says(place, monkeypatch, capsys):
 
 @pytest.fixture
 def migrated(place, monkeypatch, capsys):
-    """The database of the office, brought up by the command, which says so in both languages."""
+    """Migrate the office's database with the command, which reports it in both languages."""
     monkeypatch.setattr(sys, "argv", ["rongtuk", "migrate"])
     with pytest.raises(SystemExit) as ending:
         main()
@@ -92,48 +92,48 @@ def assert_thai_and_english(line):
     assert re.search("[ก-๙]", line)
 
 
-def test_a_database_that_was_not_migrated(says):
-    assert "run `python -m bot migrate` first" in says("officer", "list")
+def test_a_database_that_was_not_migrated(output_of):
+    assert "run `python -m bot migrate` first" in output_of("officer", "list")
 
 
 @pytest.mark.parametrize("address", ["garbage", "mysql://u:p@h/x", "sqlite", "://"])
-def test_an_address_that_names_no_database(says, address):
-    assert "DATABASE_URL is not usable: use sqlite:///" in says(
+def test_an_address_that_names_no_database(output_of, address):
+    assert "DATABASE_URL is not usable: use sqlite:///" in output_of(
         "officer", "list", DATABASE_URL=address
     )
 
 
 @pytest.mark.parametrize("scheme", ["postgres", "postgresql"])
 @pytest.mark.parametrize("command", [("officer", "list"), ("run",), ("migrate",)])
-def test_a_database_server_that_is_down(says, scheme, command):
+def test_a_database_server_that_is_down(output_of, scheme, command):
     address = f"{scheme}://officer:{PASSWORD}@127.0.0.1:9/rongtuk"
-    assert "The database cannot be reached" in says(*command, DATABASE_URL=address)
+    assert "The database cannot be reached" in output_of(*command, DATABASE_URL=address)
 
 
-def test_a_database_of_another_program(says, place):
+def test_a_database_of_another_program(output_of, place):
     with sqlite3.connect(place / "other.db") as other:
         other.execute("CREATE TABLE song (title)")
     other.close()
     for command in (("officer", "list"), ("migrate",), ("run",)):
-        line = says(*command, DATABASE_URL=f"sqlite:///{place / 'other.db'}")
+        line = output_of(*command, DATABASE_URL=f"sqlite:///{place / 'other.db'}")
         assert "tables of another program" in line
 
 
-def test_a_file_that_is_no_database(says, place):
+def test_a_file_that_is_no_database(output_of, place):
     (place / "photo.db").write_bytes(b"\x89PNG" * 999)
-    line = says("officer", "list", DATABASE_URL=f"sqlite:///{place / 'photo.db'}")
+    line = output_of("officer", "list", DATABASE_URL=f"sqlite:///{place / 'photo.db'}")
     assert "is no database of this program" in line
 
 
 @pytest.mark.parametrize("port", ["99999", "-1", "many"])
-def test_a_port_that_is_none(says, port):
-    line = says("run", PORT=port)
+def test_a_port_that_is_none(output_of, port):
+    line = output_of("run", PORT=port)
     assert line.startswith("PORT ต้องเป็นตัวเลข")
     assert " / PORT is " in line
 
 
 def run_the_bot(**settings):
-    """Start the bot in a process of its own; return its exit code and what it says beside its log."""
+    """Start the bot in a process of its own; return its exit code and its output other than its log."""
     done = subprocess.run(
         [sys.executable, "-m", "bot", "run"],
         capture_output=True,
@@ -151,7 +151,7 @@ def test_an_address_that_is_not_of_this_machine(place):
     assert "HOST or METRICS_HOST is no address of this machine" in lines[0]
 
 
-def test_a_port_that_is_taken_is_told_before_any_job_runs(place):
+def test_a_port_that_is_taken_is_reported_before_any_job_runs(place):
     with socket.create_server(("127.0.0.1", 0)) as other:
         code, lines = run_the_bot(PORT=str(other.getsockname()[1]))
     assert (code, len(lines)) == (1, 1)
@@ -160,21 +160,21 @@ def test_a_port_that_is_taken_is_told_before_any_job_runs(place):
         assert database.execute("SELECT count(*) FROM job_run").fetchone() == (0,)
 
 
-def test_a_database_without_a_file_is_not_run(says):
+def test_a_database_without_a_file_is_not_run(output_of):
     for address in ("sqlite://", "sqlite:///", "sqlite:///:memory:"):
-        assert "DATABASE_URL names no file" in says("run", DATABASE_URL=address)
+        assert "DATABASE_URL names no file" in output_of("run", DATABASE_URL=address)
 
 
 @pytest.mark.parametrize(
-    ("reason", "told"),
+    ("reason", "output"),
     [
         ("disk I/O error", "most likely because it is full"),
         ("database or disk is full", "The disk is full"),
     ],
 )
-def test_a_disk_that_is_full(reason, told):
+def test_a_disk_that_is_full(reason, output):
     line = explain(OperationalError("x", {}, sqlite3.OperationalError(reason)))
-    assert told in line
+    assert output in line
 
 
 @pytest.mark.parametrize(
@@ -186,28 +186,28 @@ def test_a_disk_that_is_full(reason, told):
         ("move", "postgresql://u@127.0.0.1:9/x"),
     ],
 )
-def test_the_newer_commands_on_a_database_that_was_not_migrated(says, place, command):
-    assert says(*command)
+def test_the_newer_commands_on_a_database_that_was_not_migrated(output_of, place, command):
+    assert output_of(*command)
     assert not (place / "x.age").exists()
 
 
-def test_a_folder_that_cannot_be_made(says, place):
+def test_a_folder_that_cannot_be_made(output_of, place):
     (place / "file").touch()
-    assert "cannot be used" in says("officer", "list", DATA_DIR=str(place / "file"))
+    assert "cannot be used" in output_of("officer", "list", DATA_DIR=str(place / "file"))
 
 
 @pytest.mark.parametrize("token", ["two\nlines", "tab\t", "ภาษาไทย"])
-def test_a_token_that_no_header_can_hold(says, token):
-    line = says("check", LINE_CHANNEL_ACCESS_TOKEN=token)
+def test_a_token_that_no_header_can_hold(output_of, token):
+    line = output_of("check", LINE_CHANNEL_ACCESS_TOKEN=token)
     assert "LINE_CHANNEL_ACCESS_TOKEN must be one line of ASCII" in line
     assert token not in line
 
 
-def test_line_out_of_reach(says, monkeypatch):
+def test_line_out_of_reach(output_of, monkeypatch):
     monkeypatch.setattr(sys, "argv", ["rongtuk", "migrate"])
     with pytest.raises(SystemExit):
         main()
-    assert "LINE cannot be reached" in says("menu", "publish")
+    assert "LINE cannot be reached" in output_of("menu", "publish")
 
 
 # ------------------------------------------------------------------ the office's own files
@@ -218,39 +218,39 @@ def own_file(place, name, content):
     return str(folder)
 
 
-def test_a_folder_of_own_files_that_is_not_there(says, place):
-    line = says("officer", "list", ORGANISATION_DIR=str(place / "gone"))
+def test_a_folder_of_own_files_that_is_not_there(output_of, place):
+    line = output_of("officer", "list", ORGANISATION_DIR=str(place / "gone"))
     assert f": ORGANISATION_DIR {place / 'gone'} is no folder" in line
 
 
-def test_a_file_that_is_no_toml_is_named_with_its_line(says, place):
+def test_a_file_that_is_no_toml_is_named_with_its_line(output_of, place):
     folder = own_file(place, "departments.toml", b'[a]\nth = "x"\nen = \n')
-    line = says("officer", "list", ORGANISATION_DIR=folder)
+    line = output_of("officer", "list", ORGANISATION_DIR=folder)
     assert line.startswith("ข้อมูลของหน่วยงานผิด")
     assert line.endswith(": departments.toml: Invalid value (at line 3, column 6)")
 
 
-def test_a_file_that_the_bot_does_not_know(says, place):
+def test_a_file_that_the_bot_does_not_know(output_of, place):
     folder = own_file(place, "department.toml", b"a = 1")
-    line = says("officer", "list", ORGANISATION_DIR=folder)
+    line = output_of("officer", "list", ORGANISATION_DIR=folder)
     assert ": department.toml: the bot reads no such file; it knows " in line
 
 
 SHIPPED = (resources.files("domain") / "data" / "departments.toml").read_text("utf-8")
 
 
-def test_a_file_in_another_encoding_is_named(says, place):
+def test_a_file_in_another_encoding_is_named(output_of, place):
     folder = own_file(place, "departments.toml", SHIPPED.encode("utf-16"))
-    line = says("officer", "list", ORGANISATION_DIR=folder)
+    line = output_of("officer", "list", ORGANISATION_DIR=folder)
     assert line.endswith(
         "departments.toml: is not saved as UTF-8: save it anew with the encoding UTF-8"
     )
 
 
-def test_a_file_saved_on_windows_is_read(says, place):
+def test_a_file_saved_on_windows_is_read(output_of, place):
     content = b"\xef\xbb\xbf" + SHIPPED.replace("\n", "\r\n").encode()
     folder = own_file(place, "departments.toml", content)
-    assert "migrate" in says("officer", "list", ORGANISATION_DIR=folder)
+    assert "migrate" in output_of("officer", "list", ORGANISATION_DIR=folder)
 
 
 # ------------------------------------------------------------------ check, version
@@ -268,7 +268,7 @@ def test_check_tells_of_a_misspelt_key_and_goes_on(place, monkeypatch, capsys):
     assert [line for line in lines if "NOTE is unknown" in line] == []
 
 
-def test_the_version_is_told(monkeypatch, capsys):
+def test_the_version_is_printed(monkeypatch, capsys):
     monkeypatch.setattr(sys, "argv", ["rongtuk", "--version"])
     with pytest.raises(SystemExit) as ending:
         main()
@@ -316,7 +316,7 @@ OFFICE_COMMANDS = [
     ("evidence", "pack", "2569"),
     ("menu", "publish"),
 ]
-"""Those that read the office's own files too."""
+"""Commands that read the office's own files too."""
 DATA_COMMANDS = [
     *OFFICE_COMMANDS,
     ("audit", "verify"),
@@ -328,7 +328,7 @@ DATA_COMMANDS = [
 ONE_OF_EACH = list({one[0]: one for one in DATA_COMMANDS}.values())
 """One command of each group, for the faults that need a lengthy preparation."""
 READERS = [one for one in DATA_COMMANDS if one[0] not in {"run", "move", "backup"}]
-"""Those that neither bring the database up themselves nor copy it at whatever schema it is."""
+"""Commands that neither migrate the database nor copy it at any schema."""
 DATABASE_FAULTS = {
     "migrate": "sqlite:///new.db",
     "tables of another program": "sqlite:///other.db",
@@ -337,13 +337,13 @@ DATABASE_FAULTS = {
 }
 
 
-@pytest.mark.parametrize("told", DATABASE_FAULTS)
+@pytest.mark.parametrize("output", DATABASE_FAULTS)
 @pytest.mark.parametrize("command", READERS, ids=" ".join)
-def test_a_database_that_cannot_be_used(says, place, command, told):
+def test_a_database_that_cannot_be_used(output_of, place, command, output):
     with contextlib.closing(sqlite3.connect(place / "other.db")) as other:
         other.execute("CREATE TABLE song (title)")
-    line = says(*command, DATABASE_URL=DATABASE_FAULTS[told])
-    assert told in line
+    line = output_of(*command, DATABASE_URL=DATABASE_FAULTS[output])
+    assert output in line
     assert_thai_and_english(line)
 
 
@@ -364,13 +364,13 @@ DRIVER_FAULTS = {
         *((("migrate",), one) for one in DRIVER_FAULTS if "full" not in one),
     ],
 )
-def test_a_disk_that_cannot_be_written(says, command, sentence):
+def test_a_disk_that_cannot_be_written(output_of, command, sentence):
     def fail(*_):
         raise OperationalError("x", {}, sqlite3.OperationalError(sentence))
 
     event.listen(Engine, "before_cursor_execute", fail)
     try:
-        line = says(*command)
+        line = output_of(*command)
     finally:
         event.remove(Engine, "before_cursor_execute", fail)
     assert DRIVER_FAULTS[sentence] in line
@@ -378,16 +378,16 @@ def test_a_disk_that_cannot_be_written(says, command, sentence):
 
 
 @pytest.mark.parametrize("command", OFFICE_COMMANDS, ids=" ".join)
-def test_a_file_of_the_office_that_is_wrong(says, place, command):
+def test_a_file_of_the_office_that_is_wrong(output_of, place, command):
     folder = own_file(place, "departments.toml", b"a = \n")
-    line = says(*command, ORGANISATION_DIR=folder)
+    line = output_of(*command, ORGANISATION_DIR=folder)
     assert "departments.toml: Invalid value (at line 1, column 5)" in line
     assert_thai_and_english(line)
 
 
 @pytest.mark.parametrize("command", [*DATA_COMMANDS, ("migrate",), ("check",)], ids=" ".join)
-def test_a_token_that_no_header_can_hold_stops_every_command(says, command):
-    line = says(*command, LINE_CHANNEL_ACCESS_TOKEN="two\nlines")
+def test_a_token_that_no_header_can_hold_stops_every_command(output_of, command):
+    line = output_of(*command, LINE_CHANNEL_ACCESS_TOKEN="two\nlines")
     assert "LINE_CHANNEL_ACCESS_TOKEN must be one line of ASCII" in line
     assert "two" not in line
 
@@ -423,14 +423,14 @@ def test_a_token_that_line_refuses():
     ],
     ids=" ".join,
 )
-def test_a_value_that_a_command_cannot_use(says, place, migrated, command):
+def test_a_value_that_a_command_cannot_use(output_of, place, migrated, command):
     (place / "here").touch()
-    assert_thai_and_english(says(*command))
+    assert_thai_and_english(output_of(*command))
 
 
 @pytest.fixture
 def sealed_elsewhere(place, monkeypatch):
-    """A database that was sealed with another key, and in use."""
+    """A database in use that was encrypted with another key."""
     monkeypatch.setenv("SECRET_KEY", "iy-eXRj8J2qz8kTtg4w8lyBaNrRFnmpx")
     for command in (("migrate",), OFFICE_COMMANDS[0], ("audit", "verify")):
         monkeypatch.setattr(sys, "argv", ["rongtuk", *command])
@@ -444,12 +444,12 @@ def sealed_elsewhere(place, monkeypatch):
 
 
 @pytest.mark.parametrize("command", ONE_OF_EACH, ids=" ".join)
-def test_a_key_that_is_not_the_datas(says, sealed_elsewhere, capsys, command):
+def test_a_key_that_is_not_the_datas(output_of, sealed_elsewhere, capsys, command):
     capsys.readouterr()
-    assert "SECRET_KEY is not the key this database was sealed with" in says(*command)
+    assert "SECRET_KEY is not the key this database was sealed with" in output_of(*command)
 
 
 @pytest.mark.parametrize("command", DATA_COMMANDS, ids=" ".join)
-def test_an_env_file_in_another_encoding(says, place, command):
+def test_an_env_file_in_another_encoding(output_of, place, command):
     (place / ".env").write_bytes("PORT=8123\n".encode("utf-16"))
-    assert ".env is not saved as UTF-8" in says(*command)
+    assert ".env is not saved as UTF-8" in output_of(*command)

@@ -1,4 +1,4 @@
-"""Cases as rows: numbers are given once, and of two who act at once the second sees what the first did."""
+"""Cases as rows: numbers are unique, and of two concurrent acts the second sees the result of the first."""
 
 import threading
 from collections import Counter
@@ -205,7 +205,7 @@ def test_no_case_becomes_theirs_who_is_leaving_at_that_moment(office, act, reaso
 
 
 def actors(office, act):
-    """Who leaves, who acts, and the act that lays a case into the hands of whoever leaves."""
+    """The leaver, the actor, and the act that hands a case to the leaver."""
     with office.uow(NOON) as uow:
         leaver = uow.tx.officers.add("ช่างเอก", Role.OFFICER, "engineering", NOON)
         head = uow.tx.officers.add("หัวหน้าช่าง", Role.HEAD, "engineering", NOON)
@@ -215,7 +215,7 @@ def actors(office, act):
 
 
 def beside(office, work, act):
-    """`act` in a transaction that ends only when `work` has come to wait for it."""
+    """Run `act` in a transaction that ends only when `work` waits for it."""
     waiting = threading.Thread(target=work)
     with office.store.begin() as tx:
         act(tx)
@@ -290,7 +290,7 @@ def test_a_query_finds_a_case_about_staff_only_where_it_is_asked_for(store, quer
     with store.begin() as tx:
         assert not ask(tx.complaints, filed)
         assert [bool(ask(cases, filed)) for cases in (tx.staff_cases, tx.all_cases)] == [True, True]
-        # Known by now in this transaction, and still not found.
+        # Present by now in this transaction, and still not found.
         assert not ask(tx.complaints, filed)
 
 
@@ -308,7 +308,7 @@ def test_the_repository_of_staff_cases_finds_no_ordinary_case(store, query):
 
 def test_no_query_of_cases_is_left_out_of_the_table():
     writes = {"add", "save", "next_running", "count_push"}
-    # `get` is `find`; `without_verdict` skips what another transaction holds; the others look at a case that was found.
+    # `get` is `find`; `without_verdict` skips rows locked by others; the others take a case that was found.
     untold = {"get", "without_verdict", "pushes_of", "is_of"}
     public = {name for name in vars(Complaints) if not name.startswith("_")} - {"scope"}
     assert public - writes - untold == {query.split(" ")[0] for query in EVERY_QUERY}

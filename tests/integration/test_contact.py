@@ -1,4 +1,4 @@
-"""How to reach the office: by telephone, on the map, and on its page where it has one."""
+"""The office's contacts: telephone, map, and its web page if it has one."""
 
 from dataclasses import replace
 

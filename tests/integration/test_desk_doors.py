@@ -1,4 +1,4 @@
-"""Every page and every form of the console against the table of tests/permissions.toml, role by role."""
+"""Every page and form of the console against the table of tests/permissions.toml, by role."""
 
 import re
 import tomllib
@@ -40,7 +40,7 @@ def browsers(client, office, clock):
 
 
 def addresses(client, method):
-    """The addresses of the console that need a right, their parameters filled in, each with the right."""
+    """Return the paths of the console that need a right, with parameters filled in, each with its right."""
     for rule in client.application.url_map.iter_rules():
         right = RULES.get(rule.endpoint)
         if isinstance(right, Right) and method in rule.methods:

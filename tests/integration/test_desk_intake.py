@@ -1,4 +1,4 @@
-"""A report that an officer types for a resident: with a receipt to print, and the protections of the chat."""
+"""A report that an officer enters for a resident: with a printed receipt and the protections of the chat."""
 
 import pytest
 from sqlalchemy import select
@@ -50,7 +50,7 @@ def test_without_source_or_topic_the_form_comes_back_with_all_that_was_typed(cle
 def test_an_accusation_waits_for_the_choice_and_then_leaves_its_writer_for_good(
     client, office, clock
 ):
-    """Also if the writer is the custodian who would have got it."""
+    """Also if the officer is the custodian who would have received it."""
     palad, officer = signed_in(client, office, clock, Role.PALAD, None, "วิชัย มั่นคง")
     palad.opens("/desk/intake").sends(source="counter", story=ACCUSING, category="light")
     palad.reads("ยังไม่มีเจ้าหน้าที่คนใดเห็นข้อความ")

@@ -1,4 +1,4 @@
-"""Reports, the year's evidence and improvements in the console: who sees them, each step, and what the log keeps."""
+"""Reports, the year's evidence and improvements in the console: readers, steps, and entries in the audit log."""
 
 import io
 import zipfile
@@ -15,7 +15,7 @@ SCAN = b"%PDF-1.7 signed by hand"
 
 @pytest.fixture
 def clerk(client, office, clock):
-    """Of the section that runs the surveys and makes the reports."""
+    """An officer of the section that runs the surveys and makes the reports."""
     return signed_in(client, office, clock, department="clerk")[0]
 
 
@@ -87,7 +87,7 @@ def test_reports_are_for_those_who_receive_them_and_staff_figures_for_one_alone(
     # Of a quarter or a month there is none, and nothing to make.
     for period in ("2569-Q4", "2569-09"):
         assert integrity.opens(f"/desk/reports/M3/{period}").status == 404
-    # Of a running time the count would tell, day by day, of one that its reader does not keep.
+    # During a running period the daily count would reveal a complaint that its reader does not handle.
     for running in ("2570", "2570-H1"):
         for path in (running, f"{running}/file.csv"):
             assert integrity.opens(f"/desk/reports/M3/{path}").status == 404

@@ -1,4 +1,4 @@
-"""What only concerns staff complaints, in the console: sealing a case, withdrawing, and who reported one."""
+"""Staff complaints in the console: sealing a case, withdrawing as custodian, opening the identity."""
 
 import pytest
 
@@ -30,7 +30,7 @@ def browser(client, desk, officer_id):
 
 
 def posts(found, path, **fields):
-    """Send a form of the page that is open."""
+    """Send a form of the open page."""
     return found.sends(path, form_token=token_of(found), **fields)
 
 
@@ -49,10 +49,10 @@ def test_two_people_open_an_identity_in_the_console_and_the_reporter_is_told(cli
     second.does_not_read("มาลี")
     assert desk.deliver()[RESIDENT] == ""
     assert posts(second, f"/desk/register/requests/{case.id}", agrees="1").status == 303
-    told = desk.deliver()
-    assert "สมศรี ใจดี" in told["Uintegrity"]
-    assert REASON in told[RESIDENT]
-    assert "สมศรี ใจดี" not in told["Upalad"]
+    messages = desk.deliver()
+    assert "สมศรี ใจดี" in messages["Uintegrity"]
+    assert REASON in messages[RESIDENT]
+    assert "สมศรี ใจดี" not in messages["Upalad"]
     second.opens("/desk/register").does_not_read(REASON)
 
 

@@ -1,4 +1,4 @@
-"""The evidence of a year: what is published counts by itself, what is missing is listed and called for in time."""
+"""The evidence of a year: publications are added by themselves, missing items are requested in time."""
 
 import io
 import zipfile
@@ -102,14 +102,14 @@ def test_the_section_is_reminded_of_gaps_before_they_are_due(office):
         _, code = officers.add(uow, "หัวหน้า", Role.HEAD, "clerk")
         officers.link(uow, "Uclerk", code)
 
-    def told(at):
+    def messages(at):
         report_jobs.remind_evidence(office, at)
         with office.store.read() as tx:
             return len(tx.connection.scalars(select(outbox.c.id)).all())
 
     first = datetime(2027, 3, 31, 9, 25, tzinfo=BANGKOK)
-    assert told(first - DAY) == 0
-    assert [told(first + days * DAY) for days in (0, 1, 16, 17, 23, 29, 40)] == [
+    assert messages(first - DAY) == 0
+    assert [messages(first + days * DAY) for days in (0, 1, 16, 17, 23, 29, 40)] == [
         1,
         1,
         2,

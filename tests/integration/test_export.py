@@ -1,4 +1,4 @@
-"""What leaves the office as a file: ordinary cases and answers, without reporters, and no cell runs as a formula."""
+"""Exported files: ordinary cases and answers without reporters, and no cell that runs as a formula."""
 
 import csv
 import zipfile
@@ -44,7 +44,7 @@ def office(settings):
 
 @pytest.fixture
 def filed(office):
-    """One ordinary case of last month, one of this, and a staff complaint."""
+    """One ordinary case of last month, one of this month, and a staff complaint."""
     with office.uow(NOON - 30 * DAY) as uow:
         case_filing.file(uow, "Uthongdi", NewComplaint("light", "ไฟดับ"), "first")
     with office.uow(NOON) as uow:
@@ -104,6 +104,6 @@ def test_answers_are_a_line_for_each_person_without_times_and_comments(settings,
 @pytest.mark.parametrize(
     ("name", "month"), [("cases.pdf", ""), ("cases.csv", "October"), ("no/folder.csv", "")]
 )
-def test_a_wrong_file_or_month_is_told_in_one_line(settings, office, tmp_path, name, month):
+def test_a_wrong_file_or_month_is_reported_in_one_line(settings, office, tmp_path, name, month):
     with pytest.raises(typer.BadParameter):
         export_cases(settings, tmp_path / name, month)

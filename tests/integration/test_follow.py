@@ -1,4 +1,4 @@
-"""Following a case by its private code: on the web, and once in LINE."""
+"""Following a case with its private code: on the web, and once in LINE."""
 
 import html
 import re
@@ -24,7 +24,7 @@ ACCUSING = "เจ้าหน้าที่กองช่างเรีย�
 
 @pytest.fixture
 def receipt(client):
-    """The receipt page of a report."""
+    """Return the receipt page of a report."""
     browser = Browser(client).opens("/report").sends(story=LAMP)
     return browser.sends(category="light")
 
@@ -35,7 +35,7 @@ def officer(client, office, clock):
 
 
 def says(office, clock, account, text):
-    """What is answered to a text in the chat, as one string."""
+    """Return the answer to a text in the chat, as one string."""
     with office.uow(clock()) as uow:
         uow.tx.people.ensure(account, uow.now)
         uow.tx.people.notice_shown(account, uow.now)

@@ -1,4 +1,4 @@
-"""`make fuzz` in short, on each database; and the far end it leans on is strict."""
+"""A short `make fuzz` on each database; the fake of LINE that it uses is strict."""
 
 import pytest
 
@@ -39,7 +39,7 @@ def test_the_far_end_refuses_what_line_would(text):
 
 
 def sends(bot: Bot, number: int, content: bytes) -> None:
-    """Somebody of their own sends this file, under a name that lies."""
+    """A file of another type than its name says, sent by a person who only sends files."""
     sent = event(sender=f"U{number:032x}", message=message("file", fileName="page.html"))
     bot.line.files[sent["message"]["id"]] = content
     assert bot.post(Body(body(sent))) == 200

@@ -1,4 +1,4 @@
-"""Every report of the month in tests/golden/month.md says what a person counts from its table of cases."""
+"""Every report of the month in tests/golden/month.md shows the figures counted by hand from its table of cases."""
 
 import json
 import re
@@ -25,7 +25,7 @@ AFTER = month_bounds("2570-03")[1] + 8 * HOUR
 
 
 def table(heading):
-    """The rows of a table of the page, without its head."""
+    """Return the rows of a table of the page, without its header."""
     part = re.split(rf"^## {heading}$", PAGE, flags=re.MULTILINE)[1].split("\n## ")[0]
     lines = [line for line in part.splitlines() if line.startswith("|")][2:]
     return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
@@ -40,7 +40,7 @@ def day(cell):
 
 @pytest.fixture
 def month(office):
-    """The cases of the page, filed, answered, closed and confirmed; and its ratings."""
+    """The cases of the page, filed, answered, closed and confirmed, with their ratings."""
     with office.uow(END) as uow:
         for row in table("Cases"):
             number, filed, category, department, village, answered, closed, verdict, way = row

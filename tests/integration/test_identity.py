@@ -1,4 +1,4 @@
-"""Who stands behind a sealed case is opened by two people together, with a reason, and its reporter sees that."""
+"""Two officers together open the identity behind a sealed case, with a reason, and its reporter is told."""
 
 import pytest
 from sqlalchemy import select
@@ -42,10 +42,10 @@ def test_the_custodian_asks_the_palad_agrees_and_the_reporter_is_told_why(desk):
     assert "มาลี" not in asked["Upalad"]
     assert asked[RESIDENT] == ""
     desk.presses("Upalad", Button.AGREE_IDENTITY, case)
-    told = desk.deliver()
-    assert NAME in told["Uintegrity"]
-    assert NAME not in told["Upalad"]
-    assert REASON in told[RESIDENT]
+    messages = desk.deliver()
+    assert NAME in messages["Uintegrity"]
+    assert NAME not in messages["Upalad"]
+    assert REASON in messages[RESIDENT]
     assert NAME not in desk.heard["Unayok"] + desk.heard["Upalad"]
 
 
@@ -81,10 +81,10 @@ def test_a_refusal_opens_nothing(desk):
     asks(desk, case)
     desk.presses("Upalad", Button.REFUSE_IDENTITY, case)
     desk.presses("Upalad", Button.AGREE_IDENTITY, case)
-    told = desk.deliver()
-    assert NAME not in "".join(told.values())
-    assert "ไม่ได้รับความเห็นชอบ" in told["Uintegrity"]
-    assert told[RESIDENT] == ""
+    messages = desk.deliver()
+    assert NAME not in "".join(messages.values())
+    assert "ไม่ได้รับความเห็นชอบ" in messages["Uintegrity"]
+    assert messages[RESIDENT] == ""
 
 
 @pytest.mark.parametrize("account", ["Uintegrity", "Unayok", "Ustranger", RESIDENT])
@@ -102,7 +102,7 @@ def test_nobody_but_the_custodian_asks(desk, account):
     assert REASON not in "".join(others.values())
 
 
-def test_whoever_is_accused_is_never_the_second_person(desk):
+def test_an_accused_officer_is_never_the_second_person(desk):
     ids = desk.keepers()
     case = desk.complain("ปลัดเรียกเงิน", link=ReporterLink.SEALED)
     assert desk.custodian(case) == ids[Role.INTEGRITY]
@@ -111,7 +111,7 @@ def test_whoever_is_accused_is_never_the_second_person(desk):
     assert REASON in asked["Unayok"]
 
 
-def test_a_second_person_who_is_accused_meanwhile_neither_hears_of_it_nor_decides(desk):
+def test_a_second_person_who_is_accused_meanwhile_is_not_notified_and_cannot_decide(desk):
     case = sealed_case(desk)
     desk.presses("Uintegrity", Button.ASK_IDENTITY, case).says("Uintegrity", REASON)
     desk.add(case, "ปลัดก็รับเงินด้วย")

@@ -1,4 +1,4 @@
-"""What LINE may have accepted without our hearing of it is neither lost nor sent twice."""
+"""A message that LINE may have accepted is neither lost nor sent twice."""
 
 import pytest
 
@@ -30,7 +30,7 @@ def test_a_reply_never_answered_is_tried_on_the_same_token_and_not_pushed_beside
 def test_an_invalid_token_that_may_be_dead_by_lines_clock_is_no_proof_of_an_answer(
     worker, line, store, clock
 ):
-    """Our clock was put back meanwhile, so to us the token seems young."""
+    """Our clock was set back meanwhile, so by our clock the token is still young."""
     enqueue(store, token="token")
     line.answers = [fake_line.NO_ANSWER, fake_line.DEAD_TOKEN]
     worker.deliver()
@@ -102,7 +102,7 @@ def test_an_answer_in_a_group_that_may_have_arrived_does_not_ride_on_the_next_on
 
 
 def test_an_old_message_has_a_young_key(worker, line, store, clock):
-    """We were down for two days: the message is old, but LINE hears its key for the first time."""
+    """The bot was down for two days: the message is old, but LINE receives its retry key for the first time."""
     enqueue(store, now=NOON - 2 * DAY)
     line.answers = [fake_line.NO_ANSWER]
     worker.deliver()

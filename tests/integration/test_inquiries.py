@@ -1,4 +1,4 @@
-"""Questions, praise and suggestions as they are stored, on both databases."""
+"""Questions, praise and suggestions as stored, on both databases."""
 
 from dataclasses import replace
 

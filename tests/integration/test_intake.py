@@ -1,4 +1,4 @@
-"""Group commit: nobody is answered before it is on disk, and one request's fault is its own."""
+"""Group commit: no request is answered before it is on disk, and one request's fault does not affect others."""
 
 import os
 import signal
@@ -46,7 +46,7 @@ def kept(store):
 
 
 def keep_at_once(event_writer, requests, *, while_held_by):
-    """Send requests while somebody else is writing, so that they meet in one commit; what each got."""
+    """Send requests while another transaction writes, so that they share one commit; return each response."""
     with ThreadPoolExecutor(len(requests)) as pool:
         with while_held_by.begin() as tx:
             tx.inbox.store(one("first"), event_writer._now())
@@ -68,7 +68,7 @@ def test_requests_that_wait_together_are_committed_together(event_writer, store)
     event.listen(store.engine, "commit", commits.append)
     requests = [one(f"e{number}") for number in range(20)]
     assert keep_at_once(event_writer, requests, while_held_by=store) == [None] * 20
-    # Whoever held the pen, the request that was first in the queue, and all the others.
+    # The commits of the writer, of the first request in the queue, and of all others together.
     assert len(commits) <= 3
     assert len(kept(store)) == 21
 
@@ -97,14 +97,14 @@ def test_another_process_is_told_of_an_event(store, database_url, clock):
     since = waiting.wakeup.count("inbox")
     deadline = time.monotonic() + 10
     while waiting.wakeup.count("inbox") == since and time.monotonic() < deadline:
-        # Again and again, until it listens.
+        # Repeat until the server listens.
         store.store_events(one(str(time.monotonic())), clock())
         waiting.wakeup.wait("inbox", since, 0.2)
     assert waiting.wakeup.count("inbox") > since
     waiting.close()
 
 
-def test_a_request_that_waits_too_long_is_told_so(event_writer, store):
+def test_a_request_that_waits_too_long_is_refused_with_the_reason(event_writer, store):
     with store.begin() as tx:
         tx.inbox.store(one("first"), event_writer._now())
         with pytest.raises(TimeoutError):
@@ -112,7 +112,7 @@ def test_a_request_that_waits_too_long_is_told_so(event_writer, store):
 
 
 class AbsentStore:
-    """A database that is away, and takes its time to say so."""
+    """A database that is down, and reports it only after a while."""
 
     def __init__(self):
         self.tries = 0
@@ -139,7 +139,7 @@ def test_a_database_that_is_away_is_not_asked_again_for_each_request(clock):
 
 @contextmanager
 def database_away(url):
-    """Nobody can write to it, or reach it, for a while."""
+    """The database cannot be written or reached for a while."""
     if url.startswith("sqlite"):
         lock = sqlite3.connect(make_url(url).database, isolation_level=None)
         lock.execute("BEGIN IMMEDIATE")
@@ -191,7 +191,7 @@ def free_port():
 
 @contextmanager
 def web_process(database_url, folder):
-    """A real `python -m bot web`; its address."""
+    """Run a real `python -m bot web` and return its URL."""
     port = free_port()
     environment = {
         **os.environ,

@@ -1,4 +1,4 @@
-"""What the clock does is done once, whoever's clock it is, and made up when it was missed."""
+"""Each job runs once per slot, whichever process claims it, and is made up for after an outage."""
 
 import threading
 from dataclasses import replace
@@ -48,7 +48,7 @@ def reported(store):
         return sorted(tx.connection.scalars(select(month_report.c.month)))
 
 
-def told(store):
+def messages(store):
     with store.read() as tx:
         return [letter_of(row)[0] for row in tx.connection.execute(select(outbox))]
 
@@ -70,21 +70,21 @@ def test_a_month_is_due_at_eight_on_the_first_in_bangkok(moment, month):
 def test_a_new_installation_reports_no_month_before_its_time(office, store, nayok):
     monthly_report(office, INSTALLED)
     monthly_report(office, INSTALLED + DAY)
-    assert (reported(store), told(store)) == ([], [])
+    assert (reported(store), messages(store)) == ([], [])
 
 
 def test_the_month_arrives_when_it_is_due_and_once(office, store, nayok):
     monthly_report(office, INSTALLED)
     for now in (DUE - DAY / 86400, DUE, DUE, DUE + DAY):
         monthly_report(office, now)
-    assert (reported(store), told(store)) == (["2569-10"], ["Unayok"])
+    assert (reported(store), messages(store)) == (["2569-10"], ["Unayok"])
 
 
 def test_an_outage_of_two_months_is_made_up_oldest_first(office, store, nayok):
     monthly_report(office, INSTALLED)
     monthly_report(office, datetime(2027, 1, 20, 3, 0, tzinfo=BANGKOK))
     assert reported(store) == ["2569-10", "2569-11", "2569-12"]
-    assert told(store) == ["Unayok"] * 3
+    assert messages(store) == ["Unayok"] * 3
     with store.read() as tx:
         slots = tx.connection.scalars(
             select(job_run.c.slot).where(job_run.c.job == MONTHLY).order_by(job_run.c.claimed_at)
@@ -170,7 +170,7 @@ def test_three_schedulers_tell_everyone_once(office, store, nayok, database_url)
     for own in offices[1:]:
         own.store.close()
     assert faults == []
-    assert (reported(store), told(store)) == (["2569-10", "2569-11"], ["Unayok"] * 2)
+    assert (reported(store), messages(store)) == (["2569-10", "2569-11"], ["Unayok"] * 2)
 
 
 def test_a_report_that_fails_is_not_counted_as_done(office, store, nayok, monkeypatch):
@@ -183,7 +183,7 @@ def test_a_report_that_fails_is_not_counted_as_done(office, store, nayok, monkey
         broken.setattr("reports.monthly.send.month_document", fail)
         with pytest.raises(ZeroDivisionError):
             monthly_report(office, DUE)
-    assert (reported(store), told(store)) == ([], [])
+    assert (reported(store), messages(store)) == ([], [])
     monthly_report(office, DUE)
     assert reported(store) == ["2569-10"]
 

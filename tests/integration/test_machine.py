@@ -24,7 +24,7 @@ ROOMY, FULL = Space(50 * GB, 100 * GB), Space(GB, 100 * GB)
 
 @pytest.fixture
 def staff(office):
-    """An administrator and a ปลัด with LINE, in an office that runs since NOON."""
+    """An administrator and a ปลัด with LINE, in an office that has run since NOON."""
     with office.uow(NOON) as uow:
         uow.tx.jobs.claim("monthly_report", "2569-10", NOON)
         for role, account in ((Role.ADMIN, "Uadmin"), (Role.PALAD, "Upalad")):
@@ -33,8 +33,8 @@ def staff(office):
     return office
 
 
-def told(office, now, space=ROOMY):
-    """What is newly said to whom."""
+def messages(office, now, space=ROOMY):
+    """Return the new messages by recipient."""
     with office.uow(now) as uow:
         before = uow.tx.connection.scalar(text("SELECT coalesce(max(id), 0) FROM outbox"))
         machine_alarms.warn(uow, space)
@@ -64,36 +64,36 @@ def test_space_is_read_of_a_folder_that_is_not_there_yet(tmp_path):
 
 
 def test_the_administrator_is_told_of_a_full_disk_once_a_day(staff):
-    first = told(staff, NOON, FULL)
+    first = messages(staff, NOON, FULL)
     assert first.keys() == {"Uadmin"}
     assert "เหลือ 1.0 GB จาก 100 GB" in first["Uadmin"]
-    assert told(staff, NOON, FULL) == {}
-    assert told(staff, NOON + DAY, FULL).keys() == {"Uadmin"}
-    assert told(staff, NOON + DAY, ROOMY) == {}
+    assert messages(staff, NOON, FULL) == {}
+    assert messages(staff, NOON + DAY, FULL).keys() == {"Uadmin"}
+    assert messages(staff, NOON + DAY, ROOMY) == {}
 
 
 def test_of_backups_that_were_never_made(staff):
-    assert told(staff, NOON + 2 * DAY) == {}
-    assert "ยังไม่เคยสำรองข้อมูล" in told(staff, NOON + 3 * DAY)["Uadmin"]
-    assert told(staff, NOON + 9 * DAY) == {}
-    assert told(staff, NOON + 10 * DAY).keys() == {"Uadmin"}
+    assert messages(staff, NOON + 2 * DAY) == {}
+    assert "ยังไม่เคยสำรองข้อมูล" in messages(staff, NOON + 3 * DAY)["Uadmin"]
+    assert messages(staff, NOON + 9 * DAY) == {}
+    assert messages(staff, NOON + 10 * DAY).keys() == {"Uadmin"}
 
 
 def test_of_a_backup_that_is_old(staff):
     with staff.store.begin() as tx:
         tx.jobs.claim(BACKUP, NOON.isoformat(), NOON)
-    assert told(staff, NOON + 2 * DAY) == {}
-    assert "17 พ.ย." in told(staff, NOON + 4 * DAY)["Uadmin"]
+    assert messages(staff, NOON + 2 * DAY) == {}
+    assert "17 พ.ย." in messages(staff, NOON + 4 * DAY)["Uadmin"]
     with staff.store.begin() as tx:
         tx.jobs.claim(BACKUP, (NOON + 4 * DAY).isoformat(), NOON)
-    assert told(staff, NOON + 5 * DAY) == {}
+    assert messages(staff, NOON + 5 * DAY) == {}
 
 
 def test_without_an_administrator_the_palad_is_told(office):
     with office.uow(NOON) as uow:
         _, code = officers.add(uow, "ปลัด", Role.PALAD, None)
         officers.link(uow, "Upalad", code)
-    assert told(office, NOON, FULL).keys() == {"Upalad"}
+    assert messages(office, NOON, FULL).keys() == {"Upalad"}
 
 
 def test_the_job_reads_the_real_disk(office):

@@ -1,4 +1,4 @@
-"""The migrations lead from nothing to what storage.tables says, once, whoever runs them."""
+"""The migrations create the schema of storage.tables, once, also when several processes run them."""
 
 import threading
 
@@ -20,7 +20,7 @@ def empty_store(empty_database_url):
 
 
 def shape(engine):
-    """Tables, columns, indexes with their conditions, and constraints, as the database tells them."""
+    """Return tables, columns, indexes with their conditions, and constraints, as the database reports them."""
     if engine.dialect.name == "postgresql":
         with engine.connect() as connection:
             indexes = connection.execute(
@@ -81,7 +81,7 @@ def test_alembic_finds_nothing_left_to_migrate(empty_store):
             "include_object": lambda _object, name, *_: not (name or "").startswith(of_one_database)
         }
         context = MigrationContext.configure(connection, opts=options)
-        # Each database has a search index of its own, which the other has not.
+        # Each database has a search index that the other does not have.
         assert compare_metadata(context, metadata) == []
 
 

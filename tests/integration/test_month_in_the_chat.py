@@ -1,4 +1,4 @@
-"""The month in the chat: cases to decide with buttons that act, the oldest to open, each section's own page."""
+"""The month in the chat: decisions with buttons, the oldest cases with links, and the page of each section."""
 
 from dataclasses import replace
 
@@ -31,7 +31,7 @@ OFFICERS = (
 
 @pytest.fixture
 def month(office):
-    """Two cases of the engineers, one of them late and nobody's, one of the health section; officers in LINE."""
+    """Two cases of the engineers, one of them late and unassigned, one of the health section; officers in LINE."""
     with office.uow(START) as uow:
         for name, role, department in OFFICERS:
             _, code = officers.add(uow, name, role, department)
@@ -58,7 +58,7 @@ def month(office):
 
 
 def sent_to(office, name):
-    """The encoded messages to an officer, in one text."""
+    """Return the encoded messages to an officer as one text."""
     with office.store.read() as tx:
         keys = tx.connection.scalars(select(outbox.c.id)).all()
         found = [tx.outbox.replies_to(f"U{name}", key) for key in keys]
@@ -69,13 +69,13 @@ def test_executives_get_cases_to_decide_with_buttons_that_act(month):
     with month.uow(MORNING) as uow:
         assert send.report(uow, MONTH)
     nayok, palad = sent_to(month, "นายก"), sent_to(month, "ปลัด")
-    for told in (nayok, palad):
-        assert "ยังไม่มีผู้รับผิดชอบ ให้มอบหมาย" in told
-        assert "สั่งให้มอบหมาย" in told
-        assert "officer/urge/1/" in told
-        assert all(f"officer/show/{case}/" in told for case in (1, 2, 3))
-        assert "sheet=2" in told
-    # The ปลัด gives out cases; the นายก reads and orders.
+    for person in (nayok, palad):
+        assert "ยังไม่มีผู้รับผิดชอบ ให้มอบหมาย" in person
+        assert "สั่งให้มอบหมาย" in person
+        assert "officer/urge/1/" in person
+        assert all(f"officer/show/{case}/" in person for case in (1, 2, 3))
+        assert "sheet=2" in person
+    # The ปลัด assigns cases; the นายก reads and orders.
     assert "officer/assign/1/" in palad
     assert "officer/assign/1/" not in nayok
 
@@ -84,12 +84,12 @@ def test_a_head_gets_the_page_of_the_own_section_alone(month):
     with month.uow(MORNING) as uow:
         send.report(uow, MONTH)
         issue = current_issue(uow, "M1", MONTH)
-    told = sent_to(month, "หมอ")
-    assert "section=health" in told
-    assert ".pdf?section=health" in told
-    assert "officer/show/3/" in told
-    assert "officer/show/1/" not in told
-    assert "officer/urge" not in told
+    person = sent_to(month, "หมอ")
+    assert "section=health" in person
+    assert ".pdf?section=health" in person
+    assert "officer/show/3/" in person
+    assert "officer/show/1/" not in person
+    assert "officer/urge" not in person
     assert "officer/assign/1/" in sent_to(month, "ช่าง")
     page = render(month, issue, FileFormat.PDF, section="health")
     assert page.startswith(b"%PDF")

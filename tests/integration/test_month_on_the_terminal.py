@@ -29,11 +29,11 @@ def settings(tmp_path, time_machine):
     return settings
 
 
-def test_a_month_that_is_over_is_told_as_it_is(settings):
+def test_a_past_month_is_printed_as_it_is(settings):
     assert print_month(settings, "2569-10")[0] == "สรุปประจำเดือน เดือนตุลาคม 2569"
 
 
-def test_of_the_running_month_it_is_said_that_it_is_not_over(settings):
+def test_the_current_month_is_printed_with_a_note(settings):
     assert print_month(settings, "2569-11")[:3] == [
         "เดือนพฤศจิกายน 2569 ยังไม่สิ้นสุด",
         "November 2026 is not over yet.",
@@ -42,7 +42,7 @@ def test_of_the_running_month_it_is_said_that_it_is_not_over(settings):
 
 
 @pytest.mark.parametrize("month", ["2569-13", "2026-10", "ตุลาคม"])
-def test_what_is_no_month_is_told_in_one_line(settings, month):
+def test_what_is_no_month_is_reported_in_one_line(settings, month):
     with pytest.raises(InvalidError) as refused:
         print_month(settings, month)
     assert refused.value.message == (

@@ -1,4 +1,4 @@
-"""Open311 GeoReport v2: read by a client that was not written here, and nothing personal is in it."""
+"""Open311 GeoReport v2: read by an independent client, and without personal data."""
 
 import json
 import threading
@@ -128,7 +128,7 @@ def test_one_request_is_read_by_its_number_and_a_staff_complaint_does_not_exist(
         "service_code=" + ",".join(["a"] * 101),
     ],
 )
-def test_a_wrong_request_is_told_and_never_a_fault_of_ours(client, query):
+def test_a_wrong_request_is_reported_and_never_a_server_error(client, query):
     assert client.get(f"{ROOT}/requests.json?{query}").status_code == 400
 
 

@@ -1,4 +1,4 @@
-"""Photos before and after the work: who clears them for the public page, what it tells, and when they are gone."""
+"""Public photos before and after the work: who clears them, their metadata, and when they are removed."""
 
 import io
 import re
@@ -33,7 +33,7 @@ def picture(colour):
 
 
 def fixed_case(office, clock, number=1, **facts):
-    """A case that its reporter confirmed as fixed, with a photo before and one after; its id."""
+    """Return the id of a case that its reporter confirmed as fixed, with a photo before and one after."""
     with office.uow(clock()) as uow:
         new = a_case(
             **{
@@ -69,7 +69,7 @@ def clears(browser, office, case_id, **changed):
 
 
 def shown(client):
-    """The photos of the public page: alternative text by address."""
+    """Return the photos of the public page: alternative text by URL."""
     return dict(PHOTO.findall(client.get("/open").get_data(as_text=True)))
 
 
@@ -89,8 +89,8 @@ def test_a_head_clears_two_photos_and_everybody_sees_them_without_a_person(
     found = shown(client)
     assert list(found.values()) == ["ก่อน: เรื่องอื่น", "หลัง: เรื่องอื่น"]
     html = client.get("/open").get_data(as_text=True)
-    for told in ("000001", "ยายมี", RESIDENT, *keys(office, case_id).values()):
-        assert told not in html
+    for text in ("000001", "ยายมี", RESIDENT, *keys(office, case_id).values()):
+        assert text not in html
     (pair,) = client.get("/open/data.json").get_json()["photos"]
     assert {pair["before"]: pair["before_alt"], pair["after"]: pair["after_alt"]} == found
     first = client.get(next(iter(found)))
@@ -114,7 +114,7 @@ def test_topic_and_village_are_told_once_five_people_reported_there(client, head
     assert set(shown(client).values()) == {"ก่อน: ไฟถนน ไฟส่องสว่าง", "หลัง: ไฟถนน ไฟส่องสว่าง"}
     for number in range(9, 13):
         fixed_case(office, clock, number, reporter=f"U{number}")
-    assert all("หมู่ที่ 3" in told for told in shown(client).values())
+    assert all("หมู่ที่ 3" in text for text in shown(client).values())
 
 
 def test_what_is_withdrawn_is_gone_and_a_new_clearing_has_new_addresses(
@@ -143,7 +143,7 @@ def test_the_covered_copy_is_published_and_another_cover_needs_another_look(
     cover = f"/desk/files/{before}/cover"
     assert forges(head, cover, box="0,0,1000,1000").status == 303
     clears(head, office, case_id)
-    (address,) = [one for one, told in shown(client).items() if told.startswith("ก่อน")]
+    (address,) = [one for one, text in shown(client).items() if text.startswith("ก่อน")]
     assert Image.open(io.BytesIO(client.get(address).data)).getpixel((5, 5)) == (0, 0, 0)
     forges(head, cover)
     assert shown(client) == {}
@@ -168,7 +168,7 @@ def test_a_case_opened_again_and_one_sealed_later_drop_out_at_once(client, head,
 
 
 def test_a_row_that_became_a_staff_complaint_is_never_shown(client, head, office, clock):
-    """Whatever else its row says: the kind of the case alone takes it off."""
+    """Whatever else its row says: the kind of the case alone removes it."""
     case_id = fixed_case(office, clock)
     clears(head, office, case_id)
     old = shown(client)

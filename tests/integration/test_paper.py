@@ -1,4 +1,4 @@
-"""Paper sheets: keyed by digits, marked assisted, every tenth keyed again by somebody else, errors counted."""
+"""Paper sheets: entered by digits, marked as assisted, every tenth entered again, errors counted."""
 
 import pytest
 
@@ -25,7 +25,7 @@ def colleague(client, office, clock):
 
 
 def closed(found):
-    """The closed question that comes first, and a code of it besides its first one."""
+    """Return the first closed question, and a code of it other than its first."""
     one = next(one for one in found.question_set.answerable if one.kind is Kind.SCALE)
     return f"q-{one.key}", str(one.options[0].code), str(one.options[1].code)
 
@@ -47,7 +47,7 @@ def test_a_sheet_is_keyed_as_an_assisted_answer_with_its_comment_protected(clerk
 
 
 @pytest.mark.parametrize("wrong", ["9", "x", "1 2", "=1+1", "<b>"])
-def test_a_wrong_digit_is_told_and_the_sheet_stays_as_it_was_keyed(clerk, office, found, wrong):
+def test_a_wrong_digit_is_reported_and_the_sheet_stays_as_it_was_keyed(clerk, office, found, wrong):
     name, _, _ = closed(found)
     keyed(clerk, found, "1", **{name: wrong})
     assert clerk.status == 422

@@ -1,4 +1,4 @@
-"""Somebody collects everything published in a year and computes: no small cell, and nobody of a village, comes out."""
+"""An attacker computes with everything published in a year and learns no small cell and nobody of a village."""
 
 import json
 import random
@@ -42,11 +42,11 @@ ANSWERS = {
     "elderly_allowance": (7, 2),
     "": (20, 1),
 }
-"""How many cases and answers there are in each half. The attacker knows none of these."""
+"""The numbers of cases and answers in each half, which the attacker does not know."""
 
 
 class Attack:
-    """What is known of numbers of at least one: sums of some of them, narrowed until nothing more follows."""
+    """What follows about numbers of at least one from sums of some of them."""
 
     def __init__(self):
         self.sums = []
@@ -60,7 +60,7 @@ class Attack:
             self.high.setdefault(name, total)
 
     def recovers(self):
-        """The numbers of which only one value is left."""
+        """Return the numbers with a single possible value."""
         sums = set(self.sums)
         for _ in range(6):
             sums |= {
@@ -83,7 +83,7 @@ class Attack:
 
 @pytest.fixture
 def year(office):
-    """A year of cases and answers, some of them few, and three complaints about staff."""
+    """A year of cases and answers, some of them few, and three staff complaints."""
     chance = random.Random(16)
     villages = [village for village, cases in PER_VILLAGE.items() for _ in range(cases)]
     number = 0
@@ -151,7 +151,7 @@ def answers(uow, chance):
 
 
 def published(office, code, period):
-    """The figures that a published file carries."""
+    """Return the figures in a published file."""
     with office.uow(month_bounds("2570-10")[1]) as uow:
         issue = new_issue(uow, code, period)
         assert render_published(office, issue, FileFormat.CSV)
@@ -159,20 +159,20 @@ def published(office, code, period):
 
 
 def pages(office):
-    """The public data of each month as anybody reads it on the day after."""
+    """Return the public data of each month as read on the day after."""
     for month in MONTHS:
         with office.read_only_uow(month_bounds(month)[1] + 9 * HOUR) as uow:
             yield json.loads(as_json(open_figures(uow), dictionary(office.translations)))
 
 
 def learns_rows(attack, half, rows, names, total):
-    """Rows of one half: what is shown, what is told together, and the total."""
-    told = {str(key): count["received"] for key, count in rows if str(key) in names}
+    """Return the rows of one half: shown values, values shown as a sum, and the total."""
+    shown_counts = {str(key): count["received"] for key, count in rows if str(key) in names}
     if not rows:
         return
-    hidden = {(half, name) for name in names if name not in told}
+    hidden = {(half, name) for name in names if name not in shown_counts}
     if hidden:
-        attack.learns(hidden, total - sum(told.values()))
+        attack.learns(hidden, total - sum(shown_counts.values()))
 
 
 def test_topics_and_villages_of_a_year_give_no_small_number_back(year):
@@ -197,8 +197,8 @@ def test_topics_and_villages_of_a_year_give_no_small_number_back(year):
             for half in HALVES
             if half == page["half_year"]
         ] or [[]]
-        told = {key: count["received"] for key, count in rows if count["received"]}
-        assert dict(page["topics"]) == told
+        shown_counts = {key: count["received"] for key, count in rows if count["received"]}
+        assert dict(page["topics"]) == shown_counts
         assert (
             page["satisfaction"]["answers"] is None or page["satisfaction"]["answers"] not in SMALL
         )
@@ -211,7 +211,7 @@ def test_the_staff_edition_and_the_public_topics_give_no_small_topic_back(year):
     departments = {one.key for one in year.catalog.departments}
     for half, month in zip(HALVES, ("2570-03", "2570-09"), strict=True):
         facts = published(year, "M2", half)
-        told = {key: count["received"] for key, count in facts["categories"]}
+        shown_counts = {key: count["received"] for key, count in facts["categories"]}
         learns_rows(attack, half, facts["categories"], PER_TOPIC, facts["total"]["received"])
         with year.read_only_uow(month_bounds(month)[1] + 9 * HOUR) as uow:
             rows = staff_figures(uow, Translator(year.translations)).sections
@@ -224,8 +224,8 @@ def test_the_staff_edition_and_the_public_topics_give_no_small_topic_back(year):
                 if year.catalog.category(topic).department
                 in ({row.department} if row.department else departments - shown)
             ]
-            left = row.received - sum(told.get(topic, 0) for topic in own)
-            if hidden := {(half, topic) for topic in own if topic not in told}:
+            left = row.received - sum(shown_counts.get(topic, 0) for topic in own)
+            if hidden := {(half, topic) for topic in own if topic not in shown_counts}:
                 attack.learns(hidden, left)
     assert {name: value for name, value in attack.recovers().items() if value in SMALL} == {}
     assert sections_told, "an edition that tells nothing is no test"
@@ -244,7 +244,7 @@ def test_the_attack_would_find_what_a_careless_year_tells(year):
 
 
 def learns_services(year, told_of_year):
-    """Learn what M4 of both halves and M5 of the year tell of how many answered for each service."""
+    """Add what M4 of both halves and M5 of the year publish about the number of answers of each service."""
     attack = Attack()
     for half in HALVES:
         facts = published(year, "M4", half)

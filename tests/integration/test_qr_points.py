@@ -1,4 +1,4 @@
-"""QR points: made in the console, printed, and what a report that begins at one is filled in with."""
+"""QR points: made in the console, printed, and the fields that they fill in a report."""
 
 import pytest
 
@@ -24,7 +24,7 @@ def clerk(client, office, clock):
 
 
 def made(clerk, office, **changed):
-    """The row of a new point."""
+    """Return the row of a new point."""
     clerk.opens("/desk/points").sends(**(POLE | changed))
     assert clerk.status == 303, clerk.text
     return rows(office, qr_point)[-1]

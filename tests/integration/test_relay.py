@@ -1,4 +1,4 @@
-"""Many messages are on their way at once, and whatever LINE said of each is written down."""
+"""Several messages are sent at the same time, and LINE's response to each is stored."""
 
 import threading
 from contextlib import contextmanager
@@ -19,7 +19,7 @@ from tests.moments import NOON
 
 
 class Absent:
-    """A database, and while `is_away` nobody can reach it."""
+    """A database that cannot be reached while `is_away`."""
 
     def __init__(self, store):
         self._store = store
@@ -81,7 +81,9 @@ def test_what_may_go_meanwhile_goes_while_another_is_still_on_its_way(callers, l
     assert (states(store), line.hows) == ([OutboxState.SENT] * 2, ["push"] * 2)
 
 
-def test_whoever_closes_writes_down_what_is_on_its_way_and_takes_nothing_new(callers, line, store):
+def test_a_closing_relay_stores_the_results_of_messages_in_progress_and_takes_no_more(
+    callers, line, store
+):
     line.during = lambda _call: callers.stop_delivering()
     enqueue(store)
     enqueue(store)
@@ -223,7 +225,7 @@ def test_an_officer_of_a_role_only_a_newer_release_knows_keeps_nobody_waiting(wo
 def test_answers_of_one_round_are_written_down_in_one_order_whichever_came_first(
     office, clock, store, monkeypatch
 ):
-    """Two workers that count a push and ask for the quota in two orders would wait for each other."""
+    """Two workers that count a push and ask for the quota in different orders would deadlock."""
     wakeup, written, first = store.wakeup, [], threading.Event()
 
     def come_back(rings):
@@ -239,7 +241,7 @@ def test_answers_of_one_round_are_written_down_in_one_order_whichever_came_first
             return Result(Outcome.HOLD if row.recipient == "U3" else Outcome.PUSHED)
 
     def note(_desk, row, result):
-        # The other two come back while the first is written down, so that they share the next round.
+        # The other two return while the first result is written, so that they share the next round.
         first.set()
         come_back(before + 3)
         written.append(result.outcome)

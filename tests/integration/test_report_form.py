@@ -1,4 +1,4 @@
-"""A report without LINE: nothing typed is lost, one form is one case, and accusations go the protected way."""
+"""Reports without LINE: no input is lost, one form makes one case, and accusations become staff complaints."""
 
 import io
 
@@ -25,7 +25,7 @@ def a_photo() -> tuple[io.BytesIO, str]:
 
 
 def reported(browser: Browser, story: str = LAMP, **fields: str) -> Browser:
-    """File an ordinary report by both pages."""
+    """File an ordinary report with both pages."""
     browser.opens("/report").sends(story=story, **fields)
     return browser.sends(category="light")
 

@@ -1,4 +1,4 @@
-"""Reports make themselves once at the end of each period, also after an outage; e-mail waits for its server."""
+"""Reports are made once at the end of each period, also after an outage; e-mail waits for its server."""
 
 import email
 import threading
@@ -25,7 +25,7 @@ SERVER = MailServer("smtp://mail.invalid", "office@nawanghin.invalid", ("palad@n
 
 @pytest.fixture
 def running(office):
-    """The office since October, with a ปลัด and a head of the section that runs the surveys on LINE."""
+    """An office running since October, with a ปลัด and a head of the section that runs the surveys on LINE."""
     with office.uow(INSTALLED) as uow:
         for name, role, department in (
             ("ปลัด", Role.PALAD, None),
@@ -129,7 +129,7 @@ def test_the_section_is_reminded_each_week_and_the_executives_after_two(running)
 
 
 class Server:
-    """A mail server that takes nothing while it `is_down`."""
+    """A mail server that refuses everything while it `is_down`."""
 
     def __init__(self):
         self.is_down, self.taken = True, []
@@ -155,7 +155,7 @@ def test_a_mail_server_that_fails_delays_and_loses_nothing(running):
     report_jobs.periodic_reports(with_mail, at)
     assert mail.send_due(with_mail, at, server) == 0
     server.is_down = False
-    # It is not tried again at once.
+    # It is not retried at once.
     assert mail.send_due(with_mail, at, server) == 0
     assert mail.send_due(with_mail, at + DAY, server) == 2
     assert mail.send_due(with_mail, at + 2 * DAY, server) == 0

@@ -1,4 +1,4 @@
-"""Rows for files and other systems, on both databases."""
+"""Rows for exports and other systems, on both databases."""
 
 from domain.cases.conduct import Conduct, ReporterLink
 from handlers.usecases import case_filing, conduct

@@ -1,4 +1,4 @@
-"""When an event is given up: for failing, or for ending whoever handles it, and never for both together."""
+"""An event is set aside after failures, or after killing its workers, and never for both together."""
 
 import pytest
 from sqlalchemy import select
@@ -18,7 +18,7 @@ def event(store):
 
 
 def look(store):
-    """What a worker sees when every pause is over; it lets go of the event at once."""
+    """Take the event as a worker does after every pause, and release it at once."""
     with store.begin() as tx:
         return tx.inbox.next(NOON + MINUTE)
 
@@ -34,7 +34,7 @@ def start(store, row):
 
 
 def counts(store):
-    """Its state, its failures, and the starts that found it first."""
+    """Return its state, its failures, and the number of worker starts that found it unhandled."""
     with store.read() as tx:
         row = tx.connection.execute(select(inbox)).one()
         return (row.state, row.attempts, row.startups)
@@ -89,7 +89,7 @@ def test_two_who_saw_the_same_count_once_and_one_of_them_sets_it_aside(store, ac
 
 @pytest.mark.usefixtures("event")
 @pytest.mark.parametrize(("act", "counted"), [(fail, (0, 2, 0)), (start, (0, 0, 2))])
-def test_whoever_saw_it_long_ago_takes_nothing_of_the_count_back(store, act, counted):
+def test_a_worker_that_read_it_long_ago_reduces_no_count(store, act, counted):
     seen_long_ago = look(store)
     many(act, 2, store)
     act(store, seen_long_ago)

@@ -1,7 +1,7 @@
-"""Canaries: words that stand in every text of a staff complaint, looked for at every exit and for every reader.
+"""Canaries: words in every text of a staff complaint, searched for at every exit and for every reader.
 
-A reader is an officer of a role, with a history: never linked, linked, removed, appointed again, moved. Only the
-custodian and the reporter may ever be shown one.
+A reader is an officer of a role with a history: never linked, linked, removed, appointed again, moved. Only the
+custodian and the reporter may ever receive one.
 """
 
 import logging
@@ -119,7 +119,7 @@ def tries_everything(desk, account, case):
 
 
 def days_pass(desk):
-    """Every job, long after every deadline."""
+    """Run every job, long after every deadline."""
     for days in (1, 40):
         desk.clock.now += days * DAY
         for job in (
@@ -146,7 +146,7 @@ def test_no_exit_shows_a_word_of_it_to_anybody_else(desk, web, caplog, link):
         tries_everything(desk, account, case)
     desk.deliver()
     days_pass(desk)
-    # Whoever typed the number reads it back in "not found", which everybody reads for every number.
+    # A typed number is repeated in "not found", which everybody gets for every number.
     exits = {
         account: words
         for account, words in desk.heard.items()

@@ -1,9 +1,9 @@
-"""A staff carousel: appointments, removals, moves, links, withdrawals, outages, words and cases in random order.
+"""Random orders of appointments, removals, moves, links, withdrawals, outages and cases about staff.
 
-Whatever the order, nobody whom a case ever accused, nor anybody who was ever of their unit, receives a number or a
-word of it after it accused them; no custodian loses a case without being told; and no case is forgotten.
+In every order: nobody whom a case ever accused, nor anybody who ever belonged to their unit, receives a number
+or a text of it afterwards; no custodian loses a case without a notice; and every open case has a custodian.
 
-The test knows whom a case accuses because it wrote the words itself. It asks none of the rules that it tests.
+The test knows whom a case accuses because it wrote the text itself. It uses none of the rules that it tests.
 """
 
 import random
@@ -31,7 +31,7 @@ STEPS = 45
 
 @dataclass
 class Someone:
-    """A person, who keeps their name and telephone through all their posts. `units`: all they ever belonged to."""
+    """A person, who keeps their name and telephone in all posts. `units`: all units they ever belonged to."""
 
     name: str
     account: str
@@ -43,8 +43,8 @@ class Someone:
 
 
 @dataclass
-class Told:
-    """A case with its secret words. `accused`: the people it names; `units` and `roles`: what it names of these."""
+class FiledCase:
+    """A case with its secret texts. `accused`, `units`, `roles`: the people, units and roles it names."""
 
     case: object
     words: list
@@ -69,7 +69,7 @@ class Carousel:
         self.log = []
         self.now_sent = {}
 
-    # ---------------------------------------------------------------- what happens
+    # ---------------------------------------------------------------- random acts
     def appoint(self):
         one = self._someone(serves=False)
         if one is None:
@@ -107,51 +107,51 @@ class Carousel:
             self.desk.link(one.account, self.desk.new_code(one.officer_id))
 
     def withdraw(self):
-        told = self._case()
-        holder = told and self._holder(told)
+        filed = self._case()
+        holder = filed and self._holder(filed)
         if not holder:
             return
         with self.desk.uow() as uow:
             try:
                 officer = uow.tx.officers.get(holder.officer_id)
-                custody.recuse(uow, officer, told.case.id, "ญาติ")
+                custody.recuse(uow, officer, filed.case.id, "ญาติ")
             except Refused:
                 return
-        told.accused.add(holder.name)
+        filed.accused.add(holder.name)
 
     def complain(self):
         secret = f"ความลับ{len(self.cases)}ก"
-        told = Told(None, [secret])
-        story = f"{self._accusing(told)} {secret}"
+        filed = FiledCase(None, [secret])
+        story = f"{self._accusing(filed)} {secret}"
         link = self.chance.choice(list(ReporterLink))
-        told.case = self.desk.complain(story, link=link)
-        told.words.append(told.case.number)
-        self.cases.append(told)
+        filed.case = self.desk.complain(story, link=link)
+        filed.words.append(filed.case.number)
+        self.cases.append(filed)
 
     def add(self):
-        told = self._case()
-        if told is not None:
-            secret = f"เพิ่มเติม{len(told.words)}ข{told.case.id}"
-            words = f"{self._accusing(told)} {secret}"
-            told.words.append(secret)
-            self.desk.add(told.case, words)
+        filed = self._case()
+        if filed is not None:
+            secret = f"เพิ่มเติม{len(filed.words)}ข{filed.case.id}"
+            words = f"{self._accusing(filed)} {secret}"
+            filed.words.append(secret)
+            self.desk.add(filed.case, words)
 
     def ask(self):
-        """Somebody looks at their work, or tries a case, by its number and by old buttons."""
+        """An officer opens the list of their work, or tries a case by its number and by old buttons."""
         one = self.chance.choice(self.people)
-        told = self._case()
+        filed = self._case()
         self.desk.says(one.account, "งานของฉัน")
-        if told is not None:
-            self.desk.shows(one.account, told.case)
+        if filed is not None:
+            self.desk.shows(one.account, filed.case)
             button = self.chance.choice(
                 (Button.ACCEPT, Button.ASK, Button.MORE_ACTS, Button.RECUSE)
             )
-            self.desk.presses(one.account, button, told.case)
+            self.desk.presses(one.account, button, filed.case)
 
     def line_is_back(self):
         self._deliver(self.chance.choice((DAY / 24, DAY, 3 * DAY)))
 
-    # ---------------------------------------------------------------- what must hold
+    # ---------------------------------------------------------------- rules
     def step(self):
         acts = [self.appoint, self.complain, self.ask, self.add, self.line_is_back]
         acts += [self.remove, self.move, self.link, self.withdraw]
@@ -162,24 +162,26 @@ class Carousel:
     def _deliver(self, after):
         got = self.desk.deliver(after)
         for one in self.people:
-            heard = got.get(one.account, "")
-            for told in self.cases:
-                if self._is_barred(one, told):
-                    found = [word for word in told.words if word in heard]
-                    assert found == [], (one, told.case.number, found, self.log)
+            received = got.get(one.account, "")
+            for filed in self.cases:
+                if self._is_barred(one, filed):
+                    found = [word for word in filed.words if word in received]
+                    assert found == [], (one, filed.case.number, found, self.log)
 
-    def _is_barred(self, one, told):
-        """Whether a person may hear nothing of a case: named, holder of a named post, or ever of a named unit."""
+    def _is_barred(self, one, filed):
+        """Return whether a case is hidden from a person: named, holder of a named post, or ever of a named unit."""
         named = [
-            other for other in self.people if other.name in told.accused or other.roles & told.roles
+            other
+            for other in self.people
+            if other.name in filed.accused or other.roles & filed.roles
         ]
-        units = set(told.units).union(*(other.units for other in named))
+        units = set(filed.units).union(*(other.units for other in named))
         return one in named or bool(one.units & units)
 
     def finish(self):
-        """Every open case has a custodian who may have it, or nobody at the office may."""
+        """Check that every open case has a permitted custodian, or that nobody in the office is permitted."""
         self._deliver(DAY)
-        for told in self.cases:
+        for filed in self.cases:
             linked = self._linked()
             free = [
                 one
@@ -187,29 +189,29 @@ class Carousel:
                 if one.serves
                 and one.role in KEEPERS
                 and one.officer_id in linked
-                and not self._is_barred(one, told)
+                and not self._is_barred(one, filed)
             ]
-            holder = self._holder(told)
-            assert (holder in free) if free else holder is None, (told, holder, free, self.log)
+            holder = self._holder(filed)
+            assert (holder in free) if free else holder is None, (filed, holder, free, self.log)
             if holder is not None:
                 shown = self.desk.reads(holder.account, "งานของฉัน")
-                assert told.case.number in shown, self.log
+                assert filed.case.number in shown, self.log
 
-    # ---------------------------------------------------------------- chance
-    def _accusing(self, told):
-        """Words that accuse somebody, or nobody in particular."""
+    # ---------------------------------------------------------------- random choices
+    def _accusing(self, filed):
+        """Return a text that accuses somebody, or nobody in particular."""
         match self.chance.randrange(4):
             case 0:
                 one = self.chance.choice(self.people)
-                told.accused.add(one.name)
+                filed.accused.add(one.name)
                 return f"คุณ{one.name}เรียกรับเงิน"
             case 1:
                 section = self.chance.choice(SECTIONS)
-                told.units.add(section)
+                filed.units.add(section)
                 return f"เจ้าหน้าที่{SECTION_NAMES[section]}เรียกรับเงิน"
             case 2:
                 role = self.chance.choice(KEEPERS)
-                told.roles.add(role)
+                filed.roles.add(role)
                 return f"{POSTS[role]}เรียกรับเงิน"
         return "มีคนเรียกรับเงิน"
 
@@ -229,8 +231,8 @@ class Carousel:
     def _case(self):
         return self.chance.choice(self.cases) if self.cases else None
 
-    def _holder(self, told):
-        holder = self.desk.custodian(told.case)
+    def _holder(self, filed):
+        holder = self.desk.custodian(filed.case)
         return next((one for one in self.people if holder and one.officer_id == holder), None)
 
     def _linked(self):
@@ -246,7 +248,7 @@ def desk(office, worker, line, clock):
 @pytest.mark.long
 @on_sqlite
 @pytest.mark.parametrize("seed", range(6))
-def test_whatever_happens_to_the_staff_the_accused_hear_nothing(desk, seed):
+def test_whatever_happens_to_the_staff_the_accused_receive_nothing(desk, seed):
     turns(desk, seed, STEPS)
 
 
@@ -259,4 +261,4 @@ def turns(desk, seed, steps):
     for _ in range(steps):
         carousel.step()
     carousel.finish()
-    assert any(told.accused or told.units or told.roles for told in carousel.cases)
+    assert any(filed.accused or filed.units or filed.roles for filed in carousel.cases)

@@ -1,4 +1,4 @@
-"""The staff edition: all roles read the office side by side, and nobody gets a small group, words or a staff complaint."""
+"""The staff edition: even all roles together see no small group, no free text and no staff complaint."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -31,7 +31,7 @@ def start(clock):
 
 @pytest.fixture
 def half_year(office, start):
-    """Cases of four sections, late in one, a complaint about staff, and answers on two services."""
+    """Cases of four sections, late in one, a staff complaint, and answers about two services."""
     with office.uow(start) as uow:
         number = 0
         for department, count in RECEIVED.items():
@@ -80,7 +80,7 @@ def answers(uow, start, counts):
             )
 
 
-def told(office, clock):
+def published_office(office, clock):
     from handlers.core.i18n import Translator  # noqa: PLC0415
 
     with office.read_only_uow(clock()) as uow:
@@ -88,7 +88,7 @@ def told(office, clock):
 
 
 def test_sections_stand_side_by_side_and_the_small_ones_together(half_year, clock):
-    found = {one.department: one for one in told(half_year, clock).sections}
+    found = {one.department: one for one in published_office(half_year, clock).sections}
     assert (found["engineering"].received, found["engineering"].late) == (12, 3)
     assert {"clerk", "education", "health"}.isdisjoint(found)
     assert (found[""].received, found[""].in_time, found[""].late) == (12, 12, 0)
@@ -96,7 +96,7 @@ def test_sections_stand_side_by_side_and_the_small_ones_together(half_year, cloc
 
 
 def test_services_have_n_and_margin_and_a_small_one_neither(half_year, clock):
-    found = {one.service: one for one in told(half_year, clock).services}
+    found = {one.service: one for one in published_office(half_year, clock).services}
     assert found["tax_payment"].n == 12
     assert found["tax_payment"].margin > 0
     hidden = [one for one in found.values() if one.n is None]
@@ -109,7 +109,7 @@ def test_a_half_year_with_few_cases_tells_no_section(office, start, clock):
     with office.uow(start) as uow:
         case = a_case(id=0, number="1", filed_at=start + DAY)
         uow.tx.complaints.add(case, draft_id="1")
-    assert told(office, clock).sections == ()
+    assert published_office(office, clock).sections == ()
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Whoever has asked is answered before the web part ends, and a part that ends by itself ends the process."""
+"""Open requests are answered before the web part ends, and a part that ends by itself ends the process."""
 
 import http.client
 import signal
@@ -15,7 +15,7 @@ from bot.runtime.web_server import WebServer
 
 @pytest.fixture
 def web(monkeypatch):
-    """A server with one thread, and a page that answers when it is let go."""
+    """A server with one thread, and a page that answers when it is released."""
     monkeypatch.setattr(serving, "THREADS", 1)
     pages, entered, may_answer = Flask("slow"), threading.Semaphore(0), threading.Event()
 
@@ -34,7 +34,7 @@ def web(monkeypatch):
 
 @pytest.fixture
 def ask():
-    """Asks a server for its page; the answer is to be read from what this returns."""
+    """Request the server's page; the response can be read from the returned object."""
     with ExitStack() as connections:
 
         def begin(server):
@@ -75,14 +75,14 @@ def test_nobody_waits_for_a_connection_that_asks_for_nothing(web, ask):
 
 
 class Part:
-    """A part that has ended by itself, or has not."""
+    """A part that has ended by itself, or still runs."""
 
     def __init__(self, *, alive):
         self.alive = alive
         self.stopped = False
 
     def start(self):
-        """Nothing to start."""
+        """Start nothing."""
 
     def is_alive(self):
         return self.alive

@@ -56,7 +56,7 @@ def test_sqlite_keeps_every_commit_on_disk_before_it_returns(store):
 
 
 def test_a_reader_sees_one_moment_throughout(store):
-    """A month's figures are many counts, and must be of the same cases."""
+    """The figures of a month are several counts, and must be of the same snapshot."""
     with store.read() as reading:
         assert reading.officers.all() == []
         with store.begin() as writing:

@@ -1,4 +1,4 @@
-"""An officer opens a round from a file of their own, prints its QR codes, watches n and closes it."""
+"""An officer opens a round from their own file, prints its QR codes, watches its count and closes it."""
 
 import re
 from dataclasses import replace
@@ -64,7 +64,7 @@ def own_file(tmp_path):
 
 
 def round_of(lines):
-    """The id in the first of the lines."""
+    """Return the id in the first line."""
     return int(re.match(r"round (\d+) ", lines[0])[1])
 
 
@@ -143,7 +143,7 @@ def test_a_faulty_file_is_not_opened_and_its_faults_are_printed(settings, own_fi
         ("missing.toml", RoundPlan("2569-12-31")),
     ],
 )
-def test_what_cannot_be_opened_is_told_in_one_line(settings, questions, plan):
+def test_what_cannot_be_opened_is_reported_in_one_line(settings, questions, plan):
     with pytest.raises((typer.BadParameter, typer.Exit)):
         open_round(settings, questions, plan)
 

@@ -1,4 +1,4 @@
-"""Of a burst three hundred are handled, one word is owed, the rest lies in the inbox until it is scrubbed."""
+"""Of a burst 300 events are handled, one notice is sent, and the rest stays in the inbox until it is scrubbed."""
 
 import json
 from datetime import timedelta
@@ -20,7 +20,7 @@ BEYOND = 25
 
 @pytest.fixture
 def receive(store, clock):
-    """Events as the web part keeps them."""
+    """Return events as the web part stores them."""
     throttle = Throttle(event_id)
 
     def keep(*sent):

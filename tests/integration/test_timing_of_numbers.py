@@ -1,4 +1,4 @@
-"""A number of a staff complaint, one that is not one's own and one that does not exist are looked up alike."""
+"""Looking up the number of a staff complaint, of another person's case and of no case takes the same work."""
 
 from collections import Counter
 from contextlib import contextmanager
@@ -25,7 +25,7 @@ from tests.moments import NOON
 
 @pytest.fixture
 def numbers(office):
-    """The numbers of a staff complaint, of an ordinary case, both of SOMSRI, and one of nothing."""
+    """The numbers of a staff complaint and of an ordinary case, both of SOMSRI, and of no case."""
     with office.uow(NOON) as uow:
         officers.add(uow, "อรุณ", Role.INTEGRITY, None)
         about = Conduct(ReporterLink.SEALED, who="ไม่ทราบ")
@@ -52,7 +52,7 @@ def test_nothing_of_another_s_case_is_decrypted(office, numbers, monkeypatch):
     assert (opened, len(set(spent))) == ([], 1)
 
 
-def test_an_officer_who_may_read_none_of_them_is_told_the_same(office, numbers, monkeypatch):
+def test_an_officer_who_may_read_none_of_them_gets_the_same_answer(office, numbers, monkeypatch):
     with office.uow(NOON) as uow:
         clerk, _ = officers.add(uow, "การเงิน", Role.OFFICER, "finance")
     opened = []
@@ -65,7 +65,7 @@ def test_an_officer_who_may_read_none_of_them_is_told_the_same(office, numbers, 
 
 @contextmanager
 def work(office, monkeypatch):
-    """Counts what is asked of the database and how often something is decrypted or compared with a signature."""
+    """Counts the queries, decryptions and comparisons of signatures."""
     done = Counter()
     unseal = Vault.open
     monkeypatch.setattr(Vault, "open", lambda *a: done.update(["decrypted"]) or unseal(*a))
@@ -83,7 +83,7 @@ def work(office, monkeypatch):
 
 
 def ids_of(office, numbers):
-    """The ids of these cases; one of nothing for a number that nobody has."""
+    """Return the ids of these cases; the id of no case for a number that does not exist."""
     with office.store.read() as tx:
         found = [tx.all_cases.by_number(number) for number in numbers]
     return [case.id if case else 999 for case in found]
@@ -95,7 +95,7 @@ def ids(office, numbers):
 
 
 def spent(office, monkeypatch, ask, ids):
-    """The work that each question costs."""
+    """Return the work of each lookup."""
     found = []
     for one in ids:
         with monkeypatch.context() as patch, work(office, patch) as done:
@@ -109,7 +109,7 @@ def test_an_id_costs_an_officer_the_same_work(office, ids, monkeypatch, role):
     section = "finance" if role in DEPARTMENTAL else None
     with office.uow(NOON) as uow:
         officer, _ = officers.add(uow, "คนหนึ่ง", role, section)
-        # Who reads the ordinary case is not kept from it, and the second integrity officer not from being one.
+        # Roles that read the ordinary case get no error for it.
         reads = domain_permission.may_see(officer, uow.tx.complaints.get(ids[1]))
 
     def ask(one):

@@ -1,4 +1,4 @@
-"""Messages whose hour has come at once go together, each once and in order, and what must go alone does."""
+"""Messages that become due together are sent together, each once and in order, except some kinds."""
 
 from datetime import timedelta
 
@@ -32,7 +32,7 @@ def hold(store):
 
 @pytest.fixture
 def calls(store):
-    """To whom and with what words, of each push that waits to be sent."""
+    """Return recipient and texts of each push that waits to be sent."""
 
     def calls():
         with store.read() as tx:
@@ -112,7 +112,7 @@ def test_what_another_release_wrote_keeps_nobody_s_message(office, store, hold, 
         assert tx.outbox.release_deferred(NOON) == 2
 
 
-def test_what_cannot_be_opened_is_left_to_whoever_gives_it_up(office, store, hold):
+def test_what_cannot_be_opened_is_left_to_the_worker_that_gives_it_up(office, store, hold):
     hold("a")
     with store.begin() as tx:
         tx.connection.execute(update(outbox).values(payload=b"not ours"))

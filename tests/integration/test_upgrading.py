@@ -1,4 +1,4 @@
-"""A newer schema and an older release: who may run where, and that a migration holds nobody up."""
+"""A newer schema and an older release: which may run on which, and that a migration blocks nobody."""
 
 import os
 import subprocess
@@ -60,7 +60,7 @@ def test_this_release_refuses_a_newer_schema_that_does_not_let_it(store, incompa
 
 
 def at_revision(store, revision):
-    """The database says that it is at another revision than the code's."""
+    """Set the revision of the database to another than the code's."""
     with store.engine.begin() as connection:
         connection.execute(
             text("UPDATE alembic_version SET version_num = :name"), {"name": revision}
@@ -97,8 +97,8 @@ def test_every_command_refuses_such_a_database_in_one_line(store, tmp_path, comm
         timeout=60,
         check=False,
     )
-    said = [line for line in (done.stdout + done.stderr).splitlines() if "first release" in line]
-    assert (done.returncode != 0, len(said)) == (True, 1), done
+    output = [line for line in (done.stdout + done.stderr).splitlines() if "first release" in line]
+    assert (done.returncode != 0, len(output)) == (True, 1), done
     assert "Traceback" not in done.stderr
 
 
@@ -127,7 +127,7 @@ def test_a_migration_that_waits_for_a_table_lets_the_others_pass(store, compatib
     done = []
     migrator = threading.Thread(target=lambda: done.append(migrate(store.engine, compatible)))
     with store.read() as reader:
-        # Somebody's long look, such as a backup, keeps the table from being changed.
+        # A long read, such as a backup, delays changes of the table.
         reader.people.find("Usomsri")
         migrator.start()
         for number_ in range(20):

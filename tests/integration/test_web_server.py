@@ -1,4 +1,4 @@
-"""The server of `bot web`: no client that is slow, endless or in a crowd keeps it from LINE and from the pages."""
+"""The server of `bot web`: slow, endless or numerous clients do not block LINE or the pages."""
 
 import http.client
 import json
@@ -16,12 +16,12 @@ from bot.runtime.web_server import WebServer
 
 HEAD = b"GET /headers HTTP/1.1\r\nHost: x\r\n"
 PATIENCE_SECONDS = 60
-"""Longest wait for what must happen; a machine that is busy with other tests may take its time."""
+"""Longest wait for an expected event, because a machine may be busy with other tests."""
 
 
 @pytest.fixture
 def pages():
-    """An application that says what it was asked."""
+    """A WSGI application that returns its request."""
     pages = Flask("asked")
 
     @pages.route("/headers", methods=["GET", "POST"])
@@ -84,22 +84,22 @@ def ask(server, path, method="GET", body=None, headers=None):
 
 
 def answer_of(one):
-    """The whole answer to a request for /headers, in however many pieces it arrives."""
-    said = b""
-    while not said.endswith(b"}\n"):
+    """Return the whole response to a request for /headers, in however many pieces it arrives."""
+    response = b""
+    while not response.endswith(b"}\n"):
         piece = one.recv(100_000)
-        assert piece, said
-        said += piece
-    return said
+        assert piece, response
+        response += piece
+    return response
 
 
 def last_words(one):
-    """What arrives until the server has closed the connection."""
-    said = b""
+    """Return everything that arrives until the server has closed the connection."""
+    response = b""
     with suppress(ConnectionError):
         while piece := one.recv(100_000):
-            said += piece
-    return said
+            response += piece
+    return response
 
 
 def wait_until(holds):
@@ -110,7 +110,7 @@ def wait_until(holds):
 
 
 def is_closed(one):
-    """Whether the server has closed this connection without a word."""
+    """Return whether the server has closed this connection without a response."""
     try:
         return one.recv(100) == b""
     except ConnectionError:
@@ -118,9 +118,9 @@ def is_closed(one):
 
 
 def test_a_page_is_asked_with_its_path_its_query_and_its_sender(server):
-    status, said = ask(server, "/at/%E0%B8%81/b%2Fc?q=%E0%B8%82&x=a+b")
+    status, response = ask(server, "/at/%E0%B8%81/b%2Fc?q=%E0%B8%82&x=a+b")
     assert status == 200
-    assert json.loads(said) == {
+    assert json.loads(response) == {
         "place": "ก/b/c",
         "asked": {"q": "ข", "x": "a b"},
         "from": "127.0.0.1",
@@ -142,8 +142,8 @@ def test_a_page_made_in_parts_arrives_whole_and_one_that_fails_is_a_500(server):
 
 
 def test_a_header_with_an_underscore_does_not_pass_for_another(server):
-    _, said = ask(server, "/headers", headers={"X_Forwarded_For": "203.0.113.9"})
-    assert b"203.0.113.9" not in said
+    _, response = ask(server, "/headers", headers={"X_Forwarded_For": "203.0.113.9"})
+    assert b"203.0.113.9" not in response
 
 
 @pytest.mark.parametrize("begun", [b"", b"\r\n", b"GET /head", HEAD])
@@ -158,7 +158,7 @@ def test_a_head_that_does_not_arrive_in_time_closes_also_a_connection_that_was_u
     monkeypatch.setattr(connection, "HEAD_SECONDS", 1.0)
     one = connect(HEAD + b"\r\n")
     assert answer_of(one).startswith(b"HTTP/1.1 200")
-    # Between two requests no head is awaited.
+    # Between two requests no header is expected.
     time.sleep(1.2)
     one.settimeout(0)
     with pytest.raises(BlockingIOError):
@@ -185,7 +185,7 @@ def test_a_body_that_does_not_arrive_in_time_is_a_408(monkeypatch, connect):
 
 def test_a_slow_body_has_more_time_the_more_of_it_arrives(monkeypatch, connect):
     monkeypatch.setattr(request_body, "SECONDS", 0.2)
-    # Of the first byte, PATIENCE_SECONDS more.
+    # PATIENCE_SECONDS more after the first byte.
     monkeypatch.setattr(request_body, "BYTES_PER_SECOND", 1 / PATIENCE_SECONDS)
     one = connect(b"POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 8\r\n\r\na")
     time.sleep(0.5)
@@ -211,7 +211,7 @@ def test_large_bodies_of_a_crowd_are_refused_and_small_ones_are_not(monkeypatch,
     held = []
 
     def is_full():
-        # One whose body arrives together with the other's may itself be the one that is refused.
+        # A connection whose body arrives together with the other's may itself be refused.
         held.append(connect(head + b"x" * 250_000))
         return ask(server, "/echo", "POST", b"x" * 100_000)[0] == 503
 
@@ -234,7 +234,7 @@ def test_when_all_connections_are_open_the_one_that_waited_longest_makes_room(
     assert idle[-1].recv(1000).startswith(b"HTTP/1.1 200")
 
 
-def test_whoever_reads_nothing_holds_no_thread(monkeypatch, pages):
+def test_a_client_that_reads_nothing_holds_no_thread(monkeypatch, pages):
     monkeypatch.setattr("bot.runtime.web_server.THREADS", 1)
     monkeypatch.setattr(flask_threads, "STALL_SECONDS", 0.5)
     server = WebServer(pages, "127.0.0.1", 0)
@@ -249,7 +249,7 @@ def test_whoever_reads_nothing_holds_no_thread(monkeypatch, pages):
     server.stop()
 
 
-def test_a_taken_port_and_a_host_elsewhere_are_told_before_anything_is_served(pages, server):
+def test_a_taken_port_and_a_host_elsewhere_are_reported_before_anything_is_served(pages, server):
     for host, port in (("127.0.0.1", server.port), ("203.0.113.9", 0), ("no-such-host.invalid", 0)):
         with pytest.raises(OSError):
             WebServer(pages, host, port)

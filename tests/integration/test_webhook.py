@@ -1,4 +1,4 @@
-"""LINE's webhook over HTTP: what is signed is kept, what is not is refused, and nothing ends in a 5xx."""
+"""LINE's webhook over HTTP: signed bodies are stored, others are refused, and nothing ends in a 5xx."""
 
 from random import Random
 
@@ -19,7 +19,7 @@ HTTP = urllib3.PoolManager(retries=False, timeout=10)
 
 @pytest.fixture
 def web(settings, office, clock):
-    """The address of the webhook on the server of `bot web`."""
+    """The URL of the webhook on the server of `bot web`."""
     event_writer = EventWriter(office.store, clock)
     server = WebServer(create_app(settings, office, event_writer, clock), "127.0.0.1", 0)
     server.start()
@@ -40,7 +40,7 @@ def kept(store):
 
 
 def ends(store, sent):
-    """How each event of a name ended: its state and how often it failed."""
+    """Return the state and the number of failures of each event with this name."""
     rows = {row.webhook_event_id: row for row in kept(store)}
     found = {name: rows[one["webhookEventId"]] for name, one in sent.items()}
     return {name: (row.state, row.attempts) for name, row in found.items()}
@@ -118,7 +118,7 @@ def test_a_body_too_large_is_refused(web, store):
     assert kept(store) == []
 
 
-def test_a_body_too_large_is_refused_also_when_its_size_is_not_told(web, store):
+def test_a_body_too_large_is_refused_also_when_its_size_is_not_declared(web, store):
     chunks = iter([body(says("ก" * BODY_LIMIT))])
     answer = HTTP.request("POST", web, body=chunks, headers={"x-line-signature": "x"}, chunked=True)
     assert answer.status == 413
@@ -189,23 +189,23 @@ def test_an_event_without_an_id_is_known_by_its_content(web, store):
 
 
 def test_an_event_with_a_strange_id_is_kept_once(web, store):
-    strange = ["", "é", "x" * 81, "a\0b", "\ud83d", 7, None]
-    for given in strange:
+    malformed = ["", "é", "x" * 81, "a\0b", "\ud83d", 7, None]
+    for given in malformed:
         raw = body(says("ไฟดับ") | {"webhookEventId": given})
         assert [post(web, raw), post(web, raw)] == [200, 200]
-    assert len(kept(store)) == len(strange)
+    assert len(kept(store)) == len(malformed)
 
 
-@pytest.mark.parametrize("strange", ["U\0", "U\ud83d", "U" * 500])
-def test_an_event_of_a_strange_account_blocks_nobody(web, store, worker, clock, strange):
+@pytest.mark.parametrize("malformed", ["U\0", "U\ud83d", "U" * 500])
+def test_an_event_of_a_strange_account_blocks_nobody(web, store, worker, clock, malformed):
     ordinary = says("ไฟดับ")
-    assert post(web, body(says("ไฟดับ", sender=strange), ordinary)) == 200
+    assert post(web, body(says("ไฟดับ", sender=malformed), ordinary)) == 200
     for _ in range(5):
         hear_all(worker)
         clock.now = max([clock.now, *(row.next_at for row in kept(store))])
     assert {row.state for row in kept(store)} <= {1, 2}
-    mine = [row for row in kept(store) if row.webhook_event_id == ordinary["webhookEventId"]]
-    assert [row.state for row in mine] == [1]
+    stored_rows = [row for row in kept(store) if row.webhook_event_id == ordinary["webhookEventId"]]
+    assert [row.state for row in stored_rows] == [1]
 
 
 def test_several_events_of_several_people_are_kept_in_their_order(web, store):

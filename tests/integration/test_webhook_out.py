@@ -1,4 +1,4 @@
-"""The office's webhook: signed, told once of each change, retried while the receiver is down, nothing personal."""
+"""The office's webhook: signed, sent once per change, retried during outages, without personal data."""
 
 import base64
 import hashlib
@@ -47,7 +47,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
 
     def log_message(self, *_: object) -> None:
-        """Stay silent."""
+        """Log nothing."""
 
 
 @pytest.fixture
@@ -61,7 +61,7 @@ def receiver():
 
 
 @pytest.fixture
-def told(office, receiver):
+def hooked(office, receiver):
     """An office with a webhook."""
     url = f"http://127.0.0.1:{receiver.server_port}/hook"
     return replace(office, webhook=Webhook(url, SECRET))
@@ -80,13 +80,13 @@ def waiting(office):
 
 
 def test_a_new_and_a_changed_case_are_told_once_signed_and_without_anything_personal(
-    told, receiver, clock
+    hooked, receiver, clock
 ):
-    case = file(told, clock)
-    with told.uow(clock()) as uow:
+    case = file(hooked, clock)
+    with hooked.uow(clock()) as uow:
         complaints.reporter_acts(uow, "Uthongdi", case.id, Action.ADD, note="ดับสองต้น")
-    assert deliver(told, clock()) == 2
-    assert deliver(told, clock()) == 0
+    assert deliver(hooked, clock()) == 2
+    assert deliver(hooked, clock()) == 0
     events = [json.loads(body) for _, body in receiver.got]
     assert [one["type"] for one in events] == ["case.new", "case.changed"]
     assert (
@@ -101,11 +101,11 @@ def test_a_new_and_a_changed_case_are_told_once_signed_and_without_anything_pers
             assert secret not in json.loads(body).__repr__()
 
 
-def test_a_staff_complaint_is_never_told(told, receiver, clock):
-    with told.uow(clock()) as uow:
+def test_a_staff_complaint_is_never_told(hooked, receiver, clock):
+    with hooked.uow(clock()) as uow:
         new = NewComplaint(conduct.category_of(uow), "ปลัดเรียกรับเงิน")
         conduct.file(uow, "Uthongdi", new, Conduct(ReporterLink.NAMED), "staff")
-    assert deliver(told, clock()) == 0
+    assert deliver(hooked, clock()) == 0
     assert receiver.got == []
 
 
@@ -116,69 +116,69 @@ def seals(office, clock, case):
 
 
 def test_of_a_case_that_is_sealed_before_its_events_were_sent_nothing_goes_out_or_stays(
-    told, receiver, clock
+    hooked, receiver, clock
 ):
     receiver.status = 503
-    sealed, other = file(told, clock), file(told, clock, "second")
-    assert deliver(told, clock()) == 0
-    seals(told, clock, sealed)
+    sealed, other = file(hooked, clock), file(hooked, clock, "second")
+    assert deliver(hooked, clock()) == 0
+    seals(hooked, clock, sealed)
     receiver.status = 204
     receiver.got.clear()
     clock.now += 6 * MINUTE
-    assert deliver(told, clock()) == 1
+    assert deliver(hooked, clock()) == 1
     assert [json.loads(body)["data"]["service_request_id"] for _, body in receiver.got] == [
         other.number
     ]
-    with told.store.read() as tx:
+    with hooked.store.read() as tx:
         kept = tx.connection.scalars(select(webhook_event.c.content)).all()
     assert not any(sealed.number in one for one in kept)
 
 
 def test_what_was_leased_when_its_case_was_sealed_is_decided_when_it_is_sent(
-    told, receiver, clock, monkeypatch
+    hooked, receiver, clock, monkeypatch
 ):
-    sealed = file(told, clock)
+    sealed = file(hooked, clock)
     claimed = webhook_delivery._claimed
 
     def sealed_meanwhile(context, now):
         events = claimed(context, now)
         if events:
-            seals(told, clock, sealed)
+            seals(hooked, clock, sealed)
         return events
 
     monkeypatch.setattr(webhook_delivery, "_claimed", sealed_meanwhile)
-    assert deliver(told, clock()) == 0
+    assert deliver(hooked, clock()) == 0
     assert receiver.got == []
 
 
 @pytest.mark.parametrize("status", [500, 302, 404])
 def test_what_fails_waits_longer_each_time_keeps_its_order_and_is_given_up_at_last(
-    told, receiver, clock, status
+    hooked, receiver, clock, status
 ):
     receiver.status = status
     for draft in ("first", "second"):
-        file(told, clock, draft)
+        file(hooked, clock, draft)
     for delay in DELAYS:
-        assert deliver(told, clock()) == 0
-        assert deliver(told, clock()) == 0
+        assert deliver(hooked, clock()) == 0
+        assert deliver(hooked, clock()) == 0
         clock.now += max(delay, 6 * MINUTE)
     tries = len(receiver.got)
     assert tries >= len(DELAYS)
     receiver.status = 204
-    assert deliver(told, clock() + DAY) >= 1
-    assert len(waiting(told)) <= 1
+    assert deliver(hooked, clock() + DAY) >= 1
+    assert len(waiting(hooked)) <= 1
 
 
-def test_what_was_stored_while_the_receiver_was_down_arrives_afterwards(told, receiver, clock):
+def test_what_was_stored_while_the_receiver_was_down_arrives_afterwards(hooked, receiver, clock):
     receiver.status = 503
-    file(told, clock)
-    assert deliver(told, clock()) == 0
+    file(hooked, clock)
+    assert deliver(hooked, clock()) == 0
     receiver.status = 200
     clock.now += 2 * MINUTE
-    assert deliver(told, clock()) == 1
+    assert deliver(hooked, clock()) == 1
     ids = {headers["webhook-id"] for headers, _ in receiver.got}
     assert len(ids) == 1
-    assert not waiting(told)
+    assert not waiting(hooked)
 
 
 def test_without_a_webhook_nothing_is_stored(office, clock):
@@ -187,9 +187,9 @@ def test_without_a_webhook_nothing_is_stored(office, clock):
     assert not waiting(office)
 
 
-def test_what_is_rolled_back_is_never_told(told, receiver, clock):
-    with pytest.raises(RuntimeError), told.uow(clock()) as uow:
+def test_what_is_rolled_back_is_never_told(hooked, receiver, clock):
+    with pytest.raises(RuntimeError), hooked.uow(clock()) as uow:
         case_filing.file(uow, "Uthongdi", NewComplaint("light", STORY), "first")
         raise RuntimeError
-    assert deliver(told, clock()) == 0
+    assert deliver(hooked, clock()) == 0
     assert receiver.got == []

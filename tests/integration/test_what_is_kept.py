@@ -1,4 +1,4 @@
-"""Single messages, unanswered questions and old cases: what is kept of them, and for how long."""
+"""Single messages, unanswered questions and old cases: what is stored of them, and for how long."""
 
 from dataclasses import replace
 
@@ -52,7 +52,7 @@ def test_a_case_knows_its_messages_and_each_stands_once(store):
         assert tx.message_parts.of("case:7") == [stands(2)]
 
 
-def test_a_message_taken_back_stands_nowhere_and_names_nobody(store):
+def test_an_unsent_message_is_nowhere_and_names_nobody(store):
     with store.begin() as tx:
         tx.message_parts.put(stands())
         tx.message_parts.take_back("M1", NOON + DAY)

@@ -1,4 +1,4 @@
-"""One event's fault is its own: it is tried again, set aside with an apology and an alarm, and blocks nobody."""
+"""A failing event is retried, then set aside with an apology and an alert, and delays nobody else."""
 
 import json
 import time
@@ -25,7 +25,7 @@ CLERK = "Uclerk"
 
 
 class TornWords(Translations):
-    """A page of sentences with holes in it: our own fault, met in the middle of an event."""
+    """Texts of which some are missing: a fault of our own in the middle of an event."""
 
     def __init__(self, whole, torn, fault):
         super().__init__(whole.sentences)
@@ -39,7 +39,7 @@ class TornWords(Translations):
 
 @pytest.fixture
 def torn(settings, office, clock):
-    """A worker at an office that fails where these sentences are needed."""
+    """A worker at an office that fails where these texts are needed."""
 
     def make(*keys, fault=None):
         words = TornWords(office.translations, keys, fault or ValueError("our own fault"))
@@ -71,7 +71,7 @@ def ends(store):
 
 
 def starts(store):
-    """How many found each of them first."""
+    """Return for each event how many worker starts found it unhandled."""
     with store.read() as tx:
         return list(tx.connection.scalars(select(inbox.c.startups).order_by(inbox.c.id)))
 
@@ -131,7 +131,9 @@ def test_an_event_that_always_fails_is_set_aside_with_an_apology_and_an_alarm(to
     assert "ลำดับที่ 1" in alarm[1]
 
 
-def test_others_are_heard_meanwhile_and_the_same_person_afterwards(torn, store, clock):
+def test_events_of_others_are_handled_meanwhile_and_those_of_the_same_person_afterwards(
+    torn, store, clock
+):
     receive(store, says("สวัสดีค่ะ"), says("ไฟดับหน้าบ้าน"), says("ไฟดับหน้าวัด", sender=BOONMEE))
     worker = torn("office.greeting")
     hear_all(worker)
@@ -189,7 +191,7 @@ def test_an_event_that_was_first_when_others_died_has_all_its_tries(torn, worker
     assert ends(store) == [(1, 1)]
 
 
-def test_what_ends_whoever_reads_it_is_set_aside_before_it_is_read(worker, store):
+def test_an_event_that_kills_its_workers_is_set_aside_before_it_is_read(worker, store):
     with store.begin() as tx:
         tx.inbox.store([NewEvent("1", SOMSRI, "{broken"), NewEvent("2", BOONMEE, "[]")], NOON)
     for _ in range(16):
@@ -222,7 +224,7 @@ def test_a_rule_that_says_no_is_an_answer_and_not_a_fault(torn, store):
     assert len(owed(store)) == 1
 
 
-def test_an_event_heard_late_keeps_its_own_hour_and_its_token_lives_from_its_arrival(
+def test_a_late_event_keeps_its_own_hour_and_its_token_is_valid_from_its_arrival(
     worker, store, clock
 ):
     receive(store, says("สวัสดีค่ะ", timestamp=int(NOON.timestamp() * 1000)))
@@ -287,7 +289,7 @@ def test_no_transaction_is_open_while_a_photo_is_fetched(worker, line, store):
     assert written == [True]
 
 
-def test_a_started_worker_hears_speaks_and_stops(worker, line, store):
+def test_a_started_worker_receives_answers_and_stops(worker, line, store):
     worker.start()
     receive(store, says("สวัสดีค่ะ"))
     deadline = 500

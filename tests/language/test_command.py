@@ -1,4 +1,4 @@
-"""`python -m bot understand`: one JSON object a line, the same on every run."""
+"""`python -m bot understand`: one JSON object per line, equal in every run."""
 
 import json
 import subprocess

@@ -1,4 +1,4 @@
-"""Accusations and ordinary complaints in residents' words: which of them are offered the protected track."""
+"""Accusations and ordinary complaints in residents' words: which of them get the offer of a staff complaint."""
 
 import tomllib
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Lists written without sight of the word lists, judged against floors; the last of them is held out whole."""
+"""Minimum accuracy on lists written without knowledge of the word lists; the last is held out completely."""
 
 import pytest
 
@@ -10,11 +10,11 @@ AT_LEAST = {
     "cries": (0.96, 0.93, 0.92),
     "acts of the others": (0.90, 0.85, 0.80),
     "accusations offered": (0.90, 0.85, 0.75),
-    # A staff matter that is suspected goes before the topic: two or three in a hundred are none.
+    # A suspected staff matter is asked about before the topic: two or three in a hundred are false.
     "topic first": (0.83, 0.78, 0.88),
     "topic among three": (0.93, 0.95, 0.98),
 }
-"""For each figure the least share in each list."""
+"""The minimum of each figure for each list."""
 AT_MOST = {
     "calm taken for cries": (0.03, 0.03, 0.04),
     "complaints taken for cries": (0.015, 0.015, 0.03),

@@ -1,4 +1,4 @@
-"""The development set, judged against floors. A third of it is held out: nobody looks at it to add words."""
+"""Minimum accuracy on the development set. A third of it is held out: nobody looks at it to add words."""
 
 import time
 
@@ -22,7 +22,7 @@ AT_LEAST = {
     "service": (0.85, 0.80),
     "label": (0.95, 0.95),
 }
-"""For each figure the least share of what is known and of what is held out."""
+"""The minimum of each figure for the seen and for the held-out entries."""
 AT_MOST = {
     "false alarms": (0.03, 0.03),
     "complaints refused": (0.03, 0.05),

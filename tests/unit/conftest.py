@@ -1,4 +1,4 @@
-"""Unit tests reach nothing outside: a socket that is opened is a failure."""
+"""Unit tests use no network: opening a socket fails the test."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Whatever file is sent, judging it neither fails nor takes the machine; a page or a program is never kept."""
+"""Hostile files never crash or exhaust the machine, and web pages and programs are never stored."""
 
 import random
 import tracemalloc
@@ -16,7 +16,7 @@ FILES = hostile_files()
 
 
 def judged(content: bytes) -> str | None:
-    """What the file would be kept as."""
+    """Return the type under which the file would be stored."""
     media_type = sniff(content)
     if media_type is None or not media_type.startswith("image/"):
         return media_type

@@ -1,4 +1,4 @@
-"""The rich menu's picture is one that LINE takes and a grandmother can read."""
+"""The rich menu's picture is accepted by LINE and legible for old people."""
 
 import io
 import re
@@ -35,7 +35,7 @@ def test_the_picture_has_the_size_asked_for_and_is_light_enough_for_line(tiles, 
 
 
 def test_its_letters_are_at_hand():
-    # typst would not complain of a missing font, but draw boxes.
+    # With a missing font, typst would silently draw boxes.
     assert ImageFont.truetype(FONTS / "Sarabun-Bold.ttf").getname() == ("Sarabun", "Bold")
 
 

@@ -1,4 +1,4 @@
-"""LINE's answers sorted: sent, again, push instead, hold or give up. The rest is tested on a wire."""
+"""Classifies LINE's responses: sent, retry, push instead, hold or give up. The rest is tested over HTTP."""
 
 import json
 from datetime import UTC, datetime, timedelta
@@ -17,7 +17,7 @@ NOW = datetime(2026, 11, 22, 5, 0, tzinfo=UTC)
 
 
 class FakeClient:
-    """Answers every call with the next of `answers`; notes what was asked."""
+    """Answers every call with the next of `answers`, and records the calls."""
 
     def __init__(self, *answers) -> None:
         self.answers = list(answers)
@@ -58,7 +58,7 @@ def refusal(status: int, message: str = "") -> LineRefusedError:
 
 
 def outcome(answer, one: OutboxRow) -> Outcome:
-    # A refused card is tried once more in plain words: both get the same answer here.
+    # A refused card is sent once more as plain text: both get the same response here.
     return LineSender(FakeClient(answer, answer)).send(one, NOW).outcome
 
 
@@ -94,7 +94,7 @@ def test_each_answer_of_line_has_its_place(answer, pushed, replied):
         assert outcome(answer, row(**REPLY)) is replied
 
 
-def test_a_dead_token_after_an_answer_we_never_heard_counts_as_said():
+def test_a_dead_token_after_a_lost_answer_counts_as_sent():
     dead = refusal(400, "Invalid reply token")
     assert outcome(dead, row(**REPLY, doubtful=True, attempts=2)) is Outcome.REPLIED
 

@@ -136,7 +136,7 @@ def blueprint(
 def _fault_page(desk: Desk, fault: HTTPException) -> tuple[str, int]:
     code = fault.code or 500
     if code == HTTPStatus.FORBIDDEN and request.method == "GET":
-        # A page was asked for, not a form sent that lay open for too long.
+        # The request was for a page, not for an expired form.
         return render_template("desk/closed.html"), code
     return (
         render_template(

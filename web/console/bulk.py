@@ -98,9 +98,9 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:
         return redirect(_with(back, bulk=count, chosen=len(asked)), 303)
 
 
-def _with(back: str, **said: int) -> str:
-    """The address of the list with what it is to say."""
-    return f"{back}{'&' if '?' in back else '?'}{urlencode(said)}"
+def _with(back: str, **message: int) -> str:
+    """Return the address of the list with the message that it shows."""
+    return f"{back}{'&' if '?' in back else '?'}{urlencode(message)}"
 
 
 def _keys(values: Sequence[str]) -> list[int]:

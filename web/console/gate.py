@@ -148,13 +148,13 @@ def _to_the_way_in() -> AnyResponse:
     target = request.full_path.rstrip("?") if request.path != url_for("desk.home") else None
     way_in = url_for("desk.ways_in", next=target)
     if request.headers.get("HX-Request"):
-        # A redirect would be followed, and the page of sign-in put in place of a part of this one.
+        # The script would follow a redirect and put the page of sign-in into a part of this page.
         return Response(status=401, headers={"HX-Redirect": way_in})
     return redirect(way_in, 303)
 
 
 def _unsent(status: int) -> AnyResponse:
-    """The page that keeps a form whose session is over, to be sent again in the next session.
+    """Return the page that keeps a form whose session has ended, to be sent again in the next session.
 
     It acts on nothing by itself: the form has the token of the present session, if there is one, and waits for a
     press. A form that no browser vouches for as ours is refused without it.

@@ -113,7 +113,7 @@ def _source() -> Source | None:
 def _page(uow: UnitOfWork, desk: Desk, asked: Asked, token: str) -> str:
     catalog = uow.context.catalog
     page = intake_form.as_page(uow, desk.translator, asked, token)
-    # The page is read by an officer, who writes down what somebody else tells.
+    # The page is for an officer, who writes down what a resident says.
     own = {key: desk.say(f"intake.{key}") for key in ("story_hint", "hide_name")}
     return render_template(
         "desk/intake.html",

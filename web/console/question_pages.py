@@ -73,7 +73,7 @@ def _do(desk: Desk, key: str, done: str, act: Callable[[UnitOfWork], None]) -> A
 
 
 def _page(uow: UnitOfWork, desk: Desk, fault: str = "", *, about: int = 0) -> str:
-    """The questions, the oldest first. `about`: the one that a fault is about."""
+    """Return the questions, the oldest first. `about`: the question that a fault is about."""
     officer = who().officer
     return render_template(
         "desk/questions.html",

@@ -41,7 +41,7 @@ WRONG = {
     Kind.DAY: "field_wrong_day",
     Kind.STEPS: "field_wrong_steps",
 }
-"""The refusal of what cannot be read, for each kind that a text may not fit."""
+"""The refusal of an unreadable value, for each kind of field that can have one."""
 
 Choices = Callable[[Mapping[str, Mapping[str, Any]]], Sequence[tuple[str, str]]]
 """The values that a CHOICE offers and their names, from the office's files."""

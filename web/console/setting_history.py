@@ -20,7 +20,7 @@ FILE_BYTES = 1_000_000
 
 
 def _subject(desk: Desk, change: OfficeChange) -> str:
-    """What a change is about in the words of the settings: the section and the entry."""
+    """Return the subject of a change in the words of the settings: the section and the entry."""
     first = change.path[0]
     for one in SECTIONS:
         if isinstance(one, TableSection) and (one.file, one.table) == (change.file, first):
@@ -47,7 +47,7 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:
     def setting_history() -> str:
         with desk.reading() as uow:
             names = {one.id: one.name for one in uow.tx.officers.all()}
-            # Where a value comes from changes with the value, and says nothing by itself.
+            # The source of a value changes together with the value, and is no information by itself.
             found = [
                 one for one in settings.history(uow, HISTORY) if one.change.path[0] != "source"
             ]

@@ -31,7 +31,7 @@ def as_xlsx(
 
 
 def _file(answer: Response, desk: Desk, extension: str, period: str) -> Response:
-    """The file, named after its period, or after today."""
+    """Return the file, named after its period or after today."""
     day = bangkok(desk.now()).date()
     name = f"cases-{period or f'{day.year + BUDDHIST_ERA}-{day:%m-%d}'}.{extension}"
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -23,7 +23,7 @@ class DoorShown:
 
 
 def doors_of(uow: UnitOfWork, desk: Desk, found: SurveyRound) -> list[DoorShown]:
-    """The doors of a round, the oldest first."""
+    """Return the doors of a round, the oldest first."""
     shown = []
     for door in uow.tx.survey_rounds.doors_of(found.id):
         if door.kind in ANONYMOUS_DOORS and door.closed_at is None:

@@ -37,7 +37,7 @@ ACTS: Mapping[str, Act] = {
     "hide": lambda uow, key, note: comments.hide(uow, who().officer, key, note),
     "case": lambda uow, key, note: comments.open_case(uow, who().officer, key, note),
 }
-"""What is done with a comment. The note: a reason, a proposal, or the topic of the case."""
+"""The action on a comment. The note: a reason, a proposal, or the topic of the case."""
 VOIDS: Mapping[str, Act] = {
     "ask": lambda uow, key, note: voiding.ask(uow, who().officer, key, note),
     "agree": lambda uow, key, _note: voiding.agree(uow, who().officer, key),
@@ -47,7 +47,7 @@ VOIDS: Mapping[str, Act] = {
 
 @dataclass(frozen=True)
 class ToRead:
-    """A comment as its reader sees it. `asked`: the survey and the question, "" where they are gone."""
+    """A comment as its reader sees it. `asked`: the survey and the question, "" if they no longer exist."""
 
     comment: Comment
     subject: str
@@ -111,7 +111,7 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:
 def list_page(
     uow: UnitOfWork, desk: Desk, fault: str = "", *, about: str = "", wrong: tuple[str, ...] = ()
 ) -> str:
-    """The rounds and the comments to read. `about`: the comment of a fault; `wrong`: faults of a file."""
+    """Return the rounds and the comments to read. `about`: the comment of a fault; `wrong`: faults of a file."""
     officer = who().officer
     catalog = uow.context.catalog
     sections = survey_readers.sections_of(uow, officer)
@@ -139,7 +139,7 @@ def list_page(
 def _answered(
     uow: UnitOfWork, one: SurveyRound, sections: tuple[str, ...] | None
 ) -> tuple[int, int | None]:
-    """How many answered, and the target, which is of the whole office alone."""
+    """Return how many people answered, and the target, which is shown for the whole office only."""
     status = rounds.status(uow, one.id)
     if sections is None:
         return status.answered, one.target
@@ -155,7 +155,7 @@ def _to_read(uow: UnitOfWork, desk: Desk, one: Comment) -> ToRead:
 
 
 def survey_page(uow: UnitOfWork, desk: Desk, key: str, fault: str = "") -> str:
-    """A round with its figures. Answers 404 where the officer sees none."""
+    """Return a round with its figures. Answers 404 if the officer may not see it."""
     officer = who().officer
     if survey_readers.sections_of(uow, officer) == ():
         abort(404)
@@ -219,7 +219,7 @@ def _headings(desk: Desk, figures: SurveyFigures) -> list[Line]:
 
 
 def _of_heading(desk: Desk, one: HeadingFigures, value: float | None, sign: str) -> str:
-    """A figure of the mean, or of the score where scales of different length have no common mean."""
+    """Return the formatted mean, or the score if scales of different lengths have no common mean."""
     if value is None:
         return "-"
     if one.mean is not None:
@@ -248,7 +248,7 @@ def _change(desk: Desk, verdict: Verdict | None) -> str:
 
 
 def _options(desk: Desk, one: QuestionFigures, *, sees_few: bool) -> str:
-    """How often each choice was taken, unless few took one; of levels, only the section sees it then."""
+    """Return how often each choice was taken, unless few people took one; then only the section sees it."""
     if one.kind not in {Kind.ONE, Kind.MANY, Kind.SCALE} or not one.n:
         return ""
     if not sees_few and any(0 < option.count < FEWEST for option in one.options):
@@ -267,7 +267,7 @@ def _number(value: float | None, digits: int) -> str:
 def _parts(
     uow: UnitOfWork, desk: Desk, figures: SurveyFigures
 ) -> list[tuple[str, list[tuple[str, int]]]]:
-    """Who answered, by service, village and channel: names and how many; "" for none named."""
+    """Return who answered, by service, village and channel, as names and numbers; "" if none is named."""
     catalog, coverage = uow.context.catalog, figures.coverage
     services = {one.key: one.th for one in catalog.services}
     villages = {str(one.number): one.label for one in catalog.organisation.villages}

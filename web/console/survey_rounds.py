@@ -87,7 +87,7 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:
 
 
 def _open(uow: UnitOfWork, question_set: QuestionSet) -> SurveyRound:
-    """Open a round as the form says. Raises Refused as `rounds.open_round` does, or for a faulty field."""
+    """Open a round with the fields of the form. Raises Refused like `rounds.open_round`, or for a faulty field."""
     form = request.form
     population, source = _whole(form.get("population", "")), form.get("source", "").strip()
     if population and not source:
@@ -104,7 +104,7 @@ def _open(uow: UnitOfWork, question_set: QuestionSet) -> SurveyRound:
 
 
 def _do(desk: Desk, key: str, done: str, act: Callable[[UnitOfWork], object]) -> AnyResponse:
-    """Change a round, and show it again."""
+    """Change a round and show it again."""
     try:
         with desk.writing() as uow:
             _ensure_eit(uow)
@@ -122,7 +122,7 @@ def _ensure_eit(uow: UnitOfWork) -> None:
 
 
 def _sent_file(uow: UnitOfWork) -> Checked:
-    """The question set of the file that was sent; its faults name the file and the line."""
+    """Return the question set of the uploaded file; its faults name the file and the line."""
     sent = request.files.get("file")
     if sent is None or not sent.filename:
         raise Refused("file_missing")
@@ -143,7 +143,7 @@ def _day(typed: str) -> date:
 
 
 def _whole(typed: str) -> int | None:
-    """A number that may be left out. Raises Refused number_wrong for what is none."""
+    """Return an optional number. Raises Refused number_wrong for anything else."""
     typed = arabic_digits(typed).replace(",", "").strip()
     if not typed:
         return None

@@ -126,7 +126,7 @@ def _role() -> Role:
 
 
 def _page(desk: Desk, fault: str = "", faulty: str = "") -> str:
-    """The team. `faulty`: the id of the field that a fault is about."""
+    """Return the team's page. `faulty`: the id of the field that a fault is about."""
     with desk.reading() as uow:
         members = _members(uow, desk)
         departments = uow.context.catalog.departments

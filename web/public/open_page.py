@@ -33,7 +33,7 @@ COUNTED_ANEW = timedelta(minutes=10)
 
 @dataclass(frozen=True)
 class PublishedReport:
-    """`published`: the day as it is read, `published_on`: as an ISO date. `files`: URL path by kind of file."""
+    """`published`: the day in words, `published_on`: as an ISO date. `files`: URL path by kind of file."""
 
     report: str
     period: str
@@ -53,7 +53,7 @@ def blueprint(context: AppContext, now: Callable[[], datetime]) -> Blueprint:
     add_photos(pages, context)
 
     def figures(uow: UnitOfWork) -> OpenFigures:
-        """Count the half-year, which is over, once in a while: it is most of the work."""
+        """Count the half-year, which has ended, only from time to time, because it is most of the work."""
         key = last_finished(uow.now, 6).key
         counted_at, half = half_years.get(key, (None, None))
         if half is None or counted_at is None or uow.now - counted_at >= COUNTED_ANEW:
@@ -166,6 +166,6 @@ def _published(translator: Translator, issue: Issue, kinds: tuple[str, ...]) -> 
         published=thai_dates.short_date(issue.published_at),
         published_on=bangkok(issue.published_at).date().isoformat(),
         is_replaced=issue.state == "replaced",
-        # The scan of the signed paper bears signatures and is not published.
+        # The scan of the signed paper contains signatures and is not published.
         files={kind: f"/open/reports/{issue.slug}.{kind}" for kind in kinds if kind in MEDIA_TYPES},
     )

@@ -135,7 +135,7 @@ def _figures(turn: Turn, officer: Officer, month: str) -> list[Reply]:
         return [_own_counts(turn, officer)]
     figures = monthly_report.figures_of(turn.uow, month)
     if officer.is_executive and figures.ratings < LEAST_ANSWERS:
-        # The section that runs the survey alone sees the scores of few people.
+        # Only the section that runs the survey sees the scores of few people.
         figures = replace(figures, satisfaction=None)
     return [_month_card(turn, figures, is_running=month == month_key(today))]
 

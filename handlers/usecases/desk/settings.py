@@ -89,7 +89,7 @@ def change(uow: UnitOfWork, officer: Officer, overrides: Sequence[Override]) -> 
 
 
 def is_kept(uow: UnitOfWork, file: str, path: Path) -> bool:
-    """Whether an entry, or a part of it, is KEPT_FROM_THE_CONSOLE, or the category of complaints about staff.
+    """Return whether an entry, or a part of it, is KEPT_FROM_THE_CONSOLE, or the category of staff complaints.
 
     Of the latter the days in which they are handled and kept could be changed, and that they are sealed at all.
     """
@@ -102,7 +102,7 @@ def is_kept(uow: UnitOfWork, file: str, path: Path) -> bool:
 
 
 def _is_sealed_anew(before: Files, wanted: Override) -> bool:
-    """Whether a change says of a category that its cases are sealed as those about staff, or no longer."""
+    """Return whether a change makes the cases of a category staff complaints, or ordinary cases again."""
     if wanted.file != "categories":
         return False
     was, will_be = entry(before, wanted.file, wanted.path), wanted.value
@@ -213,7 +213,7 @@ def _differences(uow: UnitOfWork, change: OfficeChange) -> list[tuple[str, str, 
     if after == SHIPPED:
         after = entry(live(uow).files, change.file, change.path)
     if isinstance(before, list) and isinstance(after, list):
-        # Of a list of holidays or villages, what is gone and what is new.
+        # For a list of holidays or villages: the removed and the added entries.
         gone = [one for one in before if one not in after]
         return [("", written(gone), written([one for one in after if one not in before]))]
     if not isinstance(before, dict) or not isinstance(after, dict):
@@ -222,7 +222,7 @@ def _differences(uow: UnitOfWork, change: OfficeChange) -> list[tuple[str, str, 
     return [
         (name, written(before.get(name)), written(after.get(name)))
         for name in names
-        # A box that is not ticked is often left out of the files.
+        # A box that is not ticked is often absent from the files.
         if (before.get(name) or None) != (after.get(name) or None)
     ]
 

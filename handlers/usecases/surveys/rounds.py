@@ -79,7 +79,7 @@ def _open(uow: UnitOfWork, question_set: QuestionSet, plan: Plan) -> SurveyRound
 
 
 def close_round(uow: UnitOfWork, round_id: int) -> SurveyRound:
-    """Close a round now, and take out the responses that two officers declared invalid.
+    """Close a round now, and remove the responses that two officers declared invalid.
 
     Raises Refused no_such_round, round_closed.
     """

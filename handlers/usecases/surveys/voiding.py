@@ -30,7 +30,7 @@ ENDED_LATELY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Agreed:
-    """`count`: the responses agreed about. `waiting`: agreed responses of the round that still count."""
+    """`count`: the agreed responses. `waiting`: agreed responses of the round that still count."""
 
     count: int
     waiting: int
@@ -102,7 +102,7 @@ def waiting(uow: UnitOfWork, round_id: int) -> int:
 
 
 def void_in_ended(uow: UnitOfWork) -> int:
-    """Take out what was agreed about in the rounds that ended within ENDED_LATELY; returns how many responses.
+    """Remove the agreed responses of the rounds that ended within ENDED_LATELY; returns how many.
 
     Until a round ends, nobody but the section that runs the surveys sees its figures. What is agreed about later
     waits for FEWEST.

@@ -1,4 +1,4 @@
-"""Calls to the pretend LINE of these tests: as the bot calls LINE, and as the page moves its phones."""
+"""Calls to the simulator in these tests: as the bot calls LINE, and as the page controls phones."""
 
 import json
 import urllib.error
@@ -24,14 +24,14 @@ WORDS = [{"type": "text", "text": "เสร็จแล้ว"}]
 
 
 def settings(folder: Path | None = None) -> Settings:
-    # Nobody listens at this address: webhooks are made, signed, tried and lost.
+    # No server listens at this address: webhooks are made, signed, tried and lost.
     return Settings(
         "http://127.0.0.1:9/callback", "secret", TOKEN, ROSTER, folder, redelivery=False
     )
 
 
 def call(line: Server, path: str, body=None, method: str | None = None, **headers: str):
-    """(status, JSON or bytes) of a call with the token of the channel."""
+    """Return status and JSON or bytes of a call with the channel's token."""
     data = body if isinstance(body, bytes | None) else json.dumps(body).encode()
     sent = {
         "Authorization": f"Bearer {TOKEN}",

@@ -1,4 +1,4 @@
-"""The control API: what the page sees and waits for, the phones' clocks, what survives a restart."""
+"""The control API: state and changes for the page, the phones' clocks, and what a restart keeps."""
 
 from simulator.app import running
 from simulator.people import Roster

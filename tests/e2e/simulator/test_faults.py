@@ -1,4 +1,4 @@
-"""What LINE refuses, and what goes wrong on purpose."""
+"""Calls that LINE refuses, and injected faults."""
 
 import http.client
 

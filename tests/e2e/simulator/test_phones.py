@@ -1,4 +1,4 @@
-"""What people can do on their phones, and what the bot is told of it."""
+"""What people can do on their phones, and the events that the bot receives for it."""
 
 import base64
 import io

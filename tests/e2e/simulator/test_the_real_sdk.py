@@ -1,4 +1,4 @@
-"""A tiny bot made with LINE's own SDK cannot tell the pretend LINE from the real one."""
+"""A small bot made with LINE's own SDK works with the simulator as with LINE."""
 
 import json
 import threading
@@ -38,7 +38,7 @@ ROSTER = Roster.from_json(
 
 
 class EchoBot:
-    """Answers every event that can be answered with its type; keeps all events."""
+    """Answers every event that can be answered with its type, and keeps all events."""
 
     def __init__(self) -> None:
         self.events = []

@@ -1,4 +1,4 @@
-"""Everything through which the bot says something: chats, groups, pages, the console, files, reports, commands."""
+"""Collects every output of the bot: chats, groups, pages, the console, files, reports, commands."""
 
 import io
 import itertools
@@ -28,8 +28,8 @@ CHANGING = re.compile(
     r"|/[0-9a-f]{12}\b|&quot;[^&]*&quot;|\d+ ข้อความ \(ส่งได้ \d+\)|\"pushes\":\d+"
     r"|<c [^>]*><v>\d+</v></c>|sha256 \w+|รหัสรับรองประวัติการทำงาน \S+",
 )
-"""What differs each time: tokens and codes, and what a person typed themselves. Two numbers are of everything that the
-bot does, and nobody can know what they would be else: the month's messages, and the length of the audit's chain."""
+"""Values that differ between any two runs: tokens and codes, and what a person typed themselves. Two of them count
+everything that the bot does, so they reveal nothing: the month's messages, and the length of the audit chain."""
 
 
 def normal(words):
@@ -37,13 +37,13 @@ def normal(words):
 
 
 def chats(world):
-    """What LINE was given for each account and group, without those who may be told."""
+    """Return what LINE received for each account and group, except for those who may know the complaint."""
     wanted = {*world.accounts, *(f"C{section}" for section in SECTIONS)}
     return {f"chat {one}": world.desk.heard[one] for one in sorted(wanted - READERS)}
 
 
 def try_everything(world, readers, case):
-    """They ask in every way: in words, by the number of the case and by every button about it."""
+    """Ask in every way: in words, by the number of the case and with every button about it."""
     desk = world.desk
     for account in readers:
         for words in ("งานของฉัน", "ติดตามเรื่อง", "เรื่องร้องเรียนเจ้าหน้าที่", "เดือนนี้", case.number):
@@ -56,14 +56,14 @@ def try_everything(world, readers, case):
 
 
 class Console:
-    """The pages of the console as officers see them. `hidden`: ids of complaints about staff. `ids`: of others."""
+    """The pages of the console as officers see them. `hidden`: ids of staff complaints. `ids`: ids of other cases."""
 
     def __init__(self, world, app, hidden, ids):
         self._world, self._app, self._hidden, self._ids = world, app, hidden, [*hidden, *ids]
         self._client = app.test_client(use_cookies=False)
 
     def of(self, account):
-        """Every page that answers to GET, and every act on a case, for the officer of an account."""
+        """Request every GET page and every act on a case, as the officer of an account."""
         cookie = self._cookie_of(account)
         if not cookie:
             return {}
@@ -161,11 +161,11 @@ def public_pages(world, app, ids, numbers=()):
 
 
 def reports_of(world):
-    """Every report of a month, a quarter and a half-year, as text."""
+    """Return every report of a month, a quarter and a half-year, as text."""
     desk, found = world.desk, {}
     with desk.office.uow(desk.clock.now) as uow:
         found["month on the terminal"] = "\n".join(month_lines(uow, MONTH))
-    # M3 counts the complaints about staff, of a half-year: that is public.
+    # M3 publishes the number of staff complaints of a half-year.
     for code in KINDS.keys() - {"M3"}:
         for period in (MONTH, QUARTER, HALF):
             with desk.office.uow(desk.clock.now) as uow, suppress(ValueError, LookupError):

@@ -1,7 +1,7 @@
-"""An office with officers of every role and history and full tables, in which complaints about staff happen or not.
+"""An office with officers of every role and history and full tables, with or without staff complaints.
 
-With `is_complained_of=False` the same happens at the same minutes without any complaint about staff, so that every
-exit can be compared between the two: what differs tells of one.
+With `is_complained_of=False` the same events happen at the same times without any staff complaint, so that every
+exit can be compared between the two offices: each difference reveals a complaint.
 """
 
 from dataclasses import dataclass, field
@@ -21,13 +21,13 @@ from tests.integration.staff_office import RESIDENT, StaffOffice
 from tests.moments import DAY, HOUR
 
 CANARY = "ขมิ้น"
-"""Stands in every word of a complaint about staff, and nowhere else."""
+"""Contained in every text of a staff complaint, and nowhere else."""
 SECTIONS = ("finance", "clerk", "engineering", "health")
 NEIGHBOUR = "Uneighbour"
 CUSTODIAN = "Uintegrity"
 READERS = {CUSTODIAN, "Upalad", "Unayok", RESIDENT}
-"""Who may be shown the complaint: its reporter, and its custodians. The first withdraws, the second does not accept
-it in time, so that it comes to the third."""
+"""Who may see the complaint: its reporter, and its custodians. The first withdraws and the second does not accept it
+in time, so it is passed to the third."""
 
 
 @dataclass
@@ -46,7 +46,7 @@ class Office:
         self.desk.deliver()
         self._complain(link)
         self._at(5 * HOUR)
-        # A case after the complaint: a gap in its number or id would tell of one.
+        # A case after the complaint: a gap in its number or id would reveal the complaint.
         self._files(NEIGHBOUR, "road", "ถนนเป็นหลุม")
         self.desk.deliver()
 
@@ -88,9 +88,9 @@ class Office:
                 )
 
     def _histories(self, role, section):
-        """Never linked, removed, removed and appointed again, moved: of one role. Linked ones are there already.
+        """Appoint officers of one role: never linked, removed, appointed again, moved. Linked ones exist already.
 
-        Those who would be custodians by their post are of the accused's unit, so that none of them may be.
+        Officers whose post would make them custodians are of the accused's unit, so none of them may be one.
         """
         desk = self.desk
         unit = section or "finance"
@@ -179,7 +179,7 @@ class Office:
         self.desk.clock.now += after
 
     def days_pass(self, jobs):
-        """Every job, at its time, over a month and a half."""
+        """Run every job at its time over a month and a half."""
         for days in (1, 1, 5, 35):
             self.desk.clock.now += days * DAY
             for job in jobs:

@@ -1,4 +1,4 @@
-"""Lives through an office with and without complaints about staff, and collects what came out of its exits."""
+"""Runs an office with and without staff complaints, and collects the outputs of its exits."""
 
 import shutil
 from contextlib import contextmanager
@@ -27,14 +27,14 @@ from tests.integration.staff_office import StaffOffice
 from tests.moments import Clock
 
 OTHER_IDS = (1, 2, 99)
-"""Two ordinary cases, and no case at all."""
+"""Two ordinary cases, and a case that does not exist."""
 STAFF_ID, STAFF_NUMBER = FIRST_STAFF_ID + 4711, CaseNumber("นว", 2570, 47114, Series.RESTRICTED)
-"""Of the complaint in both offices: everybody asks for it by these, whether there is one or not."""
+"""Identifiers of the complaint in both offices; everybody asks for it by these, whether it exists or not."""
 
 
 @dataclass
 class Lived:
-    """`said`: what came out of each exit, by its name."""
+    """`said`: the output of each exit, by its name."""
 
     world: Office
     settings: object
@@ -45,10 +45,10 @@ class Lived:
 def lived(
     template, folder, *, complained_of=True, link=ReporterLink.SEALED, readers=None, plant=None
 ):
-    """An office that was lived through, and everything that came out of its exits.
+    """Run an office and return all outputs of its exits.
 
-    `readers`: the accounts that ask for everything and read the console; None for all who may be told nothing.
-    `plant`: a leak to begin with.
+    `readers`: the accounts that ask for everything and read the console; None for all who may not know.
+    `plant`: a leak to add first.
     """
     folder.mkdir()
     shutil.copyfile(template, folder / "test.db")

@@ -1,7 +1,7 @@
-"""Every table holds a canary of a complaint about staff, and none of them in the clear; nor does any log or command.
+"""Canaries of a staff complaint are in every table, none in the clear, and in no log or command output.
 
-One complaint was filed as such. Another was an ordinary case with everything a case can have before an officer found
-that it is about staff; from then on nothing of it may be found either.
+One complaint was filed as such. Another was an ordinary case with everything a case can have, until an officer
+found that it is about staff; from then on nothing of it may be found either.
 """
 
 import json
@@ -39,7 +39,7 @@ WITHOUT_CASES = {
     *("evidence", "improvement", "improvement_link", "improvement_step", "ita_score", "mail"),
     *("paper_check", "joined_case", "itas_count"),
 }
-"""Tables that hold nothing of a case, or nothing any more; a new table has to be filled here or named."""
+"""Tables without any data of a case; a new table must be filled by this test or added here."""
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def world(desk):
 
 
 def becomes_about_staff(world):
-    """An ordinary case of the engineers with a canary in everything, which its head then seals; its number."""
+    """Return the number of an ordinary case of the engineers with a canary in every text, which its head then seals."""
     desk = world.desk
     with desk.uow() as uow:
         new = NewComplaint("road", f"ถนนพัง {CANARY}เดิม")
@@ -85,7 +85,7 @@ def becomes_about_staff(world):
 
 
 def waits(world):
-    """What waits sealed: an event, a draft, a message, a question nobody could answer, a wrong code."""
+    """Add sealed data that waits: an event, a draft, a message, an unanswered question, a wrong code."""
     desk = world.desk
     desk.says("Ustranger", f"ทำไมคุณมาลีขอเงินค่าน้ำร้อนน้ำชา {CANARY}ถาม")
     desk.says(RESIDENT, "ร้องเรียนเจ้าหน้าที่").says(RESIDENT, f"เขาเรียกเงิน {CANARY}ร่าง")

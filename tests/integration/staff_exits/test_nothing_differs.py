@@ -1,11 +1,11 @@
-"""Whoever may not know of a complaint about staff sees the same as if there were none, at every exit.
+"""People who may not know of a staff complaint get the same from every exit as if there were none.
 
-The same office is lived through twice, with the complaint and without. Whatever an account is sent, reads or downloads
-in one and not in the other tells of it, in whichever form: a number, a count, a gap, another error. So no exit has to
-be suspected for its leak to be found.
+The same office is run twice, with the complaint and without it. Every difference in what an account receives,
+reads or downloads reveals the complaint, in whichever form: a number, a count, a gap, another error. So leaks are
+found at exits that nobody suspected.
 
-That it does find leaks is shown by planting some (PLANTED), one after the other, in exits of every kind; each must be
-noticed. Add one whenever a new exit is built.
+To prove that leaks are found, some are planted (PLANTED), one after the other, in exits of every kind; each must
+be detected. Add one for every new exit.
 """
 
 import pytest
@@ -31,7 +31,7 @@ A_FEW = ("Umate", "Uclerkhead", "Uchang", "Umovedpalad", "Ustranger")
 
 
 def told(with_it, without):
-    """The exits that differ between the two offices."""
+    """Return the exits that differ between the two offices."""
     assert with_it.said.keys() == without.said.keys()
     return {
         name
@@ -42,7 +42,7 @@ def told(with_it, without):
 
 @pytest.fixture(scope="module")
 def nothing_happened(sqlite_template, tmp_path_factory):
-    """The office without any complaint about staff, as a few read it."""
+    """The office without any staff complaint, as a few accounts see it."""
     folder = tmp_path_factory.mktemp("without") / "office"
     with lived(sqlite_template, folder, complained_of=False, readers=A_FEW) as without:
         yield without
@@ -59,7 +59,7 @@ def test_no_exit_differs_for_anybody(kind, sqlite_template, tmp_path):
         assert told(with_it, without) == set()
 
 
-# ------------------------------------------------------------------ leaks that are planted to be noticed
+# ------------------------------------------------------------------ planted leaks, which must be detected
 def its_number_in_the_group(patch):
     patch.setattr(disclosure, "OF_STAFF_CASES", frozenset({Outlet.GROUP}))
 
@@ -143,7 +143,7 @@ PLANTED = {
     its_number_is_of_the_common_series: "chat Cengineering",
     its_words_to_the_colleagues: "chat Umate",
 }
-"""What each planted leak is noticed at, as the beginning or a part of the name of an exit."""
+"""The exit that detects each planted leak, as the beginning or a part of its name."""
 
 
 # Not traced: the office without a leak takes the same branches.

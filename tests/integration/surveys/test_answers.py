@@ -1,4 +1,4 @@
-"""Rounds, answers and their link to people: the same on both databases."""
+"""Rounds, answers and their link to people: equal on both databases."""
 
 import dataclasses
 import threading

@@ -1,4 +1,4 @@
-"""A survey in the chat as people answer it: by typing what comes to mind, and without a last press."""
+"""A survey in the chat with free answers: typed, unordered, and without the last button."""
 
 import itertools
 from dataclasses import replace
@@ -17,7 +17,7 @@ NUMBERS = itertools.count(1)
 
 
 class Person:
-    """Somebody who writes to the bot. `seen`: the replies to their last message."""
+    """A person who writes to the bot. `seen`: the replies to their last message."""
 
     def __init__(self, office) -> None:
         self.office, self.id, self.now = office, f"U{next(NUMBERS):032x}", NOON
@@ -92,7 +92,7 @@ def test_a_counter_is_rated_in_five_presses_and_then_thanked(person):
     person.says("แบบสำรวจ").presses(SERVICE)
     for place in range(1, 6):
         assert f"ข้อ {place}/5" in person.screen
-        # Once: the first answer is kept, and the rest is up to the person.
+        # Once: the first answer is stored, and the rest is optional.
         assert ("กด “หยุด” ได้ทุกเมื่อ" in person.screen) == (place == 2)
         person.presses("มาก (4)")
     assert "บันทึกคำตอบครบแล้ว" in person.screen

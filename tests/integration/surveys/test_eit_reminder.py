@@ -1,4 +1,4 @@
-"""In the window of the official EIT: the section is reminded, and an office sets dates and address in a file."""
+"""Reminders during the official EIT: to the section, with dates and address from a file of the office."""
 
 import tomllib
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""An improvement: from a comment to what was done, told to who asked and measured by the same question."""
+"""An improvement: from a comment to the result, told to those who asked and measured by the same question."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -28,7 +28,7 @@ IN_A_MONTH = (bangkok(NOON) + 30 * DAY).date()
 
 @pytest.fixture
 def head(office):
-    """The head of the section that collects the waste, and nobody's colleague."""
+    """The head of the section that collects waste, without colleagues."""
     return appoint(office, "สมหมาย", Role.HEAD, "health")
 
 
@@ -38,7 +38,7 @@ def appoint(office, name, role, department):
 
 
 def answers(office, count, code, *, now, words="", first=0):
-    """So many people rate the service with this code, one at a time."""
+    """Rate the service with this code, as this number of people one after the other."""
     with office.uow(now) as uow:
         round_id = rounds.standing_round(uow, "counter").id
         door = rounds.door_of(uow, round_id, DoorKind.CHAT).id

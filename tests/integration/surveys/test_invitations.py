@@ -1,4 +1,4 @@
-"""Invitations: only those served, by day, one a person in 30 days, and only what the message plan can spare."""
+"""Invitations: only to people who were served, by day, one per person in 30 days, within the message quota."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""An answer that money was asked for accuses a section: nobody of that section hears of it."""
+"""An answer that reports a demand for money accuses a section: nobody of that section is notified."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Ratings of the release before become answers of the set `case`, each in its month."""
+"""Ratings of the previous release become answers of the set `case`, each in its month."""
 
 from sqlalchemy import insert, select
 

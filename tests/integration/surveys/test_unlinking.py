@@ -1,4 +1,4 @@
-"""What ties an answer to a person is gone 31 days after the round, and no join leads back."""
+"""The link between an answer and a person is deleted 31 days after the round, and no join restores it."""
 
 import dataclasses
 from datetime import timedelta
@@ -15,7 +15,7 @@ from tests.surveys import OTHER, PERSON, says
 
 
 def dump(office) -> dict[str, list[dict]]:
-    """Every row of every table, as whoever steals the database reads it."""
+    """Return every row of every table, as a thief of the database would read it."""
     with office.store.read() as tx:
         return {
             table.name: [dict(row) for row in tx.connection.execute(select(table)).mappings()]
@@ -27,7 +27,7 @@ ANSWER_TABLES = {"response", "answer", "survey_words"}
 
 
 def test_31_days_after_the_end_no_join_leads_from_an_answer_to_a_person(office, pulse):
-    """Told on a dump: pseudonyms and keys are gone, and no time or draft is shared with another table."""
+    """A dump shows no pseudonym and no key, and no time or draft that another table contains as well."""
     with office.uow(NOON) as uow:
         for one in (PERSON, OTHER):
             uow.tx.people.ensure(one, NOON)
@@ -51,7 +51,7 @@ def test_31_days_after_the_end_no_join_leads_from_an_answer_to_a_person(office, 
 
 
 def shared_times(rows):
-    """Moments of answers that are more exact than a month."""
+    """Return the times of answers that are more exact than a month."""
     month, _ = month_bounds(f"{bangkok(NOON).year + 543}-{bangkok(NOON).month:02}")
     return {
         value

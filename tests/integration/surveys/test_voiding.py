@@ -1,4 +1,4 @@
-"""A response is declared invalid by two officers, shows as such, and nobody sees what or who it was."""
+"""Two officers declare a response invalid; it is shown as invalid without its answers or its author."""
 
 from datetime import timedelta
 
@@ -54,7 +54,7 @@ def listed(office, officer, door):
 
 
 def voided(office, people, door, number):
-    """So many responses of a round, one after the other asked about and agreed about; returns what was said."""
+    """Request and agree to void this number of responses of a round, one by one; return the answers to officers."""
     said = []
     for _ in range(number):
         (one,) = listed(office, people["สุภาพร"], door)[0]
@@ -65,7 +65,7 @@ def voided(office, people, door, number):
 
 
 def seen(office, people, door, now=NOON + DAY):
-    """What the section that runs the surveys reads of a round: responses, invalid ones, and all figures."""
+    """Return what the section that runs the surveys sees of a round: responses, invalid ones, and all figures."""
     with office.uow(now) as uow:
         status = rounds.status(uow, door.round_id)
         figures = results.results(uow, people["สุภาพร"], door.round_id).figures
@@ -112,7 +112,7 @@ def test_fewer_than_five_are_out_when_the_round_ends(office, people, counter):
         rounds.close_round(uow, counter.round_id)
     closed = seen(office, people, counter)
     assert closed[:2] == (5, 1)
-    # The executives read the figures from now on: what is agreed about later waits for five.
+    # From now on the executives see the figures, so later agreements wait until there are five.
     voided(office, people, counter, 1)
     assert seen(office, people, counter) == closed
 

@@ -1,4 +1,4 @@
-"""A log line is JSON with facts by name, and never what a person wrote, nor a secret."""
+"""A log line is JSON with named facts, without texts of people and without secrets."""
 
 import io
 import json

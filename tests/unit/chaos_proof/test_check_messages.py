@@ -58,7 +58,7 @@ MANY = [
     replace(CASES[1], number=f"นว-2570-0001{n:02}-0", detail=f"{ROAD[:-4]}{n:04}", row=n)
     for n in range(2, 13)
 ]
-"""After the first case of p05 eleven more: of the last two no officer hears one by one."""
+"""After the first case of p05 eleven more: officers get no single notice of the last two."""
 
 ACCOUNTED_FOR = {
     "a notice of the eleventh case of one person within an hour": {

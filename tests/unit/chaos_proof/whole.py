@@ -1,4 +1,4 @@
-"""The record of a chaos run without faults, which the tests change one by one."""
+"""The record of a chaos run without faults, which tests change one field at a time."""
 
 from storage.cases.attachments import AttachmentState
 from storage.queues.outbox import OutboxState

@@ -1,4 +1,4 @@
-"""What people type instead of pressing the button of a topic."""
+"""Typed choices of a topic instead of pressing its button."""
 
 import pytest
 

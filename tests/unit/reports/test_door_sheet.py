@@ -1,4 +1,4 @@
-"""The sheet with a door's QR code: one page of A5, the code readable, equal sheets equal."""
+"""The sheet with a door's QR code: one A5 page, a readable code, and equal bytes for equal sheets."""
 
 import io
 import re

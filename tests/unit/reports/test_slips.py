@@ -1,4 +1,4 @@
-"""The printed receipt and the sheet of a QR point: one page each, equal contents equal bytes."""
+"""The printed receipt and the sheet of a QR point: one page each, equal bytes for equal contents."""
 
 import re
 from dataclasses import replace

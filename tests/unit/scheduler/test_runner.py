@@ -1,4 +1,4 @@
-"""The timetable keeps to the machine's clock, also when that clock is put right while the bot runs."""
+"""The timetable follows the machine's clock, also when that clock is set while the bot runs."""
 
 import queue
 from contextlib import nullcontext
@@ -26,13 +26,13 @@ def begun():
 
 @pytest.fixture
 def runs():
-    """The hours at which the only job there is was run."""
+    """Return the hours at which the only job was run."""
     return queue.SimpleQueue()
 
 
 @pytest.fixture
 def ticking(monkeypatch, time_machine, runs):
-    """Started seven hours ahead, on a clock that stands still until a test moves it."""
+    """A runner started seven hours ahead, on a clock that only a test moves."""
     job = Job("watch_clocks", {"second": "*"}, lambda _office, now: runs.put(now))
     monkeypatch.setattr(clockwork, "TIMETABLE", (job,))
     time_machine.move_to(AHEAD, tick=False)

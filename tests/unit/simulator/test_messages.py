@@ -1,4 +1,4 @@
-"""The pretend LINE refuses what LINE refuses, in its words, and takes the rest."""
+"""The simulator refuses what LINE refuses, with LINE's error messages, and accepts everything else."""
 
 import copy
 
@@ -75,7 +75,7 @@ def shallow(message: str, place: str) -> dict:
 
 
 def changed(*path: str | int, to: object) -> dict:
-    """The good card with one value set."""
+    """Return the valid card with one value set."""
     card = copy.deepcopy(CARD)
     inner = card
     for key in path[:-1]:

@@ -1,4 +1,4 @@
-"""Tokens, keys, quota and reach: when the pretend LINE takes a message and when not."""
+"""Tokens, keys, quota and reach: which messages the simulator accepts."""
 
 import itertools
 
@@ -27,7 +27,7 @@ NOVEMBER, DECEMBER = 1_795_300_000_000, 1_796_100_000_000
 
 
 class Office:
-    """The sending side of a pretend LINE without its doors, on a clock of our own."""
+    """The sending side of the simulator without HTTP, on a clock of the test."""
 
     def __init__(self) -> None:
         store, feed = Store(None), Feed(0)

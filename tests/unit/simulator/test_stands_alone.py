@@ -1,4 +1,4 @@
-"""The pretend LINE knows nothing of the bot it talks to."""
+"""The simulator imports nothing of the bot."""
 
 import ast
 import sys

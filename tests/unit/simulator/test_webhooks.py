@@ -1,4 +1,4 @@
-"""Webhooks of one chat come in order, those of others do not wait, failed ones come again."""
+"""Webhooks of one chat come in order, those of other chats do not wait, failed ones are retried."""
 
 import queue
 import threading

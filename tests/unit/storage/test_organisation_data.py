@@ -1,4 +1,4 @@
-"""What the catalog accepts, what it refuses, and how it says so."""
+"""Valid and faulty organisation data, and the error messages."""
 
 import copy
 from datetime import date, time
@@ -93,7 +93,7 @@ def holiday(day):
 
 
 def changed(path, value):
-    """The small files with one value replaced, or taken out when it is None."""
+    """Return the small files with one value replaced, or removed if it is None."""
     files = copy.deepcopy(small_files())
     *ways, last = (int(way) if len(way) == 1 else way for way in path.split("/"))
     place = files

@@ -1,4 +1,4 @@
-"""Which pg_dump is taken, and what is said when none fits."""
+"""The choice of pg_dump, and the error message if none fits."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What is sealed opens only with the right key, in its own place, unchanged."""
+"""Encrypted values open only with the right key, in their own place, unchanged."""
 
 import pytest
 

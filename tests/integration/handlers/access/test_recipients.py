@@ -1,4 +1,4 @@
-"""Who may be sent something about a case, and whom the clocks reach: asked of an office full of secrets."""
+"""Who may receive messages about a case, and who gets warnings of deadlines, in an office with hidden cases."""
 
 import pytest
 
@@ -28,7 +28,7 @@ def test_an_account_may_receive_what_it_may_read_and_nothing_else(world):
         unknown = recipients.may_receive(uow, RESIDENT, 4711)
     every = set(world.secrets)
     named, sealed, unlinked = list(world.secrets)[-3:]
-    # Of the cases about staff one accuses the integrity officer, whose next is the ปลัด.
+    # One staff complaint accuses the integrity officer, whose successor is the ปลัด.
     assert {actor: len(cases) for actor, cases in received.items()} == {
         RESIDENT: 5,
         NEIGHBOUR: 5,
@@ -112,7 +112,7 @@ def test_the_account_of_a_reporter_is_found_where_it_is_kept(world):
     with world.office.uow(NOON) as uow:
         found = [recipients.reporter_of(uow, case) for case in world.secrets]
         assert recipients.reporter_of(uow, None) is None
-    # The last three are about staff: named, sealed, without a link.
+    # The last three are staff complaints: with the name, with a sealed name, without a link.
     assert found[-3:] == [NEIGHBOUR, NEIGHBOUR, None]
     assert set(found[:-3]) == {RESIDENT, NEIGHBOUR}
 

@@ -1,4 +1,4 @@
-"""Who waits for work hears of it at once, also from another process."""
+"""A process that waits for work is woken at once, also by another process."""
 
 import time
 from contextlib import contextmanager
@@ -15,7 +15,7 @@ LISTENERS = "FROM pg_stat_activity WHERE datname = current_database() AND query 
 
 @contextmanager
 def another_process(database_url):
-    """A second store: nothing but the database is common to the two."""
+    """A second store that shares only the database with the first."""
     store = open_store(database_url)
     try:
         yield store
@@ -30,7 +30,7 @@ def seconds_until_heard(wakeup, name, *, since, patience=5.0):
 
 
 def wait_for_a_listener(store, other_than=frozenset()):
-    """The connections that listen, once there is a new one."""
+    """Return the connections that listen, once there is a new one."""
     deadline = time.monotonic() + 10
     while time.monotonic() < deadline:
         with store.begin() as tx:
@@ -73,13 +73,13 @@ def test_what_this_process_waits_for_itself_disturbs_no_other(database_url, stor
             tx.outbox.enqueue("U1", "[]", NOON)
             tx.tasks.ask(TaskKind.PROFILE, "U1", NOON)
         assert seconds_until_heard(other.wakeup, "outbox", since=others) < 1
-        # What came after it on the same wire is here, so this would be too.
+        # The notification after it on the same connection has arrived, so this one would have too.
         assert seconds_until_heard(store.wakeup, "task", since=0) < 1
         assert store.wakeup.count("outbox") == since
 
 
 @on_postgres
-def test_whoever_waits_for_nothing_does_not_listen(database_url, store):
+def test_a_process_that_waits_for_nothing_does_not_listen(database_url, store):
     with another_process(database_url) as other:
         with other.begin() as tx:
             tx.outbox.enqueue("U1", "[]", NOON)

@@ -1,4 +1,4 @@
-"""One writer at a time, incoming messages first, and nobody for ever last."""
+"""One writer at a time, with priority for incoming messages and without starvation."""
 
 import threading
 import time
@@ -17,7 +17,7 @@ def started(work):
 
 
 def queue_up(write_lock, turns, name, *, hurry):
-    """A thread that waits for its turn and writes its name when it has it."""
+    """Returns a thread that waits for the lock and then appends its name."""
 
     def work():
         with write_lock.hold(hurry=hurry):
@@ -44,7 +44,7 @@ def test_only_one_holds_the_pen():
     assert most == [1] * 200
 
 
-def test_whoever_is_in_a_hurry_passes_those_who_wait():
+def test_a_writer_with_priority_passes_the_waiting_ones():
     write_lock, turns = WriteLock(), []
     with write_lock.hold(hurry=False):
         waiting = [
@@ -57,7 +57,7 @@ def test_whoever_is_in_a_hurry_passes_those_who_wait():
 
 
 def test_the_others_go_in_the_order_in_which_they_came():
-    """Also if who has just written asks again at once, as the worker does while a person sends a form."""
+    """Also when the last writer asks again at once, as the worker does while a person sends a form."""
     write_lock, turns = WriteLock(), []
     with write_lock.hold(hurry=False):
         waiting = [

@@ -1,4 +1,4 @@
-"""Rows of the audit: written, forced past the guards of the database, and verified."""
+"""Rows of the audit log: written, changed despite the triggers, and verified."""
 
 import sqlite3
 from contextlib import closing
@@ -11,7 +11,7 @@ from tests.moments import NOON
 
 
 def write(store, count, note="a note", case=None):
-    """Write so many rows; their ids."""
+    """Write this number of rows and return their ids."""
     with store.begin() as tx:
         return [
             tx.audit.add(Entry(NOON, "officer:1", "note", None, None, f"{note} {n}"), case)
@@ -20,7 +20,7 @@ def write(store, count, note="a note", case=None):
 
 
 def force(store, statement):
-    """Run a statement as somebody would who holds the database and has taken its guards away."""
+    """Run a statement as an attacker who controls the database and has removed its triggers."""
     if store.is_sqlite:
         with closing(sqlite3.connect(store.engine.url.database)) as other, other:
             triggers = (

@@ -1,4 +1,4 @@
-"""The audit is chained, sealed each day and append-only."""
+"""The audit log is chained, sealed daily and append-only."""
 
 import threading
 

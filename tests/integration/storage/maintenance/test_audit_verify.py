@@ -1,4 +1,4 @@
-"""A changed, removed or inserted row of the audit is named; a lawful change is none."""
+"""Verification names every changed, removed or inserted row of the audit log, and no permitted change."""
 
 from dataclasses import replace
 
@@ -30,7 +30,7 @@ def case(office):
         return case_filing.file(uow, "Usomsri", NewComplaint("light", "ไฟดับ"), "draft-1")
 
 
-# ------------------------------------------------------------------ what is found
+# ------------------------------------------------------------------ what is detected
 @pytest.mark.parametrize("chained", [True, False])
 @pytest.mark.parametrize(
     ("statement", "fault"),
@@ -130,7 +130,7 @@ def test_a_chain_made_anew_does_not_fit_the_seal_outside_nor_the_code_of_the_mon
     assert (Fault.SEAL, 3) in found(store, [parse_code(kept.code)])
 
 
-def test_what_an_office_accepts_is_told_and_is_no_fault_any_more(store):
+def test_what_an_office_accepts_is_reported_and_is_no_fault_any_more(store):
     write(store, 2)
     append_new(store)
     force(store, "INSERT INTO audit (id, at, actor, action, note) VALUES (5, 1, 'system', 'x', '')")
@@ -151,7 +151,7 @@ def test_what_an_office_accepts_is_told_and_is_no_fault_any_more(store):
     ]
 
 
-# ------------------------------------------------------------------ what is lawful
+# ------------------------------------------------------------------ what is permitted
 @pytest.mark.parametrize("chained", [True, False])
 def test_a_note_that_its_reporter_takes_back_is_no_fault(office, case, chained):
     store = office.store

@@ -1,4 +1,4 @@
-"""Whoever watches from outside is told what waits, since when, and which part stands still."""
+"""Monitoring gets the number and age of what waits, and the parts of the bot that have stopped."""
 
 from domain.cases.complaint import Status
 from storage.maintenance.backlog import Waiting, read_backlog
@@ -32,7 +32,7 @@ def test_an_office_at_rest_waits_for_nothing(store):
     assert what_is_wrong(store, NOON) is None
 
 
-def test_each_kind_of_work_is_counted_and_its_oldest_told(store):
+def test_each_kind_of_work_is_counted_and_its_oldest_reported(store):
     with store.begin() as tx:
         tx.inbox.store([NewEvent("1", "Usomsri", "{}")], NOON)
         tx.inbox.store([NewEvent("2", "Usomsri", "{}")], NOON + MINUTE)
@@ -66,7 +66,7 @@ def test_cases_about_staff_are_not_counted(store):
     assert (backlog.cases_open, backlog.cases_overdue) == (3, 1)
 
 
-def test_a_worker_that_leaves_an_event_alone_stands_still(store):
+def test_a_worker_that_leaves_an_event_alone_counts_as_stopped(store):
     with store.begin() as tx:
         tx.inbox.store([NewEvent("1", "Usomsri", "{}")], NOON)
     assert what_is_wrong(store, NOON + STUCK_AFTER) is None
@@ -76,7 +76,7 @@ def test_a_worker_that_leaves_an_event_alone_stands_still(store):
     assert what_is_wrong(store, LATER) is None
 
 
-def test_a_worker_that_leaves_a_message_alone_stands_still(store):
+def test_a_worker_that_leaves_a_message_alone_counts_as_stopped(store):
     enqueue(store)
     assert what_is_wrong(store, LATER) == "worker"
 

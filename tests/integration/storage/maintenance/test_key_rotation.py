@@ -1,4 +1,4 @@
-"""A new master key: everything sealed before is under it afterwards, and the old one can go."""
+"""Rotation of the master key: everything is encrypted with the new key, and the old one can be deleted."""
 
 import threading
 from dataclasses import replace

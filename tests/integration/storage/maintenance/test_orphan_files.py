@@ -1,4 +1,4 @@
-"""What a killed process leaves behind is deleted by night, and nothing that somebody needs."""
+"""Files left by a killed process are deleted at night, and no file that is needed."""
 
 import os
 import threading
@@ -18,7 +18,7 @@ def files(office):
 
 
 def night_falls(office, at=NOON):
-    """The job, a day and a little after everything now on disk was written."""
+    """Run the job at a time more than a day after every file on the disk was written."""
     for path in everything(office):
         os.utime(path, (at.timestamp(), at.timestamp()))
     jobs.sweep_files(office, NOON + DAY + SECOND)

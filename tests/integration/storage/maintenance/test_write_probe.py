@@ -29,7 +29,7 @@ def file_store(tmp_path):
     store.close()
 
 
-def test_a_database_that_another_program_keeps_locked_is_told(file_store, tmp_path):
+def test_a_database_that_another_program_keeps_locked_is_reported(file_store, tmp_path):
     other = sqlite3.connect(tmp_path / "rongtuk.db", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     assert what_is_wrong(file_store, NOON) == "database"
@@ -39,8 +39,8 @@ def test_a_database_that_another_program_keeps_locked_is_told(file_store, tmp_pa
     assert what_is_wrong(file_store, NOON) is None
 
 
-def test_a_disk_that_takes_nothing_more_is_told(file_store):
+def test_a_full_disk_is_reported(file_store):
     with file_store.begin() as tx:
-        # The pool gives this connection again, and to it every write is refused, as on a full disk.
+        # The pool returns this connection again, and it refuses every write, as on a full disk.
         tx.connection.execute(text("PRAGMA query_only = ON"))
     assert what_is_wrong(file_store, NOON) == "database"

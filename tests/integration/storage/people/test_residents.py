@@ -1,4 +1,4 @@
-"""Who people are, which officer speaks through which account, and how codes are used up."""
+"""People, the officers linked to their accounts, and one-time codes."""
 
 import threading
 
@@ -35,7 +35,7 @@ def test_somebody_met_twice_is_one_person(store):
     assert person.notice_shown_at is None
 
 
-def test_whoever_blocked_us_may_come_back(store):
+def test_a_person_who_blocked_the_bot_may_come_back(store):
     with store.begin() as tx:
         tx.people.ensure("U1", NOON)
         tx.people.blocked("U1", NOON)

@@ -1,4 +1,4 @@
-"""Each event once, each sender in order, and nobody waits for somebody else's fault."""
+"""Each event is handled once, in order per sender, and a failure of one sender delays no other."""
 
 import threading
 from contextlib import suppress
@@ -17,7 +17,7 @@ from tests.moments import DAY, NOON, SECOND
 
 
 def keep(store, *names, at=NOON):
-    """Events named `sender-number`."""
+    """Return events named `sender-number`."""
     with store.begin() as tx:
         tx.inbox.store([NewEvent(name, name.split("-")[0], f'"{name}"') for name in names], at)
 
@@ -112,7 +112,7 @@ def test_after_a_set_aside_event_its_sender_goes_on(store):
     assert take_all(store, now) == ['"a-2"']
 
 
-def test_whoever_fails_after_another_has_handled_it_changes_nothing(store):
+def test_a_failure_after_another_worker_has_handled_it_changes_nothing(store):
     keep(store, "a-1")
     now = NOON
     for _ in range(MAX_ATTEMPTS - 1):
@@ -124,7 +124,7 @@ def test_whoever_fails_after_another_has_handled_it_changes_nothing(store):
     assert states(store) == {"a-1": (1, MAX_ATTEMPTS - 1)}
 
 
-def test_the_oldest_waiting_event_is_told(store):
+def test_the_oldest_waiting_event_is_reported(store):
     with store.read() as tx:
         assert tx.inbox.oldest_waiting() is None
     keep(store, "a-1")
@@ -145,7 +145,7 @@ def test_nobody_is_given_a_second_event_of_a_sender_whose_first_is_in_hand(store
 
 @on_postgres
 def test_an_event_never_appears_behind_a_later_one_of_its_sender(store):
-    """Two web processes: the one whose number came first commits last."""
+    """Two web processes: the one with the first number commits last."""
     with store.begin() as slow:
         slow.inbox.store([NewEvent("a-1", "a", "1")], NOON)
         quick = threading.Thread(target=keep, args=(store, "a-2"), daemon=True)
@@ -182,7 +182,7 @@ class CrashedError(Exception):
 
 
 def work_until_idle(store, handled, chance):
-    """A worker that breaks down now and then in the middle of an event."""
+    """A worker that fails at random in the middle of an event."""
     idle = 0
     while idle < 20:
         with suppress(CrashedError), store.begin() as tx:
@@ -201,7 +201,7 @@ def maybe_crash(chance):
 
 
 def test_many_workers_handle_everything_once_and_in_order(database_url, store):
-    """Also when some of them break down, and LINE delivers twice."""
+    """Also when some of them fail, and LINE delivers twice."""
     senders, each = 8, 15
     names = [f"s{sender}-{number}" for number in range(each) for sender in range(senders)]
     for start in range(0, len(names), 10):
@@ -232,7 +232,7 @@ def test_looking_for_work_reads_an_index_of_what_is_open_and_not_the_history(sto
     asked = []
     with store.begin() as tx:
         if not store.is_sqlite:
-            # The plan a prepared statement ends up with, on a table too small to be worth an index.
+            # The plan that a prepared statement finally uses, on a table too small for an index.
             for setting in ("plan_cache_mode = force_generic_plan", "enable_seqscan = off"):
                 tx.connection.exec_driver_sql(f"SET LOCAL {setting}")
 

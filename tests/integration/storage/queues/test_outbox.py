@@ -1,4 +1,4 @@
-"""What we owe is said in order, once, and by whoever holds it now."""
+"""Messages are sent in order, once, and only by the holder of their lease."""
 
 from datetime import timedelta
 
@@ -17,7 +17,7 @@ from tests.moments import DAY, HOUR, MINUTE, NOON, SECOND
 
 
 def enqueue(store, *names, token=None):
-    """Messages named `recipient-number`."""
+    """Return messages named `recipient-number`."""
     with store.begin() as tx:
         for name in names:
             tx.outbox.enqueue(
@@ -44,7 +44,7 @@ def sent(store, row, now=NOON):
 
 
 def first_row(store):
-    """The first message owed, as it lies in the table."""
+    """Return the first waiting message as stored."""
     with store.read() as tx:
         return tx.connection.execute(select(outbox).order_by(outbox.c.id)).first()
 

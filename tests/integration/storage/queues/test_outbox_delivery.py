@@ -1,4 +1,4 @@
-"""Whatever LINE answers, a message ends as sent, waiting, held or given up, and never as a stuck one."""
+"""For every response of LINE, a message ends as sent, waiting, held or given up, and never without a state."""
 
 import json
 
@@ -158,7 +158,7 @@ def test_nobody_who_blocked_us_is_pushed_to(worker, line, store):
 
 
 def test_no_transaction_is_open_while_line_is_called(worker, line, store):
-    """Somebody else writes to the same database in the middle of the call, and need not wait."""
+    """Another transaction writes to the same database during the call and need not wait."""
     written = []
 
     def write_beside_it(_call):

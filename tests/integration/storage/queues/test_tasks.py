@@ -1,4 +1,4 @@
-"""Tasks are run by one, again after a failure, and taken over from the dead."""
+"""Each task is run by one worker, retried after a failure, and taken over from a dead worker."""
 
 import contextlib
 import os
@@ -114,7 +114,7 @@ def test_a_file_and_its_name_are_on_disk_before_it_counts_as_kept(tmp_path, monk
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
 
-def test_a_task_that_ends_whoever_runs_it_is_given_up_and_its_sender_asked_for_another(
+def test_a_task_that_kills_its_workers_is_given_up_and_its_sender_asked_for_another(
     store, worker, line, clock
 ):
     line.photos["1"] = 500
@@ -160,7 +160,7 @@ def test_a_file_that_was_deleted_between_its_download_and_its_row_is_fetched_aga
     keep = EncryptedFiles.store
 
     def keep_and_lose(self, content):
-        """As if another worker were just deleting the same content."""
+        """Delete the same content at the same time, as another worker would."""
         name = keep(self, content)
         files.forget(name)
         return name
@@ -270,7 +270,7 @@ def test_a_download_is_put_off_when_the_bot_is_told_to_stop():
 
 @contextmanager
 def dripping():
-    """A far end that sends a byte now and then, each in time; and what it has sent."""
+    """A server that sends a byte now and then, each before the timeout; and what it has sent."""
     dripped = []
 
     class Handler(BaseHTTPRequestHandler):
@@ -285,7 +285,7 @@ def dripping():
                     time.sleep(0.01)
 
         def log_message(self, *_args):
-            """Keep quiet."""
+            """Log nothing."""
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.01,))

@@ -1,4 +1,4 @@
-"""Only its key opens a backup, and what was cut short or altered is none."""
+"""Only its key opens a backup, and a truncated or altered backup is refused."""
 
 import json
 import signal
@@ -23,7 +23,7 @@ def test_nothing_lies_in_the_clear(archive, lived_in, tmp_path):
         found = {name: content.read() for name, content in members}
         whole = (clear / "archive.tar").read_bytes()
     assert json.loads(found["about.json"])["files"] == 2
-    # Each of these could be found, and is not.
+    # Each of these texts could be found, and is not.
     told = [b"about.json", b"ustar", b"complaint", *(name.encode() for name in found)]
     if lived_in.is_sqlite:
         told.append(STORY.encode())
@@ -82,7 +82,7 @@ def test_what_is_being_written_is_not_cleared_away(tmp_path):
 
 
 def boundaries(sealed):
-    """Where an age file ends one thing and begins another: header, nonce, chunks of 64 KB and a tag each."""
+    """Return the offsets at which parts of an age file end: header, nonce, chunks of 64 KB with a tag each."""
     body = sealed.index(b"\n--- ") + 1
     body = sealed.index(b"\n", body) + 1
     chunks = range(body + 16, len(sealed), (1 << 16) + 16)
@@ -114,7 +114,7 @@ def test_altered_anywhere_nothing_is_restored(archive, place, tmp_path):
 
 
 def test_the_last_bytes_are_missed_too(tmp_path):
-    """What the library does not tell: that its very last write failed."""
+    """The library does not report that its last write failed."""
     (tmp_path / "small").write_bytes(b"a few bytes")
     whole = tmp_path / "whole.age"
     write_archive(whole, [("small", tmp_path / "small")], KEY)

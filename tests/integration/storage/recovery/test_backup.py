@@ -1,4 +1,4 @@
-"""A backup is of one moment, disturbs nobody, and is there whole or not at all."""
+"""A backup is of one moment, blocks nobody, and is complete or absent."""
 
 import pytest
 
@@ -11,14 +11,14 @@ from tests.integration.storage.recovery.office import KEY, PHOTO, room_for
 from tests.moments import NOON
 
 
-def test_a_backup_is_written_down_for_whoever_asks_when_the_last_one_was(lived_in, archive):
+def test_the_time_of_the_last_backup_is_recorded(lived_in, archive):
     with lived_in.read() as tx:
         assert tx.jobs.last_slot("backup") == NOON.isoformat()
 
 
 def test_a_file_forgotten_while_it_is_backed_up_is_named_by_no_row(lived_in, tmp_path, place):
     class Forgetful(EncryptedFiles):
-        """The nightly retention comes between the moment and the first file."""
+        """The nightly retention runs between the snapshot and the first file."""
 
         struck = False
 
@@ -39,7 +39,9 @@ def test_a_file_forgotten_while_it_is_backed_up_is_named_by_no_row(lived_in, tmp
         assert tx.attachments.by_message("M1") is None
 
 
-def test_a_file_that_was_lost_long_before_is_told_and_hinders_no_backup(lived_in, files, tmp_path):
+def test_a_file_that_was_lost_long_before_is_reported_and_prevents_no_backup(
+    lived_in, files, tmp_path
+):
     files.forget(VAULT.index("file", PHOTO))
     about = back_up(lived_in, files, tmp_path / "backup.age", KEY, NOON)
     assert (about.files, about.lost) == (1, 1)

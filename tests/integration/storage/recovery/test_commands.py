@@ -1,4 +1,4 @@
-"""`backup` and `restore` as they are typed: one line on what was done, or on what is wrong."""
+"""`backup` and `restore` on the command line: one line about the result, or about the fault."""
 
 from dataclasses import replace
 
@@ -72,7 +72,7 @@ def test_what_is_no_backup_restores_nothing(elsewhere, tmp_path, capsys):
     assert said.startswith("Nothing was restored: No such file or directory")
 
 
-def test_a_folder_that_is_not_there_is_told(settings, store, tmp_path, capsys):
+def test_a_folder_that_is_not_there_is_reported(settings, store, tmp_path, capsys):
     said = refused(lambda: make_backup(settings, tmp_path / "nowhere" / "backup.age"), capsys)
     assert said.startswith("Nothing was backed up: No such file or directory")
 

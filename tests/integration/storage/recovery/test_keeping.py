@@ -17,21 +17,21 @@ from tests.moments import DAY, HOUR, NOON
 
 
 # ------------------------------------------------------------------ check
-def test_what_a_backup_holds_is_told(archive, tmp_path):
+def test_the_contents_of_a_backup_are_reported(archive, tmp_path):
     found = inspect_backup(archive, tmp_path / "data", [KEY], VAULT)
     assert (found.about.files, found.rows["complaint"], found.rows["attachment"]) == (2, 1, 2)
     assert found.rows["survey_round"] == 0
     assert list((tmp_path / "data" / ".backup").iterdir()) == []
 
 
-def test_another_key_is_told(archive, tmp_path):
+def test_another_key_is_reported(archive, tmp_path):
     with pytest.raises(UnreadableArchiveError):
         inspect_backup(archive, tmp_path / "data", [OTHER_KEY], VAULT)
     with pytest.raises(UnreadableError):
         inspect_backup(archive, tmp_path / "data", [KEY], Vault([bytes(range(1, 33))]))
 
 
-def test_a_damaged_backup_is_told(archive, tmp_path):
+def test_a_damaged_backup_is_reported(archive, tmp_path):
     whole = archive.read_bytes()
     for content in (
         whole[:-1],
@@ -44,7 +44,7 @@ def test_a_damaged_backup_is_told(archive, tmp_path):
             inspect_backup(archive, tmp_path / "data", [KEY], VAULT)
 
 
-def test_a_backup_whose_database_is_damaged_inside_is_told(archive, tmp_path, monkeypatch):
+def test_a_backup_whose_database_is_damaged_inside_is_reported(archive, tmp_path, monkeypatch):
     unpack = inspection.unpack
 
     def damaged(members, folder):
@@ -59,7 +59,7 @@ def test_a_backup_whose_database_is_damaged_inside_is_told(archive, tmp_path, mo
         inspect_backup(archive, tmp_path / "data", [KEY], VAULT)
 
 
-def test_a_file_too_few_is_told(archive, tmp_path, monkeypatch):
+def test_a_missing_file_is_reported(archive, tmp_path, monkeypatch):
     unpack = inspection.unpack
 
     def damaged(members, folder):
@@ -126,7 +126,7 @@ def test_into_a_folder_with_rotation_and_a_second_place(typed, tmp_path):
 
 
 @on_sqlite
-def test_a_second_place_that_cannot_be_reached_is_told(typed, tmp_path):
+def test_a_second_place_that_cannot_be_reached_is_reported(typed, tmp_path):
     for number, then in enumerate(["false", "no-such-program {}", "ls /nowhere/at/all"]):
         file = tmp_path / f"{number}.age"
         code, lines = typed("backup", file, "--then", then)
@@ -136,7 +136,7 @@ def test_a_second_place_that_cannot_be_reached_is_told(typed, tmp_path):
 
 
 @on_sqlite
-def test_what_is_no_backup_is_told_in_one_line(typed, tmp_path):
+def test_what_is_no_backup_is_reported_in_one_line(typed, tmp_path):
     (tmp_path / "photo.age").write_bytes(b"\xff\xd8\xff")
     for name in ("photo.age", "nowhere.age"):
         code, lines = typed("backup", "check", tmp_path / name)

@@ -1,4 +1,4 @@
-"""An office moves from SQLite to PostgreSQL whole, proven equal, or not at all."""
+"""An office moves from SQLite to PostgreSQL completely, verified as equal, or not at all."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -115,7 +115,7 @@ def test_only_from_sqlite_to_postgresql(lived_in, target):
 
 
 # ------------------------------------------------------------------ as it is typed
-def test_it_is_told_table_by_table(lived_in, typed, target):
+def test_it_is_reported_table_by_table(lived_in, typed, target):
     url = target.engine.url.render_as_string(hide_password=False)
     code, lines = typed("move", url)
     assert code == 0, lines

@@ -1,4 +1,4 @@
-"""What was backed up comes back to the last byte, over nothing that is there, and else not at all."""
+"""A backup restores every byte, never over existing data, and otherwise fails as a whole."""
 
 import json
 import shutil
@@ -34,9 +34,9 @@ from tests.integration.storage.recovery.office import (
 from tests.moments import NOON
 
 ADDED_TO = {"job_run", "counter"}
-"""Tables in which a restore notes what it is, and what it leaves out."""
+"""Tables in which a restore records itself, and those that it leaves out."""
 RESUMED = {"outbox", "task"}
-"""Tables whose rows are not to go on as they were: tests/integration/storage/recovery/test_resuming.py."""
+"""Tables whose rows do not continue unchanged: tests/integration/storage/recovery/test_resuming.py."""
 
 
 def tables():
@@ -134,7 +134,7 @@ def test_nothing_is_restored_beside_the_log_of_another_database(archive, place):
 
 
 def made_up(tmp_path, **facts):
-    """A sound archive that says something else of itself."""
+    """A valid archive whose manifest was changed."""
     about = {
         "form": 1,
         "made_at": NOON.isoformat(),
@@ -185,7 +185,7 @@ def test_a_backup_of_an_older_schema_is_brought_up(place, tmp_path, files, empty
     migrate(store.engine, first)
     with store.begin() as tx:
         tx.people.ensure("Usomsri", NOON)
-    # The release of that time made it.
+    # Written by the release of that time.
     back_up(store, files, tmp_path / "older.age", KEY, NOON)
     store.close()
     place.restore(tmp_path / "older.age")
@@ -204,7 +204,7 @@ def test_case_numbers_of_the_lost_days_are_not_given_again(lived_in, archive, pl
 
 
 def files_case(office, store, draft):
-    """The id of a case that somebody files in the office of this database."""
+    """File a case in the office of this database and return its id."""
     with replace(office, store=store).uow(NOON) as uow:
         return case_filing.file(uow, "Udaeng", NewComplaint("light", STORY), draft).id
 

@@ -1,4 +1,4 @@
-"""What was on its way at a backup, and what becomes of it in the office that is restored from it."""
+"""Work in progress at the time of a backup, and its state in the restored office."""
 
 import pytest
 from sqlalchemy import select, update
@@ -19,7 +19,7 @@ AT_ONCE, NEXT_MORNING, DAYS_LATER = NOON + MINUTE, NOON + 20 * HOUR, NOON + 5 * 
 
 
 def restored(store):
-    """As if everything had been copied at noon and put back."""
+    """Set the state as if everything had been backed up at noon and restored."""
     with store.begin() as tx:
         resume(tx, NOON, AT_ONCE)
 

@@ -1,4 +1,4 @@
-"""The month, counted by the database and, slowly, by a person with a pencil: the same on both databases."""
+"""The monthly figures, computed by the database and by a slow reference count: equal on both databases."""
 
 import json
 import secrets
@@ -23,7 +23,7 @@ from tests.moments import DAY
 SETS = newest(read_question_sets())
 MONTH = "2569-11"
 START, END = month_bounds(MONTH)
-# Moments that are likely to be got wrong.
+# Moments that are easily counted wrongly.
 EDGES = [
     edge + step for edge in (START, END) for step in (-timedelta(milliseconds=1), timedelta(0))
 ]
@@ -38,7 +38,7 @@ def random_moment(chance, after, days=40):
 
 
 def random_life(chance, number):
-    """A case and what happened to it: when filed, answered, ended, and what was said of each ending."""
+    """A case and its history: when filed, answered and ended, and the verdict on each ending."""
     filed = random_moment(chance, START - 45 * DAY, 100)
     life = {
         "number": f"{number:06}",
@@ -116,7 +116,7 @@ def top(values, shown=5):
 
 
 def was_open(life):
-    """Whether it was filed and not over at the last moment of the month."""
+    """Return whether it was filed and still open at the last moment of the month."""
     is_open = life["filed"] < END
     for ending in life["endings"]:
         if ending["at"] < END:
@@ -125,7 +125,7 @@ def was_open(life):
 
 
 def was_taken_back(life):
-    """Whether its reporter withdrew it in the month, while the answer was not overdue."""
+    """Return whether its reporter withdrew it in the month, while the answer was not overdue."""
     return any(
         ending["status"] is Status.WITHDRAWN
         and ending["at"] < END
@@ -221,7 +221,7 @@ def random_score(chance, service, *, restricted):
 
 
 def rate(tx, one):
-    """Answer the set `case`, or `counter` for a service, as somebody who answers nothing else."""
+    """Answer the set `case`, or `counter` for a service, with the score only."""
     set_key = COUNTER_SET if one["service"] else CASE_SET
     question_set = SETS[set_key]
     opened = tx.survey_rounds.open(question_set, Plan(START - 400 * DAY, END + 400 * DAY), START)
@@ -237,7 +237,7 @@ def rate(tx, one):
 
 
 def fill(store, seed, size):
-    """Random lives and ratings; what a count of them must give."""
+    """Random cases and ratings, and the expected counts."""
     chance = Random(seed)
     lives = [random_life(chance, number) for number in range(size)]
     scores = []
@@ -247,7 +247,7 @@ def fill(store, seed, size):
         for life in lives:
             if chance.random() < 0.4:
                 one = random_score(chance, "", restricted=life["restricted"])
-                # A case about staff cannot be rated.
+                # A staff complaint cannot be rated.
                 if not life["restricted"]:
                     rate(tx, one)
                     scores.append(one)
@@ -316,7 +316,7 @@ def test_a_month_begins_and_ends_at_midnight_in_bangkok():
 
 
 def test_a_month_counted_later_is_the_same(store):
-    """What happens after the month does not change what it was."""
+    """Later events do not change the figures of a month."""
     fill(store, 8, 60)
     before = month_of(store)
     chance = Random(9)

@@ -1,4 +1,4 @@
-"""A half-year small enough to count by hand, and the life of a report, on both databases."""
+"""A half-year small enough to count by hand, and the states of a report, on both databases."""
 
 import json
 from dataclasses import replace
@@ -43,9 +43,9 @@ def file(tx, number, **facts):
 
 @pytest.fixture
 def october(office):
-    """Nine ordinary cases and two about staff: see the comments for what each is counted as."""
+    """Nine ordinary cases and two staff complaints; the comments say how each is counted."""
     with office.store.begin() as tx:
-        # Engineering: one answered in time and closed, one late and overdue with nobody, one waiting for money.
+        # Engineering: one answered in time and closed, one late, overdue and unassigned, one waiting for money.
         done = file(tx, 1, answered_at=OCTOBER + 3 * DAY, place=Place(village=3))
         done = replace(done, status=Status.CLOSED, ended_at=OCTOBER + 5 * DAY)
         tx.complaints.save(done)
@@ -61,10 +61,10 @@ def october(office):
             waiting_for=WaitingFor.BUDGET,
             paused_at=OCTOBER + 6 * DAY,
         )
-        # Health: five of waste, not due to be answered yet at the end of the month, and due in November.
+        # Health: five about waste, not due to be answered by the end of the month, and due in November.
         for number in range(4, 9):
             file(tx, number, category="waste", department="health", day=27)
-        # Filed in September, still open: in the list of open cases, not among those received.
+        # Filed in September, still open: among the open cases, not among those received.
         file(tx, 9, category="water", day=-10, answered_at=OCTOBER - 2 * DAY)
         file(tx, 10, category="corruption", department="clerk", restricted=True, day=9)
         file(tx, 11, category="corruption", department="clerk", restricted=True, day=9)
@@ -235,5 +235,5 @@ def test_what_anybody_may_see_has_no_small_number(october, office):
     assert as_json(anew, meanings) == as_json(figures, meanings)
     assert as_csv(anew, meanings) == as_csv(figures, meanings)
     assert figures.half_year == "2569-H2"
-    # The one case of September would be known.
+    # The single case of September would be revealed.
     assert figures.topics == ()

@@ -1,4 +1,4 @@
-"""The counts of a round, taken by the database and one by one: the same on both databases."""
+"""The counts of a round, computed by the database and one by one: equal on both databases."""
 
 from collections import Counter
 from datetime import timedelta
@@ -23,7 +23,7 @@ SCALES = [one.key for one in COUNTER.questions if one.kind is Kind.SCALE]
 
 @pytest.fixture
 def given(store):
-    """A round with 60 people at three doors, some of whom changed an answer or were declared void."""
+    """A round with 60 respondents at three doors, some with a changed answer or declared void."""
     chance, people = Random(14), []
     with store.begin() as tx:
         round_id = tx.survey_rounds.open(COUNTER, Plan(NOW, NOW + 30 * DAY), NOW).id

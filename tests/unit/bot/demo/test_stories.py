@@ -1,4 +1,4 @@
-"""The month the demo replays: fits the chat it is told to, and happens at believable hours."""
+"""The month that the demo replays fits into the chat and happens at plausible hours."""
 
 from bot.demo.actors import officers_of
 from bot.demo.people import NAMES

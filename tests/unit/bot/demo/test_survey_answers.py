@@ -1,4 +1,4 @@
-"""The demo's survey looks like one: people differ, some are unsure, most are content, and it repeats."""
+"""The demo's survey answers are plausible: people differ, some are unsure, most are content; equal each run."""
 
 from bot.demo.people import BACKGROUND
 from bot.demo.survey_answers import SURVEY, respondents

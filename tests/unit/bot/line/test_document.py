@@ -1,4 +1,4 @@
-"""Documents, sound and video lose their author and place and stay readable."""
+"""Documents, audio and video lose author and location, and stay readable."""
 
 import io
 import zipfile

@@ -1,4 +1,4 @@
-"""What a file is, by its content and never by its name."""
+"""The type of a file is recognised by its content and never by its name."""
 
 import io
 import struct
@@ -78,7 +78,7 @@ def test_programs_pages_archives_and_the_unknown_are_nothing_we_keep(content):
 
 
 def ole(*names: str) -> bytes:
-    """An OLE file whose directory has these entries."""
+    """Return an OLE file whose directory has these entries."""
     entries = b"".join(
         f"{name}\0".encode("utf-16-le").ljust(64, b"\0")
         + struct.pack("<H", 2 * len(name) + 2)
@@ -106,7 +106,7 @@ def test_an_office_document_of_before_2007_is_kept_without_macros(names, media_t
 
 
 def recording(brand: bytes, *tracks: bytes) -> bytes:
-    """The beginning of an MP4 file with these kinds of tracks."""
+    """Return the beginning of an MP4 file with these kinds of tracks."""
     boxes = b"".join(b"\0\0\0\x21hdlr" + bytes(8) + track + bytes(13) for track in tracks)
     return b"\0\0\0\x18ftyp" + brand + bytes(12) + boxes
 

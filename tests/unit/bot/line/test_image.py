@@ -1,4 +1,4 @@
-"""A picture somebody sent is kept as a plain upright JPEG that tells nothing else, or not at all."""
+"""Pictures are stored as upright JPEGs without metadata, or not at all."""
 
 import base64
 import io
@@ -17,7 +17,7 @@ from tests.fuzz.files import many_scans
 
 
 def picture(kind: str = "JPEG", size=(40, 30), mode: str = "RGB", **options) -> bytes:
-    """Left half red, right half blue."""
+    """Return a picture with a red left and a blue right half."""
     image = Image.new("RGB", size, "red")
     image.paste("blue", (size[0] // 2, 0, size[0], size[1]))
     out = io.BytesIO()
@@ -26,7 +26,7 @@ def picture(kind: str = "JPEG", size=(40, 30), mode: str = "RGB", **options) -> 
 
 
 def photograph(**options) -> bytes:
-    """A JPEG with detail in every block, as of a camera."""
+    """Return a JPEG with detail in every block, as of a camera."""
     out = io.BytesIO()
     Image.radial_gradient("L").rotate(30).convert("RGB").save(out, "JPEG", **options)
     return out.getvalue()
@@ -172,7 +172,7 @@ def test_what_is_no_whole_picture_of_a_known_kind_is_refused(content):
 
 
 def png(width: int, height: int, body: bytes, *extra: tuple[bytes, bytes]) -> bytes:
-    """A PNG of 8-bit RGB with this header and compressed body; `extra` chunks come before the body."""
+    """Return a PNG of 8-bit RGB with this header and compressed body; `extra` chunks come before the body."""
     head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     parts = [(b"IHDR", head), *extra, (b"IDAT", body), (b"IEND", b"")]
     return b"\x89PNG\r\n\x1a\n" + b"".join(chunk(*part) for part in parts)
@@ -187,7 +187,7 @@ def chunk(kind: bytes, body: bytes, *, broken: bool = False) -> bytes:
     "size", [(60_000, 60_000), (2**31 - 1, 2**31 - 1), (13_000, 13_000)], ids=str
 )
 def test_a_bomb_is_refused_before_it_is_unpacked(size):
-    """A PNG of a few bytes that says it is that large."""
+    """Return a PNG of a few bytes whose header states this size."""
     with pytest.raises(TooLargePictureError):
         clean(png(*size, zlib.compress(b"\0" * 1000)))
 
@@ -223,7 +223,7 @@ HEIC = base64.b64decode(
     "AAAeAAAAAf///+gAAAAC////3gAAAAIAAAAQcGl4aQAAAAADCAgIAAAAGGlwbWEAAAAAAAAAAQABBYECAwWEAAAASm1k"
     "YXQAAAA+KAGvGSGiIEjvXaW//4jK/5iBf67xteLmEVzuA7HkaGnwZKkqSD0SoHKqgLVIndWvoj7AQLo6FlTwtZqI7YA="
 )
-"""The picture of `picture()`, as libheif 1.20 wrote it: what the bot installs cannot write this format."""
+"""The picture of `picture()`, written by libheif 1.20: the installed libraries cannot write this format."""
 
 
 @pytest.mark.parametrize("content", [HEIC, picture("AVIF")], ids=["heic", "avif"])
@@ -234,7 +234,7 @@ def test_the_formats_of_new_telephones_are_kept(content):
 
 
 def exif_jpeg(exif: bytes) -> bytes:
-    """A JPEG with these bytes as its EXIF segment."""
+    """Return a JPEG with these bytes as its EXIF segment."""
     segment = b"Exif\0\0" + exif
     plain = picture()
     return plain[:2] + b"\xff\xe1" + struct.pack(">H", len(segment) + 2) + segment + plain[2:]
@@ -315,7 +315,7 @@ def test_a_picture_with_a_broken_colour_profile_is_kept():
 
 
 def transparent(mode: str, kind: str) -> bytes:
-    """Transparent left of the middle, black right of it."""
+    """Return a picture that is transparent left of the middle and black right of it."""
     image = Image.new("RGBA", (40, 30), (0, 0, 0, 0))
     image.paste((0, 0, 0, 255), (20, 0, 40, 30))
     out = io.BytesIO()

@@ -1,4 +1,4 @@
-"""Counting as LINE counts, and cutting where a reader sees no harm."""
+"""Lengths are counted as LINE counts them, and texts are cut between characters."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Every kind of event LINE sends is read as what a person did, or ignored; none is refused."""
+"""Every kind of event of LINE is parsed as an act of a person, or ignored; none is refused."""
 
 import json
 from datetime import UTC, datetime, timedelta

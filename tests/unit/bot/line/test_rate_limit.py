@@ -1,4 +1,4 @@
-"""Three hundred events a minute are heard of anyone; of more, one word is said and the rest is set aside."""
+"""Of one person's events 300 a minute are handled; above that one notice is sent and the rest is set aside."""
 
 import json
 from random import Random
@@ -22,12 +22,12 @@ def throttle():
 
 
 def arrive(throttle, *sent, now=START):
-    """What becomes of these events, kept in one webhook."""
+    """Return the results of these events, stored from one webhook."""
     return throttle.judge(read_events(body(*sent)), now)
 
 
 def burst(throttle, count, *, at=START, sender=SOMSRI):
-    """So many messages in the same second; what becomes of each, as read back."""
+    """Return the results of this number of messages in one second, as stored."""
     many = [says(str(n), sender=sender, timestamp=int(at * 1000)) for n in range(count)]
     return [(kind_of(one), one.state == THROTTLED) for one in arrive(throttle, *many, now=at)]
 
@@ -56,7 +56,7 @@ def test_it_is_the_same_in_one_webhook_and_in_a_thousand(throttle):
 
 def test_who_goes_on_is_not_told_again_and_not_heard(throttle):
     burst(throttle, MAX_EVENTS + 1)
-    # 350 a minute for ten minutes: never a pause, never a second word.
+    # 350 a minute for ten minutes: never a pause, never a second notice.
     kept = [
         found
         for beat in range(3500)
@@ -94,7 +94,7 @@ def test_fourteen_albums_of_twenty_photos_and_their_words_are_heard(throttle):
 
 @pytest.mark.parametrize("order", ["as it was sent", "backwards", "any"])
 def test_what_was_sent_over_hours_and_is_delivered_at_once_is_no_burst(throttle, order):
-    """LINE delivers again what came while we were down, and promises no order."""
+    """LINE delivers again what arrived during an outage, and promises no order."""
     backlog = [says(str(n), timestamp=NOON_STAMP - 1000 * (1000 - n)) for n in range(1000)]
     if order == "backwards":
         backlog.reverse()

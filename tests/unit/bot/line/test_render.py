@@ -1,4 +1,4 @@
-"""Whatever we say fits LINE: the SDK carries it unchanged, and a strict LINE takes it."""
+"""Every message fits LINE: the SDK encodes it completely, and a strict LINE accepts it."""
 
 import json
 
@@ -47,7 +47,7 @@ def card(**different) -> Card:
 
 
 def taken_by_line(replies) -> list[dict]:
-    """The messages, if LINE's SDK carries all of each and the strict LINE takes what it carries."""
+    """Return the encoded messages, if LINE's SDK encodes each completely and the strict LINE accepts them."""
     made = render(replies)
     sent = [Message.from_dict(message).to_dict() for message in made]
     for message, carried in zip(made, sent, strict=True):
@@ -57,7 +57,7 @@ def taken_by_line(replies) -> list[dict]:
 
 
 def lost(said, carried, at: str = "") -> list[str]:
-    """Where what the SDK carries differs from what was said; it may add its defaults."""
+    """Return the differences between a message and its encoding by the SDK, which may add its defaults."""
     if isinstance(said, dict) and isinstance(carried, dict):
         return [spot for key in said for spot in lost(said[key], carried.get(key), f"{at}/{key}")]
     if isinstance(said, list) and isinstance(carried, list) and len(said) == len(carried):

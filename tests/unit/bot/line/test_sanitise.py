@@ -1,4 +1,4 @@
-"""Nothing a person types or calls themselves can hide, turn round or command what stands beside it."""
+"""No typed text or name can hide, reverse or format the text beside it."""
 
 import unicodedata
 

@@ -1,4 +1,4 @@
-"""Whom residents' sentences accuse."""
+"""The people, posts and sections that residents' sentences accuse."""
 
 import tomllib
 from dataclasses import replace
@@ -54,7 +54,7 @@ def matcher():
 
 
 def accused_by(accusation: Accusation) -> set[str]:
-    """Persons, posts and sections that the words themselves accuse."""
+    """Return the persons, posts and sections that the text itself accuses."""
     found = set()
     for one in accusation.evidence:
         kind, _, key = one.target.partition(":")

@@ -1,4 +1,4 @@
-"""The number on the receipt: what it looks like, and what is understood when it comes back."""
+"""The case number on the receipt: its format, and the forms in which it is recognised."""
 
 from itertools import pairwise
 

@@ -1,4 +1,4 @@
-"""Who may read a case about staff: nobody comes free, whatever happens to their post, name or row."""
+"""Who may read a staff complaint: the accused stay excluded, whatever happens to their post, name or row."""
 
 from dataclasses import replace
 
@@ -161,7 +161,7 @@ POSTS = st.tuples(st.sampled_from(Role), st.sampled_from([None, "clerk", "engine
 
 @st.composite
 def histories(draw):
-    """Acts on an office in turn: appoint, remove, move, rename, link, or one more word of the reporter."""
+    """Acts on an office in turn: appoint, remove, move, rename, link, or one more text of the reporter."""
     acts = st.sampled_from(["appoint", "remove", "move", "rename", "link", "tell"])
     return [
         (act, draw(st.integers(0, 9)), draw(st.sampled_from(NAMES)), draw(POSTS), draw(STORIES))
@@ -170,7 +170,7 @@ def histories(draw):
 
 
 def after(rows, act, at, name, post):
-    """The rows after one act; a row keeps no history, as the table of officers keeps none."""
+    """Return the rows after one act; a row keeps no history, like the table of officers."""
     role, department = post
     if act == "appoint" or not rows:
         return [*rows, Appointment(len(rows) + 1, (name,), role, department)]

@@ -1,4 +1,4 @@
-"""When somebody is reminded of a case, who it is, and when nobody is."""
+"""When officers are warned about a case, which officers, and when nobody is."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -92,7 +92,7 @@ def test_the_days_of_a_pause_count_for_nothing():
     asked = officer_acts(CASE, question, OFFICER, at(4), CALENDAR)
     resumed = reporter_acts(asked, Action.ANSWER, "เสา 12", at(25), CALENDAR)
     assert levels(resumed, at(25)) == []
-    # Two of ten days had gone by; three more and it is half.
+    # Two of ten days had passed; after three more it is half.
     assert levels(resumed, at(30, 16, 30)) == [Level.HALF]
 
 

@@ -1,4 +1,4 @@
-"""The life of a complaint: every act in every state, who may do it, what it needs, what it leaves."""
+"""The states of a complaint: every act in every state, who may do it, its requirements and results."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -45,11 +45,11 @@ WHOLE = Act(
     waiting_for=WaitingFor.BUDGET,
     review_at=NOW + timedelta(days=30),
 )
-"""An act with all that any act may need."""
+"""Return an act with all fields that any act may need."""
 
 
 def case_in(status: Status) -> Complaint:
-    """A case as it stands in this state."""
+    """Return a case in this state."""
     held = {"officer_id": OTHER.id, "accepted_at": FILED} if status is not Status.NEW else {}
     over = {"ended_at": FILED, "ended_by": OTHER.id} if status not in OPEN else {}
     verdict = {"verdict": Verdict.PENDING} if status is Status.CLOSED else {}

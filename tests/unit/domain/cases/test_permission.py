@@ -10,7 +10,7 @@ from domain.organisation.officers import Officer, Role
 from tests.builders import a_case
 
 SEES = {
-    # role: (own section, another section, about staff: nobody by their post alone)
+    # role: (own section, another section, staff complaint: nobody by their post alone)
     Role.OFFICER: (True, False, False),
     Role.HEAD: (True, False, False),
     Role.PALAD: (True, True, False),

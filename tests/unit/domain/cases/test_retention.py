@@ -1,4 +1,4 @@
-"""From when on a case that is over forgets its persons."""
+"""When the personal data of an ended case is deleted."""
 
 from datetime import UTC, datetime
 

@@ -1,4 +1,4 @@
-"""Sealed text cannot be used without a reader: whatever is tried gives an error, or nothing of its words."""
+"""Sealed text cannot be used without a reader: every attempt raises an error or returns none of its text."""
 
 import copy
 import json

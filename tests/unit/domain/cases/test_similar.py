@@ -1,4 +1,4 @@
-"""Cases that may be about the same problem are suggested by place, time and words; nearness alone is not enough."""
+"""Cases that may be about one problem are suggested by place, time and words; distance alone is not enough."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -11,7 +11,7 @@ from tests.builders import a_case
 
 TEMPLE = Place(13.4900, 101.2500, None, "หน้าวัด")
 NEXT_DOOR = Place(13.4903, 101.2500, None, "ข้างวัด")
-"""33 metres north."""
+"""Return the coordinates 33 metres to the north."""
 LAMP = replace(a_case(), id=1, detail="ไฟถนนหน้าวัดดับ", place=TEMPLE)
 
 

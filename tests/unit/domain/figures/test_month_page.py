@@ -1,4 +1,4 @@
-"""Which cases the page asks the executive about, and in which order."""
+"""Which cases the monthly page presents to the executive for decision, and in which order."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""A month's figures: the same figures are the same bytes, and come back as they were."""
+"""Monthly figures: equal figures have equal bytes, and decode to the same values."""
 
 import json
 from dataclasses import fields, replace

@@ -1,4 +1,4 @@
-"""What goes at once and what rides on the next reply."""
+"""Which messages are pushed at once and which are deferred to the next reply."""
 
 from datetime import UTC, datetime
 
@@ -91,13 +91,13 @@ def test_from_eight_in_the_evening_to_eight_in_the_morning_only_emergencies_ring
 
 
 def test_a_weight_of_a_newer_release_waits_as_an_officers_prompt_does():
-    # Both releases run side by side while one is installed; the older one must neither fail nor ring at night.
+    # During an upgrade both releases run; the older one must neither fail nor notify with a sound at night.
     assert Weight("of a newer release") is Weight.PROMPT
     assert not rings(Weight("of a newer release"), datetime(2026, 11, 17, 20, tzinfo=UTC))
 
 
 def test_what_is_reserved_for_emergencies_and_custodians_is_used_by_nothing_else():
-    # Of 300 pushes, six.
+    # Six of 300 pushes.
     assert Weight.ENDING in allowed(budget(spent=293))
     for spent in range(294, 300):
         assert allowed(budget(spent=spent)) == {Weight.EMERGENCY, Weight.CUSTODY}

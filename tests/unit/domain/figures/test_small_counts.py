@@ -1,4 +1,4 @@
-"""A small number of staff complaints is told of a half year only, and never where a reader is accused."""
+"""A small number of staff complaints is published only per half-year, and never where a reader is accused."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A change of mind is told from a story that holds the same words."""
+"""A change of mind is distinguished from a complaint with the same words."""
 
 import pytest
 

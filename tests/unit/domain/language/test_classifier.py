@@ -1,4 +1,4 @@
-"""What a resident of a subdistrict writes lands with the department that can help."""
+"""Texts of subdistrict residents are classified to the department in charge."""
 
 import copy
 import time

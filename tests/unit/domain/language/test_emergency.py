@@ -1,4 +1,4 @@
-"""Which messages are first answered with the numbers to call."""
+"""Which messages are answered with emergency numbers first."""
 
 import tomllib
 from pathlib import Path
@@ -16,7 +16,7 @@ EMERGENCIES = Emergencies.parse(TABLE, KEYS)
 
 
 def by_rules(text):
-    """The contacts where the act model is undecided."""
+    """The emergency contacts where the act model is undecided."""
     return EMERGENCIES.contacts(EMERGENCIES.read(squeeze(fold(text))), cry=0.4)
 
 

@@ -1,4 +1,4 @@
-"""When a message goes on about an open case, and when it tells of something new."""
+"""Whether a message continues an open case or reports a new one."""
 
 import tomllib
 from pathlib import Path

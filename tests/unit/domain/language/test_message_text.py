@@ -1,4 +1,4 @@
-"""Dialect words are replaced, and never inside a standard word that only holds their letters."""
+"""Dialect words are replaced, and never inside a standard word that contains their letters."""
 
 import pytest
 

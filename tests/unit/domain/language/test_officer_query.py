@@ -1,4 +1,4 @@
-"""What officers ask for is told from what residents among them report."""
+"""Queries of officers are distinguished from reports of residents."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Residents type what they call a thing, and not always as it is spelt."""
+"""Services are found by residents' names for them, also when misspelt."""
 
 import pytest
 

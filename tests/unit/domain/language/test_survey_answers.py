@@ -1,4 +1,4 @@
-"""What people type in a survey instead of pressing: levels, choices, numbers, and ways on."""
+"""Typed survey answers: levels, choices, numbers, and navigation."""
 
 import tomllib
 from importlib import resources
@@ -110,7 +110,7 @@ def test_what_is_typed_is_the_answer_it_names_or_none(question, typed, codes):
 
 @pytest.mark.parametrize("typed", ["3", "๓", "1,3", "สาม"])
 def test_a_number_alone_accuses_nobody(typed):
-    """Whoever types 3 of 5 under buttons without numbers must not have said that money was asked for."""
+    """Typing 3 of 5 under buttons without numbers must not answer that money was demanded."""
     assert 3 not in ANSWERS.codes(WHY, typed)
 
 

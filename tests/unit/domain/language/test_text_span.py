@@ -1,4 +1,4 @@
-"""Exchanging one message's words in a text, and nothing else."""
+"""Replacing one message's words in a text, and nothing else."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The place of a complaint, from what was chosen and what the story says."""
+"""The place of a complaint, from the chosen village and the description."""
 
 from dataclasses import replace
 

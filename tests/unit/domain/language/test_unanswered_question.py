@@ -1,4 +1,4 @@
-"""The one form under which a question without an answer is counted."""
+"""The normal form under which an unanswered question is counted."""
 
 import pytest
 

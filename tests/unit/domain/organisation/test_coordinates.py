@@ -1,4 +1,4 @@
-"""Coordinates are read as people copy them, and nothing else is taken for coordinates."""
+"""Coordinates are parsed in the forms in which people copy them, and nothing else is."""
 
 import pytest
 

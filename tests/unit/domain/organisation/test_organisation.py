@@ -1,4 +1,4 @@
-"""The village a resident names in passing: one of ours or none, never a guess among several."""
+"""The village that a resident mentions: one of the office's or none, never a guess among several."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Dates and times as they stand on a Thai office's paper, and in English beside it."""
+"""Dates and times in the format of Thai official letters, with English beside it."""
 
 from datetime import UTC, date, datetime
 

@@ -1,4 +1,4 @@
-"""Small counts cannot be computed from what is published."""
+"""Small counts cannot be computed from the published data."""
 
 from random import Random
 
@@ -14,7 +14,7 @@ from domain.reporting.open_data import OTHERS, SMALLEST, together
         ([("a", 9)], (("a", 9),)),
         ([("a", 9), ("b", 0)], (("a", 9),)),
         ([("a", 9), ("b", 7)], (("a", 9), ("b", 7))),
-        # One small count alone would be the rest of the total.
+        # A single small count could be computed from the total.
         ([("a", 9), ("b", 7), ("c", 4)], (("a", 9), (OTHERS, 11))),
         ([("a", 9), ("b", 2), ("c", 4)], (("a", 9), (OTHERS, 6))),
         ([("a", 9), ("b", 1), ("c", 1)], ((OTHERS, 11),)),

@@ -1,4 +1,4 @@
-"""What JSON holds becomes the same dataclasses again."""
+"""Dataclasses survive a round trip through JSON."""
 
 import json
 from dataclasses import asdict, dataclass

@@ -1,4 +1,4 @@
-"""What is published of a half-year gives no small row back, whatever else is published."""
+"""No small row can be computed from a half-year's report and everything else that is published."""
 
 import random
 from dataclasses import replace

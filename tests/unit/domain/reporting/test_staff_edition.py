@@ -1,4 +1,4 @@
-"""Sections side by side: none of them gives back a topic that the public page counts with others."""
+"""No topic that the public page combines with others can be computed from the figures of the sections."""
 
 from domain.figures.month_page import DepartmentMonth
 from domain.reporting.staff_edition import section_rows
@@ -18,10 +18,10 @@ def test_sections_whose_topics_are_all_told_are_told():
 
 def test_a_section_with_one_hidden_topic_would_give_it_back():
     received = {"engineering": 20, "health": 9, "clerk": 7, "welfare": 6}
-    # Nine less what is told of the topics of health would be the three of its hidden topic.
+    # Nine less the shown topics of health would be the three of its hidden topic.
     found = rows(received, {"health": [3], "engineering": [4, 2]})
     assert "health" not in found
-    # Nor may the sections that are told together leave that one topic over.
+    # Nor may that topic follow from the total of the combined sections.
     assert "engineering" not in found
     assert found[""] == sum(received.values()) - sum(found.get(key, 0) for key in SECTIONS)
 

@@ -1,4 +1,4 @@
-"""What happens with no answers, one answer, equal answers, everybody asked; and how figures are printed."""
+"""Edge cases: no answers, one answer, equal answers, a full survey; and the format of figures."""
 
 from fractions import Fraction
 

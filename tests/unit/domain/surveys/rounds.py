@@ -84,7 +84,7 @@ PULSE = QuestionSet(
 
 
 def tally_of(question_set, responses):
-    """The counts of responses, each a dict of codes with service, village, channel, door, mode, state, burst."""
+    """Return the counts of responses: dicts of codes with service, village, channel, door, mode, state, burst."""
     cells, groups, patterns, respondents = Counter(), Counter(), Counter(), Counter()
     scales = [one.key for one in question_set.questions if one.kind is Kind.SCALE]
     for one in responses:

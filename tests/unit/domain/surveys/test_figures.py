@@ -1,4 +1,4 @@
-"""The figures of a round: by hand where it can be done by hand, else against pandas on every single answer."""
+"""The figures of a round: checked by hand where possible, else against pandas on the single answers."""
 
 import json
 import random

@@ -1,4 +1,4 @@
-"""Which paper sheets are keyed again, and what counts as an error."""
+"""Which paper sheets are entered again, and what counts as an error."""
 
 import pytest
 
@@ -22,7 +22,7 @@ def test_every_tenth_sheet_and_at_least_ten_of_a_round(sheets, again):
 
 
 class _Set:
-    """Two questions, as far as `compare` reads them."""
+    """Return two questions, as far as `compare` reads them."""
 
     answerable = tuple(type("Q", (), {"key": key}) for key in ("one", "many", "blank"))
 

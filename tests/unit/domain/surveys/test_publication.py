@@ -1,4 +1,4 @@
-"""What others than the section are shown of figures: nothing of which single answers could be computed."""
+"""Figures shown outside the section: no single answer can be computed from them."""
 
 from domain.surveys.breakdown import GroupFigures
 from domain.surveys.coverage import Flag

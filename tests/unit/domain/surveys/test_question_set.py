@@ -1,4 +1,4 @@
-"""Which question comes next, what is a whole answer, what raises an alarm, and the stored definition."""
+"""The next question, complete responses, alarms, and the stored definition."""
 
 import pytest
 

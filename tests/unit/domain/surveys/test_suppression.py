@@ -1,4 +1,4 @@
-"""Who knows everything published tries to compute a hidden group: the total, the other groups, and the rule itself."""
+"""An attacker cannot compute a hidden group from the total, the other groups or the rule."""
 
 import random
 from collections import defaultdict
@@ -10,7 +10,7 @@ from domain.surveys.suppression import FEWEST, hidden_groups, hidden_in_families
 
 
 def test_no_hidden_group_of_one_breakdown_is_computed_from_its_total():
-    """Every breakdown of up to four groups of up to nine people: what is shown fits several, or nobody small."""
+    """Every breakdown of up to four groups of up to nine people: the shown part fits several, or nobody small."""
     fitting = defaultdict(set)
     for counts in product(range(10), repeat=4):
         groups = {str(number): count for number, count in enumerate(counts)}
@@ -47,7 +47,7 @@ def test_with_fewer_than_five_people_in_all_everything_is_hidden():
 
 @pytest.mark.parametrize("seed", range(20))
 def test_what_a_head_and_an_executive_see_together_gives_no_hidden_service(seed):
-    """They know the total of the office, of each department, and every service that is shown to one of them."""
+    """The attacker knows the office's total, each department's, and every service that is shown to one of them."""
     chance = random.Random(seed)
     sizes = [0, 1, 2, 3, 4, 5, 7, 12, 30]
     counts = {f"s{number}": chance.choice(sizes) for number in range(chance.randint(2, 14))}
@@ -61,14 +61,14 @@ def test_what_a_head_and_an_executive_see_together_gives_no_hidden_service(seed)
         of_head = hidden_groups(family)
         assert {key for key, n in family.items() if 0 < n < FEWEST} <= of_head <= executive
         if sum(family.values()) < FEWEST:
-            # Then the head sees nothing but this number.
+            # Then the head sees only this number.
             continue
         hidden = [family[key] for key in of_head]
         assert not hidden or (len(hidden) > 1 and sum(hidden) >= FEWEST)
 
 
 def test_a_service_hidden_by_another_department_alone_would_be_computed():
-    """The attack: of the office s1 and s3 are hidden, and the total of the department of s1 and s2 is known."""
+    """The attack: s1 and s3 of the office are hidden, and the total of the department of s1 and s2 is known."""
     counts, family_of = {"s1": 3, "s2": 20, "s3": 7}, {"s1": "a", "s2": "a", "s3": "b"}
     assert hidden_groups(counts) == {"s1", "s3"}
     assert hidden_in_families(counts, family_of) == {"s1", "s2", "s3"}

@@ -1,4 +1,4 @@
-"""What a reader counts as one character."""
+"""Grapheme clusters: what a reader counts as one character."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""However a word is typed, matching sees one spelling."""
+"""All ways to type a word are normalised to one spelling."""
 
 import unicodedata
 

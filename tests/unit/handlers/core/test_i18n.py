@@ -1,4 +1,4 @@
-"""A sentence is found by its key, filled, and said in the reader's languages."""
+"""A text is found by its key, filled, and given in the reader's languages."""
 
 import pytest
 

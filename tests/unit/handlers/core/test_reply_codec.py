@@ -1,4 +1,4 @@
-"""A reply in the outbox comes out as it went in."""
+"""A reply survives encoding for the outbox."""
 
 import json
 

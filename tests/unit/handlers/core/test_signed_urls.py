@@ -1,4 +1,4 @@
-"""Signed addresses: whole with https only, and good for the one thing they were made for."""
+"""Signed URLs: absolute with https only, and valid only for the purpose they were made for."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""The step engine: the open step is the first whose answer is missing; nothing anyone said is lost."""
+"""The step engine: the open step is the first without an answer; no input is lost."""
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -33,12 +33,12 @@ WORDS = Translations.parse(
 
 
 def nothing_special(_text):
-    """What is understood of a text that is no command."""
+    """Return how a text that is no command is understood."""
     return SimpleNamespace(command=None)
 
 
 class Conversations:
-    """Where people stand, in memory."""
+    """Stores conversations in memory."""
 
     def __init__(self) -> None:
         self.places = {}
@@ -55,7 +55,7 @@ class Conversations:
 
 @dataclass
 class Person:
-    """Somebody in a conversation, with what they were asked last."""
+    """A person in a conversation, with the last question."""
 
     conversations: Conversations = field(default_factory=Conversations)
     asked: list = field(default_factory=list)

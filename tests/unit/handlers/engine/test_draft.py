@@ -1,4 +1,4 @@
-"""What a draft holds comes back as it was; what another release wrote never ends a conversation in a fault."""
+"""A draft survives storage; a draft of another release never fails a conversation."""
 
 from dataclasses import dataclass, replace
 from datetime import date

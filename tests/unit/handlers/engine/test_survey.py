@@ -1,4 +1,4 @@
-"""A question set that is data is a conversation: its steps are computed from a file that is read at run time."""
+"""A question set from a file becomes a conversation whose steps are computed at run time."""
 
 import tomllib
 from collections.abc import Mapping
@@ -78,7 +78,7 @@ def survey_of(read) -> Flow[SurveyDraft]:
 
 
 class Survey(Person):
-    """Somebody who answers `flow`."""
+    """A person who answers `flow`."""
 
     def answers(self, flow: Flow, said: str) -> "Survey":
         return self.does(flow, kind=EventKind.TEXT, text=said)

@@ -1,6 +1,6 @@
-"""What PDF/A-3a and PDF/UA-1 ask of a report's PDF, read from the file itself by a library.
+"""Requirements of PDF/A-3a and PDF/UA-1, checked on a report's PDF with a library.
 
-Not a whole validator such as veraPDF: the claims, fonts, tags, language, title and the attached figures.
+Not a full validator such as veraPDF: the declarations, fonts, tags, language, title and attached figures.
 """
 
 import io
@@ -29,7 +29,7 @@ def reader(request):
 
 
 def told(reader):
-    """The texts and attributes of the metadata, by name."""
+    """Return the texts and attributes of the metadata, by name."""
     root = ET.fromstring(reader.root_object["/Metadata"].get_object().get_data())
     found = {}
     for element in root.iter():
@@ -45,7 +45,7 @@ def fonts(reader):
 
 
 def elements(reader):
-    """Every element of the structure tree."""
+    """Yield every element of the structure tree."""
     return below(reader.root_object["/StructTreeRoot"])
 
 

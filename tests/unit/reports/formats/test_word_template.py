@@ -1,4 +1,4 @@
-"""The office's own Word file: its letterhead stays, the report stands in its place, a fault is named."""
+"""The office's own Word file: its letterhead is kept, the report is inserted, and faults are named."""
 
 import io
 from dataclasses import replace

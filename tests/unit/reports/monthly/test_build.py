@@ -1,4 +1,4 @@
-"""The month as a document: every figure beside its text, and the card and the lines drawn from it."""
+"""The monthly report as a document: every figure beside its text, with the card and the chart."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""A file of questions: every fault is named with file and line, and nothing but a sound set is read."""
+"""Faults in a file of questions are reported with file and line, and only a valid set is read."""
 
 import random
 from importlib import resources
@@ -266,7 +266,7 @@ def test_the_shipped_sets_are_sound_and_nothing_in_them_is_called_official():
     assert [q.key for one in sets.values() for q in one.questions if q.verified] == []
     for entry in (resources.files("domain") / "data" / "surveys").iterdir():
         checked = check_content(entry.read_bytes(), entry.name, WORDS)
-        # A set that is too long for the chat is warned of, and offered on the form.
+        # A set that is too long for the chat gives a warning, and is offered on the form.
         assert checked.question_set is not None
         assert len(checked.warnings) == (not checked.question_set.is_for_chat), entry.name
 
@@ -286,7 +286,7 @@ def test_the_pulse_asks_everyone_for_money_and_touches_each_indicator():
 def test_the_counter_takes_five_taps_when_all_is_well():
     counter = newest(read_question_sets())["counter"]
     content = {one.key: [5] for one in counter.questions[:5]}
-    # The overall score alone is a rating, so it is asked first.
+    # The overall score is a rating by itself, so it is asked first.
     assert counter.questions[0].key == "overall"
     assert [one.kind for one in counter.asked(content)].count(Kind.SCALE) == 5
     assert counter.next_question(content).kind is Kind.TEXT

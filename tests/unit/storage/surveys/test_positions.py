@@ -1,4 +1,4 @@
-"""Every key of a TOML text is found on its line, whatever way it is written."""
+"""Every key of a TOML text is found on its line, in every notation."""
 
 import random
 import tomllib
@@ -82,7 +82,7 @@ def test_line_ends_of_windows_count_once():
 
 
 def paths(values, path=()):
-    """Every path of parsed TOML."""
+    """Yield every path of parsed TOML."""
     if isinstance(values, dict):
         for key, value in values.items():
             yield (*path, key)

@@ -59,6 +59,13 @@ def _half_year_bounds(period: str) -> tuple[datetime, datetime]:
     return _bounds(period)
 
 
+def _staff_bounds(period: str) -> tuple[datetime, datetime]:
+    """Return the bounds of a half-year or a year. Raises ValueError for another period."""
+    if not period.isdecimal():
+        return _half_year_bounds(period)
+    return _bounds(period)
+
+
 def _year_bounds(period: str) -> tuple[datetime, datetime]:
     """Return the bounds of a fiscal year. Raises ValueError for another period."""
     if not period.isdecimal():
@@ -81,7 +88,7 @@ KINDS = {
         ReportKind("M2", _bounds, cases.figures, cases.document, published=cases.published),
         ReportKind(
             "M3",
-            _bounds,
+            _staff_bounds,
             cases.staff_figures,
             cases.staff_document,
             published=cases.staff_published,

@@ -152,12 +152,16 @@ def decide(evidence: Evidence) -> tuple[Act, Accusation]:
         accused = Accusation.POSSIBLE if evidence.staff.names_one else Accusation.NONE
         return Act.COMPLAINT if evidence.danger else Act.UNCLEAR, accused
     act = _likeliest(evidence)
-    is_friendly = act in _FRIENDLY or not _FRIENDLY.isdisjoint(evidence.rules)
+    is_friendly_by_rule = not _FRIENDLY.isdisjoint(evidence.rules)
+    is_friendly = act in _FRIENDLY or is_friendly_by_rule
     has_reserve = is_friendly and evidence.staff.has_reserve
     if act not in _ACCUSING:
         # Praise and advertising accuse nobody, but "thank you for sending my mother away" may.
         is_doubtful = accused is Accusation.LIKELY or (bool(accused) and act is Act.SPAM)
-        accused = Accusation.POSSIBLE if is_doubtful or has_reserve else Accusation.NONE
+        # The model alone takes it for praise, a rule for an accusation.
+        is_doubtful |= not is_friendly_by_rule and evidence.staff.names_one
+        if not (act is Act.PRAISE and accused is Accusation.LIKELY and not is_friendly_by_rule):
+            accused = Accusation.POSSIBLE if is_doubtful or has_reserve else Accusation.NONE
     elif has_reserve and accused is Accusation.NONE:
         accused = Accusation.POSSIBLE
     is_sure = evidence.staff.is_sure

@@ -127,9 +127,7 @@ def consider(
         if by in accusation.barred
     )
     if appointed_by_barred - accusation.barred:
-        accusation = reader.grown(
-            accusation | Accusation(barred=appointed_by_barred), staff.known_staff(uow)
-        )
+        accusation = grown(uow, accusation | Accusation(barred=appointed_by_barred))
     current = stored.custodian if stored else case.officer_id
     return Considered(accusation, chosen(uow, accusation, current))
 
@@ -144,7 +142,12 @@ def accusation_in(
 ) -> Accusation:
     """Return the accusation in `words`, united with `before`, with all officers whom it bars."""
     found = staff.matcher(uow).find(words)
-    return reader.grown(found if before is None else before | found, staff.known_staff(uow))
+    return grown(uow, found if before is None else before | found)
+
+
+def grown(uow: UnitOfWork, accusation: Accusation) -> Accusation:
+    """Return an accusation with all who are barred by it, among everybody who works or worked at the office."""
+    return reader.grown(accusation, staff.known_staff(uow))
 
 
 def chosen(

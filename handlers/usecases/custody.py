@@ -26,6 +26,9 @@ from storage.cases.custody import Custody
 
 ACCEPTED_WITHIN = 3
 """Working days within which a custodian must accept a case; after that the next one gets it."""
+AT_LATEST = timedelta(days=14)
+"""When the next one gets it in any case: the holidays of the calendar are entered in the console, perhaps by an
+accused officer. No series of holidays in Thailand is as long."""
 TELLS_AT = time(8, 15)
 """When a former custodian is notified: not at once, because the time would show whose text caused the change."""
 
@@ -35,18 +38,20 @@ def begin(
     case: Complaint,
     choices: Iterable[str] = (),
     *,
+    accused: frozenset[int] = frozenset(),
     barred: frozenset[int] = frozenset(),
 ) -> None:
     """Store the accusation and the custodian of a new staff complaint. The caller notifies the custodian.
 
-    `choices`: the buttons with which the reporter answered whom the complaint is about. `barred`: ids of
-    officers who may never read it although it does not name them.
+    `choices`: the buttons with which the reporter answered whom the complaint is about. `accused` and `barred`:
+    ids of officers whom it accuses, and who may never read it, although it does not name them.
     """
     custodians.hold(uow, case)
     considered = custodians.consider(uow, case, choices=choices)
     if considered is not None:
-        accusation = considered.accusation | Accusation(barred=barred)
-        choice = custodians.chosen(uow, accusation, None) if barred else considered.choice
+        unnamed = Accusation(officers=accused, barred=barred)
+        accusation = custodians.grown(uow, considered.accusation | unnamed)
+        choice = custodians.chosen(uow, accusation, None)
         stored = Custody(accusation, choice.custodian)
         uow.tx.custody.save(case.id, stored, uow.now)
 
@@ -102,7 +107,8 @@ def pass_on_unaccepted(uow: UnitOfWork) -> int:
     uow.tx.custody.hold()
     moved = 0
     for complaint_id, since in uow.tx.custody.unaccepted(uow.now - timedelta(ACCEPTED_WITHIN)):
-        if uow.context.calendar.add_working_days(since, ACCEPTED_WITHIN) >= uow.now:
+        ends_at = uow.context.calendar.add_working_days(since, ACCEPTED_WITHIN)
+        if min(ends_at, since + AT_LATEST) >= uow.now:
             continue
         case = uow.tx.all_cases.lock(complaint_id)
         moved += case is not None and _pass_on(uow, case)

@@ -1,7 +1,8 @@
 """Disclose the identity of a staff complaint's reporter, which takes two authorised people and a reason.
 
 The custodian requests it, a second person who is not barred agrees, and the reporter is notified and sees it in
-the history of the case. The account is stored encrypted; the custodian is shown its display name in LINE.
+the history of the case. The account is stored encrypted; the custodian is shown its display name in LINE. Of a
+case that came without LINE and was sealed later, they are shown the name and telephone that its reporter gave.
 """
 
 from domain.cases.complaint import Complaint
@@ -15,6 +16,7 @@ from handlers.core.i18n import Translator
 from handlers.core.messages import Card, Reply, Row, Text, Tone
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.notify import case_events
+from handlers.views import case_text
 from storage.cases.audit import Entry
 from storage.people.residents import Linked
 
@@ -114,6 +116,9 @@ def _name_card(uow: UnitOfWork, translator: Translator, case: Complaint) -> Repl
     account = custodians.address_of(uow, case)
     person = uow.tx.people.find(account) if account else None
     name = (person.display_name if person else "") or translator.say("officer.no_name")
+    origin = uow.tx.origins.find(case.id)
+    contact = case_text.contact(translator, origin) if origin else ""
+    told = (Row(translator.say("identity.contact"), contact),) if contact else ()
     heading = translator.say("identity.shown_heading")
     return Card(
         title=case.number,
@@ -121,7 +126,7 @@ def _name_card(uow: UnitOfWork, translator: Translator, case: Complaint) -> Repl
         tone=Tone.ALERT,
         alt=heading,
         body=translator.say("identity.shown"),
-        rows=(Row(translator.say("identity.name"), name),),
+        rows=(Row(translator.say("identity.name"), name), *told),
         about=(case.id,),
     )
 

@@ -63,6 +63,16 @@ def separate(uow: UnitOfWork, officer: Officer, case_id: int) -> None:
     _record(uow, officer, case, SEPARATED, "")
 
 
+def forget(uow: UnitOfWork, case: Complaint) -> None:
+    """Remove what ties other cases to one that turns out to be about staff, the number in their histories too.
+
+    Those that were joined to it stay together: the oldest of them leads.
+    """
+    uow.tx.joined_cases.dissolve(case.id)
+    for entry_id, complaint_id in uow.tx.audit.with_note(JOINED, case.number):
+        uow.tx.audit.replace_note(entry_id, "", uow.tx.complaints.find(complaint_id))
+
+
 def following(
     uow: UnitOfWork, officer: Officer, leader: Complaint, act: Act, photos: Evidence
 ) -> Iterator[Following]:

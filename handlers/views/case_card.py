@@ -6,7 +6,7 @@ from datetime import datetime
 from domain.cases.complaint import Complaint, Status, Verdict
 from domain.organisation.officers import Officer
 from domain.surveys.participation import CHANGE_WITHIN, RATE_WITHIN
-from handlers.access import custodians, own_answers, reading
+from handlers.access import custodians, own_answers, permission, reading
 from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.core import buttons, dates
 from handlers.core.buttons import Button
@@ -108,8 +108,10 @@ def reporter_buttons(
     if not case.is_open:
         return ()
     is_asked = case.status is Status.ASKED
-    first = {Button.ANSWER: "button.answer"} if is_asked else {Button.ADD: "button.add"}
-    return buttons.choices(translator, first | {Button.WITHDRAW: "button.withdraw"}, key)
+    found = {Button.ANSWER: "button.answer"} if is_asked else {Button.ADD: "button.add"}
+    if permission.may_be_withdrawn(uow, case):
+        found[Button.WITHDRAW] = "button.withdraw"
+    return buttons.choices(translator, found, key)
 
 
 def _rate_buttons(uow: UnitOfWork, translator: Translator, case: Complaint) -> tuple[Choice, ...]:

@@ -96,10 +96,15 @@ def _contact(uow: UnitOfWork, translator: Translator, case: Complaint) -> str:
     origin = uow.tx.origins.find(case.id)
     if origin is None:
         return ""
-    contact = origin.contact
-    phone = translator.say("intake.phone", phone=contact.phone) if contact.phone else ""
-    text = " ".join(filter(None, (contact.name, phone)))
+    text = contact(translator, origin)
     return "\n".join(filter(None, (text, came_by(uow, translator, origin))))
+
+
+def contact(translator: Translator, origin: Origin) -> str:
+    """Return name and telephone that a reporter without LINE gave; "" if they gave neither."""
+    given = origin.contact
+    phone = translator.say("intake.phone", phone=given.phone) if given.phone else ""
+    return " ".join(filter(None, (given.name, phone)))
 
 
 def came_by(uow: UnitOfWork, translator: Translator, origin: Origin) -> str:

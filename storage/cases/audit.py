@@ -12,7 +12,12 @@ from datetime import datetime
 from sqlalchemy import Connection, func, select, update
 
 from domain.cases.complaint import Complaint
-from storage.cases.sealed_text import IS_STAFF_CASE, decrypt_note, encrypt_case_text
+from storage.cases.sealed_text import (
+    IS_ORDINARY,
+    IS_STAFF_CASE,
+    decrypt_note,
+    encrypt_case_text,
+)
 from storage.db.column_types import milliseconds
 from storage.sealed.audit_digests import deed_of, mark
 from storage.sealed.vault import Vault
@@ -87,6 +92,16 @@ class Audit:
             self.replace_note(entry_id, "", case)
         status = case.status.value
         self.add(Entry(now, "system", FORGOTTEN, status, status, ""), case)
+
+    def with_note(self, action: str, note: str) -> list[tuple[int, int]]:
+        """Return the ids of the entries of an action with exactly this note, each with its ordinary case's id."""
+        rows = self._connection.execute(
+            select(audit.c.id, audit.c.complaint_id)
+            .join_from(audit, complaint)
+            .where(audit.c.action == action, audit.c.note == note, IS_ORDINARY)
+            .order_by(audit.c.id)
+        )
+        return [(row.id, row.complaint_id) for row in rows]
 
     def appointed_since(self, since: datetime) -> list[tuple[int, int]]:
         """Return pairs of officer ids: who gave whom a post, a name or a code in the console since then."""

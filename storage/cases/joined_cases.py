@@ -35,6 +35,22 @@ class JoinedCases:
             delete(joined_case).where(joined_case.c.complaint_id == complaint_id)
         )
 
+    def dissolve(self, complaint_id: int) -> None:
+        """Remove a case from what it is joined to; the oldest of those joined to it leads the others."""
+        self.separate(complaint_id)
+        members = self.members_of(complaint_id)
+        if members:
+            leader, *others = members
+            self.separate(leader)
+            self._connection.execute(
+                update(joined_case)
+                .where(joined_case.c.complaint_id.in_(others))
+                .values(problem_id=leader)
+            )
+        self._connection.execute(
+            delete(joined_case).where(joined_case.c.problem_id == complaint_id)
+        )
+
     def leader_of(self, complaint_id: int) -> int | None:
         """Return the id of the case that a case is joined to, or None."""
         found: int | None = self._connection.scalar(

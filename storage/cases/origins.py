@@ -53,11 +53,14 @@ class Origins:
         )
 
     def seal(self, complaint_id: int) -> None:
-        """Delete who typed a case that has become a staff complaint."""
+        """Delete who typed a case that has become a staff complaint, and its QR point.
+
+        Name and telephone of its reporter stay encrypted, for the two people who together may learn them.
+        """
         self._connection.execute(
             update(case_origin)
             .where(case_origin.c.complaint_id == complaint_id)
-            .values(filed_by=None)
+            .values(filed_by=None, point_id=None)
         )
 
     def forget(self, complaint_id: int) -> None:

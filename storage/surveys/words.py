@@ -118,11 +118,22 @@ class SurveyWords:
         )
 
     def protect(self, response_id: int) -> None:
-        """Protect all comments of a response: only custodians may read them, and no report quotes them."""
+        """Protect all comments of a response: only custodians may read them, and no report quotes them.
+
+        A reader's note about them is deleted, because it is stored in clear.
+        """
         self._connection.execute(
             update(survey_words)
             .where(survey_words.c.response_id == response_id)
-            .values(protected=True)
+            .values(protected=True, note="")
+        )
+
+    def protect_source(self, number: str) -> None:
+        """Protect the comment from which the case with this number was opened; the number is removed from it."""
+        self._connection.execute(
+            update(survey_words)
+            .where(survey_words.c.outcome == Outcome.CASE.value, survey_words.c.note == number)
+            .values(protected=True, note="")
         )
 
     def release(self, words_id: int) -> None:

@@ -30,12 +30,19 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:
         with desk.reading() as uow:
             files = settings.present(uow)[WORDS]
             shipped = settings.live(uow).files[WORDS]
+            kept = {
+                (file, key)
+                for file, entries in files.items()
+                for key in entries
+                if settings.is_kept(uow, WORDS, (file, key))
+            }
         found = [
             (file, key, both, both != shipped[file][key])
             for file, entries in sorted(files.items())
             if file not in NOT_OF_THE_CHAT
             for key, both in entries.items()
-            if (
+            if (file, key) not in kept
+            and (
                 asked in fold(both["th"]) or asked in both["en"].lower() or asked in f"{file}.{key}"
             )
         ]
@@ -76,6 +83,8 @@ def _page(
         present = settings.present(uow)
         both = entry(present, WORDS, (file, key))
         if not isinstance(both, dict) or file in NOT_OF_THE_CHAT:
+            abort(404)
+        if settings.is_kept(uow, WORDS, (file, key)):
             abort(404)
         shipped = settings.live(uow).files[WORDS][file][key]
     wanted = settings.placeholders(shipped["th"])

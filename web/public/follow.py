@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from domain.cases.complaint import Complaint, Status, Verdict
 from domain.cases.lifecycle import Action
 from domain.errors import Refused
-from handlers.access import reading
+from handlers.access import permission, reading
 from handlers.conversations.staff_check import ORDINARY, fingerprint
 from handlers.core.i18n import Bilingual, Translator
 from handlers.core.unit_of_work import AppContext, UnitOfWork
@@ -123,7 +123,7 @@ def _case(
         writes=_writes(case),
         may_judge=case.status is Status.CLOSED
         and case.verdict in {Verdict.PENDING, Verdict.SILENT},
-        may_withdraw=case.is_open,
+        may_withdraw=permission.may_be_withdrawn(uow, case),
         question=reading.by_reporter(case).question if case.status is Status.ASKED else "",
         rating=_rating(uow, case),
         done=done,

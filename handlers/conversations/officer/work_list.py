@@ -148,7 +148,7 @@ def leave_open(turn: Turn, case_id: int) -> list[Reply]:
 def begin_act(turn: Turn, case_id: int, action: Action) -> list[Reply]:
     """Begin an action that needs input. Raises Refused not_an_officer, not_found, or already_closed."""
     case = seen_by(turn.uow, officer_of(turn), case_id)
-    if not case.is_open:
+    if not case.is_open and action is not Action.SEAL:
         raise Refused("already_closed", officer_id=case.ended_by, at=case.ended_at)
     return officer_action.start(turn, case.id, action)
 

@@ -7,11 +7,13 @@ import re
 import string
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from domain.errors import Refused
 from domain.organisation.officers import Officer
-from domain.organisation.overlay import REMOVED, Override, Path, entry, overlay
+from domain.organisation.overlay import REMOVED, Files, Override, Path, entry, overlay
+from domain.organisation.thai_dates import short_date
 from domain.text.graphemes import count_graphemes
 from handlers.core.i18n import LABEL_LIMIT, Bilingual, join_label
 from handlers.core.live_office import WORDS, LiveOffice
@@ -30,8 +32,15 @@ EDITABLE = frozenset(
 )
 """The files whose entries an office may change. The others are language data of the program."""
 
-KEPT_FROM_THE_CONSOLE = frozenset({("organisation", "keeper"), ("organisation", "outside")})
-"""The receivers of staff complaints and the external authorities: files and first keys of their paths.
+KEPT_FROM_THE_CONSOLE = frozenset(
+    {
+        *(("organisation", "keeper"), ("organisation", "outside")),
+        *((WORDS, file) for file in ("conduct", "custody", "identity", "sealing", "suspicion")),
+        *((WORDS, "menu", "conduct"), (WORDS, "tile", "conduct"), (WORDS, "button", "ordinary")),
+    }
+)
+"""Files and first keys of their paths: the receivers of staff complaints, the external authorities, and every
+sentence and label of the protected track. The category of staff complaints is added by `is_kept`.
 
 They can be changed only in the files on the server, because the officer who changes settings may be accused.
 """
@@ -65,7 +74,7 @@ def change(uow: UnitOfWork, officer: Officer, overrides: Sequence[Override]) -> 
     """
     before = present(uow)
     different = [one for one in overrides if entry(before, one.file, one.path) != one.value]
-    if any((one.file, *one.path[:1]) in KEPT_FROM_THE_CONSOLE for one in different):
+    if any(is_kept(uow, one.file, one.path) or _is_sealed_anew(before, one) for one in different):
         raise Refused("setting_kept")
     _ensure_fits(uow, different)
     for override in different:
@@ -77,6 +86,31 @@ def change(uow: UnitOfWork, officer: Officer, overrides: Sequence[Override]) -> 
         )
         _record(uow, officer, override)
     return len(different)
+
+
+def is_kept(uow: UnitOfWork, file: str, path: Path) -> bool:
+    """Whether an entry, or a part of it, is KEPT_FROM_THE_CONSOLE, or the category of complaints about staff.
+
+    Of the latter the days in which they are handled and kept could be changed, and that they are sealed at all.
+    """
+    category = ("categories", "category", uow.context.catalog.staff_category.key)
+    entry_path = (file, *path)
+    return any(
+        entry_path[: len(kept)] == kept[: len(entry_path)]
+        for kept in (*KEPT_FROM_THE_CONSOLE, category)
+    )
+
+
+def _is_sealed_anew(before: Files, wanted: Override) -> bool:
+    """Whether a change says of a category that its cases are sealed as those about staff, or no longer."""
+    if wanted.file != "categories":
+        return False
+    was, will_be = entry(before, wanted.file, wanted.path), wanted.value
+    return _seals(was) != _seals(will_be)
+
+
+def _seals(category: Any) -> bool:  # noqa: ANN401 - what TOML can hold
+    return isinstance(category, dict) and bool(category.get("restricted"))
 
 
 def undo(uow: UnitOfWork, officer: Officer, change_id: int) -> None:
@@ -178,13 +212,18 @@ def _differences(uow: UnitOfWork, change: OfficeChange) -> list[tuple[str, str, 
     before, after = change.before, change.after
     if after == SHIPPED:
         after = entry(live(uow).files, change.file, change.path)
+    if isinstance(before, list) and isinstance(after, list):
+        # Of a list of holidays or villages, what is gone and what is new.
+        gone = [one for one in before if one not in after]
+        return [("", written(gone), written([one for one in after if one not in before]))]
     if not isinstance(before, dict) or not isinstance(after, dict):
         return [("", written(before), written(after))]
     names = dict.fromkeys((*before, *after))
     return [
         (name, written(before.get(name)), written(after.get(name)))
         for name in names
-        if before.get(name) != after.get(name)
+        # A box that is not ticked is often left out of the files.
+        if (before.get(name) or None) != (after.get(name) or None)
     ]
 
 
@@ -195,10 +234,10 @@ def written(value: Any) -> str:  # noqa: ANN401 - what TOML can hold
     if isinstance(value, list):
         return "\n".join(written(one) for one in value)
     if isinstance(value, dict):
-        return " ".join(written(one) for one in value.values() if one != "")
+        return " ".join(written(one) for key, one in value.items() if one and key != "source")
     if isinstance(value, bool):
         return "✓" if value else "–"
-    return str(value)
+    return short_date(value) if isinstance(value, date) else str(value)
 
 
 def _record(uow: UnitOfWork, officer: Officer, override: Override) -> None:

@@ -8,8 +8,8 @@ from domain.organisation.officers import Officer
 from domain.surveys.participation import READ_WITHIN
 from handlers.access import survey_readers
 from handlers.core.unit_of_work import UnitOfWork
-from handlers.usecases import complaints, improvements
-from handlers.usecases.complaints import NewComplaint
+from handlers.usecases import case_filing, improvements
+from handlers.usecases.case_filing import NewComplaint
 from storage.db.column_types import whole_day
 from storage.surveys.words import Comment, Outcome
 
@@ -94,7 +94,11 @@ def release(uow: UnitOfWork, officer: Officer, words_id: int) -> None:
 
 
 def hide(uow: UnitOfWork, officer: Officer, words_id: int, reason: str) -> None:
-    """Exclude a comment from every report, with the reason. Raises Refused note_missing, and as `readable`."""
+    """Exclude a comment from every report, with the reason.
+
+    Raises Refused note_missing, not_a_case for a comment about staff, which is in no report and whose reason would
+    be stored unencrypted, and as `readable`.
+    """
     _decide(uow, officer, words_id, Outcome.HIDDEN, reason)
 
 
@@ -103,8 +107,6 @@ def propose(uow: UnitOfWork, officer: Officer, words_id: int, proposal: str) -> 
 
     Raises Refused not_a_case for a comment about staff, and as `hide` does.
     """
-    if readable(uow, officer, words_id).is_protected:
-        raise Refused("not_a_case")
     _decide(uow, officer, words_id, Outcome.IMPROVEMENT, proposal)
     comment = readable(uow, officer, words_id)
     improvements.propose_from_comment(uow, officer, comment, comment.note)
@@ -121,13 +123,15 @@ def open_case(uow: UnitOfWork, officer: Officer, words_id: int, category: str) -
     if found.is_protected or category not in categories:
         raise Refused("not_a_case")
     new = NewComplaint(category, found.text, hide_name=True)
-    case = complaints.file(uow, "", new, _draft_id(found.id))
+    case = case_filing.file(uow, "", new, _draft_id(found.id))
     uow.tx.survey_words.decide(found.id, Outcome.CASE, officer.id, uow.now, case.number)
     return case.number
 
 
 def _decide(uow: UnitOfWork, officer: Officer, words_id: int, outcome: Outcome, note: str) -> None:
     found = readable(uow, officer, words_id)
+    if found.is_protected:
+        raise Refused("not_a_case")
     if not note.strip():
         raise Refused("note_missing")
     uow.tx.survey_words.decide(found.id, outcome, officer.id, uow.now, note.strip()[:NOTE_LIMIT])

@@ -36,23 +36,23 @@ async def _answered(*, on_postgres: bool) -> list[Row]:
             answers: Counter[str] = Counter()
             pushed: set[str] = set()
 
-            def hear(call: Call) -> None:
+            def count_answer(call: Call) -> None:
                 person = senders.get(call.token) or call.to
-                # An officer is told of some of the messages.
+                # Officers are notified of some of the messages.
                 if person in writers:
                     answers[person] += 1
                     if not call.token:
                         pushed.add(person)
 
-            wire.on_call = hear
-            begun = time.perf_counter()
+            wire.on_call = count_answer
+            start = time.perf_counter()
             for number in range(PEOPLE):
                 text = PROBLEMS[number % len(PROBLEMS)]
                 senders[wire.says(FIRST + number, text)] = user(FIRST + number)
             await environment.until(lambda: len(wire.webhook_ms) == PEOPLE)
-            acknowledged = time.perf_counter() - begun
+            acknowledged = time.perf_counter() - start
             await environment.until(lambda: len(answers) >= PEOPLE)
-            took = time.perf_counter() - begun
+            took = time.perf_counter() - start
             waiting = writers - answers.keys()
             return [
                 measured(f"{name}: until all {PEOPLE:,} were acknowledged", acknowledged, "s", 1),

@@ -57,14 +57,14 @@ class Crowd:
     ) -> float:
         """Let `at_once` residents act until `seconds` or `turns` is reached; returns the seconds it took."""
         self.turns, self.filed = [], 0
-        begun = time.perf_counter()
+        start = time.perf_counter()
         for person in self._people[:at_once]:
             self._write(person)
         while True:
             for person, answer in self._answers():
                 time.sleep(pause)
                 self._continue(person, answer)
-            took = time.perf_counter() - begun
+            took = time.perf_counter() - start
             if (seconds and took > seconds) or (turns and len(self.turns) >= turns):
                 break
             # Read many answers at once: waking up for each would use CPU time of the bot.
@@ -79,7 +79,7 @@ class Crowd:
         return self._phone.act(person, None, None, None)
 
     def _write(self, person: str) -> None:
-        # No two alike, because the bot remembers what the last texts meant.
+        # Every text differs, because the bot caches the meaning of the last texts.
         self._written += 1
         self._phone.say(self._act(person), f"{next(self._texts)} บ้านเลขที่ {self._written}")
 

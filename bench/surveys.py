@@ -1,4 +1,4 @@
-"""A round with 1,000,000 answers: the time of each count, of all figures, and of a page of them."""
+"""A survey round with 1,000,000 answers: the time of each count, of all figures, and of a page of them."""
 
 import random
 import tempfile
@@ -44,11 +44,11 @@ def run(options: Options) -> Iterator[Row]:
 
 def _measured(options: Options, name: str, url: str) -> Iterator[Row]:
     asked = newest(read_question_sets())["counter"]
-    begun, answers = time.monotonic(), size(options)
+    start, answers = time.monotonic(), size(options)
     store = open_store(url)
     migrate(store.engine)
     round_id = write(store, asked, answers)
-    yield measured(f"{name}: {answers:,} answers, written in", time.monotonic() - begun, "s")
+    yield measured(f"{name}: {answers:,} answers, written in", time.monotonic() - start, "s")
     with store.read() as tx:
         tally = tx.survey_tallies.of_round(round_id, asked)
         spent = _milliseconds(lambda: tx.survey_tallies.of_round(round_id, asked), options.rounds)
@@ -82,9 +82,9 @@ def _figures(asked: QuestionSet, tally: Tally, context: Context) -> str:
 
 def _milliseconds(act: Callable[[], object], rounds: int) -> float:
     def once() -> float:
-        begun = time.perf_counter()
+        start = time.perf_counter()
         act()
-        return 1000 * (time.perf_counter() - begun)
+        return 1000 * (time.perf_counter() - start)
 
     return median(once() for _ in range(rounds))
 

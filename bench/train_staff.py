@@ -49,9 +49,9 @@ def _texts() -> Iterator[tuple[str, bool]]:
     yield from ((text, True) for text in _drawn(own["conduct"]))
     yield from ((text, False) for text in _drawn(own["other"]))
     for name in SETS:
-        known = tomllib.loads((LANGUAGE / name).read_text("utf-8"))
-        yield from ((text, True) for text in 2 * known["accusations"])
-        yield from ((text, False) for text in 2 * known["ordinary"])
+        parsed = tomllib.loads((LANGUAGE / name).read_text("utf-8"))
+        yield from ((text, True) for text in 2 * parsed["accusations"])
+        yield from ((text, False) for text in 2 * parsed["ordinary"])
 
 
 def _drawn(entry: Mapping[str, Any]) -> Iterator[str]:

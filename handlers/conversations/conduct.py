@@ -14,8 +14,8 @@ from handlers.core.messages import Card, Choice, EventKind, InboundEvent, Reply,
 from handlers.engine.conversation import begin
 from handlers.engine.flow import Flow, NotUnderstood, Step, SwitchTo, TakenMedia
 from handlers.engine.turn import Turn
-from handlers.usecases import attachments, complaints, conduct
-from handlers.usecases.complaints import NewComplaint
+from handlers.usecases import attachments, case_filing, conduct
+from handlers.usecases.case_filing import NewComplaint
 from handlers.views import attachment_view, conduct_card
 
 STORY_LIMIT = 5000
@@ -199,9 +199,9 @@ def _parse_review(turn: ConductTurn, event: InboundEvent) -> ConductDraft:
     if event.postback is None:
         return _with_story(turn, f"{turn.draft.story}\n{_typed(event, 'story')}")
     if event.postback.value == "yes":
-        if not complaints.may_file(turn.uow, turn.user.line_user_id):
+        if not case_filing.may_file(turn.uow, turn.user.line_user_id):
             phone = turn.uow.context.catalog.organisation.phone
-            raise NotUnderstood("complaint.too_many", most=complaints.MAX_PER_DAY, phone=phone)
+            raise NotUnderstood("complaint.too_many", most=case_filing.MAX_PER_DAY, phone=phone)
         return replace(turn.draft, confirmed=True)
     if event.postback.value == "without_files":
         evidence = turn.draft.evidence

@@ -21,7 +21,7 @@ from handlers.core.i18n import Translator
 from handlers.core.messages import Row
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.engine.preamble import emergency_numbers
-from handlers.usecases.complaints import DETAIL_LIMIT
+from handlers.usecases.case_filing import DETAIL_LIMIT
 from handlers.usecases.doors import filing
 from handlers.usecases.doors.begun import Begun
 from handlers.usecases.doors.filing import Door, Filed, Report, StaffReport

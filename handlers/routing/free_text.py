@@ -17,7 +17,7 @@ from handlers.engine import conversation, saved_conversation
 from handlers.engine.turn import Turn
 from handlers.routing import heard_first
 from handlers.usecases import attachments, officers
-from handlers.usecases.complaints import DETAIL_LIMIT
+from handlers.usecases.case_filing import DETAIL_LIMIT
 from handlers.usecases.conduct import read_code
 from handlers.views import inquiry_card
 

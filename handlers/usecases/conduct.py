@@ -9,8 +9,8 @@ from domain.cases.conduct import Conduct, ReporterLink
 from domain.errors import Refused
 from handlers.core.messages import InboundEvent
 from handlers.core.unit_of_work import UnitOfWork
-from handlers.usecases import complaints
-from handlers.usecases.complaints import NewComplaint
+from handlers.usecases import case_filing
+from handlers.usecases.case_filing import NewComplaint
 from handlers.usecases.officers import CODE_LETTERS
 from storage.cases import message_parts
 from storage.cases.complaints import Complaints
@@ -48,7 +48,7 @@ def file(
     stored_reporter = identities.pseudonym(reporter) if is_linked else identities.unlinked()
     hidden = about.link is not ReporterLink.NAMED
     new = replace(new, conduct=about, hide_name=hidden)
-    case = complaints.file(uow, stored_reporter, new, draft_id, account=reporter)
+    case = case_filing.file(uow, stored_reporter, new, draft_id, account=reporter)
     if is_linked:
         return case, ""
     code = code or new_code()

@@ -37,7 +37,7 @@ POINTS = {
     Layout.PAGE: ("9.6", "9", "8.4", "7.8"),
     Layout.POSTER: ("16", "14", "12.5", "11", "9.5", "8"),
 }
-"""Font sizes of a document of one sheet in points, the largest first."""
+"""Font sizes of a one-page document in points, the largest first."""
 _PICTURE_POINTS = 360
 _POINTS_PER_INCH = 72
 
@@ -65,7 +65,7 @@ def pdf(document: Document, layout: Layout, figures: str, dated: datetime) -> by
 
 
 def _points_that_fit(inputs: dict[str, str], sizes: Sequence[str]) -> str:
-    """Return the largest font size with which the document fits on one sheet, else the smallest."""
+    """Return the largest of the font sizes with which the document fits on one sheet, else the smallest."""
     import typst  # noqa: PLC0415 - as above
 
     for points in sizes:

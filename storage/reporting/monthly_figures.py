@@ -182,7 +182,9 @@ class Figures:
         if not closed:
             return None
         # The instants are whole milliseconds in both databases, so their difference is exact.
-        duration = (_raw(resolution.c.ended_at) - _raw(resolution.c.filed_at)).label("took")
+        duration = (as_stored(resolution.c.ended_at) - as_stored(resolution.c.filed_at)).label(
+            "took"
+        )
         middle_values = self._connection.scalars(
             select(duration)
             .where(
@@ -310,5 +312,5 @@ def _within(column: ColumnElement[Any], start: datetime, end: datetime) -> Colum
     return (column >= start) & (column < end)
 
 
-def _raw(column: ColumnElement[Any]) -> ColumnElement[int]:
+def as_stored(column: ColumnElement[Any]) -> ColumnElement[int]:
     return type_coerce(column, BigInteger)

@@ -87,4 +87,4 @@ def test_the_command_says_what_it_did(bot, officer):
     english, thai = remove_officer(bot.settings, key, None).splitlines()
     assert english == f"Officer {key} is removed; 0 open case(s) handed over."
     assert thai.startswith(f"เจ้าหน้าที่หมายเลข {key} พ้นหน้าที่แล้ว")
-    assert list_officers(bot.settings)[0].endswith("removed")
+    assert list_officers(bot.settings)[0].endswith("พ้นหน้าที่แล้ว / removed")

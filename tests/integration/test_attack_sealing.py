@@ -17,8 +17,8 @@ from domain.surveys.participation import DoorKind
 from handlers.core.buttons import Button
 from handlers.core.i18n import Translator
 from handlers.core.live_office import WORDS as WORDS_FILE
-from handlers.usecases import complaints, conduct, custody, joined_cases, sealing
-from handlers.usecases.complaints import NOWHERE, NewComplaint
+from handlers.usecases import case_filing, complaints, conduct, custody, joined_cases, sealing
+from handlers.usecases.case_filing import NOWHERE, NewComplaint
 from handlers.usecases.desk import settings
 from handlers.usecases.surveys import answering, comments, rounds
 from handlers.views import case_card
@@ -42,7 +42,7 @@ def town(desk):
 def files(desk, reporter=RESIDENT, category="service", words=WORDS, **more):
     with desk.uow() as uow:
         new = NewComplaint(category, words, **more)
-        return complaints.file(uow, reporter, new, f"d{int(uow.now.timestamp())}")
+        return case_filing.file(uow, reporter, new, f"d{int(uow.now.timestamp())}")
 
 
 def acts(desk, account, case, act):
@@ -230,7 +230,7 @@ def typed_with_code(desk):
     with desk.uow() as uow:
         origin = Origin(Source.COUNTER, filed_by=desk.ids["chang"])
         new = NewComplaint("road", WORDS, origin=origin)
-        case = complaints.file(uow, "", new, "typed")
+        case = case_filing.file(uow, "", new, "typed")
         code = conduct.new_code()
         uow.tx.identities.store_code(case.id, code)
     return case, code

@@ -4,11 +4,11 @@ import pytest
 
 from domain.cases.conduct import ReporterLink
 from domain.organisation.officers import Role
-from handlers.usecases import complaints
-from handlers.usecases.complaints import NewComplaint
+from handlers.usecases import case_filing
+from handlers.usecases.case_filing import NewComplaint
 from handlers.usecases.desk import sign_in
 from tests.integration.staff_office import RESIDENT, StaffOffice
-from tests.web_client import web_client
+from tests.web_client import token_of
 from tests.web_form import Browser
 from web.console.gate import COOKIE
 
@@ -21,12 +21,6 @@ def desk(office, worker, line, clock):
     return StaffOffice(office, worker, line, clock)
 
 
-@pytest.fixture
-def client(settings, office, clock):
-    with web_client(settings, office, clock) as client:
-        yield client
-
-
 def browser(client, desk, officer_id):
     with desk.uow() as uow:
         link = sign_in.issue_link(uow, uow.tx.officers.get(officer_id))
@@ -37,8 +31,7 @@ def browser(client, desk, officer_id):
 
 def posts(found, path, **fields):
     """Send a form of the page that is open."""
-    cookie = found.headers["Cookie"].removeprefix(f"{COOKIE}=")
-    return found.sends(path, form_token=sign_in.form_token(cookie), **fields)
+    return found.sends(path, form_token=token_of(found), **fields)
 
 
 def sealed_case(desk, link=ReporterLink.SEALED):
@@ -108,7 +101,7 @@ def test_a_custodian_withdraws_in_the_console_and_the_next_one_has_the_case(clie
 
 def ordinary_case(desk):
     with desk.uow() as uow:
-        return complaints.file(uow, RESIDENT, NewComplaint("light", LAMP), "lamp")
+        return case_filing.file(uow, RESIDENT, NewComplaint("light", LAMP), "lamp")
 
 
 def test_an_officer_seals_a_case_in_the_console_and_loses_it_at_once(client, desk):

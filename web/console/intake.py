@@ -13,7 +13,7 @@ from handlers.access import permission
 from handlers.conversations.report_form import Asked, Entered, Stage
 from handlers.conversations.staff_check import STAFF
 from handlers.core.unit_of_work import UnitOfWork
-from handlers.usecases import complaints
+from handlers.usecases import case_filing
 from handlers.usecases.doors import begun, receipts
 from handlers.usecases.doors.filing import Door, Filed
 from handlers.views.receipt_slip import receipt_slip
@@ -75,7 +75,7 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:  # noqa: C901 - one short f
             sealed_slip = json.loads(content)
             draft = sealed_slip["draft"]
             case = (
-                complaints.filed_with(uow, draft)
+                case_filing.filed_with(uow, draft)
                 if draft
                 else uow.tx.complaints.find(sealed_slip["case"])
             )
@@ -112,9 +112,12 @@ def _source() -> Source | None:
 
 def _page(uow: UnitOfWork, desk: Desk, asked: Asked, token: str) -> str:
     catalog = uow.context.catalog
+    page = intake_form.as_page(uow, desk.translator, asked, token)
+    # The page is read by an officer, who writes down what somebody else tells.
+    own = {key: desk.say(f"intake.{key}") for key in ("story_hint", "hide_name")}
     return render_template(
         "desk/intake.html",
-        **intake_form.as_page(uow, desk.translator, asked, token),
+        **page | {"texts": intake_form.texts(desk.translator) | own},
         sources=[(one.value, desk.say(f"intake.from_{one.value}")) for one in TYPED_BY_OFFICERS],
         source=request.form.get("source", ""),
         words={

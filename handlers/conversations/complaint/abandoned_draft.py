@@ -16,7 +16,7 @@ from handlers.engine.draft import NO_PROGRESS, Conversation, Evidence
 from handlers.engine.flow import Exit, NotUnderstood, Step
 from handlers.engine.turn import ConversationTurn, Turn
 from handlers.usecases import attachments
-from handlers.usecases.complaints import DETAIL_LIMIT
+from handlers.usecases.case_filing import DETAIL_LIMIT
 
 IDLE = frozenset({"survey", "mydata"})
 OFFERED_AFTER = timedelta(hours=12)

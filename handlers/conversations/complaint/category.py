@@ -12,7 +12,7 @@ from handlers.core.i18n import Bilingual
 from handlers.core.messages import EventKind, InboundEvent, Reply, Text
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.engine.flow import NotUnderstood, Step, SwitchTo
-from handlers.usecases.complaints import DETAIL_LIMIT
+from handlers.usecases.case_filing import DETAIL_LIMIT
 from storage.cases.attachments import AttachmentKind
 
 GUESSES = 3

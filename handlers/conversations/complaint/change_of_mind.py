@@ -8,7 +8,7 @@ from domain.language.told_place import village_alone
 from domain.text.thai_text import fold
 from handlers.conversations.complaint.draft import ComplaintDraft, ComplaintTurn
 from handlers.core.messages import EventKind, InboundEvent
-from handlers.usecases.complaints import DETAIL_LIMIT
+from handlers.usecases.case_filing import DETAIL_LIMIT
 
 _SHORT = 30
 """Characters of the longest sentence that may name a topic without reporting a problem."""

@@ -6,7 +6,7 @@ from handlers.conversations.complaint.draft import ComplaintDraft, ComplaintTurn
 from handlers.core.i18n import Bilingual
 from handlers.core.messages import ButtonAction, Card, Choice, Reply, Tone
 from handlers.engine.turn import Turn
-from handlers.usecases.complaints import DETAIL_LIMIT
+from handlers.usecases.case_filing import DETAIL_LIMIT
 from handlers.views.foreign_text import HELPED, script_in
 
 UNSORTED = "other"

@@ -10,7 +10,7 @@ from handlers.conversations.complaint.draft import ComplaintDraft, ComplaintTurn
 from handlers.conversations.manners import ANNOUNCEMENTS, GREETINGS, is_manners
 from handlers.core.messages import EventKind, InboundEvent
 from handlers.engine.flow import NotUnderstood
-from handlers.usecases.complaints import DETAIL_LIMIT
+from handlers.usecases.case_filing import DETAIL_LIMIT
 
 NO_STORY = frozenset({Act.SPAM, Act.HUMAN})
 """Acts of texts that never continue a story, in addition to greetings and thanks."""

@@ -14,8 +14,8 @@ from handlers.core.i18n import Bilingual
 from handlers.core.messages import Card, EventKind, InboundEvent, Reply, Row, Tone
 from handlers.engine.flow import NotUnderstood, Step
 from handlers.engine.turn import Turn
-from handlers.usecases import complaints
-from handlers.usecases.complaints import DETAIL_LIMIT
+from handlers.usecases import case_filing
+from handlers.usecases.case_filing import DETAIL_LIMIT
 from handlers.views import attachment_view, case_text
 
 SURE = 2.0
@@ -137,9 +137,9 @@ def _parse(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:
     draft = turn.draft
     match event.postback.value if event.postback else "":
         case "yes":
-            if not complaints.may_file(turn.uow, turn.user.line_user_id):
+            if not case_filing.may_file(turn.uow, turn.user.line_user_id):
                 phone = turn.uow.context.catalog.organisation.phone
-                raise NotUnderstood("complaint.too_many", most=complaints.MAX_PER_DAY, phone=phone)
+                raise NotUnderstood("complaint.too_many", most=case_filing.MAX_PER_DAY, phone=phone)
             if suspicion.must_ask(turn):
                 return suspicion.asked(_joined(draft))
             return replace(draft, confirmed=True)

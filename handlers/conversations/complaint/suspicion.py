@@ -7,7 +7,7 @@ from handlers.conversations.complaint.draft import ComplaintDraft, ComplaintTurn
 from handlers.conversations.conduct_draft import ConductDraft
 from handlers.core.messages import EventKind, InboundEvent
 from handlers.engine.flow import NotUnderstood, Step, SwitchTo
-from handlers.usecases.complaints import DETAIL_LIMIT
+from handlers.usecases.case_filing import DETAIL_LIMIT
 
 
 def with_more(turn: ComplaintTurn, added: str) -> ComplaintDraft:

@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
+from domain.cases.complaint import Complaint
+from domain.cases.conduct import ReporterLink
 from domain.language.text_span import Span, added
 from handlers.core.messages import EventKind, InboundEvent
 from handlers.core.unit_of_work import UnitOfWork
@@ -34,6 +36,11 @@ class _Move:
     def part(self, old: Part) -> Part:
         within = old.span.moved(-self.begin).within(self.span.end - self.span.start)
         return Part(self.to[1], within.moved(self.span.start))
+
+
+def may_link(case: Complaint) -> bool:
+    """Whether the messages of a case may be recorded: not for a case without a link to its reporter."""
+    return case.conduct is None or case.conduct.link is not ReporterLink.NONE
 
 
 def begin(uow: UnitOfWork, event: InboundEvent, texts: frozenset[str]) -> bool:

@@ -13,8 +13,8 @@ from domain.errors import Refused
 from domain.language.told_place import village_told
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.engine.draft import Evidence
-from handlers.usecases import complaints, conduct
-from handlers.usecases.complaints import DETAIL_LIMIT, NOWHERE, NewComplaint
+from handlers.usecases import case_filing, conduct
+from handlers.usecases.case_filing import DETAIL_LIMIT, NOWHERE, NewComplaint
 from handlers.usecases.doors.begun import Begun
 from storage.people.daily_use import Use
 
@@ -82,7 +82,7 @@ def text_of(report: Report) -> str:
 
 def filed_before(uow: UnitOfWork, begun: Begun) -> Filed | None:
     """Return the report that was already filed with this form, or None."""
-    case = complaints.filed_with(uow, begun.draft_id)
+    case = case_filing.filed_with(uow, begun.draft_id)
     return None if case is None else Filed(case, begun.code, begun.draft_id, is_again=True)
 
 
@@ -114,7 +114,7 @@ def file(uow: UnitOfWork, report: Report, door: Door, begun: Begun) -> Filed:
         evidence=evidence_of(uow, begun),
         origin=Origin(door.source, door.filed_by, door.point, _short(report.contact)),
     )
-    case = complaints.file(uow, "", new, begun.draft_id, account=_account(door, begun))
+    case = case_filing.file(uow, "", new, begun.draft_id, account=_account(door, begun))
     uow.tx.identities.store_code(case.id, begun.code)
     _count(uow, door)
     return Filed(case, begun.code, begun.draft_id)

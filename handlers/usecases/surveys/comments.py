@@ -8,8 +8,8 @@ from domain.organisation.officers import Officer
 from domain.surveys.participation import READ_WITHIN
 from handlers.access import survey_readers
 from handlers.core.unit_of_work import UnitOfWork
-from handlers.usecases import complaints, improvements
-from handlers.usecases.complaints import NewComplaint
+from handlers.usecases import case_filing, improvements
+from handlers.usecases.case_filing import NewComplaint
 from storage.db.column_types import whole_day
 from storage.surveys.words import Comment, Outcome
 
@@ -123,7 +123,7 @@ def open_case(uow: UnitOfWork, officer: Officer, words_id: int, category: str) -
     if found.is_protected or category not in categories:
         raise Refused("not_a_case")
     new = NewComplaint(category, found.text, hide_name=True)
-    case = complaints.file(uow, "", new, _draft_id(found.id))
+    case = case_filing.file(uow, "", new, _draft_id(found.id))
     uow.tx.survey_words.decide(found.id, Outcome.CASE, officer.id, uow.now, case.number)
     return case.number
 

@@ -50,9 +50,11 @@ def seal(uow: UnitOfWork, officer: Officer, complaint_id: int) -> Complaint:
     joined_cases.forget(uow, before)
     uow.tx.open_photos.withdraw(before.id)
     uow.tx.sealing.seal(before.id)
-    rating = own_answers.rating_of(uow, before.reporter, before.id)
-    if rating is not None:
-        uow.tx.survey_words.protect(rating.id)
+    for rater in (before.reporter, own_answers.by_code(before.id)):
+        rating = own_answers.rating_of(uow, rater, before.id)
+        if rating is not None:
+            uow.tx.survey_words.protect(rating.id)
+            uow.tx.survey_responses.end_changes(rating.id)
     uow.tx.survey_words.protect_source(before.number)
     uow.tx.resolutions.seal(before.id)
     uow.tx.origins.seal(before.id)

@@ -65,7 +65,8 @@ class Evidence:
     """What the recognisers found in a message.
 
     `rules`: the names of the rules of acts.toml that hold; `staff`: whether somebody of the office is accused;
-    `probabilities`: of the act model; `danger`: keys of emergency contacts.
+    `probabilities`: of the act model; `danger`: keys of emergency contacts; `by_name`: whether hardly anything is
+    said but the name of a service.
     """
 
     squeezed: str
@@ -76,6 +77,7 @@ class Evidence:
     command: str | None
     danger: tuple[str, ...]
     script: str | None
+    by_name: bool
 
 
 STAFF_TOPIC = "corruption"
@@ -135,6 +137,10 @@ _UNNAMED = 0.4
 _ASKING = frozenset({"question", "contact", "request"})
 _WEAK = frozenset({Act.CHAT, Act.SPAM, Act.QUESTION, Act.FOLLOW_UP, Act.SUGGESTION, Act.ANNOUNCE})
 _UNSURE = 0.2
+# What is no matter for the office may name a topic: "my dog is sweet", "we lay pipes". Then the act model must be
+# all but certain.
+_NO_MATTER = (Act.CHAT, Act.SPAM)
+_SURELY_NO_MATTER = 0.97
 # 5 is "ha" in Thai.
 _LAUGHTER = re.compile("555|😂|🤣|😆")
 _LETTERS = re.compile("[a-z\u0e01-\u0e2e]")
@@ -190,14 +196,16 @@ def _likeliest(evidence: Evidence) -> Act:
     scores = dict(evidence.probabilities)
     # Whoever cries for help tells of something that goes on.
     scores[Act.COMPLAINT] += scores.pop(CRY)
+    is_beside_it = max(scores[act] for act in _NO_MATTER) >= _SURELY_NO_MATTER
     for name in rules:
         scores[name] += _SURE_RULE if name in _SURE else _RULE
-    if found.tells_trouble:
+    if found.tells_trouble and not is_beside_it:
         scores[Act.COMPLAINT] += _TROUBLE
     if len(squeezed) > _STORY_LENGTH:
         scores[Act.COMPLAINT] += _STORY
     # A topic is named and nothing is asked.
-    if found.best_score >= _NAMING and "?" not in squeezed and found.groups.isdisjoint(_ASKING):
+    names_topic = found.best_score >= _NAMING and not is_beside_it
+    if names_topic and "?" not in squeezed and found.groups.isdisjoint(_ASKING):
         less = _NAMED_SURELY if found.best_score >= _NAMING_SURELY else _NAMED
         for act in _WEAK.difference(rules):
             scores[act] -= less
@@ -205,6 +213,8 @@ def _likeliest(evidence: Evidence) -> Act:
     is_beside = "trouble" not in found.groups and not found.pairs and found.best_score < 1
     if is_beside and len(squeezed) <= _STORY_LENGTH:
         scores[Act.COMPLAINT] -= _UNNAMED
+    if evidence.by_name and not found.tells_trouble and "trouble" not in found.groups:
+        scores[Act.REQUEST] += _SURE_RULE
     best = max(scores, key=scores.__getitem__)
     if not rules and scores[best] < _UNSURE and not found.hits:
         return Act.UNCLEAR

@@ -35,7 +35,9 @@ if TYPE_CHECKING:
     from domain.language.classifier import Reading
     from domain.language.message_text import MessageText
     from domain.language.phrase_rules import Findings
+    from domain.language.service_search import Fit
     from domain.organisation.catalog import Catalog
+    from domain.organisation.organisation import DirectoryEntry, Service
 
 _COUNT = re.compile(r"\d[\d,]* ?คน")
 """A number of people and nothing else answers a question; the act model takes it for the end of a cry for help."""
@@ -64,7 +66,7 @@ class Understood:
 
     `guess` ranks all topics; `topics` is the same with the place of the staff topic corrected, and empty
     where nothing tells a topic and nothing is complained of. `services` are
-    keys, best first. `danger` are keys of emergency contacts, the most urgent first. `problems` are
+    keys, best first; `directory` are keys of directory.toml, empty unless they fit better than the services. `danger` are keys of emergency contacts, the most urgent first. `problems` are
     spans of the typed text, empty unless there are several. `script` is None without letters.
     """
 
@@ -73,6 +75,7 @@ class Understood:
     topics: tuple[str, ...]
     guess: Guess
     services: tuple[str, ...]
+    directory: tuple[str, ...]
     contact: bool
     danger: tuple[str, ...]
     accusation: Accusation
@@ -111,6 +114,18 @@ class Understood:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """The keys of what a text asks for, best first; `by_name`: it says hardly anything else."""
+
+    services: tuple[str, ...]
+    directory: tuple[str, ...]
+    by_name: bool
+
+    def __bool__(self) -> bool:
+        return bool(self.services or self.directory)
+
+
+@dataclass(frozen=True, slots=True)
 class Language:
     """The recognisers, made once from the data files; `prefix` stands before a case number."""
 
@@ -121,7 +136,8 @@ class Language:
     anonymity: PhraseRules
     commands: Labels
     dialect: Dialect
-    services: ServiceSearch
+    services: ServiceSearch[Service]
+    directory: ServiceSearch[DirectoryEntry]
     model: ActModel
     staff_model: ActModel
     prefix: str
@@ -145,9 +161,21 @@ class Language:
             commands=Labels.parse(files["commands"]),
             dialect=Dialect.parse(files["dialect"]),
             services=ServiceSearch(catalog.services),
+            directory=ServiceSearch(catalog.directory, whole_label=True),
             model=ActModel.parse(models["act_model"]),
             staff_model=ActModel.parse(models["staff_model"]),
             prefix=catalog.organisation.case_prefix,
+        )
+
+    def asked_for(self, folded: str) -> Asked:
+        """What of the office's services, or else of the directory, a folded text asks for."""
+        services, directory = self.services.fits(folded), self.directory.fits(folded)
+        is_elsewhere = _share(directory) > _share(services)
+        fits = directory if is_elsewhere else services
+        return Asked(
+            services=() if is_elsewhere else tuple(services),
+            directory=tuple(directory) if is_elsewhere else (),
+            by_name=any(fit.is_by_name for fit in fits.values()),
         )
 
     def of_office(self, catalog: Catalog) -> Self:
@@ -155,6 +183,7 @@ class Language:
         return replace(
             self,
             services=ServiceSearch(catalog.services),
+            directory=ServiceSearch(catalog.directory, whole_label=True),
             prefix=catalog.organisation.case_prefix,
         )
 
@@ -164,11 +193,11 @@ def features_of(
     found: Reading,
     acts: Findings,
     danger: Findings,
-    services: Sequence[str],
+    asked: Asked,
 ) -> tuple[str, ...]:
     """The features of the act model: runs of characters, and what the lexicon, rules and search found."""
     return (
-        *(("<service>",) if services else ()),
+        *(("<service>",) if asked else ()),
         *runs_of(message.squeezed),
         *found.features(),
         *acts.features("acts"),
@@ -185,9 +214,9 @@ def understand(text: str, language: Language) -> Understood:
     rules = language.acts.read(message.squeezed)
     suspected = suspicion(message.squeezed, language.staff, language.staff_model)
     anonymous = bool(language.anonymity.read(message.squeezed).names)
-    services = language.services.keys(message.standard)
+    asked = language.asked_for(message.standard)
     probabilities = language.model.probabilities(
-        features_of(message, found, rules, peril, services)
+        features_of(message, found, rules, peril, asked)
     )
     cry = 0.0 if _COUNT.fullmatch(text.strip()) else probabilities[CRY]
     danger = language.emergencies.contacts(peril, cry)
@@ -195,7 +224,15 @@ def understand(text: str, language: Language) -> Understood:
     script = script_of(text)
     act, accused = decide(
         Evidence(
-            message.squeezed, found, rules.names, suspected, probabilities, command, danger, script
+            message.squeezed,
+            found,
+            rules.names,
+            suspected,
+            probabilities,
+            command,
+            danger,
+            script,
+            asked.by_name,
         )
     )
     return Understood(
@@ -203,7 +240,8 @@ def understand(text: str, language: Language) -> Understood:
         act=act,
         topics=topics(guess.ranking, accused) if found.scores or act in _COMPLAINTS else (),
         guess=guess,
-        services=services,
+        services=asked.services,
+        directory=asked.directory,
         contact=CONTACT in rules.names or CONTACT in found.groups,
         danger=danger,
         accusation=accused,
@@ -214,3 +252,8 @@ def understand(text: str, language: Language) -> Understood:
         problems=problems(text, found, language.lexicon),
         script=script,
     )
+
+
+def _share(fits: Mapping[str, Fit]) -> float:
+    """How much of the query the best entry holds."""
+    return max((fit.share for fit in fits.values()), default=0.0)

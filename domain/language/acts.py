@@ -140,7 +140,7 @@ _UNSURE = 0.2
 # What is no matter for the office may name a topic: "my dog is sweet", "we lay pipes". Then the act model must be
 # all but certain.
 _NO_MATTER = (Act.CHAT, Act.SPAM)
-_SURELY_NO_MATTER = 0.97
+_SURELY_NO_MATTER = 0.985
 # 5 is "ha" in Thai.
 _LAUGHTER = re.compile("555|😂|🤣|😆")
 _LETTERS = re.compile("[a-z\u0e01-\u0e2e]")
@@ -196,12 +196,15 @@ def _likeliest(evidence: Evidence) -> Act:
     scores = dict(evidence.probabilities)
     # Whoever cries for help tells of something that goes on.
     scores[Act.COMPLAINT] += scores.pop(CRY)
-    is_beside_it = max(scores[act] for act in _NO_MATTER) >= _SURELY_NO_MATTER
+    is_short = len(squeezed) <= _STORY_LENGTH
+    is_beside_it = is_short and max(scores[act] for act in _NO_MATTER) >= _SURELY_NO_MATTER
     for name in rules:
         scores[name] += _SURE_RULE if name in _SURE else _RULE
     if found.tells_trouble and not is_beside_it:
         scores[Act.COMPLAINT] += _TROUBLE
-    if len(squeezed) > _STORY_LENGTH:
+        # "A big pothole near the school" is more than the answer to "where is it?".
+        scores[Act.UNCLEAR] -= _TROUBLE
+    if not is_short:
         scores[Act.COMPLAINT] += _STORY
     # A topic is named and nothing is asked.
     names_topic = found.best_score >= _NAMING and not is_beside_it
@@ -211,7 +214,7 @@ def _likeliest(evidence: Evidence) -> Act:
             scores[act] -= less
     # Neither a topic nor trouble is named.
     is_beside = "trouble" not in found.groups and not found.pairs and found.best_score < 1
-    if is_beside and len(squeezed) <= _STORY_LENGTH:
+    if is_beside and is_short:
         scores[Act.COMPLAINT] -= _UNNAMED
     if evidence.by_name and not found.tells_trouble and "trouble" not in found.groups:
         scores[Act.REQUEST] += _SURE_RULE

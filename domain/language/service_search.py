@@ -121,7 +121,10 @@ class ServiceSearch(Generic[T]):
             if key not in fits or self._rank(fit) > self._rank(fits[key]):
                 fits[key] = fit
         fitting = [key for key, fit in fits.items() if self._rank(fit)[0] >= self._enough]
-        return {key: fits[key] for key in sorted(fitting, key=lambda key: -self._rank(fits[key])[0])[:_MOST]}
+        return {
+            key: fits[key]
+            for key in sorted(fitting, key=lambda key: -self._rank(fits[key])[0])[:_MOST]
+        }
 
     def _rank(self, fit: Fit) -> tuple[float, float]:
         score = fit.of_label if self._whole_label else max(fit.of_label, fit.of_query)

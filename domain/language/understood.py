@@ -30,7 +30,7 @@ from domain.language.service_search import ServiceSearch
 from domain.language.staff import suspicion
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from domain.language.classifier import Reading
     from domain.language.message_text import MessageText
@@ -65,9 +65,10 @@ class Understood:
     """Everything the conversation asks of a text. `folded` is the text in the spelling words are looked up in.
 
     `guess` ranks all topics; `topics` is the same with the place of the staff topic corrected, and empty
-    where nothing tells a topic and nothing is complained of. `services` are
-    keys, best first; `directory` are keys of directory.toml, empty unless they fit better than the services. `danger` are keys of emergency contacts, the most urgent first. `problems` are
-    spans of the typed text, empty unless there are several. `script` is None without letters.
+    where nothing tells a topic and nothing is complained of. `services` are keys, best first; `directory` are
+    keys of directory.toml, if they fit better than the services. `danger` are keys of emergency contacts, the
+    most urgent first. `problems` are spans of the typed text, empty unless there are several. `script` is
+    None without letters.
     """
 
     folded: str
@@ -90,6 +91,11 @@ class Understood:
     def staff(self) -> bool:
         """Whether the protected track is offered, first or among the buttons."""
         return self.accusation is not Accusation.NONE
+
+    @property
+    def asks_by_name(self) -> bool:
+        """Whether something was found that the text asks for, here or at another office."""
+        return bool(self.services or self.directory)
 
     @property
     def names_a_problem(self) -> bool:
@@ -215,9 +221,7 @@ def understand(text: str, language: Language) -> Understood:
     suspected = suspicion(message.squeezed, language.staff, language.staff_model)
     anonymous = bool(language.anonymity.read(message.squeezed).names)
     asked = language.asked_for(message.standard)
-    probabilities = language.model.probabilities(
-        features_of(message, found, rules, peril, asked)
-    )
+    probabilities = language.model.probabilities(features_of(message, found, rules, peril, asked))
     cry = 0.0 if _COUNT.fullmatch(text.strip()) else probabilities[CRY]
     danger = language.emergencies.contacts(peril, cry)
     command = language.commands.match_folded(message.folded)

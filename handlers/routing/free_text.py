@@ -104,7 +104,7 @@ def is_new_matter(turn: Turn, text: str, topics: set[str]) -> bool:
     if several.tells_another(turn, topics, text):
         return True
     understood = turn.uow.understood(text)
-    is_query = understood.act in {Act.QUESTION, Act.REQUEST} and bool(understood.services)
+    is_query = understood.act in {Act.QUESTION, Act.REQUEST} and understood.asks_by_name
     about_staff = turn.uow.context.catalog.staff_category.key in topics
     is_accusation = understood.act is Act.CONDUCT and not about_staff
     is_sales = understood.act is Act.SPAM and is_by_rule(turn, text)
@@ -171,7 +171,7 @@ def _by_act(turn: Turn, text: str, understood: Understood) -> list[Reply]:
     match understood.act:
         case Act.COMPLAINT | Act.SUGGESTION:
             return complaint.start(turn, detail=text[:DETAIL_LIMIT])
-        case Act.REQUEST:
+        case Act.REQUEST if understood.names_a_problem:
             return _service(turn, text) or complaint.start(turn, detail=text[:DETAIL_LIMIT])
         case Act.FOLLOW_UP if understood.names_a_problem:
             # follow_up.by_words has found no case that it could be about, so it is a new matter.
@@ -243,7 +243,7 @@ def _sent_first(turn: Turn, event: InboundEvent, begun: list[Reply]) -> list[Rep
 
 
 def _service(turn: Turn, text: str) -> list[Reply] | None:
-    """Return the cards of matching services and a button to report the text as a complaint; None for no match."""
+    """Return the cards of what the text asks for, with a button to report it as a complaint; None for no match."""
     steps = main_menu.search(turn, text)
     if steps is None:
         return None

@@ -132,7 +132,7 @@ def _beside_a_story(
         return []
     if understood.act is Act.FOLLOW_UP:
         return [Text(turn.say("complaint.not_sent_yet"))]
-    if understood.act is Act.REQUEST and understood.services and not _is_told(turn, understood):
+    if understood.act is Act.REQUEST and understood.asks_by_name and not _is_told(turn, understood):
         return free_text.by_intent(outside, text)
     # Whoever gives their telephone number asks for none.
     if understood.act is Act.QUESTION and not _LONG_NUMBER.search(understood.folded):

@@ -57,8 +57,8 @@ def send(
 def department_for(uow: UnitOfWork, words: str) -> str:
     """Return the key of the department that a text is for.
 
-    That is the one it names, else the one of the praised officer, of the service or of the topic it is about, else
-    the one that receives complaints of no topic.
+    That is the one it names, else the one of the praised officer, of the service or of the topic it is about, or
+    the one that the directory names, else the one that receives complaints of no topic.
     """
     catalog = uow.context.catalog
     said = fold(words)
@@ -68,9 +68,13 @@ def department_for(uow: UnitOfWork, words: str) -> str:
     for officer in uow.tx.officers.all():
         if officer.active and officer.department and _is_named(officer, said):
             return officer.department
-    services = uow.understood(words).services
-    if services and _topic(uow, words) == UNSORTED:
-        return catalog.service(services[0]).department
+    if _topic(uow, words) == UNSORTED:
+        asked = uow.understood(words)
+        services = (catalog.service(key).department for key in asked.services)
+        named = (one.department for one in catalog.directory if one.key in asked.directory)
+        found = next((key for key in (*services, *named) if key in catalog.departments_by_key), "")
+        if found:
+            return found
     return catalog.category(_topic(uow, words)).department
 
 

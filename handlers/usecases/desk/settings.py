@@ -25,7 +25,7 @@ LONGEST_SENTENCE = 1000
 EDITABLE = frozenset(
     {
         *("organisation", "departments", "categories", "services", "holidays"),
-        *("templates", "privacy", WORDS),
+        *("templates", "privacy", "directory", WORDS),
     }
 )
 """The files whose entries an office changes. The others are what the program understands Thai by."""

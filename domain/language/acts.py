@@ -166,6 +166,9 @@ def decide(evidence: Evidence) -> tuple[Act, Accusation]:
         accused = Accusation.POSSIBLE if is_doubtful or has_reserve else Accusation.NONE
     elif has_reserve and accused is Accusation.NONE:
         accused = Accusation.POSSIBLE
+    if evidence.by_name and accused is Accusation.POSSIBLE and not evidence.staff.names_one:
+        # "National ID card" and nothing more accuses nobody, whatever the model makes of it.
+        accused = Accusation.NONE
     is_sure = evidence.staff.is_sure
     if accused is Accusation.LIKELY and (is_sure or act not in _UNLIKELY_TO_ACCUSE):
         return Act.CONDUCT, accused
@@ -192,6 +195,8 @@ def _likeliest(evidence: Evidence) -> Act:
     squeezed, found = evidence.squeezed, evidence.found
     if len(_LETTERS.findall(squeezed)) < 2 and not found.hits:
         return _wordless(squeezed)
+    if evidence.by_name:
+        return Act.REQUEST
     rules = set(evidence.rules) - {CONTACT}
     scores = dict(evidence.probabilities)
     # Whoever cries for help tells of something that goes on.
@@ -216,8 +221,6 @@ def _likeliest(evidence: Evidence) -> Act:
     is_beside = "trouble" not in found.groups and not found.pairs and found.best_score < 1
     if is_beside and is_short:
         scores[Act.COMPLAINT] -= _UNNAMED
-    if evidence.by_name and not found.tells_trouble and "trouble" not in found.groups:
-        scores[Act.REQUEST] += _SURE_RULE
     best = max(scores, key=scores.__getitem__)
     if not rules and scores[best] < _UNSURE and not found.hits:
         return Act.UNCLEAR

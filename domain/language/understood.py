@@ -236,7 +236,7 @@ def understand(text: str, language: Language) -> Understood:
             command,
             danger,
             script,
-            asked.by_name,
+            _is_by_name(asked, found),
         )
     )
     return Understood(
@@ -256,6 +256,12 @@ def understand(text: str, language: Language) -> Understood:
         problems=problems(text, found, language.lexicon),
         script=script,
     )
+
+
+def _is_by_name(asked: Asked, found: Reading) -> bool:
+    """Whether something is asked for by its name alone: "no water" is a problem, "blocked toilet" has its office."""
+    is_problem = found.tells_trouble and not asked.directory
+    return asked.by_name and not is_problem and "trouble" not in found.groups
 
 
 def _share(fits: Mapping[str, Fit]) -> float:

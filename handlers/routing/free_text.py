@@ -3,6 +3,7 @@
 from domain.cases.case_number import CaseNumber, Mistyped
 from domain.cases.inquiry import InquiryKind
 from domain.language.acts import Act
+from domain.language.topic_choice import is_bare_number
 from domain.language.unanswered_question import as_unanswered_question
 from domain.language.understood import Understood
 from handlers.access import work_list
@@ -203,7 +204,7 @@ def _asks(turn: Turn, text: str, understood: Understood) -> bool:
 
 def _asked(turn: Turn, text: str, understood: Understood) -> list[Reply]:
     """Handle a question or an unclear text: by services, the contact card, or the hand-over to an officer."""
-    if understood.act is Act.UNCLEAR:
+    if understood.act is Act.UNCLEAR and not is_bare_number(text):
         more = follow_up.by_afterthought(turn, text, follow_up.current_cases(turn))
         if more is not None:
             return more

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 # Set on the development set.
-_CRY = 0.6
+_CRY = 0.7
 _DOUBTED = 0.15
 
 

@@ -259,7 +259,7 @@ def understand(text: str, language: Language) -> Understood:
 
 
 def _is_by_name(asked: Asked, found: Reading) -> bool:
-    """Whether something is asked for by its name alone: "no water" is a problem, "blocked toilet" has its office."""
+    """Whether a text is the name of what it asks for: "no water" is a problem, "blocked toilet" has its office."""
     is_problem = found.tells_trouble and not asked.directory
     return asked.by_name and not is_problem and "trouble" not in found.groups
 

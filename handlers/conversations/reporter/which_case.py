@@ -61,7 +61,7 @@ def is_story(turn: Turn, event: InboundEvent) -> bool:
 
 
 def is_command(turn: Turn, event: InboundEvent) -> bool:
-    """Whether an event is a lone command such as "confirm", or a number such as "1-2"; a score in words is none."""
+    """Whether an event is a lone command such as "confirm", or a number such as "1-2"; no score in words is."""
     command = turn.uow.understood(event.text).command or ""
     is_score = command.startswith("score_")
     return is_bare_number(event.text) or (bool(command) and not is_score)

@@ -20,6 +20,7 @@ BENCHMARKS = (
     "surveys",
     "reports",
     "forms",
+    "open_page",
     "turns",
     "intake",
     "install",
@@ -39,9 +40,9 @@ def main(
     cases: Annotated[int, typer.Option(help="How many cases replay and province live.")] = 0,
     sequence: Annotated[bool, typer.Option(help="List the calls that path traced.")] = False,
 ) -> None:
-    """Run the benchmarks named, or all but the heavy ones.
+    """Run the benchmarks named, or all but the long ones.
 
-    Figures of one run compare, those of two machines do not.
+    Figures of one run are comparable, figures of two machines are not.
     """
     unknown = set(names or ()) - {*BENCHMARKS, *BY_NAME}
     if unknown:
@@ -51,10 +52,10 @@ def main(
     for name in names or BENCHMARKS:
         module = import_module(f"bench.{name}")
         typer.echo(f"\n{name}: {(module.__doc__ or '').splitlines()[0]}")
-        begun = time.monotonic()
+        start = time.monotonic()
         for row in module.run(options):
             typer.echo(row)
-        typer.echo(f"  ({time.monotonic() - begun:.0f} s)")
+        typer.echo(f"  ({time.monotonic() - start:.0f} s)")
 
 
 if __name__ == "__main__":

@@ -28,6 +28,6 @@ def run(_: Options) -> Iterator[Row]:
 
 
 def _milliseconds(text: str, lexicon: Lexicon) -> float:
-    begun = time.thread_time()
+    start = time.thread_time()
     rank(text, lexicon)
-    return (time.thread_time() - begun) * 1000
+    return (time.thread_time() - start) * 1000

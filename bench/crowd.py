@@ -18,7 +18,9 @@ from simulator.store import Record
 from simulator.world import World
 
 OFFICER = "officer"
-CATEGORY, CONFIRM = "complaint/category/", "complaint/review/yes/"
+PRESSED = ("conduct/offer/no/", "complaint/category/", "complaint/review/yes/")
+"""The buttons that a resident presses: no staff complaint, the first category, ยืนยัน."""
+CONFIRM = PRESSED[-1]
 STANDSTILL_SECONDS = 20.0
 
 
@@ -36,6 +38,7 @@ class Crowd:
         self._people = [f"resident-{number}" for number in range(size)]
         self._phone = Phone(world)
         self._texts = itertools.cycle(MESSAGES)
+        self._written = 0
         self._acted: dict[str, float] = {}
         self._read = 0
 
@@ -54,14 +57,14 @@ class Crowd:
     ) -> float:
         """Let `at_once` residents act until `seconds` or `turns` is reached; returns the seconds it took."""
         self.turns, self.filed = [], 0
-        begun = time.perf_counter()
+        start = time.perf_counter()
         for person in self._people[:at_once]:
             self._write(person)
         while True:
             for person, answer in self._answers():
                 time.sleep(pause)
                 self._continue(person, answer)
-            took = time.perf_counter() - begun
+            took = time.perf_counter() - start
             if (seconds and took > seconds) or (turns and len(self.turns) >= turns):
                 break
             # Read many answers at once: waking up for each would use CPU time of the bot.
@@ -76,13 +79,15 @@ class Crowd:
         return self._phone.act(person, None, None, None)
 
     def _write(self, person: str) -> None:
-        self._phone.say(self._act(person), next(self._texts))
+        # Every text differs, because the bot caches the meaning of the last texts.
+        self._written += 1
+        self._phone.say(self._act(person), f"{next(self._texts)} บ้านเลขที่ {self._written}")
 
     def _continue(self, person: str, answer: Record) -> None:
-        """Press the first category or ยืนยัน that is offered; without one, begin the next complaint."""
+        """Press the first of `PRESSED` that is offered; without one, begin the next complaint."""
         quick = answer["messages"][-1].get("quickReply", {"items": []})
         for action in (item["action"] for item in quick["items"]):
-            if action.get("data", "").startswith((CONFIRM, CATEGORY)):
+            if action.get("data", "").startswith(PRESSED):
                 self.filed += action["data"].startswith(CONFIRM)
                 self._phone.press(self._act(person), action, None)
                 return

@@ -1,6 +1,6 @@
-"""Months of an office's life in minutes, its clock moved on: what grows must be the cases and nothing else.
+"""Simulate months of an office in minutes: only the cases may grow from month to month.
 
-The bot's own inside in this process, driven step by step, so that it can be told what time it is.
+The bot's worker and scheduler run in this process, step by step, so that the benchmark can set the clock.
 """
 
 import logging
@@ -28,18 +28,18 @@ from storage.tables import complaint, conversation, inbox, message_part, outbox,
 MONTHS, DAYS = 4, 30
 A_DAY, FULL_A_DAY = 2, 20
 HOURS = (3, 8, 12, 17)
-"""When every job of the timetable is run: each finds out by itself what is due."""
+"""Hours at which every job of the timetable is run; each job checks by itself whether it is due."""
 WORK = 12
 OFFICER, RESIDENT, RESIDENTS = 1, 1000, 500
 PROBLEM = ("ไฟถนนหน้าบ้านดับ", "ไฟถนน ไฟส่องสว่าง")
-"""What somebody tells, and the topic they choose."""
+"""The text of a complaint, and the topic that its reporter chooses."""
 KEPT_FOR_A_TIME = (inbox, outbox, task, message_part, conversation)
 FLAT = 1.1
 
 
 @dataclass(frozen=True)
 class Sizes:
-    """After a month: megabytes, cases, and rows of what is kept for a time."""
+    """After a month: sizes in megabytes, numbers of cases, and rows of tables with a limited retention."""
 
     memory: float
     database: float
@@ -56,16 +56,16 @@ def run(options: Options) -> Iterator[Row]:
         folder = Path(name)
         url = f"sqlite:///{folder}/day.db"
         nowhere = bot_environment(folder, url, "http://127.0.0.1:9")
-        line = stack.enter_context(module("yes_line", nowhere, folder / "line"))
+        line = stack.enter_context(module("accepting_line", nowhere, folder / "line"))
         environment = bot_environment(folder, url, line.url)
         command(environment, "migrate")
         (code,) = appoint(environment, ["engineering"], 1)
         stack.enter_context(_logged(folder / "log"))
         life = Life(settings_of(environment))
-        life.links(code)
+        life.link_officer(code)
         sizes = []
         for _ in range(MONTHS):
-            life.month(a_day)
+            life.run_month(a_day)
             sizes.append(_measured(life.office, folder))
         life.office.store.close()
     yield from _compared(sizes)
@@ -99,59 +99,59 @@ def _compared(sizes: list[Sizes]) -> Iterator[Row]:
 
 
 class Life(InProcessBot):
-    """A case is told and accepted on its day, spoken of two days later, closed after five, rated after six."""
+    """Runs cases: filed and accepted on a day, updated two days later, closed after five, rated after six."""
 
     def __init__(self, settings: Settings) -> None:
         super().__init__(settings, bangkok(clock.now()))
-        self._told: list[list[int]] = []
+        self._filed: list[list[int]] = []
 
-    def links(self, code: str) -> None:
-        """The only officer, of the division that every case here goes to."""
+    def link_officer(self, code: str) -> None:
+        """Link the only officer, of the division that every case here goes to."""
         self.says(OFFICER, code)
 
-    def month(self, a_day: int) -> None:
+    def run_month(self, a_day: int) -> None:
         for _ in range(DAYS):
             self.at = (self.at + timedelta(days=1)).replace(minute=20)
             for hour in HOURS:
                 self.at = self.at.replace(hour=hour)
                 if hour == WORK:
-                    self._works(a_day)
+                    self._work(a_day)
                 for job in TIMETABLE:
                     job.run(self.office, self.at)
                 self.settle()
 
-    def _works(self, a_day: int) -> None:
-        self._told.append([self._tells() for _ in range(a_day)])
+    def _work(self, a_day: int) -> None:
+        self._filed.append([self._file_case() for _ in range(a_day)])
         for days, act in (
-            (0, self._accepts),
-            (2, self._updates),
-            (5, self._closes),
-            (6, self._rates),
+            (0, self._accept),
+            (2, self._update),
+            (5, self._close),
+            (6, self._rate),
         ):
-            for case in self._told[-1 - days] if len(self._told) > days else ():
+            for case in self._filed[-1 - days] if len(self._filed) > days else ():
                 act(case)
 
-    def _tells(self) -> int:
+    def _file_case(self) -> int:
         who = RESIDENT + self.sent % RESIDENTS
         for words in (*PROBLEM, "ยืนยัน", "ติดตามเรื่อง"):
             self.says(who, words)
         with self.office.store.read() as tx:
             return int(tx.connection.scalar(select(func.max(complaint.c.id))) or 0)
 
-    def _accepts(self, case: int) -> None:
+    def _accept(self, case: int) -> None:
         self.presses(OFFICER, f"officer/accept/{case}/")
 
-    def _updates(self, case: int) -> None:
+    def _update(self, case: int) -> None:
         self.presses(OFFICER, f"officer/update/{case}/")
         for words in ("รออะไหล่ค่ะ", "ยืนยัน"):
             self.says(OFFICER, words)
 
-    def _closes(self, case: int) -> None:
+    def _close(self, case: int) -> None:
         self.presses(OFFICER, f"officer/close/{case}/")
         for words in ("เปลี่ยนหลอดใหม่แล้ว", "ไม่มีสิ่งให้ถ่ายรูป", "ยืนยัน"):
             self.says(OFFICER, words)
 
-    def _rates(self, case: int) -> None:
+    def _rate(self, case: int) -> None:
         with self.office.store.read() as tx:
             who = int(tx.all_cases.get(case).reporter[1:], 16)
         self.presses(who, f"own/confirm/{case}/")
@@ -182,7 +182,7 @@ def _megabytes(file: Path) -> float:
 
 @contextmanager
 def _logged(file: Path) -> Iterator[None]:
-    """What the bot would log, in a file."""
+    """Write what the bot logs to a file."""
     with file.open("w") as stream:
         handler = logging.StreamHandler(stream)
         handler.setFormatter(logs.JsonLines())

@@ -28,7 +28,7 @@ CASES, MONTHS, OPEN = 100_000, 40, 5_000
 MONTH = "2569-10"
 SEARCHES = ("", "", "", "ไฟ", "ถนน", "หลุมลึก", "รถเล็ก ฝนตก", "000123", "หน", "ไม่มีคำนี้แน่")
 REPEATS = 3
-"""Every request is measured as often; the first run of each statement is not counted apart."""
+"""How often every request is measured. The first run of each statement counts like the others."""
 PAGE = 50
 
 
@@ -61,14 +61,14 @@ def _measured(name: str, url: str) -> Iterator[Row]:
 
 
 def _requests(store: Store) -> Iterator[tuple[float, float]]:
-    """What one request asks the database, for every combination: elapsed and processor time in milliseconds."""
+    """Yield the elapsed and processor time, in milliseconds, of the queries of one request, by combination."""
     now = month_bounds(MONTH)[1].astimezone(UTC)
     choices = random.Random(1)  # noqa: S311 - the same requests in every run
     combinations = list(
         itertools.product(Tab, SEARCHES, Sort, ("engineering", None), (0, 3), (0, 20))
     )
     for tab, search, sort, department, village, page in choices.sample(combinations, 600):
-        wanted = replace(
+        queue_filter = replace(
             QueueFilter(tab, 1, department, now, now),
             terms=tuple(terms_of(search)),
             sort=sort,
@@ -77,8 +77,8 @@ def _requests(store: Store) -> Iterator[tuple[float, float]]:
         for _ in range(REPEATS):
             began, worked = time.perf_counter(), time.process_time()
             with store.read() as tx:
-                tx.desk_queue.counts(wanted)
-                tx.desk_queue.listed(wanted, page * PAGE, PAGE)
+                tx.desk_queue.counts(queue_filter)
+                tx.desk_queue.listed(queue_filter, page * PAGE, PAGE)
             yield (time.perf_counter() - began) * 1000, (time.process_time() - worked) * 1000
 
 

@@ -38,14 +38,14 @@ class Environment:
     async def until(self, done: Callable[[], bool]) -> None:
         """Wait until `done()` is true. Raises RuntimeError when the bot sends nothing for a minute."""
         loop = asyncio.get_running_loop()
-        heard, since = -1, loop.time()
+        last_calls, since = -1, loop.time()
         while not done():
             await asyncio.sleep(POLL_SECONDS)
             calls = self.wire.calls.total()
-            if calls != heard:
-                heard, since = calls, loop.time()
+            if calls != last_calls:
+                last_calls, since = calls, loop.time()
             if loop.time() - since > STANDSTILL_SECONDS:
-                raise RuntimeError(f"the bot stands still: {self.population.waiting[:20]}")
+                raise RuntimeError(f"the bot sends nothing: {self.population.waiting[:20]}")
 
     @property
     def memory(self) -> float:

@@ -24,7 +24,7 @@ MOST = 200.0
 QUESTIONS = ("steps", "staff", "place", "channels", "overall")
 TOKEN = re.compile(r'name="t" value="([^"]+)"')
 PAUSE = 0.05
-"""Seconds between two people: far more than an office has."""
+"""Seconds between two people: a far higher rate than an office has."""
 
 
 def run(options: Options) -> Iterator[Row]:
@@ -89,7 +89,7 @@ def _answer(form: str, seconds: float) -> list[tuple[float, float]]:
     spent: list[tuple[float, float]] = []
     ends = time.monotonic() + seconds
     while time.monotonic() < ends:
-        begun = time.perf_counter()
+        start = time.perf_counter()
         page = http.request("GET", form)
         opened = time.perf_counter()
         token = TOKEN.search(page.data.decode())
@@ -106,6 +106,6 @@ def _answer(form: str, seconds: float) -> list[tuple[float, float]]:
         )
         if sent.status != 303:
             raise RuntimeError(f"{form} did not take the answers: {sent.status}")
-        spent.append(((opened - begun) * 1000, (time.perf_counter() - begun_sending) * 1000))
+        spent.append(((opened - start) * 1000, (time.perf_counter() - begun_sending) * 1000))
         time.sleep(PAUSE)
     return spent

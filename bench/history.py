@@ -208,7 +208,7 @@ def _add_case(rows: _Rows, key: int, filed: datetime, now: datetime, chance: ran
 
 @dataclass(frozen=True)
 class _Rated:
-    """What is rated: a case of this topic, or if that is empty a visit to a service."""
+    """What is rated: a case of this topic, or a visit to a service if the topic is empty."""
 
     topic: str
     service: str
@@ -233,9 +233,9 @@ def _add_rating(
 
 
 def _open_rounds(store: Store, now: datetime) -> dict[int, tuple[int, int]]:
-    """Open the rounds of the two standing sets, which last longer than the written years, or find them open.
+    """Open the rounds of the two standing sets, for longer than the written years, unless they are open.
 
-    Returns the ids of round and door by the number that stands for the round in ROUNDS.
+    Returns the ids of round and door by the number of the round in ROUNDS.
     """
     sets = newest(read_question_sets())
     opened = {}

@@ -22,9 +22,9 @@ def run(_: Options) -> Iterator[Row]:
 
 
 def _seconds(target: str, clone: Path) -> float:
-    begun = time.monotonic()
+    start = time.monotonic()
     _run(["make", target], clone)
-    return time.monotonic() - begun
+    return time.monotonic() - start
 
 
 def _run(words: list[str], folder: Path) -> None:

@@ -67,10 +67,10 @@ def _shoot(port: int, seconds: float, connections: int) -> Shot:
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         selector.register(sock, selectors.EVENT_READ, sock)
         send(sock)
-    begun = time.perf_counter()
+    start = time.perf_counter()
     spent: list[float] = []
     others = 0
-    while time.perf_counter() - begun < seconds:
+    while time.perf_counter() - start < seconds:
         for key, _ in selector.select(timeout=1.0):
             answer = _answer(key.data)
             if answer.startswith(b"HTTP/1.1 200"):
@@ -78,7 +78,7 @@ def _shoot(port: int, seconds: float, connections: int) -> Shot:
             else:
                 others += 1
             send(key.data)
-    lasted = time.perf_counter() - begun
+    lasted = time.perf_counter() - start
     for sock in sent_at:
         # Wait for the last answer of each connection, so that the server is idle before the next period.
         _answer(sock)

@@ -48,9 +48,9 @@ def run(options: Options) -> Iterator[Row]:
 
 def _measured(options: Options, name: str, short_url: str, url: str) -> Iterator[Row]:
     a_month = (FULL_CASES if options.full else CASES) // MONTHS
-    begun = time.monotonic()
+    start = time.monotonic()
     short, store = _built(short_url, MONTHS // HISTORY, a_month), _built(url, MONTHS, a_month)
-    built = time.monotonic() - begun
+    built = time.monotonic() - start
     rounds = [
         (
             _once(partial(_summary, short)),
@@ -76,7 +76,7 @@ def _measured(options: Options, name: str, short_url: str, url: str) -> Iterator
         digits=2,
     )
     for what, limit, ask in QUESTIONS:
-        spent = _milliseconds(partial(_asked, store, ask), options.rounds)
+        spent = _milliseconds(partial(_query, store, ask), options.rounds)
         yield at_most(f"{name}: {what}", spent, limit, "ms", 2)
     short.close()
     store.close()
@@ -101,7 +101,7 @@ def _full_scan(store: Store) -> None:
         tx.connection.execute(text("SELECT count(*) FROM complaint WHERE question <> 'x'")).all()
 
 
-def _asked(store: Store, ask: Callable[[Transaction], object]) -> None:
+def _query(store: Store, ask: Callable[[Transaction], object]) -> None:
     with store.read() as tx:
         ask(tx)
 
@@ -112,9 +112,9 @@ def _milliseconds(work: Callable[[], None], rounds: int) -> float:
 
 
 def _once(work: Callable[[], None]) -> float:
-    begun = time.perf_counter()
+    start = time.perf_counter()
     work()
-    return (time.perf_counter() - begun) * 1000
+    return (time.perf_counter() - start) * 1000
 
 
 _WHO = history.resident(4711)

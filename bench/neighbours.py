@@ -1,4 +1,4 @@
-"""Bots that others would write, for the intake benchmark: LINE's SDK, a full commit for each webhook."""
+"""Ordinary bots to compare with in the intake benchmark: LINE's SDK, and a full commit for each webhook."""
 
 import shutil
 import subprocess
@@ -12,7 +12,7 @@ from bench.processes import SECRET, Running, started
 
 NODE_PEER = Path(__file__).parent / "node_peer"
 NODE_MODULES = Path(tempfile.gettempdir(), "rongtuk-node-peer")
-"""Where npm installs what the Node peer needs, once."""
+"""The folder in which npm installs the packages of the Node bot, once."""
 INSTALL_SECONDS = 900
 """better-sqlite3 is compiled where its ready-made binary cannot be fetched."""
 

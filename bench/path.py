@@ -46,13 +46,13 @@ from scheduler.timetable import TIMETABLE
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("bot", "handlers", "storage", "domain", "scheduler", "reports", "web")
 MONTHS = (8, 9, 10)
-"""Of 2026, a round of the acts in each; the last counts."""
+"""Months of 2026 with one round of the acts in each; only the last round is reported."""
 OFFICER, EXECUTIVE, RESIDENT = 1, 2, 1000
 TEXT, CONFIRM, ACCEPT, MONTH = "text", "ยืนยัน", "รับเรื่อง", "monthly report"
 MONTHLY = next(job for job in TIMETABLE if job.name == "monthly_report")
 PROBLEM = "ไฟถนนหน้าวัดดับมา 3 วันแล้ว"
 MOST_FILES, MOST_CHANGES = 30, 80
-"""The aim for the text."""
+"""The targets for the act TEXT."""
 
 Event = tuple[str, str]
 """File, below the root of the project, and the qualified name of the function called."""
@@ -91,7 +91,7 @@ class Office:
         self.bot = InProcessBot(settings, _morning(MONTHS[0], 1))
         self._sent: list[Call] = []
         wire.on_call = self._sent.append
-        # The first run only takes note of the months that are not to be told.
+        # The first run only records the months for which no report is due.
         MONTHLY.run(self.bot.office, self.bot.at)
         with self.bot.office.uow(self.bot.at) as uow:
             _, officer = officers.add(uow, "ช่างเอก", Role.OFFICER, "engineering")
@@ -100,7 +100,7 @@ class Office:
         self.bot.says(EXECUTIVE, executive)
 
     def round(self, resident: int, month: int) -> dict[str, list[Event]]:
-        """A case told and accepted on the 3rd, the month told on the 1st of the next; what each act called."""
+        """File and accept a case on the 3rd, send the month on the 1st of the next; return each act's calls."""
         bot = self.bot
         bot.at = _morning(month, 3)
         bot.receives(resident, "follow")
@@ -111,12 +111,12 @@ class Office:
         confirm = self._pressed(resident, "complaint/review/yes/")
         accept = self._pressed(OFFICER, "officer/accept/")
         bot.at = _morning(month + 1, 1)
-        told = traced(partial(MONTHLY.run, bot.office, bot.at))
+        report = traced(partial(MONTHLY.run, bot.office, bot.at))
         bot.settle()
-        return {TEXT: text, CONFIRM: confirm, ACCEPT: accept, MONTH: told}
+        return {TEXT: text, CONFIRM: confirm, ACCEPT: accept, MONTH: report}
 
     def _pressed(self, person: int, start: str) -> list[Event]:
-        """Press the newest button whose data begins so."""
+        """Press the newest button whose data begins with `start`."""
         buttons = (data for call in reversed(self._sent) for data in call.buttons)
         data = next(data for data in buttons if data.startswith(start))
         self.bot.receives(person, "postback", postback={"data": data})
@@ -133,7 +133,7 @@ def _morning(month: int, day: int) -> datetime:
 
 
 def traced(work: Callable[[], object]) -> list[Event]:
-    """Run it; return the call events of this thread in files of our packages, in order."""
+    """Run `work` and return the call events of this thread in files of our packages, in order."""
     events: list[Event] = []
     ours = tuple(f"{ROOT / package}/" for package in PACKAGES)
     begin = len(f"{ROOT}/")
@@ -152,7 +152,7 @@ def traced(work: Callable[[], object]) -> list[Event]:
 
 
 def changes(events: list[Event]) -> int:
-    """How many of the events lie in another file than the one before."""
+    """Return how many of the events are in another file than the event before them."""
     return sum(before[0] != after[0] for before, after in pairwise(events))
 
 

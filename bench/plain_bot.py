@@ -1,4 +1,4 @@
-"""The Python peer of the intake benchmark: LINE's SDK parser in Flask, and a commit for each webhook.
+"""The Python competitor in the intake benchmark: LINE's SDK parser in Flask, and a commit for each webhook.
 
 `python -m bench.plain_bot <port> <database>`, on waitress as `bench.sdk_baseline`.
 """

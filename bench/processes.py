@@ -130,7 +130,7 @@ def module(name: str, environment: Mapping[str, str], log: Path) -> Iterator[Run
 
 @contextmanager
 def started(words: Sequence[str], environment: Mapping[str, str], log: Path) -> Iterator[Running]:
-    """Start a server and wait until it answers. `words`: its command, with `{port}` for the port it is given."""
+    """Start a server and wait until it answers. `words`: its command, with `{port}` in place of its port."""
     port = free_port()
     with _started([word.format(port=port) for word in words], environment, log) as process:
         yield Running(
@@ -159,11 +159,11 @@ def free_port() -> int:
 
 def wait_until_answering(process: subprocess.Popen[bytes], url: str) -> float:
     """Seconds until the address answered with 200. Raises RuntimeError when it never does."""
-    begun = time.monotonic()
-    while time.monotonic() < begun + START_SECONDS and process.poll() is None:
+    start = time.monotonic()
+    while time.monotonic() < start + START_SECONDS and process.poll() is None:
         try:
             if HTTP.request("GET", url).status == 200:
-                return time.monotonic() - begun
+                return time.monotonic() - start
         except HTTPError:
             pass
         time.sleep(0.02)

@@ -86,9 +86,9 @@ def fsync_milliseconds() -> float:
         for _ in range(FSYNCS):
             file.write(b"\0" * 4096)
             file.flush()
-            begun = time.perf_counter()
+            start = time.perf_counter()
             os.fsync(file.fileno())
-            spent.append(time.perf_counter() - begun)
+            spent.append(time.perf_counter() - start)
     return median(spent) * 1000
 
 

@@ -1,4 +1,4 @@
-"""A round with 1,000,000 answers: the time of each count, of all figures, and of a page of them."""
+"""A survey round with 1,000,000 answers: the time of each count, of all figures, and of a page of them."""
 
 import random
 import tempfile
@@ -31,6 +31,7 @@ SECOND = 1_000.0
 """Target in milliseconds for any figure."""
 BATCH = 20_000
 OPENS = datetime(2026, 10, 1, tzinfo=BANGKOK)
+YEAR = timedelta(365)
 SERVICES = ("tax_land", "tax_sign", "elderly_allowance", "building_permit", "")
 
 
@@ -43,11 +44,11 @@ def run(options: Options) -> Iterator[Row]:
 
 def _measured(options: Options, name: str, url: str) -> Iterator[Row]:
     asked = newest(read_question_sets())["counter"]
-    begun, answers = time.monotonic(), size(options)
+    start, answers = time.monotonic(), size(options)
     store = open_store(url)
     migrate(store.engine)
     round_id = write(store, asked, answers)
-    yield measured(f"{name}: {answers:,} answers, written in", time.monotonic() - begun, "s")
+    yield measured(f"{name}: {answers:,} answers, written in", time.monotonic() - start, "s")
     with store.read() as tx:
         tally = tx.survey_tallies.of_round(round_id, asked)
         spent = _milliseconds(lambda: tx.survey_tallies.of_round(round_id, asked), options.rounds)
@@ -81,18 +82,18 @@ def _figures(asked: QuestionSet, tally: Tally, context: Context) -> str:
 
 def _milliseconds(act: Callable[[], object], rounds: int) -> float:
     def once() -> float:
-        begun = time.perf_counter()
+        start = time.perf_counter()
         act()
-        return 1000 * (time.perf_counter() - begun)
+        return 1000 * (time.perf_counter() - start)
 
     return median(once() for _ in range(rounds))
 
 
 def write(store: Store, asked: QuestionSet, answers: int) -> int:
-    """Write that many answers of people with different moods; returns the round's id."""
+    """Write that many answers of people with different moods, spread over the year; returns the round's id."""
     chance = random.Random(14)  # noqa: S311 - the same answers in every run
     with store.begin() as tx:
-        round_id = tx.survey_rounds.open(asked, Plan(OPENS, OPENS + timedelta(365)), OPENS).id
+        round_id = tx.survey_rounds.open(asked, Plan(OPENS, OPENS + YEAR), OPENS).id
         doors = [
             tx.survey_rounds.add_door(round_id, kind, OPENS).id
             for kind in (DoorKind.CHAT, DoorKind.COUNTER, DoorKind.WEB)
@@ -101,7 +102,7 @@ def write(store: Store, asked: QuestionSet, answers: int) -> int:
         people: list[dict[str, Any]] = []
         given: list[dict[str, Any]] = []
         while written < answers:
-            person = _person(chance, round_id, doors, len(people))
+            person = _person(chance, round_id, doors, OPENS + YEAR * (written / answers))
             those = _answers(chance, asked, person)
             people.append(person)
             given += those
@@ -117,8 +118,7 @@ def write(store: Store, asked: QuestionSet, answers: int) -> int:
     return round_id
 
 
-def _person(chance: random.Random, round_id: int, doors: list[int], number: int) -> dict[str, Any]:
-    at = OPENS + timedelta(minutes=number)
+def _person(chance: random.Random, round_id: int, doors: list[int], at: datetime) -> dict[str, Any]:
     return {
         "id": chance.getrandbits(62),
         "round_id": round_id,

@@ -15,7 +15,7 @@ from typing import Any
 import typer
 
 from bot.wiring import read_language
-from domain.language.act_model import MOST, ZERO
+from domain.language.act_model import MOST, ZERO, runs_of
 from domain.language.understood import features_of
 
 PHRASES = tuple(
@@ -33,11 +33,11 @@ SEED = 2569
 ENDINGS = ("", "ค่ะ", "ครับ", "คับ", "คะ", "นะคะ", "จ้า", "ครับผม", "ค่า", "ฮะ", "จ้ะ", "เด้อ", "เจ้า", "งับ")
 EPOCHS = 8
 AVERAGED = 4
-"""The weights are the mean of those after so many last epochs: single draws weigh less."""
+"""The weights are averaged over this number of last epochs, which reduces the noise of the drawing."""
 RATE = 0.5
-# The share of the features that are kept in one step: no single run may carry an act alone.
+# The share of the features kept in one step (dropout), so that no act depends on a single feature.
 KEPT = 0.5
-# A run that one phrase alone has says nothing; the rest of the weights are too small to matter.
+# A feature of a single phrase is not informative; beyond MOST_RUNS the weights are too small to matter.
 LEAST_TEXTS = 2
 MOST_RUNS = 20_000
 
@@ -66,13 +66,13 @@ def phrases(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             for _ in range(entry["draw"])
         }
         yield from ((text, act) for text in [*entry["texts"], *sorted(mixed)] if text)
-        # Whole messages end as people end them.
+        # Whole messages get one of the polite particles that people end messages with.
         for text in entry["texts"]:
             yield text + draw.choice(ENDINGS), act
 
 
 def _part(data: Mapping[str, Any], draw: random.Random, part: str | list[str]) -> str:
-    """One of a list; `:name` stands for one of the shared lists."""
+    """Draw one entry of a list; `:name` refers to one of the shared lists."""
     one = part if isinstance(part, str) else draw.choice(part)
     return draw.choice(data["parts"][one[1:]]) if one.startswith(":") else one
 
@@ -85,13 +85,13 @@ def _samples(texts: list[tuple[str, str]]) -> Iterator[Sample]:
         rules = language.acts.read(message.squeezed)
         danger = language.emergencies.read(message.squeezed)
         asked = language.asked_for(message.standard)
-        yield features_of(message, found, rules, danger, asked), act
+        yield features_of(runs_of(message.squeezed), found, rules, danger, asked), act
 
 
 def train(samples: list[Sample], acts: tuple[str, ...]) -> dict[str, list[float]]:
     """Weights by feature and act, by stochastic gradient descent with AdaGrad steps."""
     seen = Counter(feature for features, _ in samples for feature in features)
-    known = {feature for feature, times in seen.items() if times >= LEAST_TEXTS}
+    kept = {feature for feature, times in seen.items() if times >= LEAST_TEXTS}
     weights: dict[str, list[float]] = defaultdict(lambda: [0.0] * len(acts))
     summed: dict[str, list[float]] = defaultdict(lambda: [0.0] * len(acts))
     spent: dict[str, list[float]] = defaultdict(lambda: [1e-3] * len(acts))
@@ -103,7 +103,7 @@ def train(samples: list[Sample], acts: tuple[str, ...]) -> dict[str, list[float]
         order.shuffle(samples)
         loss = 0.0
         for every, act in samples:
-            features = [one for one in every if one in known and order.random() < KEPT]
+            features = [one for one in every if one in kept and order.random() < KEPT]
             rows = [weights[one] for one in features] or [[0.0] * len(acts)]
             value = 1 / math.sqrt(len(features) or 1)
             totals = [value * sum(column) for column in zip(*rows, strict=True)]
@@ -128,7 +128,7 @@ def train(samples: list[Sample], acts: tuple[str, ...]) -> dict[str, list[float]
 
 
 def packed(weights: Mapping[str, list[float]], acts: tuple[str, ...]) -> str:
-    """The heaviest runs, each weight as one letter."""
+    """Encode the features with the largest weights, each weight as one letter."""
     heaviest = sorted(weights, key=lambda run: (-max(map(abs, weights[run])), run))[:MOST_RUNS]
     largest = sorted(abs(w) for run in heaviest for w in weights[run])[-len(heaviest) // 100]
     scale = MOST / largest

@@ -18,7 +18,9 @@ from domain.language.staff import ACCUSES, ACCUSES_NOBODY, marks_of
 
 OWN_PHRASES = Path(__file__).with_name("staff_phrases.toml")
 LANGUAGE = Path(__file__).parents[1] / "tests" / "language"
-SETS = tuple(f"staff_{which}.toml" for which in ("first", "second", "third", "fourth", "fifth"))
+SETS = tuple(
+    f"staff_{which}.toml" for which in ("first", "second", "third", "fourth", "fifth", "sixth")
+)
 STAFF_MODEL = MODEL.with_name("staff_model.json")
 ACTS = (ACCUSES, ACCUSES_NOBODY)
 
@@ -47,9 +49,9 @@ def _texts() -> Iterator[tuple[str, bool]]:
     yield from ((text, True) for text in _drawn(own["conduct"]))
     yield from ((text, False) for text in _drawn(own["other"]))
     for name in SETS:
-        known = tomllib.loads((LANGUAGE / name).read_text("utf-8"))
-        yield from ((text, True) for text in 2 * known["accusations"])
-        yield from ((text, False) for text in 2 * known["ordinary"])
+        parsed = tomllib.loads((LANGUAGE / name).read_text("utf-8"))
+        yield from ((text, True) for text in 2 * parsed["accusations"])
+        yield from ((text, False) for text in 2 * parsed["ordinary"])
 
 
 def _drawn(entry: Mapping[str, Any]) -> Iterator[str]:

@@ -1,7 +1,7 @@
-"""What `understand` makes of the development set in tests/language, with the acts it confuses.
+"""Accuracy of `understand` on the development set in tests/language, with a confusion list of the acts.
 
-Beside it stand lists written without sight of the word lists (strangers_*.toml); what `understand` makes of the
-last of them is the measure of how it does on messages nobody prepared.
+The files strangers_*.toml were written without knowledge of the word lists. The accuracy on the last of them
+estimates the accuracy on messages of the public.
 """
 
 import time
@@ -20,18 +20,18 @@ from domain.language.understood import Language, Understood, understand
 FOLDER = Path(__file__).parents[1] / "tests" / "language"
 DEVELOPMENT = ("accused", "acts", "danger", "more")
 STRANGERS = ("strangers_1", "strangers_2", "strangers_3")
-"""The last is held out whole."""
+"""The last is held out completely."""
 COMPLAINTS = frozenset({"complaint", "conduct"})
 TIMES = 20
 EVERY = 3
-"""So many entries of a list make one that is held out: nobody looks at it while words are added."""
+"""One of this number of entries of a list is held out: nobody looks at it while words are added."""
 
 Case = Any
 """One entry of a list: a text, or a table with a text and what it should lead to."""
 
 
 def entries(*, held_out: bool) -> dict[str, dict[str, list[Case]]]:
-    """The lists of each file of the development set, or what of them is held out."""
+    """Return the lists of each file of the development set, without or only with the entries held out."""
     return {
         file: {
             name: [one for at, one in enumerate(some) if (at % EVERY == EVERY - 1) == held_out]
@@ -42,12 +42,12 @@ def entries(*, held_out: bool) -> dict[str, dict[str, list[Case]]]:
 
 
 def read(file: str) -> dict[str, Any]:
-    """A parsed file of tests/language, by its name without `.toml`."""
+    """Read a file of tests/language by its name without `.toml`."""
     return tomllib.loads((FOLDER / f"{file}.toml").read_text("utf-8"))
 
 
 def strangers_shares(language: Language, file: str) -> dict[str, float]:
-    """By the name of a figure, the share (0-1) of the messages of one list of strangers it holds for."""
+    """Return by figure the share (0-1) of correct messages in one of the files STRANGERS."""
     data = read(file)
     taken = {
         text: understand(text, language)
@@ -56,7 +56,7 @@ def strangers_shares(language: Language, file: str) -> dict[str, float]:
     }
     others = [(act, taken[text]) for act, some in data["acts"].items() for text in some]
     complaints = [taken[text] for some in data["topics"].values() for text in some]
-    told = [
+    rankings = [
         (topic, taken[text].topics or taken[text].guess.ranking)
         for topic, some in data["topics"].items()
         for text in some
@@ -70,13 +70,13 @@ def strangers_shares(language: Language, file: str) -> dict[str, float]:
         "acts of the others": _share(str(one.act) == act for act, one in others),
         "complaints refused": _share(str(one.act) not in COMPLAINTS for one in complaints),
         "accusations offered": _share(taken[text].staff for text in data["topics"]["conduct"]),
-        "topic first": _share(topic == ranking[0] for topic, ranking in told),
-        "topic among three": _share(topic in ranking[:3] for topic, ranking in told),
+        "topic first": _share(topic == ranking[0] for topic, ranking in rankings),
+        "topic among three": _share(topic in ranking[:3] for topic, ranking in rankings),
     }
 
 
 def shares(language: Language, *, held_out: bool) -> dict[str, float]:
-    """By the name of a figure, the share (0-1) of the entries it holds for."""
+    """Return by figure the share (0-1) of correct entries in the development set."""
     files = entries(held_out=held_out)
     acts = {
         act: [understand(text, language) for text in texts] for act, texts in files["acts"].items()
@@ -109,7 +109,7 @@ def shares(language: Language, *, held_out: bool) -> dict[str, float]:
 
 
 def _leads_to(name: str, case: Mapping[str, Any], read: Understood) -> bool:
-    """Whether a text of more.toml leads to what stands beside it."""
+    """Return whether a text of more.toml is understood as its entry expects."""
     match name:
         case "place":
             return bool((read.place.village if read.place else None) == (case["village"] or None))
@@ -142,7 +142,7 @@ def run(_: Options) -> Iterator[Row]:
 
 
 def _confusion(language: Language) -> Iterator[Row]:
-    """One row for each act: what its texts, held out or not, are taken for."""
+    """Yield one row for each act: the acts that its texts, held out or not, are classified as."""
     whole: dict[str, Sequence[str]] = read("acts")
     for act, texts in whole.items():
         taken = Counter(str(understand(text, language).act) for text in texts)
@@ -152,6 +152,6 @@ def _confusion(language: Language) -> Iterator[Row]:
 
 
 def _milliseconds(text: str, language: Language) -> float:
-    begun = time.thread_time()
+    start = time.thread_time()
     understand(text, language)
-    return (time.thread_time() - begun) * 1000
+    return (time.thread_time() - start) * 1000

@@ -105,12 +105,12 @@ class Wire:
         while True:
             webhook = await queue.get()
             while True:
-                begun = time.perf_counter()
+                start = time.perf_counter()
                 writer.write(webhook)
                 head = await reader.readuntil(b"\r\n\r\n")
                 await reader.readexactly(_length(head))
                 if head.startswith(b"HTTP/1.1 200"):
-                    self.webhook_ms.append((time.perf_counter() - begun) * 1000)
+                    self.webhook_ms.append((time.perf_counter() - start) * 1000)
                     break
                 self.refused += 1
                 await asyncio.sleep(RETRY_SECONDS)
@@ -135,8 +135,8 @@ class Wire:
         if kind not in {"reply", "push"}:
             return next((what for name, what in _PLAIN.items() if name in path), {})
         self.calls[kind] += 1
-        said = json.loads(body)
-        token, to = said.get("replyToken", ""), said.get("to", "")
+        request = json.loads(body)
+        token, to = request.get("replyToken", ""), request.get("to", "")
         if token:
             self.tokens[token] += 1
         self.on_call(Call(token, to, [data.decode() for data in _DATA.findall(body)]))

@@ -126,7 +126,7 @@ def restore(
         list[int] | None, typer.Option(help="An officer who still serves, by id; may be repeated.")
     ] = None,
 ) -> None:
-    """A backup into an empty place: no database yet, no files. Start the bot afterwards.
+    """Restore a backup into an empty place: no database yet, no files. Start the bot afterwards.
 
     Officers stay linked to LINE only if you confirm that they still serve.
     """
@@ -142,7 +142,7 @@ def move(
         typer.Argument(envvar="MOVE_TO", help="postgresql://user:password@host/name, empty."),
     ],
 ) -> None:
-    """From SQLite to an empty PostgreSQL database, all or nothing, proven equal. Stop the bot before."""
+    """Copy SQLite to an empty PostgreSQL database, all or nothing, and compare both. Stop the bot before."""
     from bot.commands.backup import move_database
 
     for line in move_database(_settings(), to):
@@ -151,7 +151,7 @@ def move(
 
 @menu.command("publish")
 def menu_publish() -> None:
-    """Draw the rich menus and put them up on LINE; twice is the same as once."""
+    """Draw the rich menus and publish them on LINE. Idempotent."""
     from bot.commands.menu import publish_menus
 
     typer.echo(publish_menus(_settings()))
@@ -176,7 +176,7 @@ def console_admin(name: str) -> None:
 
 @console.command("link")
 def console_link(officer_id: int) -> None:
-    """A one-time address for an officer who cannot sign in by LINE or password."""
+    """Print a one-time address for an officer who cannot sign in by LINE or password."""
     from bot.commands.console import issue_link
 
     typer.echo(issue_link(_settings(), officer_id))
@@ -199,7 +199,7 @@ def classify() -> None:
 
 @cli.command()
 def understand() -> None:
-    """Read JSON strings, one a line; answer each with what is understood of it, a JSON object a line."""
+    """Read JSON strings, one a line; answer each with its analysis, one JSON object a line."""
     from bot.commands.understand import understand_lines
 
     try:
@@ -232,7 +232,7 @@ if find_spec("simulator"):
 
 
 def _start(function: str) -> None:
-    # What is loaded stays loaded: looking through it for garbage again and again takes a tenth of the start.
+    # Imported objects are never garbage; collecting them repeatedly takes a tenth of the start time.
     gc.set_threshold(5_000, 10, 10)
     from bot.runtime import processes
 

@@ -1,4 +1,4 @@
-"""Stores webhook events with group commit: one transaction for all requests that wait at the moment.
+"""Store webhook events with group commit: one transaction for all requests that are waiting.
 
 A request is answered only after its events are on disk. One commit (one fsync) for each request would be
 too slow for LINE's timeout of two seconds on an ordinary disk.
@@ -21,7 +21,7 @@ from storage.store import Store
 
 log = logging.getLogger(__name__)
 MAX_BATCH = 200
-"""Requests in one transaction."""
+"""Maximum requests in one transaction."""
 _Job = tuple[Sequence[NewEvent], "Future[None] | asyncio.Future[None]"]
 
 
@@ -46,7 +46,7 @@ class EventWriter:
         done.result(timeout=seconds)
 
     async def store_async(self, events: Sequence[NewEvent], *, seconds: float) -> None:
-        """The same as `store` on an event loop, which goes on meanwhile."""
+        """Like `store`, for an event loop, without blocking it."""
         done = asyncio.get_running_loop().create_future()
         self._waiting.put((events, done))
         async with asyncio.timeout(seconds):
@@ -57,7 +57,7 @@ class EventWriter:
         return self._committer.is_alive()
 
     def close(self) -> None:
-        """Commit what is waiting, then end the thread."""
+        """Commit the waiting events, then end the thread."""
         self._waiting.put(None)
         self._committer.join(timeout=5)
 
@@ -96,7 +96,7 @@ class EventWriter:
 
 
 def _finish(jobs: Sequence[_Job], error: Exception | None) -> None:
-    """Tell every waiting request how its commit ended; an event loop is woken once for all of its requests."""
+    """Pass the result of the commit to all waiting requests; an event loop is woken once for all."""
     on_loops: defaultdict[asyncio.AbstractEventLoop, list[asyncio.Future[None]]] = defaultdict(list)
     for _, done in jobs:
         if isinstance(done, asyncio.Future):
@@ -104,7 +104,7 @@ def _finish(jobs: Sequence[_Job], error: Exception | None) -> None:
         else:
             _settle([done], error)
     for loop, waiting in on_loops.items():
-        # RuntimeError: the loop has ended, and nobody waits.
+        # RuntimeError: the loop is closed, so nobody is waiting.
         with contextlib.suppress(RuntimeError):
             loop.call_soon_threadsafe(_settle, waiting, error)
 

@@ -1,20 +1,20 @@
-"""Whether a SECRET_KEY can be guessed. Whoever has one signed link or a backup can try keys offline."""
+"""Whether a SECRET_KEY can be guessed. With one signed link or a backup, keys can be tried offline."""
 
 import itertools
 import zlib
 
 MIN_LENGTH = 32
 MIN_LETTERS = 10
-"""Different characters: 32 random hexadecimal digits have 14 on average."""
+"""Minimum distinct characters; 32 random hexadecimal digits have 14 on average."""
 _ZLIB_OVERHEAD = 11
 _RANDOM_BYTES = 24
-"""Bytes that a random key of MIN_LENGTH keeps when it is compressed; a repeated word keeps fewer."""
+"""Minimum compressed bytes of a random key of MIN_LENGTH; a repeated word has fewer."""
 _STEPS = 0.5
-"""Share of neighbours one apart, as in abcdef or 123456, from which a key is a sequence."""
+"""Share of consecutive neighbours, as in abcdef or 123456, from which a key counts as a sequence."""
 
 
 def is_guessable(key: str) -> bool:
-    """Whether a key is short, a phrase, a repetition or a sequence; a random one of 32 characters is none."""
+    """Whether a key is short, a phrase, a repetition or a sequence; False for 32 random characters."""
     if len(key) < MIN_LENGTH or any(map(str.isspace, key)) or len(set(key)) < MIN_LETTERS:
         return True
     kept = len(zlib.compress(key.encode(), 9)) - _ZLIB_OVERHEAD

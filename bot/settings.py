@@ -1,6 +1,7 @@
 """The settings of an installation, read from the environment and from `.env`.
 
-Checked by hand, not by pydantic: its import takes 15 MB of memory and 0.1 seconds in every process.
+They are validated by our own code, because importing pydantic takes 15 MB of memory and 0.1 seconds in every
+process.
 """
 
 import os
@@ -25,7 +26,7 @@ Fault = tuple[str, str]
 
 
 class SettingsError(ValueError):
-    """Settings are missing or wrong. `faults`: all of them; no value is in it, for it may be a secret."""
+    """Settings are missing or invalid. `faults`: all of them, without values, which may be secrets."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = tuple(faults)
@@ -33,7 +34,7 @@ class SettingsError(ValueError):
 
 
 class Secret:
-    """A text that is not shown where its object is printed or logged."""
+    """A text that is not shown when the object is printed or logged."""
 
     def __init__(self, text: str = "") -> None:
         self._text = text
@@ -56,7 +57,7 @@ NO_SECRET = Secret()
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """All settings; `.env.example` explains each. Built by `of` and `read`, which check them."""
+    """All settings; `.env.example` explains each. Use `of` or `read`, which validate them."""
 
     line_channel_secret: Secret
     line_channel_access_token: Secret
@@ -86,10 +87,10 @@ class Settings:
 
     @classmethod
     def of(cls, **values: object) -> Self:
-        """Build settings of values of the right type, or of texts as they stand in the environment.
+        """Build settings from values of the right type, or from texts as in the environment.
 
-        Unknown names and empty texts are left out; without `database_url` it is a SQLite file in `data_dir`.
-        Raises SettingsError, which names every fault.
+        Unknown names and empty texts are ignored; `database_url` defaults to a SQLite file in `data_dir`. Raises
+        SettingsError with all faults.
         """
         given: dict[str, Any] = {}
         faults: list[Fault] = []
@@ -110,7 +111,7 @@ class Settings:
 
     @classmethod
     def read(cls, environment: Mapping[str, str] = os.environ) -> Self:
-        """The settings of the environment and, where it has none, of `.env`. Raises SettingsError."""
+        """Read the settings from the environment, with `.env` as fallback. Raises SettingsError."""
         # An editor on Windows may begin the file with a byte order mark.
         try:
             file = dotenv_values(ENV_FILE, encoding="utf-8-sig") if ENV_FILE.is_file() else {}

@@ -1,4 +1,4 @@
-"""Builds the application from its settings: data files, word files, store, keys.
+"""Build the application from its settings: data files, word files, store, keys.
 
 Other modules receive these objects as arguments.
 """
@@ -79,10 +79,10 @@ def _webhook(settings: Settings) -> Webhook | None:
 
 
 def build_office(files: Files, base: OfficeData | None = None, former: Former = ()) -> OfficeData:
-    """What is made of the office's files and sentences. Raises CatalogError or ValueError for faulty ones.
+    """Build the data from the office's files and sentences. Raises CatalogError or ValueError for faulty ones.
 
-    `base`: what was made before a change of the office's own entries; its recognisers, which take the most time,
-    are used again. `former`: what the entries about departments were in between.
+    `base`: the data from before a change of the office's own entries; its recognisers, which take the most time,
+    are reused. `former`: all earlier versions of the entries about departments.
     """
     catalog = parse_catalog(files)
     named = (*(base.catalog.departments if base else ()), *_former_departments(former))
@@ -100,7 +100,7 @@ def build_office(files: Files, base: OfficeData | None = None, former: Former = 
 
 
 def _former_departments(former: Former) -> Iterator[Department]:
-    """The departments by the names that they had before: whoever renames one hides nobody's accusation."""
+    """The departments with their earlier names, so that renaming one does not hide an accusation."""
     for path, entry in former:
         th, en = str(entry.get("th", "")), str(entry.get("en", ""))
         yield Department(
@@ -160,7 +160,7 @@ def read_lexicon() -> Lexicon:
 
 
 def read_language(organisation_dir: Path | None = None) -> Language:
-    """Everything `understand` needs, from the shipped files or an organisation's own."""
+    """The recognisers for `understand`, from the shipped files or an organisation's own."""
     data = read_files(organisation_dir)
     return _language(data, parse_catalog(data))
 

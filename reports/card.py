@@ -1,4 +1,4 @@
-"""Makes a card for the chat from a section of a document."""
+"""Render a section of a document as a card for the chat."""
 
 from handlers.core.messages import Card, Row
 from reports import text_form

@@ -19,7 +19,7 @@ class TextCell:
 
 @dataclass(frozen=True)
 class NumberCell:
-    """A number. `value`: the number in `text`, None if nothing was counted. `n`: the sample size of a mean."""
+    """A number. `value`: the number in `text`, None without data. `n`: the sample size of a mean."""
 
     text: str
     value: float | None
@@ -28,7 +28,7 @@ class NumberCell:
 
 @dataclass(frozen=True)
 class ShareCell:
-    """A share. `part` and `whole`: counts; `text`: the share as the reader sees it."""
+    """A share. `part` and `whole`: counts; `text`: the formatted share."""
 
     text: str
     part: int
@@ -37,7 +37,7 @@ class ShareCell:
 
 @dataclass(frozen=True)
 class DateCell:
-    """A day. `day`: None where there is none; then `text` says so."""
+    """A day. `day`: None if there is none, which `text` then says."""
 
     text: str
     day: date | None
@@ -50,7 +50,8 @@ Cell = TextCell | NumberCell | ShareCell | DateCell
 class TableRow:
     """One measure. `cells`: one for each column of the table, in order; cells of the last columns may be missing.
 
-    `parts`: the components of the measure, or related measures. `definition`: a sentence on how it is counted.
+    `parts`: the components of the measure, or related measures. `definition`: a sentence that says how it is
+    counted.
     """
 
     label: str
@@ -60,10 +61,10 @@ class TableRow:
 
 
 class RowsOf(Sequence[TableRow]):
-    """The rows of many records, each made only when it is written, so that no document holds all of them."""
+    """A lazy sequence of rows: each row is created when it is written, so that not all are in memory at once."""
 
     def __init__(self, records: Sequence[Any], made: Callable[[Any], TableRow]) -> None:
-        """`made`: makes the row of a record; called again each time the row is read."""
+        """`made`: creates the row of a record; called each time the row is read."""
         self._records = records
         self._made = made
 
@@ -81,6 +82,10 @@ class RowsOf(Sequence[TableRow]):
             return [self._made(one) for one in self._records[index]]
         return self._made(self._records[index])
 
+    def changed(self, change: Callable[[TableRow], TableRow]) -> "RowsOf":
+        """Return the rows with this change, each made only when it is read."""
+        return RowsOf(self._records, lambda record: change(self._made(record)))
+
 
 @dataclass(frozen=True)
 class Table:
@@ -97,7 +102,7 @@ class Table:
 
 
 NO_TABLE = Table(())
-"""The listing of a section that lists nothing."""
+"""The listing of a section without one."""
 
 
 @dataclass(frozen=True)
@@ -111,7 +116,7 @@ class Point:
 
 @dataclass(frozen=True)
 class Series:
-    """Values of one kind for a chart, in the order in which it shows them. `note`: who or what was counted."""
+    """Values of one kind for a chart, in the order shown. `note`: who or what was counted."""
 
     title: str
     points: tuple[Point, ...]
@@ -119,7 +124,7 @@ class Series:
 
 
 class Tone(StrEnum):
-    """What a part of a chart means; each format has one colour for each tone."""
+    """The meaning of a part of a chart; each format has one colour for each tone."""
 
     NOW = "now"
     PAST = "past"
@@ -131,7 +136,7 @@ class Tone(StrEnum):
 class ChartForm(StrEnum):
     """BARS: a horizontal bar for each row, its parts one after another. COLUMNS: the parts side by side.
 
-    SHARES: as BARS, but every bar is as long as the others, so that it shows the shares of its parts.
+    SHARES: like BARS, but with bars of equal length, which show the shares of their parts.
     """
 
     BARS = "bars"
@@ -147,7 +152,7 @@ class ChartPart:
 
 @dataclass(frozen=True)
 class ChartRow:
-    """`values`: one for each part, 0 or more; none where nothing is known. `text`: what stands beside the bar."""
+    """`values`: one for each part, 0 or more; empty without data. `text`: shown beside the bar."""
 
     label: str
     values: tuple[float, ...]
@@ -192,18 +197,18 @@ class Section:
 
 @dataclass(frozen=True)
 class Signature:
-    """A place to sign. `role`: who signs; `lines`: what is written above the signature, each with dots behind."""
+    """A place to sign. `role`: who signs; `lines`: labels above the signature, each followed by dots."""
 
     role: str
     lines: tuple[str, ...] = ()
 
 
 class Layout(StrEnum):
-    """How a document stands on paper.
+    """The page layout of a document.
 
     PAGE: everything on one sheet of A4. REPORT: as many sheets as needed. BOOK: with a cover and a table of
-    contents, each section of level 1 on a new sheet. WIDE: landscape. LETTER: a memorandum. POSTER: one sheet of
-    large letters to hang up.
+    contents, each section of level 1 on a new sheet. WIDE: landscape. LETTER: a memorandum. POSTER: one sheet in
+    large type.
     """
 
     PAGE = "page"
@@ -215,7 +220,7 @@ class Layout(StrEnum):
 
 
 class Numerals(StrEnum):
-    """The digits of a document; all of its digits are of one kind."""
+    """The kind of digits of a document, the same for all of them."""
 
     ARABIC = "arabic"
     THAI = "thai"
@@ -223,21 +228,21 @@ class Numerals(StrEnum):
 
 @dataclass(frozen=True)
 class Field:
-    """A line of a memorandum's head. `value`: "" for dots to write on."""
+    """A line of a memorandum's head. `value`: "" for dots. `is_beside`: on the line of the one before."""
 
     label: str
     value: str
+    is_beside: bool = False
 
 
 @dataclass(frozen=True)
 class Document:
     """`period`: the key of a period such as 2569-10 or 2570-H1.
 
-    `office`: the name of the office. `headline`: what the report says, in one sentence. `notes`: definitions and
-    sources, at the end of the last page. `footer`: what stands at the foot of every page, "" for office and title.
-    `head`: the lines below the title of a memorandum; `appendix`: what follows its signatures on a new
-    sheet. `link`: the address in the QR code of a poster.
-    `contents`: the title of a book's table of contents.
+    `office`: the name of the office. `headline`: the result in one sentence. `notes`: definitions and sources, at
+    the end of the last page. `footer`: of every page, "" for office and title. `head`: the lines below the title
+    of a memorandum; `appendix`: the sections after its signatures, on a new sheet. `link`: the URL in the QR code
+    of a poster. `contents`: the title of a book's table of contents.
     """
 
     title: str

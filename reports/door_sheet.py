@@ -1,4 +1,4 @@
-"""Draws the sheet with the QR code of a survey's door: one page of A5 to print and put up.
+"""The sheet with the QR code of a survey's door: one page of A5 to print and put up.
 
 Equal doors give equal bytes.
 """
@@ -17,10 +17,10 @@ FEW_QUESTIONS = 7
 
 @dataclass(frozen=True)
 class DoorSheet:
-    """What stands on the sheet. `subject`: the service or village the door is for, "" for none.
+    """The content of the sheet. `subject`: the service or village of the door, "" for none.
 
-    `address`: of the form, which is the content of the QR code. `questions`: their number. `last_day`: on which
-    the form can be answered.
+    `address`: the URL of the form, which is the content of the QR code. `questions`: their number. `last_day`: on
+    which the form can be answered.
     """
 
     office: str
@@ -32,7 +32,7 @@ class DoorSheet:
 
 
 def draw(sheet: DoorSheet, translations: Translations) -> bytes:
-    """Return the sheet as a PDF that follows PDF/UA-1. Raises typst.TypstError if it cannot be set."""
+    """Return the sheet as a PDF that conforms to PDF/UA-1. Raises typst.TypstError if typesetting fails."""
     both = translations.both
     is_short = sheet.questions <= FEW_QUESTIONS
     content = {

@@ -1,7 +1,7 @@
-"""The evidence of a fiscal year: an index by that year's items of what is there and what is missing; the files.
+"""The evidence of a fiscal year: an index by disclosure item of existing and missing evidence, and the files.
 
-The pack is a ZIP file: the index as PDF, DOCX and CSV, every published and signed report of the year, and every
-file that officers have added.
+The pack is a ZIP file with the index as PDF, DOCX and CSV, every published and signed report of the year, and
+every file that officers have added.
 """
 
 import io
@@ -35,12 +35,12 @@ from storage.reporting.evidence import Evidence
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 WIDTHS = (2, 5, 7, 3, 3)
 UNSAFE = r"[\s/\\:*?\"<>|\x00-\x1f]"
-"""What a file name must not have on every system."""
+"""Characters that are not allowed in file names on some operating system."""
 
 
 @dataclass(frozen=True)
 class ItemEvidence:
-    """An item with what proves it: published reports, and what officers have added."""
+    """An item with its evidence: published reports, and entries of officers."""
 
     item: DisclosureItem
     reports: tuple[Issue, ...]
@@ -70,13 +70,16 @@ def of_year(uow: UnitOfWork, year: int) -> tuple[ItemEvidence, ...]:
 
 
 def _published(uow: UnitOfWork, year: int) -> list[Issue]:
-    """Return the published reports on a fiscal year or a part of it, without those replaced since."""
+    """Return the published reports on a fiscal year or a part of it, of each the one published last.
+
+    A draft that is to replace one is no evidence yet: what was published stays it until then.
+    """
     months = set(parse_period(str(year)).months)
-    return [
-        one
-        for one in uow.tx.report_issues.published()
-        if one.state == "published" and set(parse_period(one.period).months) <= months
-    ]
+    found: dict[tuple[str, str], Issue] = {}
+    for one in uow.tx.report_issues.published():
+        if set(parse_period(one.period).months) <= months:
+            found.setdefault((one.report, one.period), one)
+    return list(found.values())
 
 
 def index(uow: UnitOfWork, year: int) -> Document:

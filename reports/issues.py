@@ -1,4 +1,4 @@
-"""Makes the issue of a report and its files."""
+"""Create issues of reports and render their files."""
 
 import hashlib
 from enum import StrEnum
@@ -33,17 +33,17 @@ MEDIA_TYPES = {
 
 
 def current_issue(uow: UnitOfWork, code: str, period: str) -> Issue:
-    """Return the current issue of a report; a draft is made of today's figures if there is none.
+    """Return the current issue of a report; if there is none, a draft of today's figures.
 
-    A draft of a period that is not over is not stored, because its figures still change; its id is 0. `code`: a
-    key of KINDS. Raises KeyError for another one, ValueError for a period it does not know and Refused
-    report_not_begun for one to come.
+    A draft of an unfinished period is not stored, because its figures still change; its id is 0. `code`: a key of
+    KINDS. Raises KeyError for an unknown code, ValueError for an invalid period and Refused report_not_begun for a
+    future one.
     """
     return uow.tx.report_issues.current(code, period) or new_issue(uow, code, period)
 
 
 def new_issue(uow: UnitOfWork, code: str, period: str) -> Issue:
-    """Make a draft of today's figures, which replaces the current issue. Raises as `current_issue`."""
+    """Create a draft of today's figures, which replaces the current issue. Raises as `current_issue` does."""
     kind = KINDS[code]
     start, end = kind.bounds(period)
     if start > uow.now:
@@ -67,8 +67,8 @@ def render(
     if section:
         document, figures = month.of_section(context.catalog, translator, issue.figures, section)
     else:
-        figures = issue.figures
-        document = KINDS[issue.report].document(context.catalog, translator, figures)
+        figures = KINDS[issue.report].attached(issue.figures)
+        document = KINDS[issue.report].document(context.catalog, translator, issue.figures)
     if file_format is FileFormat.PNG:
         continued = translator.say("month_page.continued", title=document.title)
         return typeset.picture(typeset.sheets(document, continued)[sheet - 1])
@@ -76,7 +76,7 @@ def render(
 
 
 def count_sheets(context: AppContext, issue: Issue, section: str = "") -> int:
-    """Return how many pictures show the page of a month. Arguments as in `render`."""
+    """Return the number of pictures of the page of a month. Arguments as in `render`."""
     translator = Translator(context.translations)
     if section:
         document, _ = month.of_section(context.catalog, translator, issue.figures, section)
@@ -86,7 +86,7 @@ def count_sheets(context: AppContext, issue: Issue, section: str = "") -> int:
 
 
 def render_published(context: AppContext, issue: Issue, file_format: FileFormat) -> bytes:
-    """Return the file of an issue for anybody. Raises Refused report_not_public if it stays in the office."""
+    """Return the public file of an issue. Raises Refused report_not_public if it stays in the office."""
     published = KINDS[issue.report].published
     if published is None:
         raise Refused("report_not_public")
@@ -112,7 +112,7 @@ def _written(
         case FileFormat.PNG:
             return typeset.picture(document)
         case FileFormat.DOCX:
-            # Here, not above: python-docx takes 8 MB, which a bot that makes no Word file does without.
+            # Imported here, because python-docx takes 8 MB that most processes do not need.
             from reports.formats.word_file import word_file  # noqa: PLC0415
             from reports.formats.word_template import from_template  # noqa: PLC0415
 

@@ -1,7 +1,7 @@
-"""The kinds of reports: for each how its figures are computed and how its document is built from them.
+"""The kinds of reports: how the figures of each are computed, and how its document is built from them.
 
-A report is made in two steps, so that it can be made again at any time with the same bytes: `figures` reads the
-database and returns JSON, which is stored; `document` builds the document from that JSON alone.
+A report is created in two steps, so that it can be rendered again at any time with the same bytes: `figures`
+reads the database and returns JSON, which is stored; `document` builds the document from that JSON only.
 """
 
 from collections.abc import Callable
@@ -21,14 +21,19 @@ from reports.satisfaction import figures as survey
 from reports.statistics import cases
 
 
+def _as_it_is(figures: str) -> str:
+    """Return the figures of a report in which nothing has to be left out."""
+    return figures
+
+
 @dataclass(frozen=True)
 class ReportKind:
     """One kind of report.
 
-    `code`: the name in commands and addresses. `bounds`: start and end of a period. `figures`: returns
-    canonical JSON for a period; raises ValueError for a period that it does not know. `document`: builds the
-    document from the JSON. `published`: returns the JSON of what anybody may see of it; None for a report
-    that stays in the office.
+    `code`: the name in commands and URLs. `bounds`: start and end of a period. `figures`: returns canonical JSON
+    for a period; raises ValueError for an invalid period. `document`: builds the document from the JSON.
+    `published`: returns the JSON of the public version; None for a report that stays in the office. `attached`:
+    returns the JSON that is attached to the PDF for its readers in the office.
     """
 
     code: str
@@ -37,6 +42,7 @@ class ReportKind:
     document: Callable[[Catalog, Translator, str], Document]
     layout: Layout = Layout.REPORT
     published: Callable[[str], str] | None = None
+    attached: Callable[[str], str] = _as_it_is
 
 
 def _bounds(period: str) -> tuple[datetime, datetime]:
@@ -46,10 +52,17 @@ def _bounds(period: str) -> tuple[datetime, datetime]:
 def _half_year_bounds(period: str) -> tuple[datetime, datetime]:
     """Return the bounds of a half-year. Raises ValueError for another period.
 
-    Of shorter periods few answered each service, and periods that overlap would tell what one of them leaves out.
+    In shorter periods too few people rate each service, and overlapping periods would reveal suppressed numbers.
     """
     if "-H" not in period:
         raise ValueError(f"{period!r} is not a half-year such as 2570-H1")
+    return _bounds(period)
+
+
+def _staff_bounds(period: str) -> tuple[datetime, datetime]:
+    """Return the bounds of a half-year or a year. Raises ValueError for another period."""
+    if not period.isdecimal():
+        return _half_year_bounds(period)
     return _bounds(period)
 
 
@@ -60,20 +73,22 @@ def _year_bounds(period: str) -> tuple[datetime, datetime]:
     return _bounds(period)
 
 
-def _as_it_is(figures: str) -> str:
-    """Return the figures of a report in which nothing has to be left out."""
-    return figures
-
-
 BOOK, POSTER, WIDE = Layout.BOOK, Layout.POSTER, Layout.WIDE
 KINDS = {
     kind.code: kind
     for kind in (
-        ReportKind("M1", month_bounds, month.figures, month.document, Layout.PAGE),
+        ReportKind(
+            "M1",
+            month_bounds,
+            month.figures,
+            month.document,
+            Layout.PAGE,
+            attached=month.attached,
+        ),
         ReportKind("M2", _bounds, cases.figures, cases.document, published=cases.published),
         ReportKind(
             "M3",
-            _bounds,
+            _staff_bounds,
             cases.staff_figures,
             cases.staff_document,
             published=cases.staff_published,

@@ -1,8 +1,8 @@
-"""Keeps reports to send by e-mail until the mail server has taken them, and sends those that are due.
+"""Store reports to send by e-mail until the mail server has accepted them, and send those that are due.
 
-A message is leased before it is sent, so that two processes do not send it at once. A server that fails delays
-it: the next attempt comes later each time, for ever. If a process dies after the server took a message, it is sent
-once more with the same Message-ID, which mail programs show once.
+A message is leased before it is sent, so that two processes do not send it at once. After a failure it is retried
+for ever, with increasing delays. If a process dies after the server accepted a message, it is sent again with the
+same Message-ID, and mail programs show it once.
 """
 
 import logging
@@ -33,7 +33,7 @@ SUBMISSION, SMTPS = 587, 465
 
 
 class Connection(Protocol):
-    """What is used of `smtplib.SMTP`."""
+    """The used part of `smtplib.SMTP`."""
 
     def send_message(self, msg: EmailMessage) -> object: ...
 
@@ -42,7 +42,7 @@ Connect = Callable[[MailServer], AbstractContextManager[Connection]]
 
 
 def queue(uow: UnitOfWork, issue: Issue) -> None:
-    """Store the e-mails with a report; one that is there already is not stored twice. Nothing without a server."""
+    """Store the e-mails with a report, each once; does nothing without a mail server."""
     server = uow.context.mail
     if server is None or not issue.id:
         return
@@ -61,7 +61,7 @@ def queue(uow: UnitOfWork, issue: Issue) -> None:
 
 
 def send_due(context: AppContext, now: datetime, connect: Connect | None = None) -> int:
-    """Send the e-mails that are due; returns how many the server took. `connect`: opens the connection."""
+    """Send the e-mails that are due; returns how many the server accepted. `connect`: opens the connection."""
     server = context.mail
     if server is None:
         return 0
@@ -74,7 +74,8 @@ def send_due(context: AppContext, now: datetime, connect: Connect | None = None)
             with (connect or connection)(server) as smtp:
                 smtp.send_message(message)
         except Exception as fault:  # noqa: BLE001 - see below
-            # Whatever the fault, the letter stays; its text may name addresses, so only its kind is logged.
+            # The message is kept after any failure. Only the kind is logged, because the text may contain
+            # addresses.
             kind = type(fault).__name__
             log.warning("mail.delayed", extra={"letter": letter.id, "fault": kind})
             delay = min(LONGEST_DELAY, FIRST_DELAY * 2 ** min(letter.attempts, 10))

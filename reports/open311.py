@@ -1,7 +1,7 @@
 """Ordinary cases as service requests of Open311 GeoReport v2, as XML and JSON.
 
-Nothing personal leaves the office: no story, no name, no photo, no officer's note; a place is told by its village
-and coordinates of about a kilometre. https://wiki.open311.org/GeoReport_v2/
+No personal data is published: no story, name, photo or officer's note. A place is published as its village and as
+coordinates rounded to about a kilometre. https://wiki.open311.org/GeoReport_v2/
 """
 
 import json
@@ -17,7 +17,7 @@ from handlers.core.i18n import Translations
 from storage.cases.rows_out import CaseRow
 
 DEGREES = 2
-"""Decimals of latitude and longitude: about a kilometre, so that no house is pointed at."""
+"""Decimals of latitude and longitude: about a kilometre, so that no house can be identified."""
 Value = str | float | bool | None | Sequence["Value"] | Mapping[str, "Value"]
 Record = Mapping[str, Value]
 ITEMS = {
@@ -33,7 +33,7 @@ ITEMS = {
 
 
 def services(catalog: Catalog) -> list[Record]:
-    """Return the topics that are public: all but complaints about staff."""
+    """Return the public topics: all but staff complaints."""
     return [
         {
             "service_code": one.key,
@@ -49,12 +49,12 @@ def services(catalog: Catalog) -> list[Record]:
 
 
 def public_categories(catalog: Catalog) -> list[Category]:
-    """Return the categories that Open311 knows."""
+    """Return the categories that are published."""
     return [one for one in catalog.categories if not catalog.is_about_staff(one.key)]
 
 
 def service_definition(catalog: Catalog, translations: Translations, code: str) -> Record | None:
-    """Return what is asked about a topic besides place and story: the village; None for an unknown topic."""
+    """Return the attributes of a topic besides place and story: the village; None for an unknown topic."""
     if code not in {one.key for one in public_categories(catalog)}:
         return None
     villages = catalog.organisation.villages
@@ -104,12 +104,12 @@ def service_request(catalog: Catalog, translations: Translations, row: CaseRow) 
 
 
 def as_json(content: Value) -> bytes:
-    """Return a record or a list of records as JSON; what is empty is null."""
+    """Return a record or a list of records as JSON, with empty values as null."""
     return json.dumps(_with_null(content), ensure_ascii=False).encode()
 
 
 def as_xml(root: str, content: Value) -> bytes:
-    """Return the same as XML below an element of this name."""
+    """Return the content as XML below an element with this name."""
     document = Element(root)
     _fill(document, root, content)
     content_bytes: bytes = tostring(document, encoding="utf-8", xml_declaration=True)
@@ -151,8 +151,8 @@ def _status(translations: Translations, row: CaseRow) -> str:
 
 
 def _updated(row: CaseRow) -> datetime:
-    known = (row.filed_at, row.accepted_at, row.answered_at, row.ended_at)
-    return max(one for one in known if one is not None)
+    times = (row.filed_at, row.accepted_at, row.answered_at, row.ended_at)
+    return max(one for one in times if one is not None)
 
 
 def _department(catalog: Catalog, key: str) -> str:
@@ -161,5 +161,5 @@ def _department(catalog: Catalog, key: str) -> str:
 
 
 def _moment(moment: datetime) -> str:
-    """Return a moment as the W3C writes it, with the offset of Bangkok."""
+    """Return a time in the W3C format (ISO 8601), with the offset of Bangkok."""
     return bangkok(moment).replace(microsecond=0).isoformat()

@@ -1,4 +1,4 @@
-"""Collects the figures that the office publishes, and writes them as JSON and CSV with a dictionary."""
+"""Collect the figures that the office publishes, and write them as JSON and CSV with a data dictionary."""
 
 import csv
 import io
@@ -11,7 +11,14 @@ from domain.figures.monthly_figures import MonthFigures
 from domain.organisation.calendar import bangkok, fiscal_year, month_key, month_shifted
 from domain.organisation.periods import last_finished, parse_period
 from domain.reporting.improvement import for_everybody
-from domain.reporting.open_data import OTHERS, OpenFigures, OpenMonth, OpenSatisfaction, enough
+from domain.reporting.open_data import (
+    OTHERS,
+    HalfYear,
+    OpenFigures,
+    OpenMonth,
+    OpenSatisfaction,
+    enough,
+)
 from domain.reporting.service_scores import service_figures
 from domain.reporting.small_rows import safe_rows
 from handlers.core.i18n import Translations
@@ -34,42 +41,62 @@ FIELDS = (
     "median_days",
 )
 """The fields of a month in the order of the CSV columns."""
+PARTS = (
+    "months",
+    "half_year",
+    "topics",
+    "satisfaction",
+    "staff_cases",
+    "waiting_for",
+    "improvements",
+    "photos",
+    "reports",
+)
+"""The parts of the JSON file."""
 
 
 def dictionary(translations: Translations) -> dict[str, str]:
-    """Return the meaning of each field of a month, in Thai and English."""
-    meanings = {name: translations.both(f"publication.field_{name}") for name in FIELDS}
+    """Return the meaning of each part of the JSON file and of each field of a month, in Thai and English."""
+    meanings = {name: translations.both(f"publication.field_{name}") for name in (*FIELDS, *PARTS)}
     return {name: f"{both.th} / {both.en}" for name, both in meanings.items()}
 
 
-def open_figures(uow: UnitOfWork) -> OpenFigures:
-    """Return the figures of the months and of the half-year that are over."""
-    newest = month_shifted(month_key(bangkok(uow.now).date()), -1)
-    months = [month_shifted(newest, -back) for back in range(MONTHS_SHOWN)]
-    found = [figures_of(uow, month) for month in months]
-    while len(found) > 1 and found[-1].is_blank:
-        found.pop()
+def half_year_figures(uow: UnitOfWork) -> HalfYear:
+    """Return the figures of the half-year that is over: every case and answer of it is counted."""
     half_year = last_finished(uow.now, 6)
     catalog = uow.context.catalog
     categories = [one.key for one in catalog.categories if not catalog.is_about_staff(one.key)]
     counts = uow.tx.statistics.of_cases(half_year, categories, ())
     staff = uow.tx.statistics.of_staff_cases(half_year).total.received
     answers = service_figures(half_year.key, 0, (), uow.tx.figures.scores(*half_year.bounds))
-    since = parse_period(str(fiscal_year(bangkok(uow.now).date()) - 1)).bounds[0]
-    page = uow.tx.report_issues.current(MONTH_ON_ONE_PAGE, newest)
-    return OpenFigures(
-        months=tuple(map(_month, found)),
+    return HalfYear(
         half_year=half_year.key,
         topics=_by_size(counts.categories),
         satisfaction=OpenSatisfaction(answers.total.n, answers.total.mean, answers.margin),
         staff_cases=enough(staff) if staff else 0,
+    )
+
+
+def open_figures(uow: UnitOfWork, half: HalfYear | None = None) -> OpenFigures:
+    """Return the figures of the months and of the half-year that are over. `half`: counted before."""
+    newest = month_shifted(month_key(bangkok(uow.now).date()), -1)
+    months = [month_shifted(newest, -back) for back in range(MONTHS_SHOWN)]
+    found = [figures_of(uow, month) for month in months]
+    while len(found) > 1 and found[-1].is_blank:
+        found.pop()
+    half = half or half_year_figures(uow)
+    since = parse_period(str(fiscal_year(bangkok(uow.now).date()) - 1)).bounds[0]
+    page = uow.tx.report_issues.current(MONTH_ON_ONE_PAGE, newest)
+    return OpenFigures(
+        months=tuple(map(_month, found)),
+        **vars(half),
         waiting_for=stored_page(page.figures).waiting_for if page else (),
         improvements=tuple(map(for_everybody, improvements.done_in(uow, since, uow.now)))[::-1],
     )
 
 
 def _by_size(rows: Iterable[tuple[str, CaseCount]]) -> tuple[tuple[str, int], ...]:
-    """Return the categories with the most cases first; those that are told together come last."""
+    """Return the categories with the most cases first, and the sum of the small ones last."""
     found = [(key, count.received) for key, count in safe_rows(rows) if count.received]
     return tuple(sorted(found, key=lambda pair: (pair[0] == OTHERS, -pair[1], pair[0])))
 
@@ -87,9 +114,14 @@ def _month(figures: MonthFigures) -> OpenMonth:
     )
 
 
-def as_json(figures: OpenFigures, meanings: Mapping[str, str]) -> bytes:
-    """Return the figures and the meanings of the fields as JSON in UTF-8; equal figures give equal bytes."""
-    content = {**asdict(figures), "dictionary": meanings}
+def as_json(
+    figures: OpenFigures, meanings: Mapping[str, str], more: Mapping[str, object] | None = None
+) -> bytes:
+    """Return the figures and the meanings of the fields as JSON in UTF-8; equal figures give equal bytes.
+
+    `more`: further parts of the file by name.
+    """
+    content = {**asdict(figures), **(more or {}), "dictionary": meanings}
     return json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True).encode()
 
 
@@ -97,9 +129,9 @@ def as_csv(figures: OpenFigures, meanings: Mapping[str, str]) -> bytes:
     """Return the months as CSV in UTF-8; the second line says what each column means."""
     content = io.StringIO(newline="")
     writer = csv.writer(content)
-    writer.writerow(meanings)
-    writer.writerow(meanings.values())
+    writer.writerow(FIELDS)
+    writer.writerow([meanings[name] for name in FIELDS])
     for month in figures.months:
         facts = asdict(month)
-        writer.writerow(["" if facts[name] is None else facts[name] for name in meanings])
+        writer.writerow(["" if facts[name] is None else facts[name] for name in FIELDS])
     return (BYTE_ORDER_MARK + content.getvalue()).encode()

@@ -1,4 +1,4 @@
-"""Makes the reports of a finished period once, and tells those who are to read, sign or publish them."""
+"""Create the reports of a finished period once, and notify those who must read, sign or publish them."""
 
 from collections.abc import Sequence
 
@@ -15,13 +15,13 @@ from reports.issues import FileFormat, current_issue
 from reports.statistics.period_names import period_name
 
 SHOWN = 4
-"""Buttons on a card."""
+"""Maximum buttons on a card."""
 
 
 def make(uow: UnitOfWork, turn: Turn, period: Period) -> int:
-    """Make the reports of a period and tell their recipients; returns how many were told.
+    """Create the reports of a period and notify their recipients; returns how many were notified.
 
-    A report that was made before stays as it is.
+    An existing report is not changed.
     """
     issues = [current_issue(uow, code, period.key) for code in turn.reports]
     for one in issues:
@@ -29,7 +29,7 @@ def make(uow: UnitOfWork, turn: Turn, period: Period) -> int:
             mail.queue(uow, one)
     translator = Translator(uow.context.translations)
     name = period_name(translator, period.key)
-    told = 0
+    notified = 0
     for linked in uow.tx.officers.linked():
         own = [one for one in issues if receives(uow, linked.officer, one.report)]
         if not own:
@@ -52,19 +52,19 @@ def make(uow: UnitOfWork, turn: Turn, period: Period) -> int:
             equal_buttons=True,
         )
         uow.notify(linked.line_user_id, [card])
-        told += 1
-    return told
+        notified += 1
+    return notified
 
 
 def receives(uow: UnitOfWork, officer: Officer, code: str) -> bool:
-    """Whether an officer gets a report: statistics of staff complaints only who is in charge of these."""
+    """Whether an officer receives a report; statistics of staff complaints only go to those in charge of them."""
     if code in KEPT_APART:
         return officer.role is Role.INTEGRITY
     return monthly_report.receives_report(uow, officer)
 
 
 def remind(uow: UnitOfWork, period: Period, missing: tuple[str, ...], *, escalated: bool) -> int:
-    """Remind of statistics that are not published yet; returns how many were told.
+    """Remind of statistics that are not published yet; returns how many officers were notified.
 
     The section that runs the surveys is reminded; once `escalated`, the ปลัด and the นายก too.
     """
@@ -76,20 +76,20 @@ def remind(uow: UnitOfWork, period: Period, missing: tuple[str, ...], *, escalat
     )
     key = "periodic.unpublished_long" if escalated else "periodic.unpublished"
     text = Text(translator.say(key, reports=titles))
-    told = 0
+    notified = 0
     for linked in uow.tx.officers.linked():
         officer = linked.officer
         is_section = officer.role in DEPARTMENTAL and officer.department == section
         if is_section or (escalated and officer.is_executive):
             uow.notify(linked.line_user_id, [text])
-            told += 1
-    return told
+            notified += 1
+    return notified
 
 
 def remind_of_evidence(uow: UnitOfWork, days: int, items: Sequence[ItemEvidence]) -> int:
-    """Tell the section that runs the surveys which items have no evidence yet; returns how many were told.
+    """Notify the section that runs the surveys of items without evidence; returns how many officers were notified.
 
-    An item that nobody compared with the handbook is marked as a sample.
+    An item that was not compared with the handbook is marked as a sample.
     """
     translator = Translator(uow.context.translations)
     section = uow.context.catalog.organisation.eit_section
@@ -101,9 +101,9 @@ def remind_of_evidence(uow: UnitOfWork, days: int, items: Sequence[ItemEvidence]
     ]
     lines = [f"{one.item.key} {name}" for one, name in zip(items, names, strict=True)]
     text = Text(translator.say("evidence.remind", days=days, items="\n".join(lines)))
-    told = 0
+    notified = 0
     for linked in uow.tx.officers.linked():
         if linked.officer.role in DEPARTMENTAL and linked.officer.department == section:
             uow.notify(linked.line_user_id, [text])
-            told += 1
-    return told
+            notified += 1
+    return notified

@@ -1,4 +1,4 @@
-"""Draws the sheet of a QR point: one page of A5 to print and put up. Equal points give equal bytes."""
+"""The sheet of a QR point: one page of A5 to print and put up. Equal points give equal bytes."""
 
 import json
 from dataclasses import asdict, dataclass
@@ -10,7 +10,7 @@ from reports.sheet import qr_code, set_sheet
 
 @dataclass(frozen=True)
 class PointSheet:
-    """What stands on the sheet. `qr`: the content of the code. `web`: the address to be typed.
+    """The content of the sheet. `qr`: the content of the code. `web`: the URL to type.
 
     `opens_line`: whether the code opens the chat.
     """
@@ -24,7 +24,7 @@ class PointSheet:
 
 
 def draw(sheet: PointSheet, translations: Translations) -> bytes:
-    """Return the sheet as a PDF that follows PDF/UA-1. Raises typst.TypstError if it cannot be set."""
+    """Return the sheet as a PDF that conforms to PDF/UA-1. Raises typst.TypstError if typesetting fails."""
     both = translations.both
     how = "intake.sheet_how_line" if sheet.opens_line else "intake.sheet_how_web"
     content = {

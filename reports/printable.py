@@ -1,9 +1,9 @@
-"""What the printed font can show. A document with a sign that it lacks would not be set at all."""
+"""The characters of the print font. Typesetting fails for a document with any other character."""
 
 _RANGES = ((0x20, 0x7E), (0xA0, 0xFF), (0x0E01, 0x0E3A), (0x0E3F, 0x0E5B), (0x2010, 0x2026))
 """First and last code point: Latin, Thai, dashes and quotation marks."""
 _SIGNS = "\n\u0304"
-"""The end of a line, and the line above x for a mean."""
+"""The line feed, and the macron above x for a mean."""
 
 
 def printable(text: str) -> str:

@@ -1,6 +1,6 @@
-"""Leads the issue of a report from draft to publication: numbered, signed, permitted, published.
+"""The steps of a report from draft to publication: numbered, signed, permitted, published.
 
-`by`: the officer who does a step, None for the administrator on the terminal; each step is in the audit log.
+`by`: the officer who takes a step, None for the administrator on the terminal. Each step is in the audit log.
 """
 
 import hashlib
@@ -52,15 +52,16 @@ def sign(
 
 
 def may_permit(officer: Officer, code: str) -> bool:
-    """Whether an officer records that a report may be published.
+    """Whether an officer may record the permission to publish a report.
 
-    Executives; of a report on staff, which they do not get, who is in charge of it, as permitted on paper.
+    Executives may. For a report about staff, which they do not receive, the officer in charge of it records the
+    permission given on paper.
     """
     return officer.is_executive or code in KEPT_APART
 
 
 def permit(uow: UnitOfWork, issue: Issue, permitted_by: str, by: Officer | None = None) -> None:
-    """Store who permitted the publication. Raises as `number`, and Refused not_allowed."""
+    """Store who permitted the publication. Raises as `number` does, and Refused not_allowed."""
     if by is not None and not may_permit(by, issue.report):
         raise Refused("not_allowed")
     check_step(issue, IssueState.PERMITTED)
@@ -71,7 +72,7 @@ def permit(uow: UnitOfWork, issue: Issue, permitted_by: str, by: Officer | None 
 def publish(uow: UnitOfWork, issue: Issue, by: Officer | None = None) -> str:
     """Store the files of the issue and publish them; return their public name.
 
-    The stored bytes stay as they are, also when a later release would make other files of the same figures. Raises
+    The stored bytes do not change, even if a later release would render the same figures differently. Raises
     Refused report_out_of_order, or report_not_public for a report that stays in the office.
     """
     check_step(issue, IssueState.PUBLISHED)

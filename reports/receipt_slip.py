@@ -1,4 +1,4 @@
-"""Prints the receipt of a case for somebody without LINE: number, private code and QR, on A5 or an 80 mm roll.
+"""The printed receipt of a case for people without LINE: number, private code and QR, on A5 or an 80 mm roll.
 
 Equal receipts give equal bytes.
 """
@@ -20,7 +20,7 @@ class Paper(StrEnum):
 
 
 def draw(slip: ReceiptSlip, translator: Translator, paper: Paper) -> bytes:
-    """Return the receipt as a PDF that follows PDF/UA-1. Raises typst.TypstError if it cannot be set."""
+    """Return the receipt as a PDF that conforms to PDF/UA-1. Raises typst.TypstError if typesetting fails."""
     help_key = "slip_help" if slip.opens_line else "follow_hint"
     help_key = "line_help_staff" if slip.is_protected else help_key
     content = {
@@ -31,7 +31,7 @@ def draw(slip: ReceiptSlip, translator: Translator, paper: Paper) -> bytes:
         "next": slip.next_step,
         "code_name": translator.say("webform.code"),
         "code": slip.code,
-        # A staff complaint has no picture that opens it for whoever finds the slip.
+        # The slip of a staff complaint has no QR code, which would open the case for anybody who finds the slip.
         "qr": None if slip.is_protected else slip.qr,
         "alt": f"QR {slip.qr}",
         "help": translator.say(f"webform.{help_key}"),

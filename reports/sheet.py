@@ -1,4 +1,4 @@
-"""Sets the single pages that are printed and put up or handed over, and draws the QR code on them.
+"""Typeset single pages that are printed and put up or handed out, with their QR codes.
 
 https://typst.app/docs/
 """
@@ -11,16 +11,16 @@ from pathlib import Path
 HERE = Path(__file__).parent
 FONTS = HERE / "fonts"
 _CORRECTION = "q"
-"""A quarter of the code may be covered or worn and it can still be read."""
+"""Error correction level: the code is readable with up to a quarter of it damaged."""
 _QUIET_ZONE = 4
 """Blank modules around the code, ISO/IEC 18004."""
 
 
 def set_sheet(template: str, inputs: Mapping[str, str]) -> bytes:
-    """Return the page as a PDF that follows PDF/UA-1. Equal inputs give equal bytes.
+    """Return the page as a PDF that conforms to PDF/UA-1. Equal inputs give equal bytes.
 
-    `template`: the Typst file in this folder, without its ending. `inputs`: what the template reads from
-    `sys.inputs`. Raises typst.TypstError if the page cannot be set, TypeError if it takes more than one file.
+    `template`: the Typst file in this folder, without its extension. `inputs`: the values that the template reads
+    from `sys.inputs`. Raises typst.TypstError if typesetting fails, TypeError if the output is not a single file.
     """
     import typst  # noqa: PLC0415 - it takes 7 MB, and few processes draw a sheet
 

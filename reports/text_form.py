@@ -1,4 +1,4 @@
-"""Makes labelled values and lines of text from a section, for LINE cards and the terminal."""
+"""Render a section as labelled values and lines of text, for LINE cards and the terminal."""
 
 from reports.document import Section, Series, Table, TableRow
 
@@ -19,7 +19,7 @@ def labelled_values(section: Section) -> list[tuple[str, str]]:
 
 
 def listing(section: Section) -> str:
-    """Return the title of the section's list and one line for each row; without rows its sentence `empty`."""
+    """Return the title of the section's list and one line for each row; without rows the sentence `empty`."""
     table = section.listing
     lines = [f"• {' '.join((row.label, *_texts(row)))}" for row in table.rows]
     return "\n".join([table.title, *lines]) if lines else table.empty
@@ -33,7 +33,7 @@ def footnote(section: Section) -> str:
 
 
 def _value(row: TableRow, columns: tuple[str, ...]) -> str:
-    """Return the newest figure followed by the earlier ones in brackets; for a measure with parts one a line."""
+    """Return the newest figure followed by the earlier ones in brackets; with parts, one line each."""
     newest, earlier = _texts(row)[:1], _earlier(row, columns)
     if not row.parts:
         return f"{newest[0]} ({' '.join(earlier)})" if earlier else newest[0]

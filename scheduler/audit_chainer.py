@@ -8,19 +8,19 @@ from storage.store import Store
 
 log = logging.getLogger(__name__)
 PAUSE_SECONDS = 2.0
-"""How long a row may wait: until it is in the chain, its removal leaves no trace."""
+"""How long a row may wait. Until it is in the chain, its removal cannot be detected."""
 PAUSE_AFTER_ERROR_SECONDS = 30.0
 
 
 class AuditChainer(RepeatingThread):
-    """Several may run; one of them appends at a time."""
+    """Several chainers may run; only one of them appends at a time."""
 
     def __init__(self, store: Store) -> None:
         super().__init__("audit", self._append_and_pause, PAUSE_SECONDS)
         self._store = store
 
     def stop(self) -> None:
-        """Link what is there now, then end."""
+        """Link the present rows, then end."""
         super().stop()
         self.append()
 
@@ -29,7 +29,7 @@ class AuditChainer(RepeatingThread):
         try:
             append_new(self._store)
         except Exception:
-            # The database is away, or the disk is full: the rows wait.
+            # The database is unavailable or the disk is full; the rows wait.
             log.exception("audit.not_chained")
             return False
         return True

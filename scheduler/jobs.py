@@ -1,4 +1,4 @@
-"""The scheduled jobs. Each reads from the database what is due and does it once, however often it is called."""
+"""The scheduled jobs. Each determines from the database what is due and does it once. All are idempotent."""
 
 import logging
 from collections.abc import Callable
@@ -33,9 +33,9 @@ MIN_ROWS_KEPT = 20_000
 """The newest rows of each queue are kept at any age: after a jump of the clock, LINE may redeliver an event that
 arrived a minute ago."""
 BATCH_SIZE = 2000
-"""Rows deleted in one transaction, so that other writers do not wait long."""
+"""Maximum rows deleted in one transaction, so that other writers do not wait long."""
 ORPHAN_FILE_AGE = timedelta(days=1)
-"""A file that is older and that no row names is an orphan; a newer one may belong to an open transaction."""
+"""Minimum age of a file without a row to be an orphan; a newer one may belong to an open transaction."""
 SEARCH_BATCH = 500
 SIGN_IN_RETENTION = timedelta(days=1)
 FAILED_RETENTION = timedelta(days=3)
@@ -43,10 +43,10 @@ FAILED_RETENTION = timedelta(days=3)
 
 
 def monthly_report(context: AppContext, now: datetime) -> None:
-    """Send the report of every month that is due: usually the last one, after an outage maybe several.
+    """Send the report of every month that is due: usually the last one, after an outage possibly several.
 
-    A month is due from 08:00 on the 1st of the next month. Months before the installation are not reported.
-    While events of the month still wait to be handled, as after an outage, a later run of the day reports it.
+    A month is due from 08:00 on the 1st of the next month. Months before the installation are not reported. While
+    events of the month are still unhandled, as after an outage, the report is left to a later run of the day.
     """
     move_ratings(context, now)
     with context.store.begin() as tx:
@@ -117,13 +117,13 @@ def watch_plan(context: AppContext, now: datetime) -> None:
 
 
 def watch_machine(context: AppContext, now: datetime) -> None:
-    """Warn of a disk that fills up, and of a backup that nobody made."""
+    """Warn if the disk is nearly full or the last backup is old."""
     with context.uow(now) as uow:
         machine_alarms.warn(uow, read_space(context.files.folder.parent))
 
 
 def watch_custody(context: AppContext, now: datetime) -> None:
-    """Hand staff complaints on whose custodian has blocked the bot or did not accept them in time."""
+    """Transfer staff complaints whose custodian has blocked the bot or did not accept them in time."""
     with context.uow(now) as uow:
         custody.review_all(uow)
         log.info("custody.passed_on", extra={"count": custody.pass_on_unaccepted(uow)})
@@ -141,7 +141,7 @@ def forget(context: AppContext, now: datetime) -> None:
 
 
 def send_webhooks(context: AppContext, now: datetime) -> None:
-    """Tell the office's webhook of new and changed cases."""
+    """Send new and changed cases to the office's webhook."""
     if delivered := webhook_delivery.deliver(context, now):
         log.info("webhook.sent", extra={"count": delivered})
 
@@ -154,17 +154,17 @@ def release_deferred_messages(context: AppContext, now: datetime) -> None:
 
 
 def move_ratings(context: AppContext, now: datetime) -> None:
-    """Move ratings of earlier releases into the set `case`."""
+    """Migrate ratings of earlier releases into the set `case`."""
     log.info("ratings.moved", extra={"count": _until_none(context, now, moved_ratings.move)})
 
 
 def unlink_answers(context: AppContext, now: datetime) -> None:
-    """Destroy what ties answers of surveys to people, once its time is over."""
+    """Delete the links between survey responses and people when they are due."""
     log.info("answers.unlinked", extra={"count": _until_none(context, now, unlinking.unlink)})
 
 
 def survey_alerts(context: AppContext, now: datetime) -> None:
-    """Tell the heads how many low scores came today beyond those that were pushed one by one."""
+    """Notify the heads of the number of today's low scores that were not pushed one by one."""
     with context.uow(now) as uow:
         log.info("survey_alerts.sent", extra={"told": alerts.tell_of_more(uow)})
 
@@ -176,13 +176,13 @@ def eit_reminder(context: AppContext, now: datetime) -> None:
 
 
 def survey_invitations(context: AppContext, now: datetime) -> None:
-    """Invite people who were served lately to the survey of the whole office."""
+    """Invite people who were served recently to the survey of the whole office."""
     with context.uow(now) as uow:
         log.info("survey_invitations.sent", extra={"told": invitations.push_due(uow)})
 
 
 def scrub(context: AppContext, now: datetime) -> None:
-    """Delete old rows of inbox and outbox, and truncate the database's log, which still contains them."""
+    """Delete old rows of inbox and outbox, and truncate the database's write-ahead log, which contains them."""
     with context.store.begin() as tx:
         events = tx.inbox.forget_set_aside(now - FAILED_RETENTION)
         messages = tx.outbox.forget_given_up(now - FAILED_RETENTION)
@@ -193,7 +193,7 @@ def scrub(context: AppContext, now: datetime) -> None:
 
 
 def fill_search(context: AppContext, now: datetime) -> None:
-    """Put cases into the search index that an older release filed, which knew nothing of it."""
+    """Add cases to the search index that a release without the index has filed."""
     count = SEARCH_BATCH
     while count == SEARCH_BATCH:
         with context.uow(now) as uow:
@@ -204,7 +204,7 @@ def fill_search(context: AppContext, now: datetime) -> None:
 
 
 def tidy_console(context: AppContext, now: datetime) -> None:
-    """Delete ended sessions and old sign-in attempts, and what deleted texts have left in the search index."""
+    """Delete ended sessions, old sign-in attempts, and entries of deleted texts in the search index."""
     with context.uow(now) as uow:
         uow.tx.console.forget(now - SIGN_IN_RETENTION)
         uow.tx.case_words.compact()
@@ -217,7 +217,7 @@ def seal_audit(context: AppContext, now: datetime) -> None:
 
 
 def sweep_files(context: AppContext, now: datetime) -> None:
-    """Delete what interrupted work has left: files that no row names, and temporary copies of a backup."""
+    """Delete the remains of interrupted work: files without a row, and temporary copies of a backup."""
     clear_up(context.files.folder.parent)
     swept = orphan_files.sweep(context.store, context.files, now - ORPHAN_FILE_AGE)
     log.info("files.swept", extra={"count": swept})
@@ -230,7 +230,7 @@ def _send_batches(context: AppContext, now: datetime) -> None:
 def _until_none(
     context: AppContext, now: datetime, handle_batch: Callable[[UnitOfWork], int]
 ) -> int:
-    """Call it in one transaction after another until it has handled nothing; return how many it has handled."""
+    """Call `handle_batch`, each time in a new transaction, until it returns 0; return the sum."""
     handled = 0
     while True:
         with context.uow(now) as uow:

@@ -1,14 +1,14 @@
-"""A thread that does the same work again and again, with pauses."""
+"""A thread that repeats the same work with pauses."""
 
 import threading
 from collections.abc import Callable
 
 
 class RepeatingThread:
-    """Runs until `stop`. A daemon, so that it never keeps a process alive that is told to end at once."""
+    """Runs until `stop`. A daemon thread, so that it does not keep a process alive that must end at once."""
 
     def __init__(self, name: str, work: Callable[[], float], first_pause: float = 0.0) -> None:
-        """`work`: returns the pause in seconds before its next call; an error it raises ends the thread."""
+        """`work`: returns the pause in seconds before its next call; an error in it ends the thread."""
         self._work = work
         self._first_pause = first_pause
         self._stopping = threading.Event()
@@ -22,7 +22,7 @@ class RepeatingThread:
         return self._thread.is_alive()
 
     def stop(self) -> None:
-        """Call the work no more; returns when a call that is under way has ended."""
+        """Stop calling the work; returns when a running call has ended."""
         self._stopping.set()
         self._thread.join()
 

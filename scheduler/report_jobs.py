@@ -1,4 +1,4 @@
-"""The jobs of reports: those of finished periods, reminders to publish, e-mail. What was missed is made up."""
+"""The jobs for reports: reports of finished periods, reminders to publish, e-mail. Missed runs are made up for."""
 
 import logging
 from datetime import datetime
@@ -26,10 +26,10 @@ REMINDER, EVIDENCE = "publication_reminder", "evidence_reminder"
 
 
 def periodic_reports(context: AppContext, now: datetime) -> None:
-    """Make the reports of every period that is over and due, and tell their recipients, once.
+    """Create the reports of every finished period that is due, and notify their recipients, once.
 
     Periods before the installation are not reported. An error with one kind of period does not stop the others.
-    Raises an ExceptionGroup of all errors at the end, so that the job counts as failed and is tried again.
+    Raises an ExceptionGroup of all errors at the end, so that the job counts as failed and is retried.
     """
     faults = []
     for turn in TURNS:
@@ -46,15 +46,15 @@ def _make_due(context: AppContext, now: datetime, turn: Turn) -> None:
     due = due_periods(turn, now)
     with context.store.begin() as tx:
         if tx.jobs.is_new(job):
-            # At the installation nothing is owed; a period that is not over yet will be the first.
+            # After the installation, earlier periods are not reported; the first report is of the current period.
             tx.jobs.claim(job, due[-1].key, now)
             return
         last = tx.jobs.last_slot(job) or ""
     for period in (one for one in due if one.key > last):
         with context.uow(now) as uow:
             if uow.tx.jobs.claim(job, period.key, now):
-                told = make(uow, turn, period)
-                log.info("reports.made", extra={"period": period.key, "recipients": told})
+                notified = make(uow, turn, period)
+                log.info("reports.made", extra={"period": period.key, "recipients": notified})
 
 
 def remind_publication(context: AppContext, now: datetime) -> None:
@@ -67,12 +67,12 @@ def remind_publication(context: AppContext, now: datetime) -> None:
     with context.uow(now) as uow:
         missing = _unpublished(uow, period)
         if missing and uow.tx.jobs.claim(REMINDER, f"{period.key}:{weeks:02}", now):
-            told = remind(uow, period, missing, escalated=waited >= ESCALATED_AFTER)
-            log.info("reports.reminded", extra={"period": period.key, "recipients": told})
+            notified = remind(uow, period, missing, escalated=waited >= ESCALATED_AFTER)
+            log.info("reports.reminded", extra={"period": period.key, "recipients": notified})
 
 
 def _unpublished(uow: UnitOfWork, period: Period) -> tuple[str, ...]:
-    """Return the reports that were made and are not published."""
+    """Return the reports that exist and are not published."""
     found = []
     for code in PUBLISHED_BY_HALF:
         issue = uow.tx.report_issues.current(code, period.key)
@@ -82,7 +82,7 @@ def _unpublished(uow: UnitOfWork, period: Period) -> tuple[str, ...]:
 
 
 def remind_evidence(context: AppContext, now: datetime) -> None:
-    """Remind the section that runs the surveys of items without evidence, several times before they are due."""
+    """Remind the section that runs the surveys of items without evidence, several times before their due day."""
     year = fiscal_year(bangkok(now).date())
     with context.uow(now) as uow:
         owed = {
@@ -96,8 +96,8 @@ def remind_evidence(context: AppContext, now: datetime) -> None:
                 if uow.tx.jobs.claim(EVIDENCE, f"{year}:{one.item.key}:{days:02}", now)
             ]
             if fresh:
-                told = remind_of_evidence(uow, days, fresh)
-                log.info("evidence.reminded", extra={"recipients": told})
+                notified = remind_of_evidence(uow, days, fresh)
+                log.info("evidence.reminded", extra={"recipients": notified})
 
 
 def send_mail(context: AppContext, now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Runs the jobs of the timetable with APScheduler; the database decides what is due.
+"""Run the jobs of the timetable with APScheduler; the database decides what is due.
 
 APScheduler's job stores either lose a missed run or run it in every process. So the jobs are kept in memory, and
 each claims its run in the database: any number of schedulers may run at the same time.
@@ -28,9 +28,9 @@ MAX_CLOCK_CHANGE = 60.0
 class JobRunner:
     """Runs every job once at the start, to make up for missed runs, and then by the timetable.
 
-    APScheduler computes the next time of a job in advance. After the system clock was ahead and is corrected, that
-    time is too late and nothing would run until then. So the clock is compared with `monotonic`, which cannot
-    be set, and the jobs are scheduled again after a change.
+    APScheduler computes the next time of a job in advance. If the system clock was ahead and is corrected, that
+    time is too late, and nothing would run until then. So the clock is compared with `monotonic`, which cannot be
+    set, and the jobs are scheduled again after a change.
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-"""Sends the events for the office's webhook, outside any transaction; what fails is tried again for three days."""
+"""Send the events for the office's webhook, outside any transaction; failures are retried for three days."""
 
 import logging
 from datetime import datetime, timedelta
@@ -18,7 +18,7 @@ LEASE = timedelta(minutes=5)
 DELAYS = tuple(
     timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720, 720, 720, 720, 720)
 )
-"""How long an event waits after each failure; after the last one it is given up."""
+"""Delays after each failure; after the last one the event is given up."""
 TIMEOUT = urllib3.Timeout(connect=5, read=5)
 SUCCESS = range(200, 300)
 

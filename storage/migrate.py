@@ -81,7 +81,7 @@ def revision_of(connection: Connection) -> str | None:
 
 
 def _revisions(scripts: Path) -> set[str]:
-    """The names of the revisions that this code brings, read from its files: Alembic takes 11 MB to load."""
+    """The names of this code's revisions, read from its files, because Alembic takes 11 MB to load."""
     texts = [file.read_text("utf-8") for file in (scripts / "versions").glob("*.py")]
     return {found["name"] for words in texts if (found := REVISION.search(words))}
 
@@ -187,7 +187,7 @@ def _lock_migrations(connection: Connection) -> None:
 
 
 def _upgrade(connection: Connection, scripts: Path) -> None:
-    # Here, not above: a process that finds its database migrated does without Alembic, 11 MB and half a second.
+    # Imported here, because Alembic takes 11 MB and half a second, and an up-to-date database does not need it.
     from alembic import command  # noqa: PLC0415
     from alembic.config import Config  # noqa: PLC0415
 

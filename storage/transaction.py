@@ -279,7 +279,7 @@ class Transaction:
 
     @cached_property
     def overview(self) -> Overview:
-        """Counts of the ordinary cases; cases about staff are not in them."""
+        """Counts of ordinary cases, without staff complaints."""
         return Overview(self.connection)
 
     @cached_property
@@ -316,7 +316,7 @@ class Transaction:
 
     @cached_property
     def rows_out(self) -> RowsOut:
-        """Rows for files and other systems: ordinary cases only, and never a reporter."""
+        """Rows for export: only ordinary cases, without reporters."""
         return RowsOut(self.connection)
 
     @cached_property

@@ -12,9 +12,9 @@ from storage.store import Store
 
 log = logging.getLogger(__name__)
 TRY_EVERY = timedelta(seconds=10)
-"""How often the check writes: anybody may call it, and a writer keeps others waiting."""
+"""How often the check writes: anybody may call it, and on SQLite a writer blocks others."""
 STUCK_AFTER = timedelta(minutes=2)
-"""When an event or a message has waited longer than this, the worker counts as failed."""
+"""If an event or a message has waited longer than this, the worker counts as failed."""
 
 
 def blueprint(store: Store, now: Callable[[], datetime]) -> Blueprint:

@@ -1,4 +1,4 @@
-"""The form of a report as a browser sends it: its fields, its photos, and the page that is shown next."""
+"""The report form in the browser: its fields, its photos, and the page that is shown next."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
@@ -20,12 +20,12 @@ from storage.sealed.files import EncryptedFiles
 
 CleanPicture = Callable[[bytes], bytes | None]
 BODY_LIMIT = 12_000_000
-"""Bytes of a form with photos; `bot.runtime.web_server` limits every request to as much."""
+"""Maximum bytes of a form with photos; `bot.runtime.web_server` sets the same limit for every request."""
 PHOTO_BYTES = 11_000_000
 FIELD_LIMIT = 20_000
-"""Characters of a field that are read: more than the longest story, so that none is cut without a word."""
+"""Maximum characters read from a field: more than the longest story, so that none is truncated silently."""
 TOKEN, TRAP = "t", "website"
-"""Fields: the token of the report, and one that people do not see and programs fill in."""
+"""Fields: the token of the report, and a honeypot, which people do not see and bots fill in."""
 TEXTS = (
     *("title", "intro", "staff_title", "staff_intro", "staff_link", "ordinary_link"),
     *("faults_title", "story", "story_hint", "where", "village", "village_unknown"),
@@ -59,7 +59,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Sent:
-    """A form that was sent. `pictures`: names of stored files. `has_bad_picture`: a file was no picture."""
+    """A submitted form. `pictures`: names of stored files. `has_bad_picture`: a file was not a picture."""
 
     entered: Entered
     pictures: tuple[str, ...]
@@ -68,7 +68,7 @@ class Sent:
 
 
 def texts(translator: Translator) -> dict[str, str]:
-    """Return the words of the form in the reader's language."""
+    """Return the sentences of the form in the reader's language."""
     return {
         **{key: translator.say(f"webform.{key}") for key in TEXTS},
         **{key: translator.label(name) for key, name in _LABELS.items()},
@@ -77,7 +77,7 @@ def texts(translator: Translator) -> dict[str, str]:
 
 
 def read_entered(form: Mapping[str, str]) -> Entered:
-    """Return what was typed and chosen; line ends as everywhere else."""
+    """Return the entries of the form, with normalised line ends."""
     values: dict[str, object] = {}
     for one in fields(Entered):
         value = form.get(one.name, "").replace("\r\n", "\n")[:FIELD_LIMIT]
@@ -89,9 +89,9 @@ def read_entered(form: Mapping[str, str]) -> Entered:
 
 
 def read_sent(files: EncryptedFiles, clean: CleanPicture) -> Sent:
-    """Return the form of the present request, with its photos cleaned and stored.
+    """Return the form of the current request, with its photos re-encoded and stored.
 
-    Outside any transaction: re-encoding a photo takes up to a second.
+    Call it outside any transaction, because re-encoding a photo takes up to a second.
     """
     sent = [one for one in request.files.getlist("photos") if one.filename][: attachments.LIMIT]
     cleaned = [clean(one.stream.read(PHOTO_BYTES)) for one in sent]
@@ -104,7 +104,7 @@ def read_sent(files: EncryptedFiles, clean: CleanPicture) -> Sent:
 
 
 def take(uow: UnitOfWork, translator: Translator, form: ReportForm, sent: Sent) -> Filed | Asked:
-    """Keep the photos of a form and answer it; whatever is wrong, nothing of it is lost."""
+    """Store the photos of a form and process it; on any failure the entries are shown again."""
     _keep_photos(uow, form.begun, sent.pictures)
     if sent.has_bad_picture:
         return form.shown(sent.entered, {"photos": translator.say("webform.photo_unreadable")})
@@ -113,12 +113,12 @@ def take(uow: UnitOfWork, translator: Translator, form: ReportForm, sent: Sent) 
     try:
         return form.answer(sent.entered)
     except Refused as refusal:
-        said = translator.say(f"refusals.{refusal.key}", **refusal.facts)
-        return form.shown(sent.entered, {"": said})
+        sentence = translator.say(f"refusals.{refusal.key}", **refusal.facts)
+        return form.shown(sent.entered, {"": sentence})
 
 
 def once(work: Callable[[], T]) -> T:
-    """Do the work of a form; once more if the same form, sent twice at once, was stored by its twin meanwhile."""
+    """Process a form; retry once if the same form was submitted and stored concurrently."""
     try:
         return work()
     except IntegrityError:
@@ -136,7 +136,7 @@ def _keep_photos(uow: UnitOfWork, report: Begun, pictures: tuple[str, ...]) -> N
 def opened(
     uow: UnitOfWork, purpose: str, translator: Translator, door: Door, *, is_checked: bool = True
 ) -> tuple[ReportForm, str, bool]:
-    """Return the form of the present request, its token, and whether the token had to be renewed."""
+    """Return the form of the current request, its token, and whether the token had to be renewed."""
     token = request.form.get(TOKEN, "")
     found = begun.read(uow, purpose, token) if token else None
     is_old = found is None and bool(token)
@@ -148,7 +148,7 @@ def opened(
 
 
 def as_page(uow: UnitOfWork, translator: Translator, asked: Asked, token: str) -> dict[str, object]:
-    """Return what the templates of the form need."""
+    """Return the template context of the form."""
     organisation = uow.context.catalog.organisation
     return {
         "asked": asked,

@@ -4,7 +4,7 @@ import io
 
 
 def qr_picture(content: str) -> str:
-    """A QR code as an SVG element, to stand in a page."""
+    """A QR code as an SVG element for an HTML page."""
     import segno  # noqa: PLC0415 - 1 MB, and few pages show a code
 
     out = io.BytesIO()

@@ -1,4 +1,4 @@
-"""Limits how often one network may ask a page in a minute. Each process counts for itself."""
+"""Rate limit of requests by network. Each process counts separately."""
 
 import threading
 from collections import OrderedDict
@@ -7,19 +7,19 @@ from datetime import datetime, timedelta
 
 WINDOW = timedelta(minutes=1)
 MOST_KNOWN = 10_000
-"""Networks that are counted at once; of more, those that asked first are forgotten."""
+"""Maximum networks counted at once; the oldest are dropped."""
 
 
 @dataclass
 class RateLimit:
-    """`most`: requests of one network in WINDOW."""
+    """`most`: maximum requests of one network in WINDOW."""
 
     most: int
     _counts: OrderedDict[str, tuple[datetime, int]] = field(default_factory=OrderedDict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def wait(self, network: str, now: datetime) -> int:
-        """Count a request; return the seconds after which the network may ask again, 0 if it may now."""
+        """Count a request; return the seconds to wait before the next request, 0 if this one is allowed."""
         with self._lock:
             began, count = self._counts.get(network, (now, 0))
             if now - began >= WINDOW:

@@ -1,4 +1,4 @@
-"""Who sent the present request, and whether a form of another site did."""
+"""The client of the current request, and protection against forms of other sites."""
 
 from ipaddress import IPv6Address, ip_address
 from urllib.parse import urlsplit
@@ -7,18 +7,18 @@ from flask import abort, request
 
 _LOOPBACK = frozenset({"127.0.0.1", "::1"})
 _HOME = 64
-"""Bits of an IPv6 address that one home or telephone shares."""
+"""Prefix length of an IPv6 network, which one home or telephone uses."""
 
 
 def client_address() -> str:
-    """Return the address of the client: what our own proxy on this machine says, else that of the connection."""
+    """Return the address of the client: the one given by a proxy on this machine, else that of the connection."""
     peer = request.remote_addr or ""
     forwarded = request.headers.get("X-Forwarded-For", "")
     return forwarded.rpartition(",")[2].strip() if peer in _LOOPBACK and forwarded else peer
 
 
 def network() -> str:
-    """Return the network of the client, for counting: of an IPv6 address the part that its home shares."""
+    """Return the network of the client, for counting: for IPv6 the prefix of the network."""
     address = client_address()
     try:
         parsed = ip_address(address)
@@ -28,10 +28,10 @@ def network() -> str:
 
 
 def refuse_other_sites(public_url: str) -> None:
-    """Answer 403 to a form of a page of another site. Old browsers say nothing: there the token alone protects."""
+    """Answer 403 to a form of another site. Old browsers send no Origin; for them only the form token protects."""
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
         abort(403)
     origin = request.headers.get("Origin")
-    ours = {request.host, urlsplit(public_url).netloc}
-    if origin and urlsplit(origin).netloc not in ours:
+    own_hosts = {request.host, urlsplit(public_url).netloc}
+    if origin and urlsplit(origin).netloc not in own_hosts:
         abort(403)

@@ -1,4 +1,4 @@
-"""`python -m bot audit …`: proves that the history of who did what is as it was written."""
+"""`python -m bot audit …`: verifies that no row of the audit log was changed."""
 
 from typing import Annotated
 
@@ -6,7 +6,7 @@ import typer
 
 from bot.commands.environment import read_settings
 
-# Each command imports only what it needs, as in bot.__main__.
+# Each command imports only the modules it needs, as in bot.__main__.
 # ruff: noqa: PLC0415
 
 audit = typer.Typer(no_args_is_help=True, help="The history of who did what, and its proof.")
@@ -29,7 +29,7 @@ def audit_verify(
 
 @audit.command("accept")
 def audit_accept(row: int, reason: str) -> None:
-    """Write down why a row that `verify` names is as it is; the row is then named as accepted."""
+    """Record why a row that `verify` names differs; it is then reported as accepted."""
     from bot.commands.audit_check import accept
 
     typer.echo(accept(read_settings(), row, reason))

@@ -24,14 +24,14 @@ LINES = {
     Fault.SEAL: "operator.audit_seal",
 }
 SHOWN = 20
-"""How many faults are named; the first one is what matters."""
+"""Maximum faults listed; the first one is the relevant one."""
 
 
 def verify_audit(settings: Settings, codes: Sequence[str]) -> tuple[list[str], bool]:
     """Compare the audit with its chain and with every seal.
 
-    `codes`: from the months' messages. Returns the lines to print, the first fault first, and whether all is as it
-    was written. Raises InvalidError for a code that is none or an unreadable seals file.
+    `codes`: from the monthly reports. Returns the lines to print, the first fault first, and whether everything is
+    unchanged. Raises InvalidError for an invalid code or an unreadable seals file.
     """
     seals = _seals(settings, codes)
     store = open_store(settings.database_url, vault(settings))
@@ -45,7 +45,7 @@ def verify_audit(settings: Settings, codes: Sequence[str]) -> tuple[list[str], b
 
 
 def accept(settings: Settings, row: int, reason: str) -> str:
-    """Write to the audit that the office knows why a row does not fit; returns what to print."""
+    """Record in the audit log that the office knows why a row differs; returns what to print."""
     with unit_of_work(settings) as uow:
         # With another SECRET_KEY the row's mark would prove nothing.
         read_secret(uow.tx)

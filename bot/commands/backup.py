@@ -41,12 +41,12 @@ _EXPECTED: dict[type[Exception], str] = {
     UnreadableArchiveError: "damaged",
     WrongBackupError: "wrong_backup",
 }
-"""Errors of the recovery and the word keys, `keeping.…`, of what each means."""
+"""Errors of `storage.recovery` and the word keys, `keeping.…`, of their sentences."""
 
 
 @dataclass(frozen=True)
 class Rotation:
-    """For how many days and months one backup is kept."""
+    """The number of days and of months for each of which one backup is kept."""
 
     daily: int
     monthly: int
@@ -55,11 +55,11 @@ class Rotation:
 def make_backup(
     settings: Settings, target: Path, keep: Rotation | None = None, then: str = ""
 ) -> str:
-    """Write an encrypted backup to a file, or to a folder under a name of its time; returns what to print.
+    """Write an encrypted backup to a file, or to a folder with the time as file name; returns what to print.
 
-    `keep`: in a folder, delete backups that are too many afterwards. `then`: a command to run afterwards, to copy
-    the backup to a second place; `{}` in it is the file. Raises InvalidError when the file exists or `keep`
-    is given for a file, and typer.Exit with code 1, after printing the reason, when the backup or `then` fails.
+    `keep`: in a folder, delete superfluous backups afterwards. `then`: a command to run afterwards, to copy the
+    backup to a second place; `{}` in it is replaced by the file. Raises InvalidError if the file exists or `keep`
+    is given for a file, and typer.Exit with code 1, after printing the reason, if the backup or `then` fails.
     """
     file = target / new_name(clock.now()) if target.is_dir() else target
     if file.exists():
@@ -69,28 +69,28 @@ def make_backup(
     with _errors_as_one_line("operator.not_backed_up"):
         store = open_store(settings.database_url, vault(settings))
         try:
-            # Sealed with a key that is not the data's, it would be a backup that nobody can restore.
+            # A backup encrypted with another key than the data could not be restored.
             store.ensure_right_key()
             key = derive_keys(settings, PURPOSE)[0]
             about = back_up(store, attachment_files(settings), file, key, clock.now())
         finally:
             store.close()
     size = f"{file.stat().st_size:,}"
-    said = [_say("backed_up", files=about.files, file=file, size=size)]
+    lines = [_say("backed_up", files=about.files, file=file, size=size)]
     if about.lost:
-        said.append(_say("gone_before", lost=about.lost))
+        lines.append(_say("gone_before", lost=about.lost))
     if keep is not None:
         with _errors_as_one_line("operator.older_stay"):
             deleted = rotate(target, keep.daily, keep.monthly)
-        said.append(_say("older_deleted", count=len(deleted)))
+        lines.append(_say("older_deleted", count=len(deleted)))
     if then:
         _copy_elsewhere(then, file)
-        said.append(_say("elsewhere_too"))
-    return "\n".join((" ".join(one.en for one in said), " ".join(one.th for one in said)))
+        lines.append(_say("elsewhere_too"))
+    return "\n".join((" ".join(one.en for one in lines), " ".join(one.th for one in lines)))
 
 
 def _copy_elsewhere(command: str, file: Path) -> None:
-    """Run the command that copies a backup; end with one line when it fails."""
+    """Run the command that copies a backup; exit with one line if it fails."""
     words = [word.replace("{}", str(file)) for word in shlex.split(command)]
     with _errors_as_one_line("operator.not_elsewhere", file=file):
         ended = subprocess.run(words, check=False, capture_output=True, text=True)  # noqa: S603 - the operator's own
@@ -102,9 +102,9 @@ def _copy_elsewhere(command: str, file: Path) -> None:
 
 
 def check_backup(settings: Settings, file: Path) -> list[str]:
-    """Open a backup as a restore would; returns the lines to print.
+    """Verify a backup as a restore would; returns the lines to print.
 
-    Raises typer.Exit with code 1, after printing the reason, when it cannot be restored with this SECRET_KEY.
+    Raises typer.Exit with code 1, after printing the reason, if it cannot be restored with this SECRET_KEY.
     """
     with _errors_as_one_line("operator.no_backup", file=file):
         found = inspect_backup(
@@ -129,9 +129,10 @@ def check_backup(settings: Settings, file: Path) -> list[str]:
 def restore_backup(settings: Settings, file: Path, linked: Collection[int] = ()) -> str:
     """Restore the database and the files from `file`; returns the sentence to print.
 
-    No officer of the backup is linked to LINE any more until somebody confirms it, because one who was removed
-    since would read again: they are listed, and asked about one by one on a terminal. `linked`: ids that are
-    confirmed already. Raises typer.Exit with code 1, after printing the reason, when the restore fails.
+    The officers' links to LINE are removed until somebody confirms each one, because otherwise officers who were
+    removed after the backup could read cases again. They are listed and, on a terminal, confirmed one by one.
+    `linked`: ids that are confirmed already. Raises typer.Exit with code 1, after printing the reason, if the
+    restore fails.
     """
     with _errors_as_one_line("operator.not_restored"):
         keys = derive_keys(settings, PURPOSE)
@@ -155,8 +156,8 @@ def restore_backup(settings: Settings, file: Path, linked: Collection[int] = ())
 def move_database(settings: Settings, target_url: str) -> list[str]:
     """Copy the SQLite database to an empty PostgreSQL database; returns the lines to print.
 
-    Raises typer.Exit with code 1, after printing the reason, when it cannot be copied whole, and InUseError while
-    the bot is running.
+    Raises typer.Exit with code 1, after printing the reason, if it cannot be copied completely, and InUseError
+    while the bot is running.
     """
     with _errors_as_one_line("operator.not_moved"), lock_database(settings.database_url):
         source = open_store(settings.database_url, vault(settings))
@@ -167,10 +168,10 @@ def move_database(settings: Settings, target_url: str) -> list[str]:
         finally:
             source.close()
             target.close()
-    said = _say("moved", rows=sum(one.rows for one in copied), tables=len(copied))
+    sentence = _say("moved", rows=sum(one.rows for one in copied), tables=len(copied))
     return [
         *(f"{one.table}  {one.rows}  {one.digest[:16]}" for one in copied),
-        *in_both(said),
+        *in_both(sentence),
     ]
 
 

@@ -1,6 +1,6 @@
 """The command `check`: tests what an installation needs and prints each finding, in English and in Thai.
 
-What is said about a fault also says what to do about it.
+The sentence about a fault also says what to do about it.
 """
 
 import uuid
@@ -40,13 +40,13 @@ MAX_BACKUP_AGE_DAYS = 7
 WEBHOOK_PATH = "/line/webhook"
 INDENT = " " * 6
 Finding = tuple[str, Bilingual | str]
-"""A mark and what was found; a text without two languages holds both."""
+"""The mark and the text of a finding; a plain string already contains both languages."""
 
 
 def run_checks(settings: Settings) -> int:
-    """Print each finding as it is found, in English and Thai, then the totals.
+    """Print each finding immediately, in English and Thai, then the totals.
 
-    Returns the exit code: 1 when anything failed, else 0.
+    Returns the exit code: 1 if anything failed, else 0.
     """
     found: dict[Finding, None] = {}
     for finding in _until_a_fault(_findings(settings)):
@@ -131,17 +131,17 @@ def _storage(settings: Settings) -> Iterator[Finding]:
 
 
 def _env_file() -> Iterator[Finding]:
-    """Name the keys of .env that the bot does not know, which are often misspelt."""
+    """List the unknown keys of .env, which are often misspelt."""
     path = Path(".env")
     if not path.is_file():
         return
-    known = {name.upper() for name in Settings.names()}
+    names = {name.upper() for name in Settings.names()}
     for line in path.read_text("utf-8-sig", errors="replace").splitlines():
         key, equals, _ = line.strip().removeprefix("export ").partition("=")
         key = key.strip().upper()
-        if not equals or line.lstrip().startswith("#") or key in known:
+        if not equals or line.lstrip().startswith("#") or key in names:
             continue
-        near = get_close_matches(key, known, 1)
+        near = get_close_matches(key, names, 1)
         yield (
             NOTE,
             _say("key_misspelt", name=key, near=near[0]) if near else _say("key_unknown", name=key),
@@ -187,8 +187,8 @@ def _backup(context: AppContext) -> Iterator[Finding]:
 
 
 def _word_templates(context: AppContext) -> Iterator[Finding]:
-    """Try the office's own Word files, so that a faulty one is found before a report is due."""
-    # Here, not above: python-docx takes 8 MB, which only an office with own Word files needs.
+    """Validate the office's own Word templates, so that a fault is found before a report is due."""
+    # Imported here, because python-docx takes 8 MB, which only an office with own Word templates needs.
     for name, content in context.word_templates.items():
         from reports.formats.word_template import check_template  # noqa: PLC0415
 
@@ -215,7 +215,7 @@ def _unverified(context: AppContext) -> Iterator[Finding]:
 
 
 _REFUSALS = {401: "token_refused", 403: "channel_refused", 404: "no_webhook"}
-"""The sentence about LINE's answer, by its HTTP status."""
+"""The word key of the sentence about LINE's response, by HTTP status."""
 
 
 def _ask_line(ask: Callable[[], Finding]) -> Iterator[Finding]:
@@ -236,18 +236,18 @@ def _quota(line: Sdk, context: AppContext) -> Finding:
     quota = line.api.get_message_quota(_request_timeout=TIMEOUT)
     used = line.api.get_message_quota_consumption(_request_timeout=TIMEOUT).total_usage
     with context.store.read() as tx:
-        ours = tx.push_ledger.pushes_in(month_key(bangkok(clock.now()).date()))
+        counted = tx.push_ledger.pushes_in(month_key(bangkok(clock.now()).date()))
     if quota.type == "none":
-        return GOOD, _say("plan_unlimited", used=used, ours=ours)
-    return GOOD, _say("plan", limit=quota.value, used=used, ours=ours)
+        return GOOD, _say("plan_unlimited", used=used, ours=counted)
+    return GOOD, _say("plan", limit=quota.value, used=used, ours=counted)
 
 
 def _webhook(line: Sdk, settings: Settings) -> Finding:
     expected = settings.public_url.rstrip("/") + WEBHOOK_PATH
-    known = line.api.get_webhook_endpoint(_request_timeout=TIMEOUT)
-    if known.endpoint != expected:
-        return BAD, _say("webhook_elsewhere", known=known.endpoint, expected=expected)
-    if not known.active:
+    registered = line.api.get_webhook_endpoint(_request_timeout=TIMEOUT)
+    if registered.endpoint != expected:
+        return BAD, _say("webhook_elsewhere", known=registered.endpoint, expected=expected)
+    if not registered.active:
         return BAD, _say("webhook_off")
     tried = line.api.test_webhook_endpoint(
         TestWebhookEndpointRequest(endpoint=expected), _request_timeout=TIMEOUT

@@ -1,4 +1,4 @@
-"""The commands `console admin` and `console link`: the first way into the console, without LINE."""
+"""The commands `console admin` and `console link`, for the first sign-in to the console without LINE."""
 
 from bot.commands.office import unit_of_work
 from bot.commands.sentences import done, invalid
@@ -23,10 +23,10 @@ def issue_link(settings: Settings, officer_id: int) -> str:
 
 
 def _address(uow: UnitOfWork, officer_id: int) -> str:
-    known = {officer.id: officer for officer in uow.tx.officers.all() if officer.active}
-    if officer_id not in known:
+    officers = {officer.id: officer for officer in uow.tx.officers.all() if officer.active}
+    if officer_id not in officers:
         raise invalid("no_officer", id=officer_id)
-    link = sign_in.issue_link(uow, known[officer_id], sign_in.FIRST_LINK_LIFE)
+    link = sign_in.issue_link(uow, officers[officer_id], sign_in.FIRST_LINK_LIFE)
     base = uow.context.signed_urls.public_url.rstrip("/") or "(PUBLIC_URL)"
-    told = done("console_address", name=known[officer_id].name, id=officer_id)
-    return f"{base}/desk/in/{link.token}\n{told}"
+    sentence = done("console_address", name=officers[officer_id].name, id=officer_id)
+    return f"{base}/desk/in/{link.token}\n{sentence}"

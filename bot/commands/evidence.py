@@ -21,7 +21,7 @@ def add(  # noqa: PLR0917 - the options of a command
     url: Annotated[str, typer.Option(help="Where it is published.")] = "",
     file: Annotated[Path | None, typer.Option(help="A file to keep, up to 20 MB.")] = None,
 ) -> None:
-    """Keep a piece of evidence for a measure or an item of its fiscal year."""
+    """Store a piece of evidence for a measure or an item of its fiscal year."""
     from bot.commands.environment import read_settings
     from bot.commands.office import unit_of_work
     from bot.commands.sentences import done as say_done
@@ -34,8 +34,8 @@ def add(  # noqa: PLR0917 - the options of a command
     with unit_of_work(read_settings()) as uow:
         year, disclosure = fiscal_year(day), uow.context.disclosure
         if measure and disclosure.measure(measure) is None:
-            known = ", ".join(one.key for one in disclosure.measures)
-            raise invalid("no_measure", typed=measure, known=known)
+            measures = ", ".join(one.key for one in disclosure.measures)
+            raise invalid("no_measure", typed=measure, known=measures)
         if item and item not in {one.key for one in disclosure.of_year(year)}:
             raise invalid("no_item", typed=item, year=year)
         if not (measure or item) or not what.strip():
@@ -48,7 +48,7 @@ def add(  # noqa: PLR0917 - the options of a command
 
 @app.command("list")
 def list_all(year: Annotated[int, typer.Argument(help="The Buddhist fiscal year.")]) -> None:
-    """The evidence of a fiscal year."""
+    """List the evidence of a fiscal year."""
     from bot.commands.environment import read_settings
     from bot.commands.office import unit_of_work
 
@@ -61,7 +61,7 @@ def list_all(year: Annotated[int, typer.Argument(help="The Buddhist fiscal year.
 
 @app.command("take-back")
 def take_back(key: int) -> None:
-    """Leave a piece of evidence out from now on."""
+    """Withdraw a piece of evidence."""
     from bot.commands.environment import read_settings
     from bot.commands.office import unit_of_work
     from bot.commands.sentences import done, invalid
@@ -83,7 +83,7 @@ def score(
     value: Annotated[float, typer.Argument(min=0, max=100)],
     source: Annotated[str, typer.Argument(help="Where the official result was read.")],
 ) -> None:
-    """Keep an official score, as announced, with its source."""
+    """Store an official score, as announced, with its source."""
     from bot.commands.environment import read_settings
     from bot.commands.office import unit_of_work
     from bot.commands.sentences import done, invalid

@@ -1,4 +1,4 @@
-"""Writes cases and answers to files for the office. Staff complaints and reporters are never in them."""
+"""Export cases and survey answers to files. They never contain staff complaints or reporters."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
@@ -27,9 +27,9 @@ ANSWER_COLUMNS = ("door", "mode", "service", "section", "village", "state", "day
 
 
 def export_cases(settings: Settings, file: Path, month: str) -> str:
-    """Write the ordinary cases to a CSV or XLSX file. `month`: as 2026-10 or 2569-10; "" for all.
+    """Write the ordinary cases to a CSV or XLSX file. `month`: such as 2026-10 or 2569-10; "" for all.
 
-    Raises InvalidError for another ending, another month, and a file that cannot be written.
+    Raises InvalidError for another file extension, an invalid month, and a file that cannot be written.
     """
     since, until = _bounds(month)
     with unit_of_work(settings) as uow:
@@ -39,7 +39,7 @@ def export_cases(settings: Settings, file: Path, month: str) -> str:
 
 
 def export_answers(settings: Settings, file: Path, round_id: int) -> str:
-    """Write the answers of a survey's round, a line for each person. Comments are not in it.
+    """Write the answers of a survey round, one line for each person, without comments.
 
     Raises InvalidError as `export_cases` does, and Refused no_such_round.
     """
@@ -94,7 +94,7 @@ def _answers(uow: UnitOfWork, round_id: int, question_set: QuestionSet) -> Itera
             section.th if section else row.section,
             row.village,
             row.state,
-            # The day only: a time would help to find the person.
+            # Only the day, because a time would help to identify the person.
             thai_dates.short_date(row.submitted_at),
             int(row.burst),
             *(";".join(map(str, row.answers.get(key, ()))) for key in keys),

@@ -1,6 +1,6 @@
-"""Explains an expected fault of a command in one line, in Thai and English, that says what to do.
+"""Explain an expected fault of a command in one line, in Thai and English, that says what to do.
 
-No line contains a secret: of a database's fault only the driver's own sentence is shown, and never its address.
+No line contains a secret: of a database error only the driver's own message is shown, without addresses.
 """
 
 import errno
@@ -28,14 +28,14 @@ NETWORK_FAULTS = {
 DRIVER_SENTENCES = (
     (r"no such table|relation .* does not exist", "no_tables"),
     (r"disk is full|No space left", "disk_full"),
-    # SQLite says so too when its index of the log, which is mapped into memory, does not fit on a full disk.
+    # SQLite also reports this if its memory-mapped WAL index does not fit on a full disk.
     (r"disk I/O error", "disk_trouble"),
     (r"not a database|malformed", "database_unreadable"),
     (r"readonly|read-only|permission denied for", "database_read_only"),
     (r"database is locked|lock timeout", "database_busy"),
     (r"unable to open|connection|authentication|password|timeout|resolve", "database_away"),
 )
-"""What a driver says, as a pattern, and the key of the line that explains it."""
+"""Patterns of driver messages, and the word key of the explanation of each."""
 _ADDRESS = re.compile(r"\w+://\S+")
 _REASON_LIMIT = 160
 
@@ -43,22 +43,22 @@ Line = tuple[str, dict[str, object]]
 
 
 def explain(error: BaseException) -> str | None:
-    """Return one line about the fault; None for a fault that nobody expects, which needs a traceback."""
+    """Return one line about the fault; None for an unexpected fault, which needs a traceback."""
     if isinstance(error, CatalogError):
-        # The faults name files and lines; they stand once, after both sentences.
+        # The faults contain files and lines; they are appended once, after both sentences.
         return f"{sentence('organisation_data')} {'; '.join(str(error).splitlines())}"
     both = explain_in_both(error)
     return None if both is None else _one_line(both)
 
 
 def explain_in_both(error: BaseException) -> Bilingual | None:
-    """Return the same in Thai and in English, for a sentence around it."""
+    """Like `explain`, in Thai and English, for use in another sentence."""
     both = read_translations().both
     if isinstance(error, UnfitSchemaError | BusyTableError):
         key = "schema_behind" if "bot migrate" in str(error) else "schema_unfit"
         if isinstance(error, BusyTableError):
             key = "table_busy"
-        # The reason is more exact than a sentence made beforehand.
+        # The error's own message is more precise than a general sentence.
         return Bilingual(both(f"operator.{key}").th, str(error))
     if isinstance(error, SettingsError):
         return _of_settings(error)
@@ -71,12 +71,12 @@ def explain_in_both(error: BaseException) -> Bilingual | None:
 
 
 def sentence(key: str, **facts: object) -> str:
-    """Return a sentence of words/operator.toml in one line, Thai first."""
+    """Return a sentence of words/operator.toml on one line, Thai first."""
     return _one_line(read_translations().both(f"operator.{key}", **facts))
 
 
 def _of_settings(error: SettingsError) -> Bilingual:
-    """Return what is wrong with each setting, first all in Thai, then all in English."""
+    """Return the faults of all settings, first in Thai, then in English."""
     both = read_translations().both
     names = {name: name.upper() for name in Settings.names()}
     found = [(names.get(name, name), both(f"settings.{key}")) for name, key in error.faults]
@@ -115,7 +115,7 @@ def _of_database(error: BaseException) -> Iterator[Line]:
 def _of_line(error: BaseException) -> Iterator[Line]:
     if isinstance(error, HTTPError):
         yield "line_away", {}
-    # By name: importing LINE's SDK takes a second, which a command that needs no LINE should not pay.
+    # Compared by module name, because importing LINE's SDK takes a second.
     if type(error).__module__.startswith("linebot"):
         status = getattr(error, "status", 0)
         if status == HTTP_UNAUTHORIZED:
@@ -151,6 +151,6 @@ _EXPLANATIONS: tuple[Callable[[BaseException], Iterator[Line]], ...] = (
 
 
 def _reason(sentence: str) -> str:
-    """Return the first line of a driver's sentence without an address, which may contain a password."""
+    """Return the first line of a driver's message without addresses, which may contain a password."""
     first = sentence.strip().splitlines()[0] if sentence.strip() else "-"
     return _ADDRESS.sub("…", first)[:_REASON_LIMIT]

@@ -1,4 +1,4 @@
-"""`python -m bot backup …`, `restore` and `move`: the data of an office in another place."""
+"""`python -m bot backup …`."""
 
 from pathlib import Path
 from typing import Annotated, Any
@@ -8,7 +8,7 @@ from typer.core import TyperGroup
 
 from bot.commands.environment import read_settings
 
-# Each command imports only what it needs, as in bot.__main__.
+# Each command imports only the modules it needs, as in bot.__main__.
 # ruff: noqa: PLC0415
 
 
@@ -41,7 +41,7 @@ def backup_make(
         str, typer.Option(help="A command that copies it to a second place; {} is the file.")
     ] = "",
 ) -> None:
-    """Everything in one encrypted file, while the bot is running. SECRET_KEY opens it, and is not in it."""
+    """Write everything to one encrypted file, while the bot is running. SECRET_KEY opens it and is not in it."""
     from bot.commands.backup import Rotation, make_backup
 
     keep = None if daily is None and monthly is None else Rotation(daily or 1, monthly or 0)
@@ -50,7 +50,7 @@ def backup_make(
 
 @backup.command("check")
 def backup_check(file: Path) -> None:
-    """Open a backup as a restore would: whether it is whole, SECRET_KEY fits, and what is in it."""
+    """Verify a backup: whether it is complete, SECRET_KEY matches, and what it contains."""
     from bot.commands.backup import check_backup
 
     for line in check_backup(read_settings(), file):

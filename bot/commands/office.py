@@ -10,12 +10,12 @@ from contextlib import contextmanager
 import typer
 
 from bot import clock
-from bot.commands.faults import explain
+from bot.commands.faults import explain, sentence
 from bot.commands.sentences import done, in_both, invalid
 from bot.settings import Settings
 from bot.wiring import attachment_files, build_context, read_translations, vault
 from domain.errors import Refused
-from domain.organisation.calendar import bangkok, month_key
+from domain.organisation.calendar import bangkok, month_bounds, month_key
 from domain.organisation.officers import Officer, Role
 from handlers.core.dates import month as month_name
 from handlers.core.unit_of_work import UnitOfWork
@@ -39,10 +39,10 @@ def add_officer(settings: Settings, name: str, role: Role, department: str | Non
     return done("officer_code", code=code, name=officer.name, id=officer.id)
 
 
-def _link_status(officer: Officer, linked: set[int]) -> str:
-    if not officer.active:
-        return "removed"
-    return "linked" if officer.id in linked else "not linked"
+def _link_status(uow: UnitOfWork, officer: Officer, linked: set[int]) -> str:
+    is_linked = "done.officer_linked" if officer.id in linked else "done.officer_not_linked"
+    both = uow.context.translations.both(is_linked if officer.active else "done.officer_gone")
+    return f"{both.th} / {both.en}"
 
 
 def renew_code(settings: Settings, officer_id: int) -> str:
@@ -62,12 +62,12 @@ def name_officer(settings: Settings, officer_id: int, names: Sequence[str]) -> l
 
 
 def list_officers(settings: Settings) -> list[str]:
-    """One line for each officer: id, name, role, department, link status."""
+    """Return one line for each officer: id, name, role, department, link status."""
     with unit_of_work(settings) as uow:
         linked = {other.officer.id for other in uow.tx.officers.linked()}
         return [
             f"{officer.id}  {officer.name}  {officer.role.value}  {officer.department or '-'}  "
-            f"{_link_status(officer, linked)}"
+            f"{_link_status(uow, officer, linked)}"
             for officer in uow.tx.officers.all()
         ]
 
@@ -80,10 +80,11 @@ def remove_officer(settings: Settings, officer_id: int, successor_id: int | None
 
 
 def print_month(settings: Settings, month: str) -> list[str]:
-    """The lines of a monthly report; `month` is a Buddhist year and month such as 2569-10.
+    """Return the lines of a monthly report. `month`: a Buddhist year and month such as 2569-10.
 
     The lines of the current month begin with a note that it is not over. A future month is refused.
     """
+    _check_month(month)
     with unit_of_work(settings) as uow:
         lines, current_month = month_lines(uow, month), month_key(bangkok(uow.now).date())
         if month < current_month:
@@ -97,12 +98,21 @@ def print_month(settings: Settings, month: str) -> list[str]:
 
 def send_month(settings: Settings, month: str) -> str:
     """Freeze a month's figures and send them to the executives, unless that was done before."""
+    _check_month(month)
     with unit_of_work(settings) as uow:
         return done("month_sent" if report(uow, month) else "month_sent_before")
 
 
+def _check_month(month: str) -> None:
+    """Raise InvalidError for anything but the key of a month."""
+    try:
+        month_bounds(month)
+    except ValueError:
+        raise invalid("no_report_month", typed=month) from None
+
+
 def list_gaps(settings: Settings, limit: int) -> list[str]:
-    """At most `limit` unanswered questions, the most asked first: count, day last asked, question."""
+    """Return at most `limit` unanswered questions, the most frequent first: count, last day, question."""
     with unit_of_work(settings) as uow:
         return [
             f"{gap.asked:>5}  {bangkok(gap.last_asked_at):%Y-%m-%d}  {gap.question}"
@@ -111,12 +121,12 @@ def list_gaps(settings: Settings, limit: int) -> list[str]:
 
 
 def rotate(settings: Settings) -> str:
-    """Rewrap every encrypted value and file with the current SECRET_KEY; returns the sentence to print."""
+    """Re-encrypt every value and file with the current SECRET_KEY; returns the sentence to print."""
     store = open_store(settings.database_url, vault(settings))
     try:
         ensure_fit(store.engine)
         store.ensure_right_key()
-        # Marks of rows outside the chain are checked with the key they were made with.
+        # Marks of rows that are not in the chain yet are verified with the key with which they were made.
         while append_new(store):
             pass
         rows = rewrap_all(store, clock.now())
@@ -131,7 +141,7 @@ def rotate(settings: Settings) -> str:
 
 @contextmanager
 def unit_of_work(settings: Settings) -> Iterator[UnitOfWork]:
-    """Open the unit of work of one command. Refused and ValueError end the command with one line and code 1.
+    """Open the unit of work of a command. On Refused and ValueError the command exits with one line and code 1.
 
     Raises UnfitSchemaError if the database was not migrated.
     """
@@ -147,7 +157,7 @@ def unit_of_work(settings: Settings) -> Iterator[UnitOfWork]:
     except CatalogError:
         raise
     except ValueError as fault:
-        typer.echo(str(fault), err=True)
+        typer.echo(f"{sentence('value_invalid')} {fault}", err=True)
         raise typer.Exit(1) from fault
     finally:
         context.store.close()

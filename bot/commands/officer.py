@@ -29,7 +29,7 @@ def officer_add(
 def officer_names(
     officer_id: int, names: Annotated[list[str] | None, typer.Argument()] = None
 ) -> None:
-    """Add other names of an officer, by which a complaint about them may call them; prints all."""
+    """Add other names of an officer, which complaints may use; prints all of them."""
     from bot.commands.office import name_officer
 
     for name in name_officer(read_settings(), officer_id, names or []):
@@ -38,7 +38,7 @@ def officer_names(
 
 @officer.command("code")
 def officer_code(officer_id: int) -> None:
-    """A new one-time code for an officer who lost theirs or changed telephones."""
+    """Print a new one-time code for an officer who lost theirs or has a new telephone."""
     from bot.commands.office import renew_code
 
     typer.echo(renew_code(read_settings(), officer_id))
@@ -49,7 +49,7 @@ def officer_remove(
     officer_id: int,
     to: Annotated[int | None, typer.Option(help="The officer who takes the open cases.")] = None,
 ) -> None:
-    """Take an officer who leaves out of office, and hand their open cases over."""
+    """Remove an officer who leaves, and hand over their open cases."""
     from bot.commands.office import remove_officer
 
     typer.echo(remove_officer(read_settings(), officer_id, to))
@@ -57,7 +57,7 @@ def officer_remove(
 
 @officer.command("list")
 def officer_list() -> None:
-    """Every officer, and whether their LINE is linked."""
+    """List all officers, and whether their LINE account is linked."""
     from bot.commands.office import list_officers
 
     for line in list_officers(read_settings()):

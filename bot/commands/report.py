@@ -1,10 +1,12 @@
-"""The commands that make reports and lead them to publication."""
+"""The commands that create reports and take them through the steps to publication."""
 
 from pathlib import Path
 
 from bot.commands.office import unit_of_work
 from bot.commands.sentences import done, invalid
 from bot.settings import Settings
+from domain.figures.report_life import IssueState
+from handlers.core.unit_of_work import UnitOfWork
 from reports import publication
 from reports.issues import FileFormat, current_issue, new_issue, render
 from reports.kinds import KINDS
@@ -21,15 +23,21 @@ def make(
 ) -> list[str]:
     """Write the files of a report to a folder and return a line for each.
 
-    `anew`: make a new issue of today's figures, which replaces the current one. Raises InvalidError for an
-    unknown report.
+    `anew`: create a new issue of today's figures, which replaces the current one. Raises InvalidError for an
+    unknown report or period.
     """
     if code not in KINDS:
         raise invalid("no_report", code=code, known=", ".join(KINDS))
+    try:
+        KINDS[code].bounds(period)
+    except ValueError:
+        raise invalid("no_period", code=code, typed=period) from None
     with unit_of_work(settings) as uow:
         issue = (new_issue if anew else current_issue)(uow, code, period)
         context = uow.context
-        lines = [f"{code} {period}: {issue.state}, figures sha256 {issue.sha256}"]
+        state = context.translations.both(f"reporting.state_{issue.state}")
+        made = done("report_made", code=code, period=period, state=state, sha256=issue.sha256)
+        lines = made.splitlines()
         folder.mkdir(parents=True, exist_ok=True)
         for one in formats:
             path = folder / f"{code}-{period}.{one}"
@@ -42,10 +50,15 @@ def list_issues(settings: Settings) -> list[str]:
     """Return a line for each issue, the newest first, with its state, number and public name."""
     with unit_of_work(settings) as uow:
         return [
-            f"{one.report}  {one.period}  {one.state}  {one.document_number or '-'}  "
+            f"{one.report}  {one.period}  {_state(uow, one.state)}  {one.document_number or '-'}  "
             f"{one.slug or '-'}  {one.sha256[:12]}"
             for one in uow.tx.report_issues.all()
         ]
+
+
+def _state(uow: UnitOfWork, state: IssueState) -> str:
+    both = uow.context.translations.both(f"reporting.state_{state}")
+    return f"{both.th} / {both.en}"
 
 
 def number(settings: Settings, code: str, period: str, document_number: str) -> str:
@@ -74,7 +87,7 @@ def permit(settings: Settings, code: str, period: str, permitted_by: str) -> str
 
 
 def publish(settings: Settings, code: str, period: str) -> str:
-    """Publish a report; return its address on the office's site."""
+    """Publish a report; return its URL on the office's site."""
     with unit_of_work(settings) as uow:
         slug = publication.publish(uow, publication.issue_of(uow, code, period))
     return done("report_published", address=f"/open/reports/{slug}.pdf")

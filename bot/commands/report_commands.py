@@ -1,4 +1,4 @@
-"""The commands that make reports and lead them to publication, for the command line."""
+"""`python -m bot report …`: the command line interface of `bot.commands.report`."""
 
 # Each command imports only the modules it needs.
 # ruff: noqa: PLC0415
@@ -18,7 +18,7 @@ def report_month(
     month: Annotated[str, typer.Argument(help="Buddhist year and month, such as 2569-10.")],
     send: Annotated[bool, typer.Option(help="Freeze it and tell the executives, once.")] = False,  # noqa: FBT002
 ) -> None:
-    """A month's figures; frozen ones if it was reported."""
+    """Print a month's figures, the frozen ones if it was reported."""
     from bot.commands.office import print_month, send_month
 
     if send:
@@ -40,7 +40,7 @@ def report_make(
         bool, typer.Option(help="Replace the current issue by today's figures.")
     ] = False,
 ) -> None:
-    """Write a report to files; its figures are stored with the first one and stay."""
+    """Write a report to files. Its figures are stored at the first time and do not change."""
     from bot.commands.report import make, parse_formats
 
     for line in make(_settings(), code, period, parse_formats(formats), folder, anew=anew):
@@ -49,7 +49,7 @@ def report_make(
 
 @report.command("list")
 def report_list() -> None:
-    """Every issue of a report: its state, number and public name."""
+    """List all issues of reports with state, number and public name."""
     from bot.commands.report import list_issues
 
     for line in list_issues(_settings()):
@@ -58,7 +58,7 @@ def report_list() -> None:
 
 @report.command("number")
 def report_number(code: str, period: str, document_number: str) -> None:
-    """Write down the number that a report has in the office's register."""
+    """Store the number of a report in the office's register."""
     from bot.commands.report import number
 
     typer.echo(number(_settings(), code, period, document_number))
@@ -71,7 +71,7 @@ def report_sign(
     signed_by: str,
     scan: Annotated[Path, typer.Argument(help="The scan of the signed paper, a PDF.")],
 ) -> None:
-    """Keep the signed paper of a numbered report."""
+    """Store the signed paper of a numbered report."""
     from bot.commands.report import sign
 
     typer.echo(sign(_settings(), code, period, signed_by, scan))
@@ -79,7 +79,7 @@ def report_sign(
 
 @report.command("permit")
 def report_permit(code: str, period: str, permitted_by: str) -> None:
-    """Write down who permitted to publish a signed report."""
+    """Store who permitted the publication of a signed report."""
     from bot.commands.report import permit
 
     typer.echo(permit(_settings(), code, period, permitted_by))
@@ -87,7 +87,7 @@ def report_permit(code: str, period: str, permitted_by: str) -> None:
 
 @report.command("publish")
 def report_publish(code: str, period: str) -> None:
-    """Publish a permitted report at an address that never changes."""
+    """Publish a permitted report at a permanent address."""
     from bot.commands.report import publish
 
     typer.echo(publish(_settings(), code, period))
@@ -97,7 +97,7 @@ def report_publish(code: str, period: str) -> None:
 def report_gaps(
     most: Annotated[int, typer.Option(help="How many questions.")] = 50,
 ) -> None:
-    """Questions residents asked that the office's data had no answer to."""
+    """List residents' questions without an answer in the office's data."""
     from bot.commands.office import list_gaps
 
     for line in list_gaps(_settings(), most):

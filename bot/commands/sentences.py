@@ -1,4 +1,4 @@
-"""What a command prints when it has done its work, and about a value that it cannot use, in Thai and English."""
+"""The sentences of commands in English and Thai: success messages, and errors about invalid values."""
 
 from typing import IO, Any
 
@@ -9,7 +9,7 @@ from handlers.core.i18n import Bilingual
 
 
 class InvalidError(typer.BadParameter):
-    """A value that a command cannot use: told in one line, without the command's usage, with exit code 1."""
+    """An invalid value: the command prints one line, without its usage, and exits with code 1."""
 
     exit_code = 1
 
@@ -18,16 +18,16 @@ class InvalidError(typer.BadParameter):
 
 
 def done(key: str, /, **facts: object) -> str:
-    """Return a sentence of words/done.toml: a line in English, as the options are, and a line in Thai."""
+    """Return a sentence of words/done.toml: one line in English, one line in Thai."""
     return "\n".join(in_both(read_translations().both(f"done.{key}", **facts)))
 
 
 def invalid(key: str, /, **facts: object) -> InvalidError:
-    """Return the error with a sentence of words/invalid.toml, to be raised."""
+    """Return an error with a sentence of words/invalid.toml. The caller raises it."""
     both = read_translations().both(f"invalid.{key}", **facts)
     return InvalidError(f"{both.th} / {both.en}")
 
 
 def in_both(both: Bilingual) -> tuple[str, str]:
-    """Return the lines of what a command has done: English, as its options are, and Thai."""
+    """Return the two lines of a message: English, the language of the options, and Thai."""
     return both.en, both.th

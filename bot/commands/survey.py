@@ -1,4 +1,4 @@
-"""The commands `python -m bot survey …`: check a file of questions, open and close rounds, make doors."""
+"""`python -m bot survey …`: check a file of questions, open and close rounds, create doors."""
 
 from pathlib import Path
 from typing import Annotated
@@ -9,7 +9,7 @@ from bot.commands.environment import read_settings
 from bot.settings import Settings, SettingsError
 from domain.surveys.participation import DoorKind
 
-# Each command imports only what it needs, as in bot/__main__.py.
+# Each command imports only the modules it needs, as in bot.__main__.
 # ruff: noqa: PLC0415
 
 survey = typer.Typer(no_args_is_help=True, help="Surveys: questions, rounds, doors.")
@@ -33,7 +33,7 @@ def survey_check(file: Path) -> None:
 
 @survey.command("sets")
 def survey_sets() -> None:
-    """Every set of questions the office has: key, version, purpose, title."""
+    """List the office's sets of questions: key, version, purpose, title."""
     from bot.commands.survey_rounds import list_sets
 
     for line in list_sets(_organisation_dir()):
@@ -68,7 +68,7 @@ def survey_close(round_id: int) -> None:
 
 @survey.command("status")
 def survey_status(round_id: Annotated[int | None, typer.Argument()] = None) -> None:
-    """The rounds that are running; of one round, n against target and its doors."""
+    """List the running rounds, or one round with its answers, target and doors."""
     from bot.commands.survey_rounds import status_lines
 
     for line in status_lines(read_settings(), round_id):
@@ -83,7 +83,7 @@ def survey_door(
     village: Annotated[int | None, typer.Option(help="The number of a village.")] = None,
     sheet: _Sheet = None,
 ) -> None:
-    """Make a door into a round: an address of its own, and the sheet with its QR code."""
+    """Create a door of a round: an address, and the sheet with its QR code."""
     from bot.commands.survey_doors import DoorPlan, make_door
 
     plan = DoorPlan(kind, service, village)
@@ -101,14 +101,14 @@ def survey_sheet(code: str, file: Path) -> None:
 
 @survey.command("close-door")
 def survey_close_door(code: str) -> None:
-    """Close one door, such as a sheet that was lost; the round goes on."""
+    """Close one door, for example of a lost sheet; the round continues."""
     from bot.commands.survey_doors import close_door
 
     typer.echo(close_door(read_settings(), code))
 
 
 def _organisation_dir() -> Path | None:
-    """ORGANISATION_DIR where the settings are complete; a file can be checked without them."""
+    """ORGANISATION_DIR if the settings are complete, else None; a file can be checked without them."""
     try:
         return Settings.read().organisation_dir
     except SettingsError:

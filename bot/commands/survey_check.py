@@ -1,4 +1,4 @@
-"""`survey check`: the faults and warnings of a file of questions, and what the set holds when it is sound."""
+"""`survey check`: the faults and warnings of a file of questions, and a summary of a valid set."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from storage.organisation_data.surveys.reading import check_file
 
 
 def check_lines(file: Path, organisation_dir: Path | None) -> tuple[list[str], bool]:
-    """The lines to print, and whether the file is free of faults. Warnings alone are no fault."""
+    """The lines to print, and whether the file has no faults. Warnings are not faults."""
     try:
         checked = check_file(file, organisation_dir)
     except CatalogError as error:

@@ -1,4 +1,4 @@
-"""Makes doors into rounds of surveys and writes the sheets with their QR codes; returns the lines to print."""
+"""Create doors of survey rounds and write the sheets with their QR codes; the functions return lines to print."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +16,7 @@ from storage.surveys.rounds import Door
 
 @dataclass(frozen=True)
 class DoorPlan:
-    """Where a door is: a service and a village where it knows them."""
+    """The kind of a new door, and its service and village, if any."""
 
     kind: DoorKind
     service: str = ""
@@ -24,9 +24,9 @@ class DoorPlan:
 
 
 def make_door(settings: Settings, round_id: int, plan: DoorPlan, sheet: Path | None) -> list[str]:
-    """Make a door; returns its address and, with `sheet`, where the sheet was written.
+    """Create a door; returns its URL and, with `sheet`, the path of the sheet.
 
-    Without the sheet being written, the door is not made either.
+    If the sheet cannot be written, the door is not created either.
     """
     with unit_of_work(settings) as uow:
         door = rounds.make_door(
@@ -39,7 +39,7 @@ def make_door(settings: Settings, round_id: int, plan: DoorPlan, sheet: Path | N
 
 
 def write_sheet_of(settings: Settings, code: str, file: Path) -> str:
-    """Write the sheet of the door with this code, which may be given as its whole address."""
+    """Write the sheet of a door. `code`: its code or its whole URL."""
     with unit_of_work(settings) as uow:
         return _write(uow, _door_of(uow, code), file)
 

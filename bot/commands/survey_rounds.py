@@ -1,35 +1,36 @@
-"""Opens and closes rounds of surveys and tells how they stand; returns the lines to print.
+"""Open and close rounds of surveys and print their progress; the functions return lines to print.
 
-A broken rule ends the command with one line and code 2, as in bot/commands/office.py.
+After a refusal the command exits with one line, as in bot/commands/office.py.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import typer
 
 from bot.commands.office import unit_of_work
-from bot.commands.sentences import done, invalid
+from bot.commands.sentences import done, in_both, invalid
 from bot.commands.survey_check import check_lines
 from bot.settings import Settings
 from domain.organisation.calendar import BUDDHIST_ERA, bangkok
 from domain.surveys.question_set import QuestionSet
 from domain.surveys.targets import yamane
+from handlers.core.i18n import Bilingual
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.usecases.surveys import rounds
 from storage.organisation_data.surveys.reading import check_file, read_question_sets
 from storage.surveys.rounds import Door, SurveyRound
 
 _BUDDHIST_FROM = 2400
-"""Years from here on are Buddhist."""
+"""Years from this one on are Buddhist, earlier ones Gregorian."""
 
 
 @dataclass(frozen=True)
 class RoundPlan:
-    """What a round is opened with, dates as typed; `opens` "" for now."""
+    """The options of a new round, with dates as typed; `opens`: "" for now."""
 
     closes: str
     opens: str = ""
@@ -80,7 +81,7 @@ def close_round(settings: Settings, round_id: int) -> str:
 
 
 def status_lines(settings: Settings, round_id: int | None) -> list[str]:
-    """The running rounds, or one round with its numbers and doors."""
+    """Return lines about the running rounds, or about one round with its numbers and doors."""
     with unit_of_work(settings) as uow:
         if round_id is not None:
             return list(_status(uow, round_id))
@@ -97,10 +98,10 @@ def _question_set(settings: Settings, questions: str) -> QuestionSet:
                 typer.echo(line)
             raise typer.Exit(1)
         return checked.question_set
-    known = {one.key: one for one in read_question_sets(settings.organisation_dir)}
-    if questions not in known:
-        raise invalid("no_set", typed=questions, known=", ".join(known))
-    return known[questions]
+    by_key = {one.key: one for one in read_question_sets(settings.organisation_dir)}
+    if questions not in by_key:
+        raise invalid("no_set", typed=questions, known=", ".join(by_key))
+    return by_key[questions]
 
 
 def _day(typed: str) -> date:
@@ -114,50 +115,90 @@ def _day(typed: str) -> date:
 
 
 def _status(uow: UnitOfWork, round_id: int) -> Iterator[str]:
+    both = uow.context.translations.both
     found = rounds.status(uow, round_id)
     yield _line(uow, found.round)
-    yield (
-        f"  complete {found.complete}, void {found.void}, entered by officers {found.assisted},"
-        f" in bursts {found.burst}"
+    yield from _indented(
+        both(
+            "rounds.quality",
+            complete=found.complete,
+            void=found.void,
+            assisted=found.assisted,
+            burst=found.burst,
+        )
     )
-    for name, counts in (
-        ("service", found.by_service),
-        ("village", found.by_village),
-        ("channel", found.by_channel),
-        ("section", found.by_section),
+    for key, counts in (
+        ("rounds.by_service", found.by_service),
+        ("rounds.by_village", found.by_village),
+        ("rounds.by_channel", found.by_channel),
+        ("rounds.by_section", found.by_section),
     ):
-        yield from _part(name, counts)
+        if counts:
+            yield from _indented(both(key, counts=_listed(counts)))
     for door in uow.tx.survey_rounds.doors_of(round_id):
-        yield f"  door {_door(uow, door)}"
+        yield from _indented(_door(uow, door))
 
 
-def _part(name: str, counts: Mapping[Any, int]) -> Iterator[str]:
-    if counts:
-        parts = ", ".join(f"{key or '-'} {count}" for key, count in sorted(counts.items(), key=str))
-        yield f"  by {name}: {parts}"
+def _listed(counts: Mapping[Any, int]) -> str:
+    return ", ".join(f"{key or '-'} {count}" for key, count in sorted(counts.items(), key=str))
 
 
-def _door(uow: UnitOfWork, door: Door) -> str:
-    parts = [door.kind.value, door.service, f"village {door.village}" if door.village else ""]
+def _indented(both: Bilingual) -> Iterator[str]:
+    return (f"  {line}" for line in in_both(both))
+
+
+def _door(uow: UnitOfWork, door: Door) -> Bilingual:
+    both = uow.context.translations.both
+    named: Bilingual | str = " ".join(filter(None, (door.kind.value, door.service)))
+    if door.village:
+        named = both("rounds.door_village", door=named, village=door.village)
     address = rounds.web_address(uow, door) or door.code
-    closed = " (closed)" if door.closed_at else ""
-    return f"{' '.join(filter(None, parts))}: {address}{closed}"
+    key = "rounds.door_closed" if door.closed_at else "rounds.door"
+    return both(key, door=named, address=address)
 
 
 def _line(uow: UnitOfWork, one: SurveyRound) -> str:
-    answered = rounds.status(uow, one.id).answered
-    target = f" of {one.target}" if one.target else ""
-    population = f", N {one.population} ({one.population_source})" if one.population else ""
-    is_over = one.closed_at is not None or uow.now >= one.closes_at
-    # A round opened just now is stored to the millisecond, which may lie ahead of the clock.
-    has_begun = one.opens_at <= uow.now + timedelta(milliseconds=1)
-    state = "closed" if is_over else "open" if has_begun else "to open"
-    first = bangkok(one.opens_at).date()
-    last = bangkok(one.last_moment).date()
-    return (
-        f"round {one.id}  {one.question_set.key} version {one.question_set.version}"
-        f"  {_buddhist(first)} to {_buddhist(last)}  {state}  n {answered}{target}{population}"
+    """Return two lines about a round, in English and Thai."""
+    both = uow.context.translations.both
+    answered = _answered(uow, one)
+    parts = (
+        both("rounds.number", id=one.id),
+        both("rounds.version", set=one.question_set.key, version=one.question_set.version),
+        both(
+            "rounds.days",
+            first=_buddhist(bangkok(one.opens_at).date()),
+            last=_buddhist(bangkok(one.last_moment).date()),
+        ),
+        both(_state(one, uow.now)),
+        answered,
     )
+    english, thai = zip(*(in_both(part) for part in parts), strict=True)
+    return f"{'  '.join(english)}\n{'  '.join(thai)}"
+
+
+def _answered(uow: UnitOfWork, one: SurveyRound) -> Bilingual:
+    both, count = uow.context.translations.both, rounds.status(uow, one.id).answered
+    if one.target:
+        answered = both("rounds.answered_of", count=count, target=one.target)
+    else:
+        answered = both("rounds.answered", count=count)
+    if not one.population:
+        return answered
+    return both(
+        "rounds.population",
+        answered=answered,
+        population=one.population,
+        source=one.population_source,
+    )
+
+
+def _state(one: SurveyRound, now: datetime) -> str:
+    """Return the word key of a round's state."""
+    if one.closed_at is not None or now >= one.closes_at:
+        return "rounds.is_closed"
+    # A round opened just now is stored to the millisecond, which may lie ahead of the clock.
+    has_begun = one.opens_at <= now + timedelta(milliseconds=1)
+    return "rounds.is_open" if has_begun else "rounds.is_to_open"
 
 
 def _buddhist(day: date) -> str:

@@ -1,12 +1,11 @@
-"""`python -m bot understand`: what the bot makes of messages, one JSON object a line.
+"""`python -m bot understand`: the analysis of messages, one JSON object a line.
 
-Keys: `act` (domain/language/acts.py lists them), `topics` (category keys, best first; empty where nothing tells
-one and nothing is complained of), `services` (service keys, best first), `contact` (asks for the office's
-hours, telephone or address), `danger` (keys of emergency contacts, most urgent first), `staff` (the
-protected track is offered), `anonymous` (the author wants the name hidden), `place`
-(`{"village": 3, "words": "หน้าวัด"}`, either of them null; null when no place is named), `number` (of a case, or
-null), `command` (a key of commands.toml, or null), `problems` (`[[start, end], ...]` in characters of the
-text, empty unless there are several).
+Keys: `act` (listed in domain/language/acts.py), `topics` (category keys, best first; empty if the text neither
+names a topic nor complains), `services` (service keys, best first), `contact` (asks for the office's hours,
+telephone or address), `danger` (keys of emergency contacts, most urgent first), `staff` (the protected track is
+offered), `anonymous` (the author wants the name hidden), `place` (`{"village": 3, "words": "หน้าวัด"}`, one of
+them may be null; null if no place is named), `number` (of a case, or null), `command` (a key of commands.toml, or
+null), `problems` (`[[start, end], ...]` in characters of the text, empty unless there are several).
 """
 
 import json
@@ -17,7 +16,7 @@ from domain.language.understood import understand
 
 
 def understand_lines(lines: Iterable[str]) -> Iterator[str]:
-    """For each line, a JSON string, what is understood of it. ValueError names a line that is none."""
+    """Yield the analysis of each line, which must be a JSON string. Raises ValueError for any other line."""
     language = read_language()
     for number, line in enumerate(lines, start=1):
         text = _text(line)

@@ -35,7 +35,7 @@ class Actors:
         self._store = context.store
         self._catalog = context.catalog
         self._question_sets = context.question_sets
-        # The same answers in every replay.
+        # A fixed seed gives the same answers in every replay.
         self._dice = random.Random(14)  # noqa: S311
         self._translator = Translator(context.translations)
         self._clock: datetime | None = None
@@ -217,7 +217,7 @@ class Actors:
         """Answer one question as this person would; returns the codes given."""
         who = respondent.who
         if asked.kind is Kind.TEXT:
-            # The thanks came with the last level: who has nothing to say writes nothing.
+            # The thanks came with the last level; a person without a comment sends nothing.
             if words := respondent.words():
                 self._say(who, words)
             return ()
@@ -265,8 +265,8 @@ class Actors:
         not_here_yet = self._translator.say("refusals.photo_not_here_yet")
         for _ in range(MAX_CONFIRM_ATTEMPTS):
             self._press_key(officer, "button.confirm")
-            # While the photo is still being stored, the bot says so and asks again, in a message of its own that
-            # may come later: only the first one tells which it is.
+            # While the photo is still being stored, the bot says so and repeats the question in another message,
+            # which may come later; only the first message distinguishes the cases.
             if not self._phones.was_told(officer, not_here_yet):
                 return
 

@@ -33,9 +33,9 @@ class NotRunningError(Exception):
 
 
 class Phones:
-    """Every phone of one pretend LINE, and the bot's messages that arrived since this object was made.
+    """All phones of one pretend LINE, and the bot's messages received since this object was created.
 
-    New messages are those that arrived after the last act of anybody.
+    New messages are those that arrived after the last act on any phone.
     """
 
     def __init__(self, address: str) -> None:
@@ -158,5 +158,5 @@ class Phones:
 
 
 def _milliseconds(at: datetime) -> int:
-    """A time as LINE writes it: milliseconds since 1970."""
+    """A time in LINE's format: milliseconds since 1970."""
     return round(at.timestamp() * 1000)

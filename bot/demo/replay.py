@@ -1,7 +1,7 @@
 """`make demo-data`: replays last month's stories on the phones of the running demo.
 
-Nothing is written into the database from here. The phones send messages and button presses, and the bot
-receives them as webhook events with the time each happened.
+This module does not write to the database. The phones send messages and button presses, and the bot receives them
+as webhook events with their simulated times.
 """
 
 import sys
@@ -27,7 +27,7 @@ from handlers.usecases import monthly_report
 SURVEYED = ("somsri", "boonmee")
 """Residents with a phone on the page who answer the survey of the office, besides those in the background."""
 VISITORS, MOODS = 16, 15
-"""How many background residents are asked at the counters, and the seed of their moods."""
+"""The number of background residents who answer at the counters, and the random seed of their moods."""
 PROGRESS_LINES = 10
 """How many progress lines are printed when the output is not a terminal."""
 
@@ -61,15 +61,15 @@ def replay(stories: int | None = None) -> None:
 
 
 def _refuse_second_replay(context: AppContext, month: str) -> None:
-    """End the command when the month has cases already: a second replay would double them."""
+    """Exit if the month has cases already, because a second replay would duplicate them."""
     start, end = month_bounds(month)
     with context.read_only_uow(end) as uow:
         reported = uow.tx.jobs.frozen_month(month) is not None
-        begun = uow.tx.figures.month(month, start, end).received
+        received = uow.tx.figures.month(month, start, end).received
     if reported:
         typer.echo(f"{month_name(month).th} was replayed before; there is nothing to do.")
         raise typer.Exit
-    if begun:
+    if received:
         _end(
             f"{month_name(month).th} was begun and not finished: stop the demo, "
             f"remove {FOLDER}, and start both again."

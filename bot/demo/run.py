@@ -69,7 +69,7 @@ class Demo:
             "DATA_DIR": str(FOLDER / "data"),
             "PUBLIC_URL": PUBLIC_URL,
             "SECRET_KEY": _secret_key(),
-            # The key of every demo before keys were made: it opens the data of an older one.
+            # The constant key of older demos, to decrypt their data.
             "OLD_SECRET_KEYS": "demo-secret-key-not-for-real-use",
             "HOST": "127.0.0.1",
             "PORT": str(self.port + 1),
@@ -89,7 +89,7 @@ class Demo:
 
 
 def _secret_key() -> str:
-    """The key of this demo's data: made at its first start and kept beside them."""
+    """The key of this demo's data, generated at its first start and stored beside them."""
     file = FOLDER / "secret.key"
     if not file.exists():
         FOLDER.mkdir(parents=True, exist_ok=True)
@@ -117,7 +117,7 @@ def run_demo() -> None:
     demo = demo_here()
     first_time = not READY_MARKER.exists()
     if first_time:
-        # Start again from nothing when the first start was interrupted.
+        # Start from scratch if the first start was interrupted.
         shutil.rmtree(FOLDER, ignore_errors=True)
     else:
         _ensure_usable_folder(demo)
@@ -139,7 +139,7 @@ def run_demo() -> None:
 
 
 def _ensure_usable_folder(demo: Demo) -> None:
-    """Ends the program with one line that says what to do when another version made the folder."""
+    """Exit with one line that says what to do if another version created the folder."""
     from storage.migrate import UnfitSchemaError, ensure_migratable  # noqa: PLC0415 - the first start has no database
     from storage.store import open_store  # noqa: PLC0415
 
@@ -194,7 +194,7 @@ def _set_up_office(demo: Demo) -> None:
 
     The phones' clocks are set to the 1st of last month, so that the events of a later replay come after these.
     """
-    # Importing LINE's SDK takes a second: it is done here, while the bot is starting.
+    # Imported here, while the bot is starting, because LINE's SDK takes a second to import.
     from bot.commands.menu import publish_menus  # noqa: PLC0415
     from bot.commands.office import add_officer  # noqa: PLC0415
     from bot.demo.surveys import open_surveys  # noqa: PLC0415

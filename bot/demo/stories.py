@@ -1,4 +1,4 @@
-"""Reads the demo's stories from stories.toml and plans when each step of them happens.
+"""Read the demo's stories from stories.toml and schedule their steps.
 
 `bot.demo.actors` performs them.
 """

@@ -1,6 +1,6 @@
-"""What the people of the demo answer to surveys: moods that differ, and words that fit them.
+"""Survey answers of the people of the demo: random moods and matching comments.
 
-The same answers in every replay. They are invented and describe no real office.
+The answers are the same in every replay. They are invented and describe no real office.
 """
 
 import random
@@ -11,13 +11,13 @@ from domain.surveys.question_set import OUTSIDE, Kind, Question
 
 SURVEY = "pulse"
 MEAN, SPREAD = 3.9, 1.0
-"""Of people's moods on five levels: most are content, some are not."""
+"""Mean and standard deviation of people's moods on five levels."""
 AROUND = 0.7
-"""How far an answer lies from its person's mood."""
+"""Standard deviation of an answer from the person's mood."""
 UNSURE = 0.05
 """Share of answers "do not know"."""
 HARDER = {"informed": -0.5, "better": -0.3, "honest": 0.2, "place": -0.4, "staff": 0.3}
-"""Questions that everybody judges a little lower or higher."""
+"""Questions that everybody scores slightly lower or higher."""
 PAID = 0.04
 """Share of people who say that they were asked for money."""
 PRAISE = (
@@ -50,20 +50,20 @@ class Respondent:
         if self.chance.random() < UNSURE and question.outside is not None:
             return OUTSIDE
         if question.reverse:
-            # The question of money: the higher of two levels says that it happened.
+            # The question about money: the higher of two levels means yes.
             return 2 if self.chance.random() < PAID else 1
         level = self.chance.gauss(self.mood + HARDER.get(question.key, 0.0), AROUND)
         return min(question.levels, max(1, round(level)))
 
     def words(self) -> str:
-        """What this person writes at the end; "" for nothing."""
+        """The comment of this person, or ""."""
         if self.chance.random() < 0.55:
             return ""
         return self.chance.choice(PRAISE if self.mood > MEAN + 0.3 else WISHES)
 
 
 def respondents(people: Sequence[str], seed: int = 14) -> Iterator[Respondent]:
-    """The people who answer, in this order: four of five. `seed`: another one gives other moods."""
+    """The people who answer, four of five, in the given order. `seed`: of their moods."""
     chance = random.Random(seed)  # noqa: S311 - the same answers in every replay
     for who in people:
         mood, own_seed = chance.gauss(MEAN, SPREAD), chance.random()

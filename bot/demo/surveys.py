@@ -1,4 +1,4 @@
-"""Opens the surveys of the demo: a round of the counter with QR codes, and one of the whole office."""
+"""Open the surveys of the demo: a round for the counters with QR codes, and one for the whole office."""
 
 from datetime import date, timedelta
 
@@ -11,19 +11,19 @@ from domain.surveys.participation import COUNTER_SET, DoorKind
 from handlers.usecases.surveys import rounds
 
 SERVICES = ("waste_collection", "tax_payment")
-"""Keys of the services whose counters have a QR code, as far as the office has them."""
+"""Keys of the services whose counters have a QR code, if the office has them."""
 LASTS = timedelta(days=60)
 TARGET = 40
 POPULATION, POPULATION_SOURCE = 1_200, "ตัวเลขตัวอย่าง"
 
 
 def open_surveys(settings: Settings, opens: date) -> None:
-    """Open both rounds and make the doors. `opens`: the first day of the survey of the whole office."""
+    """Open both rounds and create the doors. `opens`: the first day of the survey of the whole office."""
     with unit_of_work(settings) as uow:
         counter = rounds.standing_round(uow, COUNTER_SET)
-        known = {one.key for one in uow.context.catalog.services}
+        services = {one.key for one in uow.context.catalog.services}
         for service in SERVICES:
-            if service in known:
+            if service in services:
                 rounds.make_door(uow, counter.id, DoorKind.COUNTER, service=service)
         closes = bangkok(clock.now() + LASTS).date()
         question_set = uow.context.question_sets[SURVEY]

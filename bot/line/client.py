@@ -1,7 +1,7 @@
-"""Calls LINE's API: shared connections, a timeout on every call, no silent retries.
+"""Calls to LINE's API: shared connections, a timeout on every call, no silent retries.
 
-What the running bot asks LINE goes over urllib3 itself: LINE's SDK takes 41 MB of memory and half of the start,
-most of it for models that no call needs. `bot.line.sdk` has the SDK's clients, for the commands.
+The running bot calls LINE directly with urllib3, because LINE's SDK takes 41 MB of memory and half of the start
+time, most of it for models that these calls do not need. Commands use the SDK's clients from `bot.line.sdk`.
 """
 
 import json
@@ -22,14 +22,14 @@ CONNECTIONS = 32
 
 @dataclass(frozen=True)
 class Answer:
-    """What LINE answered to a call that it accepted."""
+    """LINE's response to a successful call."""
 
     data: dict[str, Any] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
 class LineRefusedError(Exception):
-    """LINE answered with an error. `body`: as it came, usually JSON."""
+    """LINE responded with an error. `body`: unparsed, usually JSON."""
 
     def __init__(
         self, status: int, body: str = "", headers: Mapping[str, str] | None = None
@@ -58,8 +58,8 @@ class LineClient:
     ) -> Answer:
         """Make one call to api.line.me. `body`: the JSON object to send.
 
-        Raises LineRefusedError for an answer that is no success, urllib3's errors when there is none, and
-        ValueError when it is no JSON object: a proxy or captive portal may have answered instead of LINE.
+        Raises LineRefusedError for an error response, urllib3's errors without a response, and ValueError for a
+        response that is not a JSON object, which a proxy or captive portal may have sent instead of LINE.
         """
         answer = self.http.request(
             method,

@@ -1,4 +1,4 @@
-"""Builds the rich menus and publishes them on LINE.
+"""Build the rich menus and publish them on LINE.
 
 The caller gives the labels; `menu_picture` draws the pictures.
 https://developers.line.biz/en/docs/messaging-api/using-rich-menus/

@@ -1,4 +1,4 @@
-"""Draws the picture of a rich menu with Typst: a grid of tiles, each an icon above its label.
+"""Draw the picture of a rich menu with Typst: a grid of tiles, each an icon above its label.
 
 The layout is in `menu_picture.typ`, the icons in `icons/`. `menu` defines the tap areas and publishes the
 picture. https://typst.app/docs/

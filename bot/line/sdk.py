@@ -1,4 +1,4 @@
-"""The clients of LINE's SDK, for the commands: they build what LINE defines in many models, such as menus."""
+"""The clients of LINE's SDK, for commands that need its many models, such as menus."""
 
 from dataclasses import dataclass
 

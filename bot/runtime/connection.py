@@ -1,4 +1,4 @@
-"""One HTTP connection of the web server: uvicorn's, with limits on slow and idle clients, which uvicorn lacks.
+"""One HTTP connection of the web server: uvicorn's, with additional limits on slow and idle clients.
 
 https://uvicorn.dev/settings/#resource-limits
 """
@@ -17,7 +17,7 @@ HEAD_BYTES = 64_000
 class Connection(HttpToolsProtocol):
     """Limits the head of a request; `bot.runtime.request_body` limits its body.
 
-    When CONNECTIONS are open, the one closes that has been waiting longest for its client.
+    When CONNECTIONS are open, a new one closes the one that has been waiting longest for its client.
     """
 
     _is_in_head = False
@@ -26,7 +26,7 @@ class Connection(HttpToolsProtocol):
     _deadline: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Accept the connection, if need be in the place of another."""
+        """Accept the connection; close another one if there are too many."""
         if len(self.connections) >= CONNECTIONS:
             self._make_room()
         super().connection_made(transport)
@@ -37,12 +37,12 @@ class Connection(HttpToolsProtocol):
         self._start_deadline()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Forget the connection."""
+        """Remove the connection from the open ones."""
         self._stop_deadline()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        """Parse what has arrived."""
+        """Parse received data."""
         was_in_head = self._is_in_head
         super().data_received(data)
         if not self._is_in_head or self.transport.is_closing():
@@ -61,7 +61,7 @@ class Connection(HttpToolsProtocol):
         super().on_message_begin()
 
     def on_headers_complete(self) -> None:
-        """End the head of a request, which may begin."""
+        """End the head of a request, which is then processed."""
         self._is_in_head = False
         self._stop_deadline()
         super().on_headers_complete()
@@ -72,7 +72,7 @@ class Connection(HttpToolsProtocol):
         super().on_message_complete()
 
     def is_waiting(self) -> bool:
-        """Whether the client has to act: to send a request, the rest of one, or to read its answer."""
+        """Whether the server waits for the client to send (the rest of) a request or to read the response."""
         return self.cycle is None or self.cycle.response_complete or self.cycle.more_body
 
     def _make_room(self) -> None:

@@ -57,7 +57,7 @@ AUDIENCES = {
 }
 """Flask endpoint to audience. `create_app` raises an error when a route is missing here."""
 WEBHOOK = "rongtuk.webhook"
-"""Key of the application's `extensions`: the Webhook that its server may ask without Flask."""
+"""Key of the application's `extensions` for the Webhook, which the server calls without Flask."""
 CONTENT_POLICY = (
     "default-src 'none'; img-src 'self'; style-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -67,7 +67,7 @@ CONTENT_POLICY = (
 
 class _App(Flask):
     def log_exception(self, exc_info: Any) -> None:  # noqa: ANN401 - Flask's
-        """Log without the address: Flask's own line contains it, and a case's address gives access to it."""
+        """Log without the URL, which Flask's own message contains: the URL of a case gives access to it."""
         log.error("page.failed", extra={"page": request.endpoint}, exc_info=exc_info)
 
 
@@ -77,7 +77,7 @@ def create_app(
     event_writer: EventWriter,
     now: Callable[[], datetime] = clock.now,
 ) -> Flask:
-    """The application with all routes. Raises RuntimeError for a route that AUDIENCES does not name."""
+    """The application with all routes. Raises RuntimeError for a route without an entry in AUDIENCES."""
     app = _App("web")
     # A name that a template misspells raises an error instead of leaving a blank on the page.
     app.jinja_env.undefined = StrictUndefined
@@ -103,7 +103,7 @@ def create_app(
 
 
 def clean_picture(content: bytes) -> bytes | None:
-    """A picture as a JPEG without metadata; None for anything that is no picture of an accepted size."""
+    """A picture as a JPEG without metadata; None for anything but a picture of an accepted size."""
     try:
         return image.clean(content)
     except (image.NotAPictureError, subprocess.SubprocessError):

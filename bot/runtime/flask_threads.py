@@ -1,6 +1,6 @@
-"""Runs a WSGI application in threads for an ASGI server: threads wait for the database, and never for a client.
+"""Run a WSGI application in threads for an ASGI server; threads wait for the database, but never for a client.
 
-The request's body arrives whole before a thread takes it, and the response is complete before it is sent.
+A thread gets a request only when its body is complete, and a response is sent only when it is complete.
 https://peps.python.org/pep-3333/ and https://asgi.readthedocs.io/en/latest/specs/www.html
 """
 
@@ -17,14 +17,14 @@ from flask import Flask
 
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 PIECE = 256_000
-"""Bytes handed to the connection at once, so that a slow client holds little more in its buffer."""
+"""Bytes passed to the connection at once, to limit the buffer of a slow client."""
 STALL_SECONDS = 60.0
-"""How long a client may read nothing of an answer before its connection is closed."""
+"""How long a client may read nothing of a response before its connection is closed."""
 
 
 @dataclass
 class _Response:
-    """What a WSGI application answered. `headers`: as ASGI wants them."""
+    """The response of a WSGI application. `headers`: in ASGI's format."""
 
     status: int = 500
     headers: list[tuple[bytes, bytes]] = field(default_factory=list)
@@ -72,7 +72,7 @@ class FlaskThreads:
         await send({"type": "http.response.body", "body": b""})
 
     def close(self) -> None:
-        """Begin no more requests, and wait for those that have begun."""
+        """Start no more requests, and wait for the running ones."""
         self._threads.shutdown(cancel_futures=True)
 
     def _respond(self, environ: dict[str, Any]) -> _Response:
@@ -110,11 +110,11 @@ def _environ(scope: dict[str, Any], body: bytes) -> dict[str, Any]:
     }
     for raw_name, raw_value in scope["headers"]:
         name, value = raw_name.decode("latin-1"), raw_value.decode("latin-1")
-        # A name with an underscore would pass for the one with a hyphen: X_Forwarded_For for X-Forwarded-For.
+        # In WSGI a name with an underscore would equal the one with a hyphen: X_Forwarded_For, X-Forwarded-For.
         if "_" in name or name in {"content-length", "transfer-encoding"}:
             continue
         key = "CONTENT_TYPE" if name == "content-type" else f"HTTP_{name.upper().replace('-', '_')}"
         environ[key] = f"{environ[key]},{value}" if key in environ else value
-    # The body has arrived: whether in chunks or in one, its length is known now.
+    # The body is complete, so its length is known even if it was sent in chunks.
     environ["CONTENT_LENGTH"] = str(len(body))
     return environ

@@ -1,7 +1,7 @@
 """The ASGI application of the web server: LINE's webhook on the event loop, every page through Flask in a thread.
 
-A webhook only waits for its commit. On the loop many wait at once without a thread for each, which would cost
-more processor time than all else that a webhook needs.
+A webhook only waits for its commit. On the event loop many can wait without a thread for each, which would cost
+more processor time than the rest of the webhook.
 """
 
 from typing import Any
@@ -14,10 +14,10 @@ _SIGNATURE = SIGNATURE_HEADER.encode()
 
 
 class Gateway:
-    """Hands each request to the webhook or to the pages."""
+    """Dispatches each request to the webhook or to the pages."""
 
     def __init__(self, webhook: Webhook | None, pages: FlaskThreads, bodies: BodyReader) -> None:
-        """`webhook`: None when the pages answer webhooks too."""
+        """`webhook`: None if the pages also answer webhooks."""
         self._webhook = webhook
         self._pages = pages
         self._bodies = bodies

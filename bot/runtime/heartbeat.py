@@ -1,6 +1,6 @@
-"""Calls an address every minute while the bot is healthy, for a service that alarms when the calls stay away.
+"""Call a URL every minute while the bot is healthy, for a service that alerts if the calls stop.
 
-Such as https://healthchecks.io, for offices without Prometheus.
+An example is https://healthchecks.io, for offices without Prometheus.
 """
 
 import logging
@@ -20,7 +20,7 @@ PATIENCE_SECONDS = 10.0
 
 
 class Heartbeat(RepeatingThread):
-    """The thread that calls. An unhealthy bot does not call: the service then alarms."""
+    """The thread that calls. An unhealthy bot does not call, so that the service alerts."""
 
     def __init__(
         self, store: Store, url: str, now: Callable[[], datetime], every: float = EVERY_SECONDS
@@ -34,7 +34,7 @@ class Heartbeat(RepeatingThread):
         self._pool = urllib3.PoolManager(retries=False, timeout=PATIENCE_SECONDS)
 
     def beat(self) -> bool:
-        """Call once if the bot is healthy; return whether the call was answered with success."""
+        """Call once if the bot is healthy; return whether the call succeeded."""
         try:
             fault = what_is_wrong(self._store, self._now())
             if fault:

@@ -1,4 +1,4 @@
-"""Starts and stops web server, worker and scheduler, together in one process or each in its own.
+"""Start and stop web server, worker and scheduler, together in one process or each in its own.
 
 After the first SIGINT or SIGTERM every part finishes its current work; the second ends the process at once.
 """
@@ -85,11 +85,12 @@ def _run(settings: Settings, *make: MakePart, may_migrate: bool = False) -> None
     ):
         parts: list[Part] = []
         try:
-            # All are made before the first starts: no job runs while a port is taken by another program.
+            # All parts are created before the first one starts, so that no job runs if a port is taken by another
+            # program.
             parts += [make_part(settings, context) for make_part in make]
             for part in parts:
                 part.start()
-            # Nothing made so far is garbage: the collector, off until now, need not look at it.
+            # Nothing created so far is garbage, so the collector, off until now, can skip it.
             gc.freeze()
             gc.enable()
             log.info("bot.started", extra={"parts": [type(part).__name__ for part in parts]})
@@ -102,7 +103,7 @@ def _run(settings: Settings, *make: MakePart, may_migrate: bool = False) -> None
 
 
 def _stop(parts: list[Part]) -> None:
-    """Stop all parts at the same time; the slowest decides how long it takes, up to STOP_SECONDS."""
+    """Stop all parts at the same time; takes as long as the slowest, up to STOP_SECONDS."""
     time_limit = threading.Timer(STOP_SECONDS, _exit_at_once)
     time_limit.daemon = True
     time_limit.start()
@@ -132,7 +133,7 @@ def _open_context(settings: Settings, *, may_migrate: bool) -> Iterator[AppConte
 
 
 def _worker(settings: Settings, context: AppContext) -> Part:
-    # The web server and the scheduler do without LINE's SDK, whose import takes a second and 50 MB.
+    # Imported here, because the web server and the scheduler do not need LINE's client.
     from bot.line.client import connect  # noqa: PLC0415
     from bot.runtime.worker import Worker  # noqa: PLC0415
 
@@ -162,7 +163,7 @@ def _observe_job(name: str) -> Iterator[None]:
 
 
 class Web:
-    """The web server together with the event writer that stores what LINE's webhook delivers."""
+    """The web server together with the event writer that stores LINE's webhook events."""
 
     def __init__(self, settings: Settings, context: AppContext) -> None:
         self._event_writer = EventWriter(context.store, clock.now)

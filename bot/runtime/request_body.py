@@ -1,4 +1,4 @@
-"""Reads the bodies of requests within limits of size, time and memory, so that no client can hold the server.
+"""Read request bodies within limits of size, time and memory, so that no client can block the server.
 
 A body is kept in memory, never in a temporary file: it may be a photo of a complaint.
 """
@@ -12,15 +12,15 @@ Receive = Callable[[], Awaitable[dict[str, Any]]]
 """ASGI's `receive`: https://asgi.readthedocs.io/en/latest/specs/www.html#request-receive-event"""
 SECONDS = 10.0
 BYTES_PER_SECOND = 4_000
-"""A body has SECONDS, and a second more for each of so many bytes that arrived: the slowest mobile network."""
+"""A body may take SECONDS, plus one second for each BYTES_PER_SECOND received: the slowest mobile network."""
 SMALL = 64_000
-"""Bytes of a body that is read though the memory for all is used up: no webhook of LINE is refused for it."""
+"""A body up to this size is read even if MEMORY is used up, so that webhooks of LINE are never refused."""
 MEMORY = 96_000_000
-"""Bytes of all bodies together: eight forms with as many photos as one request may carry."""
+"""Bytes of all bodies together: eight forms with the maximum size of a request."""
 
 
 class RefusedBodyError(Exception):
-    """`status`: of the answer. What is left of the body is not read, so the connection must be closed."""
+    """`status`: of the response. The rest of the body is not read, so the connection must be closed."""
 
     def __init__(self, status: int) -> None:
         super().__init__(status)
@@ -28,20 +28,20 @@ class RefusedBodyError(Exception):
 
 
 class ClientGoneError(Exception):
-    """The client closed the connection: there is nobody to answer."""
+    """The client closed the connection."""
 
 
 class BodyReader:
-    """Reads the bodies of one server; used on its event loop only."""
+    """Reads the bodies of one server. Use it only on the server's event loop."""
 
     def __init__(self, *, largest: int) -> None:
-        """`largest`: bytes of one body."""
+        """`largest`: maximum bytes of one body."""
         self._largest = largest
         self._held = 0
 
     @asynccontextmanager
     async def read(self, receive: Receive) -> AsyncIterator[bytes]:
-        """The whole body; its memory counts as used until the block ends.
+        """The complete body; its memory counts as used until the block ends.
 
         Raises RefusedBodyError: 413 too large, 408 too slow, 503 too much memory in use; and ClientGoneError.
         """
@@ -57,7 +57,7 @@ class BodyReader:
             self._held -= len(held)
 
     async def _read_rest(self, receive: Receive, held: bytearray, *, is_whole: bool) -> None:
-        """Append to `held`, all of which counts as used memory, until the body is whole."""
+        """Append to `held`, whose size counts as used memory, until the body is complete."""
         self._held += len(held)
         begun = asyncio.get_running_loop().time()
         try:

@@ -1,4 +1,4 @@
-"""Runs uvicorn in a thread and stops it gracefully: requests that have begun are still answered.
+"""Run uvicorn in a thread and stop it gracefully: pending requests are still answered.
 
 https://uvicorn.dev
 """
@@ -18,21 +18,21 @@ from bot.runtime.gateway import Gateway
 from bot.runtime.request_body import BodyReader
 
 THREADS = 32
-"""Pages that are made at the same time. LINE's webhooks need no thread."""
+"""Pages rendered at the same time. LINE's webhooks need no thread."""
 BODY_LIMIT = 12_000_000
-"""Bytes of a request: photos that officers send from the console. The webhook takes less."""
+"""Maximum bytes of a request: photos that officers send from the console. The webhook has a lower limit."""
 KEEP_ALIVE_SECONDS = 75
-"""How long a connection waits for its next request: longer than nginx keeps one to us (60)."""
+"""How long a connection waits for its next request: longer than nginx keeps its connections (60)."""
 BACKLOG = 2048
 DRAIN_SECONDS = 5
-"""Time for requests that have begun. Longer than a webhook may take; a slow download is cut off."""
+"""Time for pending requests. Longer than a webhook may take; a slow download is cut off."""
 
 
 class WebServer:
-    """Serves a Flask application, and LINE's webhook without Flask where the application brings one."""
+    """Serves a Flask application, and LINE's webhook without Flask if the application has one."""
 
     def __init__(self, app: Flask, host: str, port: int) -> None:
-        """Open the listening sockets. Raises OSError when the port is taken."""
+        """Open the listening sockets. Raises OSError if the port is taken."""
         self._sockets = _listen(host, port)
         self.port = int(self._sockets[0].getsockname()[1])
         self._pages = FlaskThreads(app, THREADS)
@@ -45,7 +45,7 @@ class WebServer:
                 lifespan="off",
                 log_config=None,
                 access_log=False,
-                # `web.console.gate` reads them itself.
+                # `web.visitor` reads them itself.
                 proxy_headers=False,
                 server_header=False,
                 backlog=BACKLOG,
@@ -89,7 +89,7 @@ def _listen(host: str, port: int) -> list[socket.socket]:
     listeners: list[socket.socket] = []
     try:
         for family, address in sorted(addresses):
-            # Where any free port will do, all addresses share the first one's.
+            # With port 0 (any free port), all addresses use the port of the first one.
             shared = port or (listeners[0].getsockname()[1] if listeners else 0)
             try:
                 listener = socket.create_server((address, shared), family=family, backlog=BACKLOG)

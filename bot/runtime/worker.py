@@ -77,38 +77,39 @@ class Worker:
         threading.Thread(target=self._prepare, name="prepare", daemon=True).start()
 
     def _prepare(self) -> None:
-        """Compile what understands texts while nobody writes yet: the first message need not wait for it."""
+        """Compile the language patterns before the first message, which would otherwise wait for it."""
         understand("", self._context.language)
 
     @log_context()
     def seal_late(self) -> None:
-        """Encrypt once what a former release stored in clear."""
+        """Encrypt, once, values that an earlier release stored in plain text."""
         try:
             with self._context.store.begin() as tx:
                 seal_late(tx)
         except Exception:
-            # The next start tries again; until then the values are as the former release left them.
+            # The next start tries again; until then the values are unchanged.
             log.exception("texts.not_sealed")
 
     @log_context()
     def review_custody(self) -> None:
-        """Store whom each staff complaint accuses, as the database may be another than before.
+        """Update the accusation and custodian of each staff complaint, in case the database has changed.
 
-        It may have been restored from a backup, or another release may have filed cases whose accusation is not
-        stored yet. Such a case is read by nobody until then.
+        It may have been restored from a backup, or another release may have filed cases without a stored
+        accusation. Nobody may read such a case until then.
         """
         try:
             with self._context.uow(self._now()) as uow:
                 custody.review_all(uow)
         except Exception:
-            # Without it, nobody reads what was not reviewed. The next start, or change of the staff, tries again.
+            # Nobody may read the cases that were not reviewed. The next start, or change of the staff, tries
+            # again.
             log.exception("custody.not_reviewed")
 
     @log_context()
     def count_startup(self) -> None:
-        """Count this start as an attempt at the oldest event, which may have ended the worker before.
+        """Count this start as an attempt at the oldest event, which may have crashed the worker before.
 
-        After too many starts the event is set aside and its sender is told. Counting before every event
+        After too many starts the event is set aside and its sender is notified. Counting before every event
         instead would need one more commit for each.
         """
         with self._context.store.begin() as tx:
@@ -145,9 +146,9 @@ class Worker:
 
     @log_context()
     def handle_next_event(self) -> bool:
-        """Handle the next inbox event in one transaction; False when there is none.
+        """Handle the next inbox event in one transaction; False if there is none.
 
-        An error is counted with the event, which is set aside after too many.
+        An error is counted with the event, which is set aside after too many errors.
         """
         row: InboxRow | None = None
         event: InboundEvent | None = None
@@ -164,7 +165,8 @@ class Worker:
                 ensure_prepared(uow, event)
                 replies = respond(uow, event)
                 token = parse.reply_token(raw)
-                # A reply costs nothing: deferred messages of a group go out with any event's reply token.
+                # LINE does not count replies, so deferred messages of a group are sent with any event's reply
+                # token.
                 if replies or (event.in_group and token):
                     uow.reply(event.chat, replies, token=token, until=row.received_at + REPLY_LIFE)
                 tx.inbox.done(row.id)
@@ -195,7 +197,7 @@ class Worker:
 
     @log_context()
     def run_next_task(self) -> bool:
-        """Run the next task; False when there is none."""
+        """Run the next task; False if there is none."""
         with self._context.store.begin() as tx:
             run = tx.tasks.claim(self._now())
         if run is None:
@@ -220,7 +222,7 @@ class Worker:
                 tx.inbox.failed(row, name, self._now())
 
     def _loop(self, name: str, work: Callable[[], bool | None]) -> None:
-        """Call `work` again at once when it returned True, else after the next wakeup or POLL_SECONDS."""
+        """Call `work` again at once if it returned True, else after the next wakeup or POLL_SECONDS."""
         wakeup = self._context.store.wakeup
         while not self._stopping.is_set():
             # Read before the work, so that a wakeup during the work is not missed.
@@ -229,7 +231,7 @@ class Worker:
                 if not work():
                     wakeup.wait(name, seen, POLL_SECONDS)
             except Exception:
-                # The database is unavailable or the disk is full: keep the queues and retry later.
+                # The database is unavailable or the disk is full; the queues are kept and retried later.
                 log.exception("loop.trouble", extra={"loop": name})
                 self._stopping.wait(PAUSE_AFTER_ERROR_SECONDS)
 

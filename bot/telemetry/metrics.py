@@ -1,7 +1,7 @@
 """Prometheus metrics: counters of this process, and gauges read from the database at each scrape.
 
-They are served on a separate port, never on the public one. Names and labels contain kinds, status codes
-and results, no personal data; complaints about staff are not counted.
+They are served on a separate port, never on the public one. Names and labels contain kinds, status codes and
+results, but no personal data; staff complaints are not counted.
 """
 
 import platform

@@ -103,7 +103,7 @@ class Complaint:
             object.__setattr__(self, "conduct", self.conduct.sealed(self.number))
 
     def opened_for(self, reader: Reader) -> "OpenedCase":
-        """The case with its words, for a reader of it. Raises SealedError for a reader of another one."""
+        """The case with its texts readable, for its reader. Raises SealedError for a reader of another case."""
         values = {one.name: getattr(self, one.name) for one in fields(self)}
         values["detail"] = opened(self.detail, reader)
         values["question"] = opened(self.question, reader)
@@ -113,7 +113,10 @@ class Complaint:
     def as_staff_complaint(
         self, category: str, department: str, reporter: str, about: Conduct
     ) -> "Complaint":
-        """The case as a staff complaint, with the place in its story, which is sealed. Arguments as the fields."""
+        """The case as a staff complaint. Its place becomes part of the story, because only the story is sealed.
+
+        The arguments are the fields of the same names; `about` is the field `conduct`.
+        """
         return replace(
             self,
             restricted=True,
@@ -135,12 +138,12 @@ class Complaint:
 
 @dataclass(frozen=True)
 class OpenedCase(Complaint):
-    """A case with its words, as one reader may see it. It is not kept: whoever stores it stores `sealed()`."""
+    """A case with its texts readable for one reader. It must not be stored: store `sealed()` instead."""
 
     reader: Reader | None = None
 
     def _seal(self) -> None:
-        """Leave the words as they are."""
+        """Leave the texts unsealed."""
 
     def sealed(self) -> Complaint:
         """The case without a reader."""
@@ -148,9 +151,9 @@ class OpenedCase(Complaint):
 
 
 def words_in(text: str, case: Complaint) -> str:
-    """A text that belongs to a case, for the reader for whom the case is opened.
+    """The readable form of a text that belongs to a case.
 
-    Raises SealedError for a text of a staff complaint that is not opened.
+    Raises SealedError for a text of a staff complaint that was not opened for a reader.
     """
     return opened(text, case.reader if isinstance(case, OpenedCase) else None)
 

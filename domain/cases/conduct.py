@@ -1,6 +1,6 @@
-"""Staff complaints: what links the reporter to the case, and what they told besides the story.
+"""Staff complaints: the link between reporter and case, and the answers that the reporter gave besides the story.
 
-Whom such a case accuses is in domain.cases.accused, who may read it in domain.cases.reader.
+domain.cases.accused determines whom such a case accuses, domain.cases.reader who may read it.
 """
 
 from dataclasses import dataclass, replace
@@ -32,7 +32,7 @@ class Conduct:
     evidence: str = ""
 
     def sealed(self, case: str) -> "Conduct":
-        """The same with sealed texts; `case`: the number of the case."""
+        """A copy with sealed texts. `case`: the number of the case."""
         return replace(
             self,
             who=seal(self.who, case),
@@ -41,7 +41,7 @@ class Conduct:
         )
 
     def opened(self, reader: Reader) -> "Conduct":
-        """The same with its words. Raises SealedError for a reader of another case."""
+        """A copy with readable texts. Raises SealedError for a reader of another case."""
         return replace(
             self,
             who=opened(self.who, reader),

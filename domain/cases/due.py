@@ -1,4 +1,4 @@
-"""Where a case stands on its clock: late and by how many days, due today, soon or later, paused or over."""
+"""The state of a case's due date: late and by how many days, due today, soon or later, paused, or case ended."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +12,7 @@ SOON_WORKING_DAYS = 2
 
 
 class Clocked(Protocol):
-    """A case, or a row of a list of cases."""
+    """What `due_of` needs of a case or of a row in a list of cases."""
 
     @property
     def due_at(self) -> datetime: ...
@@ -23,7 +23,7 @@ class Clocked(Protocol):
 
 
 class Standing(StrEnum):
-    """LATE: after the due date. TODAY: due today. SOON: within SOON_WORKING_DAYS. PAUSED: the clock stands."""
+    """LATE: after the due date. SOON: due within SOON_WORKING_DAYS. PAUSED: the due date is suspended."""
 
     LATE = "late"
     TODAY = "today"
@@ -42,7 +42,7 @@ class Due:
 
 
 def due_of(case: Clocked, now: datetime, calendar: WorkCalendar) -> Due:
-    """Where a case stands at this moment. Days are days of the Bangkok calendar."""
+    """The state of a case's due date at `now`. Days are days of the Bangkok calendar."""
     if case.ended_at is not None:
         return Due(Standing.OVER)
     if case.paused_at is not None:

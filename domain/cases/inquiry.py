@@ -1,4 +1,4 @@
-"""Questions, praise and suggestions: messages to a department that are no complaint and have no due date."""
+"""Questions, praise and suggestions: messages to a department that are not complaints and have no due date."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class InquiryKind(StrEnum):
-    """What a resident wants of the department. Only a question expects an answer."""
+    """What a resident wants from the department. Only a question expects an answer."""
 
     QUESTION = "question"
     PRAISE = "praise"
@@ -17,7 +17,7 @@ class InquiryKind(StrEnum):
 class Inquiry:
     """A stored inquiry.
 
-    `department`: key of the department it is for. `sender`: the LINE user id, "" once it is forgotten.
+    `department`: key of the department it is for. `sender`: the LINE user id, "" after it was deleted.
     `answer`: the officer's text, "" while there is none.
     """
 

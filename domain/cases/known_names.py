@@ -1,4 +1,4 @@
-"""Searches a text for the names of all officers ever appointed, by spelling and by sound."""
+"""Search a text for the names of all officers ever appointed, by spelling and by sound."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from domain.cases.vocabulary import Vocabulary
 
 MIN_NAME_LENGTH = 4
-"""Letters of a part of a name that is searched in a story: shorter ones are parts of common words."""
+"""Minimum letters of a name part that is searched for in a story; shorter parts occur inside common words."""
 _MIN_SIMILAR_LENGTH = 5
-"""Letters of a name that may match by sound alone; a shorter one must be followed by an act."""
+"""Minimum letters of a name that may match by sound alone; a shorter name must be followed by an act."""
 _MIN_SOUND_LENGTH = 3
 _MAX_NAME_LENGTH = 30
 
@@ -46,10 +46,10 @@ class KnownNames:
             self._wholes += [(one, sound(one), officer_id) for one in forms.whole | forms.parts]
             for name in self._forms(officer_id, forms.whole, forms.parts):
                 self._names.setdefault(name.letters, []).append(name)
-                heard = sound(name.letters)
-                if len(heard) >= _MIN_SOUND_LENGTH:
-                    sounding = replace(name, letters=heard)
-                    self._similar.setdefault(heard[:2], []).append(sounding)
+                letters = sound(name.letters)
+                if len(letters) >= _MIN_SOUND_LENGTH:
+                    sounding = replace(name, letters=letters)
+                    self._similar.setdefault(letters[:2], []).append(sounding)
                     if name.letters not in vocabulary.ordinary:
                         self._sounding.append(sounding)
         self._prefixes = Prefixes(self._names)
@@ -86,8 +86,8 @@ class KnownNames:
 
     def similar(self, text: Compact) -> Iterator[tuple[int, int, Name]]:
         """Names that sound like a part of the text: start index, end index, name."""
-        heard = sound(text.text)
-        found = [(at, name) for name in self._sounding for at in _all_finds(name.letters, heard)]
+        sounds = sound(text.text)
+        found = [(at, name) for name in self._sounding for at in _all_finds(name.letters, sounds)]
         origin = origins(text.text) if found else []
         for at, name in found:
             start, end = origin[at], origin[at + len(name.letters)]
@@ -100,27 +100,27 @@ class KnownNames:
 
         The sound of a longer name may differ in one letter.
         """
-        heard = sound(text.text[at : at + _MAX_NAME_LENGTH])
+        sounds = sound(text.text[at : at + _MAX_NAME_LENGTH])
         return [
             name
-            for name in self._similar.get(heard[:2], ())
-            if heard.startswith(name.letters) or _is_nearly(name.letters, heard)
+            for name in self._similar.get(sounds[:2], ())
+            if sounds.startswith(name.letters) or _is_nearly(name.letters, sounds)
         ]
 
     def holding(self, answer: str) -> list[int]:
         """Ids of the officers whose name contains this answer to "who", by spelling or by sound."""
-        heard = sound(answer)
+        sounds = sound(answer)
         return [
             officer_id
             for whole, sounding, officer_id in self._wholes
-            if answer in whole or (len(heard) > 2 and heard in sounding)
+            if answer in whole or (len(sounds) > 2 and sounds in sounding)
         ]
 
 
-def _is_nearly(sounding: str, heard: str) -> bool:
-    length = len(sounding)
+def _is_nearly(name: str, sounds: str) -> bool:
+    length = len(name)
     return length >= _MIN_SIMILAR_LENGTH and any(
-        is_near(sounding, heard[: length + more]) for more in (-1, 0, 1)
+        is_near(name, sounds[: length + more]) for more in (-1, 0, 1)
     )
 
 

@@ -163,13 +163,19 @@ def unassigned(case: Complaint) -> Complaint:
 def about_staff(
     case: Complaint, now: datetime, calendar: WorkCalendar, *, category: Category, reporter: str
 ) -> Complaint:
-    """The ordinary case as a staff complaint that nobody has accepted yet.
+    """The ordinary case as a staff complaint that nobody has accepted yet; one that was over begins anew.
 
-    `category`: the one about staff. `reporter`: what stands for the account. The department that had the case
-    counts as accused. Where it happened becomes part of the story, because only that is sealed.
+    `category`: the category about staff. `reporter`: pseudonym or other replacement of the LINE user id. The
+    department that had the case counts as accused. The place becomes part of the story, because only the story is
+    sealed. Raises Refused already_closed if its reporter has withdrawn it, or its text was deleted.
     """
+    if case.status is Status.WITHDRAWN or not (case.is_open or case.detail):
+        raise Refused("already_closed", officer_id=case.ended_by, at=case.ended_at)
     about = Conduct(ReporterLink.SEALED, departments=(case.department,))
     free = taken_from_assignee(case, now, calendar)
+    if not case.is_open:
+        due_at = calendar.add_working_days(now, category.working_days)
+        free = replace(free, ended_at=None, ended_by=None, verdict=None, due_at=due_at)
     return free.as_staff_complaint(category.key, category.department, reporter, about)
 
 

@@ -1,4 +1,4 @@
-"""Finds whom a reporter accuses, in everything that they wrote and chose."""
+"""Find whom a reporter accuses, in everything that they wrote and chose."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ _Item = TypeVar("_Item")
 
 UNKNOWN = "unknown"
 MIN_PART_LENGTH = 3
-"""Letters of one word of a longer answer that may match a part of a name."""
+"""Minimum letters of one word of a longer answer that may match a part of a name."""
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Statement:
     """Everything that a reporter wrote and chose.
 
     `who`: the answer to the question whom the complaint is about. `choices`: the buttons pressed, "unit:KEY",
@@ -48,22 +48,22 @@ class Matcher:
         self._names = KnownNames(staff, vocabulary)
         self._titles = NameReader(vocabulary.titles)
 
-    def find(self, told: Told) -> Accusation:
-        """The accusation in `told`; the caller unites it with the stored one (`|`).
+    def find(self, statement: Statement) -> Accusation:
+        """The accusation in `statement`; the caller unites it with the stored one (`|`).
 
         Raises ValueError for a choice that is neither a unit nor a known post.
         """
-        return self._summed(set(self._evidence(told)), answered=bool(told.choices))
+        return self._summed(set(self._evidence(statement)), answered=bool(statement.choices))
 
-    def _evidence(self, told: Told) -> Iterator[Evidence]:
-        yield from (self._chosen(choice) for choice in told.choices - {UNKNOWN})
-        for line in told.who.splitlines():
+    def _evidence(self, statement: Statement) -> Iterator[Evidence]:
+        yield from (self._chosen(choice) for choice in statement.choices - {UNKNOWN})
+        for line in statement.who.splitlines():
             mentioned = list(mentions(line, "who", self._names, self._words, is_answer=True))
             yield from mentioned
             if not mentioned or " " in line.strip():
                 yield from self._answered(line)
-        yield from mentions(told.story, "story", self._names, self._words, is_answer=False)
-        for text in told.later:
+        yield from mentions(statement.story, "story", self._names, self._words, is_answer=False)
+        for text in statement.later:
             yield from mentions(text, "later", self._names, self._words, is_answer=False)
 
     def _chosen(self, choice: str) -> Evidence:

@@ -1,4 +1,4 @@
-"""Finds every mention of an officer, a post or a unit in one text, and whether it accuses them."""
+"""Find every mention of an officer, a post or a unit in one text, and whether it accuses them."""
 
 from __future__ import annotations
 
@@ -20,21 +20,20 @@ _CONTEXT_BEFORE = 40
 _CONTEXT_AFTER = 40
 """Characters after a mention in which a word of misconduct refers to it."""
 _MIN_TITLED_LENGTH = 3
-"""Letters of a name that turns a นายก into the title นาย and the beginning of the name."""
+"""Minimum letters of a name for reading นายก as the title นาย and the first letter of that name."""
 _TITLES = frozenset({Kind.TITLE, Kind.NOUN})
 _CONJUNCTIONS = frozenset({"", "และ", "กับ", "และท่าน", " and ", " and the "})
 
 
 def mentions(
-    said: str, part: str, names: KnownNames, words: Vocabulary, *, is_answer: bool
+    text: str, part: str, names: KnownNames, words: Vocabulary, *, is_answer: bool
 ) -> Iterator[Evidence]:
-    """The evidence of every mention in the text `said`.
+    """The evidence of every mention in `text`.
 
     `part`: the part of the complaint, for the evidence. `is_answer`: the text answers the question whom the
     complaint is about, so every mention accuses.
     """
-    text = compact(said)
-    yield from _Reading(text, part, names, words, is_answer).all()
+    yield from _Reading(compact(text), part, names, words, is_answer).all()
 
 
 @dataclass
@@ -95,9 +94,9 @@ class _Reading:
                 if len(found) < len(phrase) and self._has_longer_name(after, at + len(phrase)):
                     # In นายกมลา the title is นาย and the name กมลา; it does not mention the นายก.
                     phrase, senses = "", set()
-            meant = {sense for sense in meanings if sense.kind not in _TITLES}
-            if meant and not phrase:
-                phrase, senses = found, meant
+            not_titles = {sense for sense in meanings if sense.kind not in _TITLES}
+            if not_titles and not phrase:
+                phrase, senses = found, not_titles
         return phrase, senses
 
     def _is_title(self, meanings: set[Sense], after: int) -> bool:

@@ -1,4 +1,4 @@
-"""Derives from a person's name all the forms in which somebody may write it."""
+"""Derive from a person's name all the forms in which somebody may write it."""
 
 import re
 from collections.abc import Iterable
@@ -30,9 +30,9 @@ class NameReader:
 
     def __init__(self, titles: Iterable[str]) -> None:
         """`titles`: the titles and posts that may stand before a name, in any spelling."""
-        known = sorted({fold(one) for one in titles}, key=len, reverse=True)
-        thai = "|".join(re.escape(one) for one in known if not one.isascii())
-        latin = "|".join(re.escape(one) for one in known if one.isascii())
+        folded = sorted({fold(one) for one in titles}, key=len, reverse=True)
+        thai = "|".join(re.escape(one) for one in folded if not one.isascii())
+        latin = "|".join(re.escape(one) for one in folded if one.isascii())
         self._title = re.compile(rf"(?:(?:{thai}){_DEPENDENT}\s*|(?:{latin})(?:\s+|(?<=\.)))")
 
     def read(self, names: Iterable[str]) -> Forms:
@@ -44,9 +44,9 @@ class NameReader:
         given: set[str] = set()
         parts: set[str] = set()
         for name in names:
-            said = fold(name)
-            nicknames = [*_ASIDE.findall(said), *_NICKNAME.findall(said)]
-            for bare in self._bare(_NICKNAME.sub("", _ASIDE.sub(" ", said)).strip()):
+            folded = fold(name)
+            nicknames = [*_ASIDE.findall(folded), *_NICKNAME.findall(folded)]
+            for bare in self._bare(_NICKNAME.sub("", _ASIDE.sub(" ", folded)).strip()):
                 words = bare.split(" ")
                 surname = compact(" ".join(words[1:])).text if len(words) > 1 else ""
                 given.add(compact(words[0]).text)
@@ -58,29 +58,31 @@ class NameReader:
                 parts |= short
         return Forms(*(_spellings(found) for found in (whole, given, parts)))
 
-    def _bare(self, said: str) -> set[str]:
+    def _bare(self, folded: str) -> set[str]:
         """The forms without any title, also with letters that may be a title or a part of the name."""
-        found, todo = set(), [said]
+        found, todo = set(), [folded]
         while todo:
-            rest = todo.pop()
+            remaining = todo.pop()
             shorter = [
-                rest[hit.end() :] for hit in self._titles_of(rest) if len(rest) > hit.end() + 1
+                remaining[hit.end() :]
+                for hit in self._titles_of(remaining)
+                if len(remaining) > hit.end() + 1
             ]
             if shorter:
                 todo += [one for one in shorter if one not in found]
             else:
-                found.add(rest)
+                found.add(remaining)
         return found
 
-    def _titles_of(self, said: str) -> list[re.Match[str]]:
-        hit = self._title.match(said)
+    def _titles_of(self, folded: str) -> list[re.Match[str]]:
+        hit = self._title.match(folded)
         if hit is None:
             return []
         # The longest title first; a shorter one at its start may be the right one (นายก, นาย).
         hits = [hit]
-        while (inner := self._title.match(said, 0, hits[-1].end() - 1)) is not None:
-            if said[inner.end() : inner.end() + 1] and not re.match(
-                _DEPENDENT, said[inner.end() :]
+        while (inner := self._title.match(folded, 0, hits[-1].end() - 1)) is not None:
+            if folded[inner.end() : inner.end() + 1] and not re.match(
+                _DEPENDENT, folded[inner.end() :]
             ):
                 break
             hits.append(inner)

@@ -1,11 +1,11 @@
-"""By which way a case came to the office."""
+"""The channel through which a case was reported."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 
 class Source(StrEnum):
-    """The way. The values are stored, so they never change."""
+    """The channel of a report. The values are stored, so they never change."""
 
     LINE = "line"
     COUNTER = "counter"
@@ -23,7 +23,7 @@ TYPED_BY_OFFICERS = (
     Source.BOX,
     Source.MEETING,
 )
-"""Ways in which an officer writes down what a resident says."""
+"""Channels in which an officer writes down what a resident says."""
 NAME_LIMIT = 100
 PHONE_LIMIT = 40
 

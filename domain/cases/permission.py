@@ -1,6 +1,6 @@
-"""What an officer may do with a case by their post. A case about staff gives nobody a right by their post alone.
+"""The rights over a case that an officer has by post. Over a staff complaint nobody has rights by post.
 
-Who may read one about staff is decided by domain.cases.reader and asked through handlers.access.
+domain.cases.reader decides who may read a staff complaint; handlers.access applies it.
 """
 
 from domain.cases.complaint import Complaint
@@ -8,7 +8,7 @@ from domain.organisation.officers import DEPARTMENTAL, EXECUTIVES, Officer, Role
 
 
 def may_see(officer: Officer, case: Complaint) -> bool:
-    """Whether an officer may read a case by their post. Nobody may, unless a line here says so."""
+    """Whether an officer may read a case by post. The default is no."""
     if not officer.active or case.restricted:
         return False
     if officer.role in DEPARTMENTAL:
@@ -17,9 +17,9 @@ def may_see(officer: Officer, case: Complaint) -> bool:
 
 
 def may_handle(officer: Officer, case: Complaint, *, is_custodian: bool = False) -> bool:
-    """Whether an officer may act on a case: all who may see it, but the นายก, who reads.
+    """Whether an officer may act on a case: everybody who may see it except the นายก, who only reads.
 
-    `is_custodian`: a case about staff is theirs to handle, and nobody else's.
+    `is_custodian`: the officer is the custodian of this staff complaint, which nobody else may handle.
     """
     if case.restricted:
         return is_custodian
@@ -27,19 +27,19 @@ def may_handle(officer: Officer, case: Complaint, *, is_custodian: bool = False)
 
 
 def may_direct(officer: Officer, case: Complaint) -> bool:
-    """Whether an officer may give a case to somebody: a head, or whoever handles cases above one.
+    """Whether an officer may assign a case to another officer: a head or an executive who handles cases.
 
-    Nobody gives away a case about staff.
+    Nobody may assign a staff complaint.
     """
     return officer.role is not Role.OFFICER and may_handle(officer, case)
 
 
 def may_publish(officer: Officer, case: Complaint) -> bool:
-    """Whether an officer may clear photos of a case for the public page: its holder, and who may direct it."""
+    """Whether an officer may clear photos for the public page: the assignee and those who may direct the case."""
     is_holder = case.officer_id == officer.id and may_handle(officer, case)
     return is_holder or may_direct(officer, case)
 
 
 def may_be_transferred(case: Complaint) -> bool:
-    """Whether another department may get a case; one about staff stays with its custodian."""
+    """Whether a case may be transferred to another department; a staff complaint stays with its custodian."""
     return not case.restricted

@@ -1,4 +1,4 @@
-"""An index that finds which of many phrases may begin at an index of a text, without trying all of them."""
+"""A prefix index: which of many phrases may begin at a position of a text, without trying all of them."""
 
 from collections.abc import Iterable, Iterator
 

@@ -1,4 +1,4 @@
-"""A printed QR code at a place: a report that begins there is already filled in with the place and the topic."""
+"""A printed QR code at a place. A report that begins with it has the place and the topic filled in."""
 
 import re
 import secrets
@@ -11,7 +11,7 @@ from domain.cases.complaint import Place
 LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 CODE_LENGTH = 8
 MARK = "QR-"
-"""Before the code in the text that the QR code puts into the chat."""
+"""Prefix of the code in the text that the QR code puts into the chat."""
 NAME_LIMIT = 120
 _TYPED = re.compile(rf"{MARK}([{LETTERS}]{{{CODE_LENGTH}}})", re.IGNORECASE)
 
@@ -25,7 +25,7 @@ class Opens(StrEnum):
 
 @dataclass(frozen=True)
 class QrPoint:
-    """`category`, `service`: keys, "" for none. `code`: not secret, it stands on the sheet."""
+    """`category`, `service`: keys, "" for none. `code`: not secret, it is printed on the sheet."""
 
     id: int
     code: str

@@ -28,7 +28,7 @@ def needs_question(accusation: Accusation) -> bool:
 def choices(custodians: Iterable[Custodian], departments: Iterable[Department]) -> tuple[str, ...]:
     """The values of the buttons, in the order shown: the custodians' posts, the departments, `UNKNOWN`.
 
-    The answers go into `Told.choices`. They add to the accusation and remove nothing.
+    The answers go into `Statement.choices`. They add to the accusation and remove nothing.
     """
     return (
         *(f"post:keeper:{one.role}" for one in custodians),

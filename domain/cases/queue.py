@@ -1,10 +1,10 @@
-"""The parts of the cases that an officer's list shows, and its orders."""
+"""Filters and sort orders of an officer's list of cases."""
 
 from enum import StrEnum
 
 
 class Tab(StrEnum):
-    """A part of the cases that an officer sees. ALL contains the closed ones too."""
+    """A filter of the cases that an officer sees. ALL includes closed cases."""
 
     MINE = "mine"
     SECTION = "section"
@@ -16,7 +16,7 @@ class Tab(StrEnum):
 
 
 class Sort(StrEnum):
-    """DUE: what is due first, closed cases last. NEWEST and OLDEST: by the day of filing."""
+    """DUE: by due date, closed cases last. NEWEST and OLDEST: by the day of filing."""
 
     DUE = "due"
     NEWEST = "newest"

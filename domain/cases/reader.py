@@ -1,4 +1,4 @@
-"""Chooses the custodian of a staff complaint and decides who may read it. By default nobody may."""
+"""Choose the custodian of a staff complaint and decide who may read it. By default nobody may."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def may_read(
     )
 
 
-def choose_keeper(
+def choose_custodian(
     accusation: Accusation,
     candidates: Iterable[Candidate],
     current: int | None,
@@ -99,10 +99,10 @@ def choose_keeper(
     the first eligible candidate in `order`; within a role those who can be reached come first, then the
     lowest id. Candidates who were passed over come last.
     """
-    known = {one.officer_id: one for one in candidates}
+    by_id = {one.officer_id: one for one in candidates}
     out = barred(accusation, staff)
-    free = [one for one in known.values() if _is_eligible(one, order, out)]
-    present = known.get(current) if current is not None else None
+    free = [one for one in by_id.values() if _is_eligible(one, order, out)]
+    present = by_id.get(current) if current is not None else None
     if present in free and present is not None and not present.is_passed_over:
         return Choice(current, Change.KEPT)
     if not free:

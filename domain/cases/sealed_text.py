@@ -1,7 +1,7 @@
-"""Text of a staff complaint: it cannot be formatted, joined, logged or put into a card, only opened by a reader.
+"""Text of a staff complaint that cannot be formatted, joined or logged, only opened with a Reader.
 
-It is a `str` so that a case has one type of field, but its content as a string is PLACEHOLDER: whatever slips past
-the methods below, such as a JSON encoder, writes that and no word of the complaint.
+It subclasses `str` so that a field of a case has one type, but its content as a string is PLACEHOLDER. Code that
+bypasses the methods below, such as a JSON encoder, therefore writes PLACEHOLDER and no word of the complaint.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ class SealedError(TypeError):
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who reads one staff complaint. Made only where it is decided that they may: in handlers.access.
+    """The right to read one staff complaint. Only handlers.access creates readers, after deciding that they may.
 
-    `who`: `officer:ID`, `reporter` or `system`. `case`: the number of the case. `why`: the decision, in a word.
+    `who`: `officer:ID`, `reporter` or `system`. `case`: the number of the case. `why`: the reason, in a word.
     """
 
     who: str
@@ -29,7 +29,7 @@ class Reader:
 
 
 class SealedText(str):
-    """`content`: the words. `case`: the number of the case, which its reader must have as well."""
+    """`content`: the text. `case`: the number of the case, which the reader must have too."""
 
     __slots__ = ("_case", "_content")
     _case: str
@@ -42,7 +42,7 @@ class SealedText(str):
         return made
 
     def open(self, reader: Reader) -> str:
-        """Return the words. Raises SealedError for a reader of another case."""
+        """Return the text. Raises SealedError for a reader of another case."""
         if reader.case != self._case:
             raise SealedError("a reader of another case")
         return self._content
@@ -96,12 +96,12 @@ SealedText.__radd__ = SealedText._refuse  # type: ignore[attr-defined]  # noqa: 
 
 
 def seal(text: str, case: str) -> str:
-    """Return text as sealed text of a case; empty text, which says nothing, and sealed text stay as they are."""
+    """Return text as sealed text of a case; empty text and sealed text are returned unchanged."""
     return text if not text or isinstance(text, SealedText) else SealedText(text, case)
 
 
 def opened(text: str, reader: Reader | None) -> str:
-    """Return the words of a text, sealed or not. Raises SealedError for sealed text without its reader."""
+    """Return a text, sealed or not, as plain text. Raises SealedError for sealed text without its reader."""
     if not isinstance(text, SealedText):
         return text
     if reader is None:

@@ -1,7 +1,7 @@
-"""How alike two complaints are, to suggest that they are about the same problem. People decide; nothing is merged.
+"""Similarity of two complaints, to suggest that they are about the same problem. People decide; nothing is merged.
 
-Words alone are a weak sign, nearness and topic together a strong one: of 40 pairs of real reports within 50 metres
-and seven days, read by hand, about half were the same problem.
+Common words alone are weak evidence, distance and topic together are strong: of 40 pairs of real reports within 50
+metres and seven days, read by hand, about half were the same problem.
 """
 
 from collections.abc import Iterable
@@ -14,26 +14,26 @@ from domain.text.grams import trigrams
 from domain.text.thai_text import fold
 
 NEAR_METRES, CLOSE_METRES = 250.0, 60.0
-"""FixMyStreet suggests within 250 m; a pin of a phone is good to some tens of metres."""
+"""FixMyStreet suggests duplicates within 250 m; the location of a phone is accurate to some tens of metres."""
 SOON = timedelta(days=14)
 ALIKE, VERY_ALIKE = 0.12, 0.3
-"""Shares of common three-letter sequences (Jaccard)."""
+"""Jaccard index of the sets of three-letter sequences."""
 ENOUGH = 4
-"""The points from which a case is suggested."""
+"""Minimum points for a suggestion."""
 LOOK_BACK = timedelta(days=120)
-"""How long before a case others are looked at that may be about its problem."""
+"""Cases filed up to this long before a case are compared with it."""
 
 
 @dataclass(frozen=True)
 class Likeness:
-    """`points`: higher is more alike. `why`: what they have in common: near, village, soon, words."""
+    """`points`: more points, more similar. `why`: what the cases have in common: near, village, soon, words."""
 
     points: int
     why: tuple[str, ...]
 
 
 def likeness(one: Complaint, other: Complaint) -> Likeness:
-    """How alike two cases of the same category are."""
+    """The similarity of two cases of the same category."""
     points, why = 1, []
     metres = _metres(one, other)
     if metres is not None and metres <= NEAR_METRES:
@@ -53,7 +53,7 @@ def likeness(one: Complaint, other: Complaint) -> Likeness:
 
 
 def alike(case: Complaint, others: Iterable[Complaint]) -> list[tuple[Likeness, Complaint]]:
-    """Those of other cases of the same category that are worth suggesting, the likeliest and newest first."""
+    """The cases of `others`, all of the same category, to suggest: the most similar first, then the newest."""
     found = [(likeness(case, other), other) for other in others]
     return sorted(
         (pair for pair in found if pair[0].points >= ENOUGH),
@@ -70,5 +70,5 @@ def _metres(one: Complaint, other: Complaint) -> float | None:
 
 
 def _common(one: str, other: str) -> float:
-    mine, theirs = trigrams(fold(one)), trigrams(fold(other))
-    return len(mine & theirs) / len(mine | theirs) if mine and theirs else 0.0
+    first, second = trigrams(fold(one)), trigrams(fold(other))
+    return len(first & second) / len(first | second) if first and second else 0.0

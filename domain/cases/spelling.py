@@ -34,7 +34,7 @@ _DOUBLED = re.compile(r"(.)\1+", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Compact:
-    """A text without the gaps between Thai letters. `gaps`: the indexes in `text` before which a gap was."""
+    """A text without the gaps between Thai letters. `gaps`: the indexes in `text` before which there was a gap."""
 
     text: str
     gaps: frozenset[int]

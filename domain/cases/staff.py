@@ -37,11 +37,11 @@ class Staff:
         self,
         appointments: Iterable[Appointment],
         reader: NameReader,
-        keeper_units: Mapping[Role, str],
+        custodian_units: Mapping[Role, str],
     ) -> None:
-        """`keeper_units`: by role, the unit of a custodian without a department."""
+        """`custodian_units`: by role, the unit of a custodian without a department."""
         self.appointments = tuple(appointments)
-        self._keeper_units = dict(keeper_units)
+        self._custodian_units = dict(custodian_units)
         self.forms: dict[int, Forms] = {
             id_: reader.read(
                 {name for one in self.appointments if one.officer_id == id_ for name in one.names}
@@ -70,13 +70,13 @@ class Staff:
         This is the department; without one, the unit configured for the role, or a unit named after it. An
         executive also belongs to the unit named after the role, which deputies and secretaries share.
         """
-        own = one.department or self._keeper_units.get(one.role, one.role.value)
+        own = one.department or self._custodian_units.get(one.role, one.role.value)
         return frozenset({own, one.role.value} if one.role in EXECUTIVES else {own})
 
     def ever_in(self, units: Iterable[str]) -> frozenset[int]:
         """Ids of the officers who belong or ever belonged to one of these units."""
         wanted = frozenset(units)
-        return frozenset(id_ for id_, known in self._units.items() if known & wanted)
+        return frozenset(id_ for id_, member_of in self._units.items() if member_of & wanted)
 
     def ever_were(self, roles: Iterable[Role]) -> frozenset[int]:
         """Ids of the officers who hold or ever held one of these roles."""

@@ -112,24 +112,24 @@ class Vocabulary:
             f"keeper:{one.role}": Post(one.role, frozenset({one.role}), frozenset())
             for one in custodians
         }
-        spoken = [
+        post_phrases = [
             (word, Sense(Kind.POST, key))
             for key, entry in table["post"].items()
             for word in entry["words"]
         ]
         for one in custodians:
             sense = Sense(Kind.POST, f"keeper:{one.role}")
-            spoken += [(word, sense) for word in (one.th, one.en, *one.words)]
-        of_posts = [word for word, sense in spoken if posts[sense.key].roles]
+            post_phrases += [(word, sense) for word in (one.th, one.en, *one.words)]
+        of_posts = [word for word, sense in post_phrases if posts[sense.key].roles]
         official = table["titles"]["official"]
         # A post may stand before a name, like a title.
         titles = [(word, Sense(Kind.TITLE)) for word in (*official, *table["titles"]["spoken"])]
-        titles += [(word, Sense(Kind.TITLE)) for word, _ in spoken]
+        titles += [(word, Sense(Kind.TITLE)) for word, _ in post_phrases]
         titles += [(word, Sense(Kind.NOUN)) for word in table["titles"]["nouns"]]
         generic = [(word, Sense(Kind.GENERIC)) for word in table["generic"]["words"]]
         elsewhere = [(word, Sense(Kind.ELSEWHERE)) for word in table["elsewhere"]["words"]]
         units = [found for one in departments for found in _unit_phrases(one, table)]
-        phrases = [*spoken, *titles, *generic, *elsewhere, *units]
+        phrases = [*post_phrases, *titles, *generic, *elsewhere, *units]
         return cls(table, posts, phrases, [*official, *of_posts])
 
     def phrases_at(self, text: Compact, at: int) -> list[tuple[str, set[Sense]]]:

@@ -23,8 +23,8 @@ class CaseCount:
 class CaseStatistics:
     """Counts by month key, category key and village number, in the order of the tables.
 
-    A case that names no village counts under village None. `sources`: by the value of `Source`, the way in
-    which they came; statistics stored before this table existed have none. Cases about staff are in none of them.
+    A case without a village counts under village None. `sources`: by the value of `Source`, the channel of the
+    report; empty in statistics that were stored before this table existed. Staff complaints are not counted.
     """
 
     period: str

@@ -1,4 +1,4 @@
-"""The figures of the month on one page beyond the monthly figures: departments, twelve months, open cases.
+"""The figures of the one-page monthly report beyond MonthFigures: departments, twelve months, open cases.
 
 `storage.reporting.month_page` reads them. They are frozen together with the monthly figures.
 """
@@ -15,11 +15,11 @@ LONG_WAIT_DAYS = 30
 DECISIONS_SHOWN = 3
 OLDEST_SHOWN = 5
 LEAST_ANSWERS = 5
-"""An aspect with fewer answers in the month is not on the page."""
+"""The page shows no score of fewer answers, neither of an aspect nor of the whole."""
 DISPUTES_TO_DECIDE = 2
 """How often a reporter has to dispute a closing before the page asks the executive to decide."""
 UNREAD_DAYS = 7
-"""Days after which a comment that nobody has read stands on the page."""
+"""Days after which a comment that nobody has read is listed on the page."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ class Decision:
 
 @dataclass(frozen=True)
 class AspectMonth:
-    """An aspect of surveys of satisfaction. `th`: its name. `scores`: how often 1 to 5 was given in the month."""
+    """An aspect of satisfaction surveys. `th`: its name. `scores`: how often 1 to 5 was given in the month."""
 
     th: str
     scores: tuple[int, ...]
@@ -94,10 +94,10 @@ class AspectMonth:
 
 @dataclass(frozen=True)
 class SectionMonth:
-    """What the page of one department shows besides its `DepartmentMonth`.
+    """The figures on the page of one department besides its `DepartmentMonth`.
 
-    `before`: the cases that it received in the month before. `topics`: categories of the month's cases with their
-    count, the most frequent first. `oldest`, `decisions`: as on the office's page.
+    `before`: the cases that it received in the previous month. `topics`: categories of the month's cases with
+    their count, the most frequent first. `oldest`, `decisions`: as on the office's page.
     """
 
     department: str
@@ -130,11 +130,11 @@ class MonthPage:
 
 
 def decisions(cases: Iterable[OpenCase]) -> tuple[Decision, ...]:
-    """Return what the executive should decide, the most urgent first, at most DECISIONS_SHOWN.
+    """Return the decisions to ask of the executive, the most urgent first, at most DECISIONS_SHOWN.
 
-    Nobody in charge of an overdue case comes first, then a closing that the reporter disputed at least
-    DISPUTES_TO_DECIDE times, then a long wait for money or another agency, then the other overdue cases; inside
-    each the case that is late the longest.
+    The order is: overdue cases without an assignee, closings that the reporter disputed at least
+    DISPUTES_TO_DECIDE times, long waits for money or another agency, other overdue cases. Within each group the
+    case that has been late the longest comes first.
     """
     order = list(Question)
     asked = (Decision(question, case) for case in cases if (question := question_of(case)))
@@ -152,7 +152,7 @@ def decisions(cases: Iterable[OpenCase]) -> tuple[Decision, ...]:
 
 
 def question_of(case: OpenCase) -> Question | None:
-    """Return what is to be decided about an open case; None if nothing is."""
+    """Return the decision that an open case needs; None if it needs none."""
     if case.days_late and not case.officer:
         return Question.NOBODY_IN_CHARGE
     if case.reopened >= DISPUTES_TO_DECIDE:

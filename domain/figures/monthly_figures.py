@@ -44,8 +44,8 @@ class MonthFigures:
     `reasons`: reason key and count of low ratings. `topics`: category key and count; `villages`: village number
     and count. `pushes`: push messages sent; `message_plan`: the month's quota, None without limit;
     `pushes_to_reporters`: those to reporters about their own case. Staff complaints are counted only in
-    `restricted` and `restricted_half_year`, each None if it is not told (see domain.figures.small_counts), and in
-    the figures of pushes. `questions`, `questions_answered` (of those, by the end of the month), `praise` and
+    `restricted` and `restricted_half_year`, each None if it is suppressed (see domain.figures.small_counts), and
+    in the figures of pushes. `questions`, `questions_answered` (of those, by the end of the month), `praise` and
     `suggestions` are inquiries, which no other figure contains.
     """
 
@@ -82,13 +82,13 @@ class MonthFigures:
     praise: int = 0
     suggestions: int = 0
 
-    def with_staff_complaints(self, told: StaffComplaints) -> "MonthFigures":
-        """The figures with what they tell of the staff complaints."""
-        return replace(self, restricted=told.month, restricted_half_year=told.half_year)
+    def with_staff_complaints(self, counts: StaffComplaints) -> "MonthFigures":
+        """A copy with these figures of the staff complaints."""
+        return replace(self, restricted=counts.month, restricted_half_year=counts.half_year)
 
     @property
     def staff_complaints(self) -> StaffComplaints:
-        """What a report tells of the staff complaints; a small number that was frozen before is not told."""
+        """The published figures of staff complaints; a small number in older frozen figures is suppressed too."""
         month = self.restricted
         return StaffComplaints(
             month if month is not None and month >= LEAST_SHOWN else None, self.restricted_half_year
@@ -97,8 +97,8 @@ class MonthFigures:
     def to_json(self) -> str:
         """The canonical JSON text: equal figures give equal bytes.
 
-        Figures of inquiries are left out while they are 0, so that months frozen before there were any keep their
-        digest.
+        Figures of inquiries are left out while they are 0, so that months frozen before inquiries existed keep
+        their digest.
         """
         facts = asdict(self)
         facts = {key: value for key, value in facts.items() if value or key not in _INQUIRIES}

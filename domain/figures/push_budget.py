@@ -1,4 +1,4 @@
-"""Decides which messages are pushed at once and which wait for the person's next reply.
+"""Decide which messages are pushed at once and which wait for the person's next reply.
 
 LINE counts a push once for each recipient and does not count replies. When the monthly quota is used up, pushes
 are refused until the next month. https://developers.line.biz/en/docs/messaging-api/pricing/
@@ -20,7 +20,7 @@ WARNING_SHARE = 0.8
 RESERVE_SHARE = 0.02
 """Share of the quota that is reserved for emergencies and for the custodians of staff complaints."""
 PUSHES_PER_DAY = 6
-"""Pushes to one resident a day. What exceeds them rides on the person's next reply, which costs nothing."""
+"""Pushes to one resident a day. Further messages wait for the person's next reply, which LINE does not count."""
 GROUP_SHARE = 0.01
 """A push to a group is counted once for each member. A group whose size exceeds this share of the quota gets
 notices only with a reply."""
@@ -43,7 +43,7 @@ class Weight(StrEnum):
     CALL = "call"
     """To the reporter: a question, the end of a wait, or the reason of a delay."""
     STOP = "stop"
-    """To the reporter: a question or a hold. The clock stands, so it is pushed whatever the case has used."""
+    """To the reporter: a question or a pause. It suspends the due date, so it is always pushed."""
     NEWS = "news"
     """To the reporter: a step that requires nothing from them."""
     PROMPT = "prompt"
@@ -68,8 +68,8 @@ CAPPED_A_DAY = frozenset({Weight.REPLY, Weight.PROMPT, *TO_RESIDENT}) - {Weight.
 RING_AT_NIGHT = frozenset({Weight.REPLY, Weight.EMERGENCY})
 RESERVED_PUSHES = {Weight.NEWS: 2, Weight.CALL: 1, Weight.ENDING: 0}
 """How many of the PUSHES_PER_CASE are reserved for more important messages to the reporter. Weight.STOP has no
-limit and uses none of them: while the clock stands, a reporter who was not told would wait for an office that
-waits for them, and the end of the wait that it promises still has to be pushed."""
+limit and uses none of them: during a pause, a reporter who was not notified would wait for an office that waits
+for them, and the end of the pause must still be pushed."""
 SHORT_LIVED = frozenset({Weight.NEWS, Weight.DIGEST, Weight.ALERT, Weight.GROUP})
 """Messages that are outdated by the next month: they are sent with a reply, but not pushed later."""
 

@@ -1,4 +1,4 @@
-"""The states of a report: from a draft to a published document that a later one may replace."""
+"""The states of a report, from draft to published, and its replacement by a later issue."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,7 +24,7 @@ FOLLOWS = {
     IssueState.PERMITTED: IssueState.SIGNED,
     IssueState.PUBLISHED: IssueState.PERMITTED,
 }
-"""Each state and the one before it. Any state but REPLACED may become REPLACED."""
+"""Each state and its predecessor. Any state but REPLACED may become REPLACED."""
 
 
 @dataclass(frozen=True)

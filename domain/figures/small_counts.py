@@ -1,4 +1,4 @@
-"""How many staff complaints a report may tell: in a small office a small number tells who complained of whom."""
+"""Suppression of small counts of staff complaints: in a small office they can reveal who complained about whom."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,17 +10,17 @@ HALVES = (3, 9)
 
 @dataclass(frozen=True)
 class StaffComplaints:
-    """What a report tells. `month`: the month's number, None if it is not told. `half_year`: the half year's."""
+    """The published counts. `month`: of the month; `half_year`: of the half-year; None if suppressed."""
 
     month: int | None = None
     half_year: int | None = None
 
 
-NOT_TOLD = StaffComplaints()
+SUPPRESSED = StaffComplaints()
 
 
 def half_year_of(month: str) -> tuple[str, ...]:
-    """The months of the half year that ends with this one, such as 2569-03; empty if none ends with it."""
+    """The months of the half-year that ends with `month`, such as 2569-03; empty if none ends with it."""
     year, number = map(int, month.split("-"))
     if number not in HALVES:
         return ()
@@ -28,14 +28,14 @@ def half_year_of(month: str) -> tuple[str, ...]:
     return tuple(f"{at // 12:04d}-{at % 12 + 1:02d}" for at in counted)
 
 
-def told(month: str, filed: Mapping[str, int], *, concerned: bool) -> StaffComplaints:
-    """What the report of a month tells of the staff complaints.
+def published(month: str, filed: Mapping[str, int], *, accuses_reader: bool) -> StaffComplaints:
+    """The counts of staff complaints that the report of a month may show.
 
-    `filed`: the number of cases by month. `concerned`: one of the readers is accused by one of them: then nobody
-    is told, because a report that lacks the number for one reader would tell them.
+    `filed`: the number of cases by month. `accuses_reader`: one of these cases accuses a reader of the report;
+    then the counts are suppressed for every reader, because a count missing for one reader would warn that reader.
     """
-    if concerned:
-        return NOT_TOLD
+    if accuses_reader:
+        return SUPPRESSED
     half = half_year_of(month)
     count = filed.get(month, 0)
     return StaffComplaints(

@@ -1,6 +1,6 @@
-"""Decides what a message wants, and whether it accuses a person of the office.
+"""Decide what a message wants (its act), and whether it accuses a person of the office.
 
-The evidence is the rules of acts.toml and staff.toml, the act model and the lexicon.
+The evidence comes from the rules of acts.toml and staff.toml, the act model and the lexicon.
 """
 
 from __future__ import annotations
@@ -20,30 +20,30 @@ if TYPE_CHECKING:
 
 
 class Act(StrEnum):
-    """What a message wants of the office."""
+    """What a message wants from the office."""
 
     COMPLAINT = "complaint"
     CONDUCT = "conduct"
     """A complaint about a person of the office."""
     QUESTION = "question"
     REQUEST = "request"
-    """Of a counter service, such as an allowance; not of work to be done outside."""
+    """A request for a counter service, such as an allowance; not for work to be done outside."""
     GREETING = "greeting"
     OPENER = "opener"
-    """Says that a question follows, and asks nothing yet."""
+    """Announces a question without asking it yet."""
     ANNOUNCE = "announce"
-    """Says that a complaint follows, and tells nothing yet."""
+    """Announces a complaint without its content."""
     THANKS = "thanks"
     PRAISE = "praise"
     SUGGESTION = "suggestion"
     FOLLOW_UP = "follow_up"
-    """About an earlier case: how far it is, that it is mended or is not, one thing more."""
+    """About an earlier case: its progress, that the problem is solved or is not, or further information."""
     WITHDRAW = "withdraw"
     DELETE_DATA = "delete_data"
     HUMAN = "human"
-    """Wants a person, not a machine."""
+    """Wants to talk to a person instead of the bot."""
     COMMAND = "command"
-    """A label or command and nothing more."""
+    """Only the label of a button, or a command."""
     SPAM = "spam"
     CHAT = "chat"
     INSULT = "insult"
@@ -51,7 +51,7 @@ class Act(StrEnum):
 
 
 class Accusation(IntEnum):
-    """How sure it is that a message accuses a person of the office."""
+    """How certain it is that a message accuses a person of the office."""
 
     NONE = 0
     POSSIBLE = 1
@@ -64,9 +64,9 @@ class Accusation(IntEnum):
 class Evidence:
     """What the recognisers found in a message.
 
-    `rules`: the names of the rules of acts.toml that hold; `staff`: whether somebody of the office is accused;
-    `probabilities`: of the act model; `danger`: keys of emergency contacts; `by_name`: whether hardly anything is
-    said but the name of a service.
+    `rules`: the names of the rules of acts.toml that match; `staff`: whether somebody of the office is accused;
+    `probabilities`: of the act model; `danger`: keys of emergency contacts; `by_name`: the text is hardly more
+    than the name of a service.
     """
 
     squeezed: str
@@ -82,29 +82,29 @@ class Evidence:
 
 STAFF_TOPIC = "corruption"
 _BUTTONS = 3
-"""So many topics are offered as buttons."""
+"""How many topics are offered as buttons."""
 CRY = "cry"
-"""In the act model a cry for help is a class of its own; it is no act."""
+"""A class of the act model that is not an act: a cry for help."""
 CONTACT = "contact"
-"""A rule of acts.toml that is no act: the message asks for the office's hours, telephone or address."""
+"""A rule of acts.toml that is not an act: the message asks for the office's hours, telephone or address."""
 
 _NAMES_A_PROBLEM = 4.0
-"""The score of a topic whose problem is named, not only its thing: "the road is broken", not "road"."""
+"""Minimum score of a topic whose problem is named and not only its object: "the road is broken", not "road"."""
 _OFFICE_TOPICS = frozenset({"service", STAFF_TOPIC, "suggestion", "other"})
-# What may be an accusation in other words. "He told me to withdraw it" reads like a withdrawal.
+# Acts that may hide an accusation: "He told me to withdraw it" looks like a withdrawal.
 _ACCUSING = frozenset(
     {
         Act.COMPLAINT, Act.CONDUCT, Act.QUESTION, Act.REQUEST, Act.FOLLOW_UP, Act.SUGGESTION, Act.ANNOUNCE,
         Act.CHAT, Act.UNCLEAR, Act.INSULT, Act.OPENER, Act.HUMAN, Act.WITHDRAW,
     }
 )  # fmt: skip
-# What is well meant, or seems so.
+# Acts of friendly messages.
 _FRIENDLY = frozenset({Act.PRAISE, Act.THANKS, Act.CHAT, Act.GREETING})
-# "Has anybody looked at it?" holds the words of an accusation and asks.
+# Questions such as "Has anybody looked at it?" contain words of an accusation without accusing.
 _UNLIKELY_TO_ACCUSE = frozenset(
     {Act.QUESTION, Act.FOLLOW_UP, Act.REQUEST, Act.CHAT, Act.UNCLEAR, Act.OPENER}
 )
-# What a cry for help is taken for where nothing else says that it is a report.
+# Acts that a cry for help is easily mistaken for when nothing else shows that it is a report.
 _NO_REPORT = frozenset(
     {
         Act.UNCLEAR, Act.CHAT, Act.ANNOUNCE, Act.OPENER, Act.GREETING, Act.INSULT, Act.HUMAN, Act.SPAM,
@@ -112,7 +112,7 @@ _NO_REPORT = frozenset(
     }
 )  # fmt: skip
 
-# How much a rule adds to the probability of its act. The rules about whole messages are surest.
+# How much a matching rule adds to the probability of its act. Rules about whole messages are the most certain.
 _RULE = 0.5
 _SURE_RULE = 0.9
 _SURE = {
@@ -124,21 +124,20 @@ _SURE = {
     Act.GREETING,
     Act.HUMAN,
 }
-# A complaint that is not taken is lost; one taken wrongly costs a press. Nobody greets in 120 characters.
+# A missed complaint is lost; a false one costs one button press. Nobody writes a greeting of 120 characters.
 _TROUBLE = 0.45
 _STORY = 0.45
 _STORY_LENGTH = 120
-# What names a topic and has no word of the act it is taken for is more likely a report.
+# A message that names a topic, without any word of the act it was classified as, is more likely a report.
 _NAMED, _NAMED_SURELY = 0.35, 0.8
 _NAMING, _NAMING_SURELY = 2.0, 4.0
-# Where no word of the lexicon is found at all, a report is unlikely.
+# Without any word of the lexicon, a report is unlikely.
 _UNNAMED = 0.4
-# A report is no question.
+# Groups of words of a question, which a report does not contain.
 _ASKING = frozenset({"question", "contact", "request"})
 _WEAK = frozenset({Act.CHAT, Act.SPAM, Act.QUESTION, Act.FOLLOW_UP, Act.SUGGESTION, Act.ANNOUNCE})
 _UNSURE = 0.2
-# What is no matter for the office may name a topic: "my dog is sweet", "we lay pipes". Then the act model must be
-# all but certain.
+# Small talk and advertising may name a topic, such as "my dog is sweet"; the act model must be almost certain.
 _NO_MATTER = (Act.CHAT, Act.SPAM)
 _SURELY_NO_MATTER = 0.985
 # 5 is "ha" in Thai.
@@ -147,27 +146,31 @@ _LETTERS = re.compile("[a-z\u0e01-\u0e2e]")
 
 
 def decide(evidence: Evidence) -> tuple[Act, Accusation]:
-    """What a message wants, and how sure it is that it accuses a person of the office."""
-    # "ดีค่ะ" is a score where one is asked for, and a greeting elsewhere.
+    """What a message wants, and how certain it is that it accuses a person of the office."""
+    # "ดีค่ะ" is a rating where the bot asks for one, and a greeting elsewhere.
     is_command = evidence.command is not None and Act.GREETING not in evidence.rules
     if is_command and not evidence.danger:
         return Act.COMMAND, Accusation.NONE
     accused = _accusation(evidence)
     if evidence.script in FOREIGN:
-        # The model of accusations knows no word of it; a rule may know the Thai ones.
+        # The accusation model knows no n-gram of this script; a rule may match the Thai words in it.
         accused = Accusation.POSSIBLE if evidence.staff.names_one else Accusation.NONE
         return Act.COMPLAINT if evidence.danger else Act.UNCLEAR, accused
     act = _likeliest(evidence)
-    is_friendly = act in _FRIENDLY or not _FRIENDLY.isdisjoint(evidence.rules)
+    is_friendly_by_rule = not _FRIENDLY.isdisjoint(evidence.rules)
+    is_friendly = act in _FRIENDLY or is_friendly_by_rule
     has_reserve = is_friendly and evidence.staff.has_reserve
     if act not in _ACCUSING:
-        # Who praises or sells accuses nobody, but "thank you for sending my mother away" may.
+        # Praise and advertising accuse nobody, but "thank you for sending my mother away" may.
         is_doubtful = accused is Accusation.LIKELY or (bool(accused) and act is Act.SPAM)
-        accused = Accusation.POSSIBLE if is_doubtful or has_reserve else Accusation.NONE
+        # The model alone takes it for praise, a rule for an accusation.
+        is_doubtful |= not is_friendly_by_rule and evidence.staff.names_one
+        if not (act is Act.PRAISE and accused is Accusation.LIKELY and not is_friendly_by_rule):
+            accused = Accusation.POSSIBLE if is_doubtful or has_reserve else Accusation.NONE
     elif has_reserve and accused is Accusation.NONE:
         accused = Accusation.POSSIBLE
     if evidence.by_name and accused is Accusation.POSSIBLE and not evidence.staff.names_one:
-        # "National ID card" and nothing more accuses nobody, whatever the model makes of it.
+        # The mere name of a service, such as "national ID card", accuses nobody.
         accused = Accusation.NONE
     is_sure = evidence.staff.is_sure
     if accused is Accusation.LIKELY and (is_sure or act not in _UNLIKELY_TO_ACCUSE):
@@ -178,7 +181,7 @@ def decide(evidence: Evidence) -> tuple[Act, Accusation]:
 
 
 def _accusation(evidence: Evidence) -> Accusation:
-    """By the rules of staff.toml and the model of accusations, which knows words that no rule has."""
+    """The certainty of an accusation, by the rules of staff.toml and the accusation model."""
     names_problem = any(
         score >= _NAMES_A_PROBLEM
         for key, score in evidence.found.scores.items()
@@ -199,25 +202,25 @@ def _likeliest(evidence: Evidence) -> Act:
         return Act.REQUEST
     rules = set(evidence.rules) - {CONTACT}
     scores = dict(evidence.probabilities)
-    # Whoever cries for help tells of something that goes on.
+    # A cry for help reports something that is happening.
     scores[Act.COMPLAINT] += scores.pop(CRY)
     is_short = len(squeezed) <= _STORY_LENGTH
-    is_beside_it = is_short and max(scores[act] for act in _NO_MATTER) >= _SURELY_NO_MATTER
+    is_no_matter = is_short and max(scores[act] for act in _NO_MATTER) >= _SURELY_NO_MATTER
     for name in rules:
         scores[name] += _SURE_RULE if name in _SURE else _RULE
-    if found.tells_trouble and not is_beside_it:
+    if found.tells_trouble and not is_no_matter:
         scores[Act.COMPLAINT] += _TROUBLE
         # "A big pothole near the school" is more than the answer to "where is it?".
         scores[Act.UNCLEAR] -= _TROUBLE
     if not is_short:
         scores[Act.COMPLAINT] += _STORY
-    # A topic is named and nothing is asked.
-    names_topic = found.best_score >= _NAMING and not is_beside_it
+    # A topic is named and there is no question.
+    names_topic = found.best_score >= _NAMING and not is_no_matter
     if names_topic and "?" not in squeezed and found.groups.isdisjoint(_ASKING):
         less = _NAMED_SURELY if found.best_score >= _NAMING_SURELY else _NAMED
         for act in _WEAK.difference(rules):
             scores[act] -= less
-    # Neither a topic nor trouble is named.
+    # Neither a topic nor a problem is named.
     is_beside = "trouble" not in found.groups and not found.pairs and found.best_score < 1
     if is_beside and is_short:
         scores[Act.COMPLAINT] -= _UNNAMED
@@ -235,7 +238,7 @@ def _wordless(squeezed: str) -> Act:
 
 
 def topics(ranking: tuple[str, ...], accused: Accusation) -> tuple[str, ...]:
-    """The ranking with the staff topic first when an accusation is likely, among the buttons when possible."""
+    """The ranking with the staff topic first if an accusation is likely, among the buttons if possible."""
     at = ranking.index(STAFF_TOPIC)
     if accused is Accusation.LIKELY:
         at = 0

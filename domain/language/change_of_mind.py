@@ -1,4 +1,4 @@
-"""Recognises a change of mind in the middle of a complaint: another matter, topic, village or place."""
+"""Recognise a change of mind in the middle of a complaint: another matter, topic, village or place."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ _LONGEST_CORRECTION = 50
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """`words`: what is wanted now. `drops_story`: what was told before is not wanted any more."""
+    """`words`: what the reporter wants now. `drops_story`: the reporter discards the story told so far."""
 
     words: str
     drops_story: bool
@@ -60,9 +60,9 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Which of several matters is meant. `at`: its place from 0 if it is named by a number; else `words` name it.
+    """The chosen one of several matters. `at`: its index from 0 if chosen by number, else None; `words` name it.
 
-    `leaves_out`: all the others are wanted, not this one.
+    `leaves_out`: the reporter wants all the others and not this one.
     """
 
     words: str
@@ -71,9 +71,9 @@ class Choice:
 
 
 def choice_among(text: str) -> Choice | None:
-    """The choice between several matters that a text makes; None for none.
+    """The choice between several matters that a text expresses, or None.
 
-    The caller finds the matter by its words, and does nothing if there is none.
+    The caller looks up the matter by `Choice.words` and ignores a choice that matches none.
     """
     folded = fold(text)
     change = change_of_mind(folded)
@@ -81,12 +81,12 @@ def choice_among(text: str) -> Choice | None:
         return _choice(change.words, leaves_out=False)
     if len(folded) > _LONGEST_CORRECTION:
         return None
-    said = _ENDS.sub("", folded)
+    bare = _ENDS.sub("", folded)
     for is_left_out, choice in enumerate(_OF_SEVERAL):
-        made = choice.match(said)
-        if made is not None:
+        match = choice.match(bare)
+        if match is not None:
             return _choice(
-                made["rest"] or made["alone"] or made["english"], leaves_out=bool(is_left_out)
+                match["rest"] or match["alone"] or match["english"], leaves_out=bool(is_left_out)
             )
     return None
 
@@ -99,17 +99,17 @@ def _choice(words: str, *, leaves_out: bool) -> Choice:
 
 
 def change_of_mind(text: str) -> Change | None:
-    """The change that a text asks for; None for none. The caller finds the topic or the place in its words."""
-    said = fold(text)
-    if len(said) > _LONGEST:
+    """The change that a text asks for, or None. The caller looks up the topic or the place in `Change.words`."""
+    folded = fold(text)
+    if len(folded) > _LONGEST:
         return None
-    another = _ANOTHER.match(said)
+    another = _ANOTHER.match(folded)
     if another is not None:
         return Change(another["rest"].strip(), drops_story=True)
-    changes = _CHANGES.match(said)
+    changes = _CHANGES.match(folded)
     if changes is not None:
         return Change((changes["rest"] or changes["english"]).strip(), drops_story=False)
-    wrong = _NO_BUT.match(said)
-    if wrong is None and len(said) <= _LONGEST_CORRECTION:
-        wrong = _CORRECTS.search(said)
+    wrong = _NO_BUT.match(folded)
+    if wrong is None and len(folded) <= _LONGEST_CORRECTION:
+        wrong = _CORRECTS.search(folded)
     return Change(wrong["rest"].strip(), drops_story=False) if wrong else None

@@ -1,4 +1,4 @@
-"""Finds the lexicon's words in a message and ranks the categories by them. Words and weights are data."""
+"""Find the lexicon's words in a message and rank the categories by them. Words and weights are data."""
 
 import re
 from collections import defaultdict
@@ -10,27 +10,28 @@ from domain.language.word_scanner import Scanner, scanner
 from domain.organisation.category_keys import CATEGORY_KEYS
 from domain.text.thai_text import fold
 
-# How much of its weight a word keeps when it only says where ("หน้าป้ายรถเมล์").
+# Factor for the weight of a word that only describes a place ("หน้าป้ายรถเมล์").
 _AS_A_PLACE = 0.25
-# People name the matter first and explain it afterwards (both tuned by hand on judged messages).
+# Words in the first 120 characters weigh more: people name the matter first and explain it afterwards. Both values
+# were tuned by hand on labelled messages.
 _OPENING = 120
 _OPENING_COUNTS = 1.2
-# Nobody's topic comes later than this, in characters, and a read stays below 2 ms.
+# Characters of a message that are read: no topic comes later, and reading stays below 2 ms.
 _READ_AT_MOST = 2_000
 _TINY = 0.01
-# A word of this weight tells a problem by itself; a lighter one only names a topic.
+# A word of this weight describes a problem by itself; a lighter one only names a topic.
 _TELLING = 5.0
 _NAMING = 1.0
-# What one asks about as often as one complains of it: its words alone are no trouble yet.
+# Topics that people ask about as often as they complain about them; their words alone do not describe a problem.
 _ASKED_ABOUT = frozenset({"welfare", "service", "suggestion"})
-# The scores that are features of the act model: of the likeliest category, and of each.
+# Score thresholds that become features of the act model: _STEPS for the likeliest category, _ABOUT for each one.
 _STEPS = (1.0, 3.0, 5.0, 8.0)
 _ABOUT = 3.0
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """What one word or phrase of the lexicon says."""
+    """The meaning of one word or phrase of the lexicon."""
 
     weights: Mapping[str, float]
     groups: frozenset[str]
@@ -48,7 +49,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two groups of words that say more together than apart."""
+    """Two groups of words that weigh more together than apart."""
 
     groups: tuple[str, str]
     within: int
@@ -57,7 +58,7 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """All categories, likeliest first, and the lead of the first: 0 when nothing is known."""
+    """All categories, likeliest first, and the margin of the first: 0 when nothing was recognised."""
 
     ranking: tuple[str, ...]
     margin: float
@@ -67,9 +68,9 @@ class Guess:
 class Reading:
     """What was found in a text.
 
-    `hits`: the words of a topic, in order; `pairs`: those of them that say more together; `scores`: by
-    category, and `best_score` the highest of them; `groups`: the groups of the words of intent;
-    `tells_trouble`: the words tell of a problem by themselves ("น้ำท่วม") and do not only name a topic.
+    `hits`: the words of a topic, in order; `pairs`: the pairs of groups found; `scores`: by category, and
+    `best_score` the highest of them; `groups`: the groups of the words of intent; `tells_trouble`: the words
+    describe a problem by themselves ("น้ำท่วม") and do not only name a topic.
     """
 
     hits: tuple[Hit, ...]
@@ -80,7 +81,7 @@ class Reading:
     tells_trouble: bool
 
     def features(self) -> Iterator[str]:
-        """What was found, as features of the act model. Each starts with `<`, unlike its runs of characters."""
+        """What was found, as features of the act model. Each starts with `<`, unlike its n-grams."""
         yield from (f"<{group}>" for group in sorted(self.groups))
         yield from (f"<topic {step:g}>" for step in _STEPS if self.best_score >= step)
         if not self.groups and self.best_score < _NAMING:
@@ -107,9 +108,9 @@ class Lexicon:
 
     @classmethod
     def parse(cls, data: Mapping[str, Any], longer: Iterable[str] = ()) -> Self:
-        """The lexicon in `data`, the parsed TOML; ValueError names what does not fit together.
+        """Build the lexicon from `data`, the parsed TOML. Raises ValueError for inconsistent data.
 
-        `longer`: words of longer_words.toml, neutral like those of the lexicon.
+        `longer`: words of longer_words.toml, neutral like the neutral words of the lexicon.
         """
         weights: dict[str, dict[str, float]] = defaultdict(dict)
         groups: dict[str, set[str]] = defaultdict(set)
@@ -142,14 +143,15 @@ class Lexicon:
             place_before=tuple(map(fold, place["before"])),
             kin={key: tuple(some) for key, some in data["kin"].items()},
             prior=tuple(data["prior"]["order"]),
-            # Apart, for a mood (มาซ่อม) must not hide a topic (ซ่อมแซมถนน) that starts inside it.
+            # Separate scanners, because a word of intent (มาซ่อม) must not hide a topic (ซ่อมแซมถนน) that starts
+            # in it.
             topics=scanner(topics | neutral),
             moods=scanner(moods | neutral),
             labels=_labels(map(fold, place["labels"])),
         )
 
     def read(self, folded: str) -> Reading:
-        """What the words of a folded text say about it."""
+        """Find the words of the lexicon in a folded text and score the categories."""
         folded = self.labels.sub(" ", folded[:_READ_AT_MOST])
         hits = tuple(self._hits(self.topics, folded))
         fired = tuple(self._fired(hits))
@@ -159,8 +161,8 @@ class Lexicon:
             share = _AS_A_PLACE if self._only_a_place(hit, folded) else 1.0
             share *= _OPENING_COUNTS if hit.start < _OPENING else 1.0
             for key, weight in hit.word.weights.items():
-                told = (hit.text, key)
-                best[told] = max(best.get(told, 0.0), weight * share)
+                counted = (hit.text, key)
+                best[counted] = max(best.get(counted, 0.0), weight * share)
         for (_, key), weight in best.items():
             scores[key] += weight
         for pair in fired:
@@ -201,35 +203,35 @@ class Lexicon:
 
 
 def _tells_trouble(word: Word) -> bool:
-    """Whether a word tells of a problem by itself."""
+    """Whether a word describes a problem by itself."""
     return "askable" not in word.groups and any(
         weight >= _TELLING and key not in _ASKED_ABOUT for key, weight in word.weights.items()
     )
 
 
 def guess(text: str, lexicon: Lexicon) -> Guess:
-    """The categories of a resident's message, likeliest first. Same text, same answer."""
+    """The categories of a resident's message, likeliest first. Deterministic."""
     return rank_categories(lexicon.read(fold(text)), lexicon)
 
 
 def rank_categories(found: Reading, lexicon: Lexicon) -> Guess:
-    """The categories of what was read in a message, likeliest first."""
+    """The categories by the words found in a message, likeliest first."""
     scores = dict(found.scores)
-    known = {key: score for key, score in scores.items() if score > 0}
+    scored = {key: score for key, score in scores.items() if score > 0}
     order = {key: place for place, key in enumerate(lexicon.prior)}
-    if known:
-        first = min(known, key=lambda key: (-known[key], order[key]))
-        # With nothing better to say, what is easily taken for the first comes next.
+    if scored:
+        first = min(scored, key=lambda key: (-scored[key], order[key]))
+        # Without other evidence, the categories that are easily confused with the first one come next.
         for place, key in enumerate(lexicon.kin.get(first, ())):
             scores[key] = scores.get(key, 0.0) + _TINY * (len(CATEGORY_KEYS) - place)
         scores["other"] = min(scores.get("other", 0.0), 0.0)
     ranking = sorted(CATEGORY_KEYS, key=lambda key: (-scores.get(key, 0.0), order[key]))
     lead = scores.get(ranking[0], 0.0) - scores.get(ranking[1], 0.0)
-    return Guess(tuple(ranking), lead if known else 0.0)
+    return Guess(tuple(ranking), lead if scored else 0.0)
 
 
 def rank(text: str, lexicon: Lexicon) -> list[str]:
-    """All 15 keys, likeliest first."""
+    """The keys of all 15 categories, likeliest first."""
     return list(guess(text, lexicon).ranking)
 
 
@@ -246,17 +248,17 @@ def _check(data: Mapping[str, Any], pairs: Iterable[Pair]) -> None:
         if sorted(named) != sorted(CATEGORY_KEYS):
             raise ValueError(f"{table} must name each category once")
     named = {*data["kin"], *(key for some in data["kin"].values() for key in some)}
-    strange = (named | {key for pair in pairs for key in pair.weights}) - set(CATEGORY_KEYS)
-    if strange:
-        raise ValueError(f"unknown categories: {sorted(strange)}")
+    unknown = (named | {key for pair in pairs for key in pair.weights}) - set(CATEGORY_KEYS)
+    if unknown:
+        raise ValueError(f"unknown categories: {sorted(unknown)}")
     groups = {*data["groups"], *data["intent"]}
-    lost = {group for pair in pairs for group in pair.groups} - groups
-    if lost:
-        raise ValueError(f"pairs of unknown groups: {sorted(lost)}")
+    without_words = {group for pair in pairs for group in pair.groups} - groups
+    if without_words:
+        raise ValueError(f"pairs of unknown groups: {sorted(without_words)}")
 
 
 def _labels(labels: Iterable[str]) -> re.Pattern[str]:
-    """A labelled address ("ถนน: …"): it says where, and its words would be taken for the topic."""
+    """A pattern of labelled addresses ("ถนน: …"), whose words would be mistaken for the topic."""
     label = "|".join(sorted(map(re.escape, labels), key=len, reverse=True))
     return re.compile(
         rf"(?:{label})[^:*#]{{0,12}}:[^*#]*?(?=(?:{label})[^:*#]{{0,12}}:|ปัญหา|[*#]|$)"

@@ -1,4 +1,4 @@
-"""Whether a message tells of somebody in danger now, and whom to call then. The words are data."""
+"""Whether a message reports somebody in danger now, and the emergency contacts to show. The words are data."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 
-# Set on the development set.
+# Thresholds of the probability of a cry for help, tuned on the development set.
 _CRY = 0.7
 _DOUBTED = 0.15
 
 
 class Emergencies:
-    """The rules of emergency.toml and the contacts of each kind of danger; made once.
+    """The rules of emergency.toml and the contacts of each kind of danger; created once.
 
-    When in doubt it is an emergency: a number shown for nothing does no harm. Only what plainly has
-    not happened ("กลัวไฟไหม้"), is over, or befell an animal is left out.
+    When in doubt a message is an emergency, because a telephone number shown needlessly does no harm. Excluded are
+    only events that clearly have not happened ("กลัวไฟไหม้"), are over, or concern an animal.
     """
 
     def __init__(self, rules: PhraseRules, numbers: Mapping[str, tuple[str, ...]]) -> None:
-        """`numbers`: for each kind of danger the keys of whom to call, the most urgent first."""
+        """`numbers`: for each kind of danger the keys of the contacts to call, the most urgent first."""
         self._rules = rules
         self._numbers = numbers
 
@@ -31,33 +31,33 @@ class Emergencies:
     def parse(
         cls, table: Mapping[str, Any], known: Iterable[str], longer: Iterable[str] = ()
     ) -> Self:
-        """From the parsed file; `longer` as in PhraseRules.
+        """Build from the parsed file. `known`: the keys of all contacts. `longer`: as in PhraseRules.
 
-        Raises ValueError for a contact that is not among the `known` keys.
+        Raises ValueError for a contact that is not in `known`.
         """
         numbers = {kind: tuple(keys) for kind, keys in table["contacts"].items()}
         unknown = {key for keys in numbers.values() for key in keys} - set(known)
         if unknown:
             raise ValueError(f"emergency.toml: no such emergency contact: {sorted(unknown)}")
-        strange = {row["is"] for row in table["rule"]} - numbers.keys()
-        if strange:
-            raise ValueError(f"emergency.toml: no contacts for {sorted(strange)}")
+        without_contacts = {row["is"] for row in table["rule"]} - numbers.keys()
+        if without_contacts:
+            raise ValueError(f"emergency.toml: no contacts for {sorted(without_contacts)}")
         return cls(PhraseRules.parse(table, longer), numbers)
 
     @property
     def unknown(self) -> tuple[str, ...]:
-        """Whom to call where somebody is in danger and nobody can tell which."""
+        """The contacts for a danger of unknown kind."""
         return self._numbers["cry"]
 
     def read(self, squeezed: str) -> Findings:
-        """The kinds of danger whose rules hold for a squeezed text, and the groups of words found in it."""
+        """The kinds of danger whose rules match a squeezed text, and the groups of words found in it."""
         return self._rules.read(squeezed)
 
     def contacts(self, found: Findings, cry: float) -> tuple[str, ...]:
-        """The keys of whom to call, the most urgent first; empty when nobody is in danger.
+        """The keys of the contacts to call, the most urgent first; empty when nobody is in danger.
 
-        `cry`: the probability of a cry for help in the act model. It decides against a rule where it is close
-        to 0, and for the general numbers where no rule holds.
+        `cry`: the probability of a cry for help in the act model. Close to 0 it overrules a matching rule; if it
+        is high and no rule matches, the result is the general contacts.
         """
         kinds = found.names
         if not kinds and cry >= _CRY:

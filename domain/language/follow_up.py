@@ -1,4 +1,4 @@
-"""Whether a message goes on about a case that is open, rather than telling of a new one. Words are data."""
+"""Whether a message continues an open case instead of reporting a new problem. The words are data."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ if TYPE_CHECKING:
     from domain.language.classifier import Guess
 
 FRESH = timedelta(days=30)
-"""Older cases are too old to be meant without their number."""
+"""A message without a case number never refers to a case older than this."""
 JUST_NOW = timedelta(hours=1)
-"""Who has told of a case within this time may say more of it without naming it."""
+"""Within this time after filing, a message may continue the case without naming it."""
 _SAYS_NOTHING = 4
 _LONGEST_FIXED = 120
 
 
 @dataclass(frozen=True, slots=True)
 class FollowUps:
-    """Made once from follow_up.toml."""
+    """The patterns of follow_up.toml; created once."""
 
     again: re.Pattern[str]
     more: re.Pattern[str]
@@ -49,11 +49,10 @@ class FollowUps:
     def case_meant(
         self, folded: str, guess: Guess, own: Sequence[Complaint], now: datetime
     ) -> Complaint | None:
-        """The open case a folded message goes on about, or None when it seems to be a new matter.
+        """The open case that a folded message continues, or None if it seems to be a new matter.
 
-        `own`: the open cases of whoever wrote it, the newest first; `guess`: what the message is about.
-        A message of another topic is a new matter, whatever else it says, unless its words can only
-        be about what was told just now.
+        `own`: the sender's open cases, the newest first; `guess`: the ranking of the message's topics. A message
+        about another topic is a new matter, unless its words can only refer to what was reported just now.
         """
         if own and now - own[0].filed_at <= JUST_NOW and self.more.search(folded):
             return own[0]
@@ -64,21 +63,23 @@ class FollowUps:
         return next((case for case in fresh if unclear or case.category == guess.ranking[0]), None)
 
     def says_fixed(self, text: str) -> bool:
-        """Whether a message says that its writer's matter is over; a long one tells something else."""
-        said = fold(text)
-        is_over = self.fixed.search(said) and not self.still.search(said.replace("works again", ""))
-        return bool(is_over) and len(said) <= _LONGEST_FIXED
+        """Whether a message says that the sender's problem is solved; long messages never count."""
+        folded = fold(text)
+        is_over = self.fixed.search(folded) and not self.still.search(
+            folded.replace("works again", "")
+        )
+        return bool(is_over) and len(folded) <= _LONGEST_FIXED
 
     def asks_progress(self, text: str) -> bool:
         return self.asks.search(fold(text)) is not None
 
     def adds_nothing(self, text: str, prefix: str) -> bool:
-        """Whether a message only names a case (`prefix` stands before its number) or asks how far it is."""
+        """Whether a message only names a case or asks about its progress. `prefix`: of the case numbers."""
         words = re.sub(r"[\d\s./_?!,()-]+", " ", fold(text).replace(fold(prefix), " "))
         return len(self.manners.sub("", words).replace(" ", "")) < _SAYS_NOTHING
 
 
 def _any_of(words: Iterable[str]) -> re.Pattern[str]:
-    """The longest first, so that a short word does not take a long one apart."""
+    """A pattern of these words, the longest first, so that a short word does not match inside a long one."""
     folded = sorted({fold(word) for word in words}, key=len, reverse=True)
     return re.compile("|".join(map(re.escape, folded)))

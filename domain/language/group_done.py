@@ -1,4 +1,4 @@
-"""Recognises messages in an officers' group that report work as finished."""
+"""Recognise messages in an officers' group that report work as finished."""
 
 from domain.text.thai_text import fold
 
@@ -37,15 +37,15 @@ NOT_DONE = (
     "not done",
     "?",
 )
-# A report is brief; whoever writes more is telling of something.
+# Characters. Reports of finished work are brief; longer messages are about something else.
 _LONGEST = 120
 
 
 def says_done(text: str) -> bool:
-    """Whether a message reports that work is finished; a question, a wish or a denial does not."""
-    said = fold(text)
+    """Whether a message reports that work is finished; False for questions, wishes and denials."""
+    folded = fold(text)
     return (
-        len(said) <= _LONGEST
-        and any(fold(word) in said for word in DONE)
-        and not any(fold(word) in said for word in NOT_DONE)
+        len(folded) <= _LONGEST
+        and any(fold(word) in folded for word in DONE)
+        and not any(fold(word) in folded for word in NOT_DONE)
     )

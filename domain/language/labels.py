@@ -1,4 +1,4 @@
-"""Labels of buttons and short commands, however they are typed: ยกเลิกค่ะ, "ย ก เ ลิ ก", เเก้ไข, 👍."""
+"""Recognise labels of buttons and short commands in any spelling: ยกเลิกค่ะ, "ย ก เ ลิ ก", เเก้ไข, 👍."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 LONGEST = 60
-"""Characters of a text that may still be a label: what is longer is a sentence."""
-# Letters a label needs before one slip of the finger in it is forgiven.
+"""Characters of the longest text that may be a label; a longer text is a sentence."""
+# Letters that a label must have for one typing error to be accepted.
 _FORGIVING = 6
-# Labels have at most 20 characters on LINE, and one may have been put in.
+# Letters of the longest text that is compared with typing errors; labels have at most 20 characters on LINE.
 _FORGIVEN = 24
 _ENDS = (
     "นะครับผม", "นะครับ", "นะคะ", "นะค่ะ", "นะคับ", "ครับผม", "ค่ะ", "คะ", "ค่า", "ครับ",
@@ -27,14 +27,14 @@ _ENDING = re.compile("(?:" + "|".join(sorted(map(fold, _ENDS), key=len, reverse=
 _LATIN_ENDING = re.compile(r"\s(?:please|pls|krub|krab|kub|kha|ka|naka|na)$")
 _BEGINNING = re.compile("^(?:" + "|".join(map(fold, _BEGINNINGS)) + ")")
 _DECORATION = re.compile(r"[^\w\u0E00-\u0E7F]+")
-# Skin tones say nothing.
+# Skin tones have no meaning.
 _TONES = re.compile("[\U0001f3fb-\U0001f3ff]")
 
 
 def bare(text: str) -> str:
-    """The text as labels are compared: folded, without spaces, punctuation, pictures and manners.
+    """The form in which labels are compared: folded, without spaces, punctuation, emoji and polite particles.
 
-    What has no letter or digit at all, such as 👍, stays as it is.
+    A text without letters and digits, such as 👍, is returned unchanged.
     """
     return _bare(fold(text))
 
@@ -50,26 +50,26 @@ def _bare(folded: str) -> str:
 
 
 class Labels:
-    """An index of labels, each with the key it stands for."""
+    """An index of labels and their keys."""
 
     def __init__(self, labels: Mapping[str, Iterable[str]]) -> None:
         """`labels`: for each key the labels and their synonyms, in every language; the first key wins."""
         self._keys: dict[str, str] = {}
-        for key, spoken in labels.items():
-            for label in spoken:
+        for key, spellings in labels.items():
+            for label in spellings:
                 self._keys.setdefault(bare(label), key)
 
     @classmethod
     def parse(cls, table: Mapping[str, Any]) -> Self:
-        """From the parsed commands.toml: `[command]` with a list of labels for each key."""
+        """Build from the parsed commands.toml: `[command]` has a list of labels for each key."""
         return cls(table["command"])
 
     def match(self, text: str) -> str | None:
-        """The key of the label that `text` is; None where it is anything more than a label."""
+        """The key of the label that `text` consists of; None if it contains anything else."""
         return None if len(text) > LONGEST else self.match_folded(fold(text))
 
     def match_folded(self, folded: str) -> str | None:
-        """As `match`, for a text that is folded already."""
+        """Like `match`, for a text that is folded already."""
         if len(folded) > LONGEST:
             return None
         typed = _bare(folded)
@@ -95,7 +95,7 @@ class Labels:
 
 
 def _is_one_slip(label: str, typed: str) -> bool:
-    """Whether one letter was left out, put in, changed or swapped with its neighbour; no digit is."""
+    """Whether one letter is missing, added, changed or swapped with its neighbour; digits must be equal."""
     at = next((i for i, (a, b) in enumerate(zip(label, typed, strict=False)) if a != b), None)
     if at is None:
         return not (label + typed)[-1].isdigit()

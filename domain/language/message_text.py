@@ -1,4 +1,4 @@
-"""The spellings of a message under which words are looked up, made once a message."""
+"""The normalised spellings of a message in which words are searched; computed once for each message."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class MessageText:
-    """A message as typed, folded, in standard words, and the latter without spaces between Thai letters.
+    """A message as typed, folded, in standard Thai, and the latter without spaces between Thai letters.
 
-    All matching is done on the last three; positions in them are not positions in `typed`.
+    All matching uses the last three; offsets in them are not offsets in `typed`.
     """
 
     typed: str
@@ -26,16 +26,16 @@ class MessageText:
 
 
 class Dialect:
-    """The words of Isan, the North and the South with their standard words; made once from dialect.toml."""
+    """Dialect words of Isan, the North and the South with their standard Thai; created once from dialect.toml."""
 
     def __init__(self, standard: Mapping[str, str]) -> None:
-        """`standard`: for each folded dialect word the folded standard one."""
+        """`standard`: folded dialect word to folded standard word."""
         self._standard = standard
         self._words = scanner(standard)
 
     @classmethod
     def parse(cls, table: Mapping[str, Any]) -> Self:
-        """From the parsed file: `[words]` lists the dialect words of each standard word."""
+        """Build from the parsed file: `[words]` lists the dialect words of each standard word."""
         return cls(
             {
                 fold(word): fold(standard)

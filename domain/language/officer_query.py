@@ -1,4 +1,4 @@
-"""Reads what an officer or an executive asks the bot for: figures of a month, a list of cases, or a search."""
+"""Parse a query of an officer or an executive: figures of a month, a list of cases, or a search."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from domain.organisation.organisation import Department
 
 _LONGEST = 80
-"""A longer text tells a story and asks for no list."""
+"""Characters of the longest query; a longer text is a report and not a query."""
 _BEGINS = r"^(?:ขอ|ช่วย|รบกวน|อยาก)*(?:ดู|แสดง|เปิด|เช็ค|ตรวจสอบ|ทราบ|รู้|list|show|see)?\s*"
 _FIGURES = re.compile(
     "สรุป|เปรียบเทียบ|เทียบกับ(?:ปี|เดือน)|พอใจ(?:ไหม|มั้ย|แค่ไหน|เท่าไ)|มี(?:เรื่อง|คน)?ร้องเรียน.{0,16}(?:ไหม|มั้ย|บ้าง)|สถิติ|ตัวเลข|ภาพรวม|ยอด(?!เยี่ยม|หญ้า)|กี่(?:เรื่อง|ราย|เคส)|จำนวน(?:เรื่อง|คำร้อง)|(?:ขอ|ดู)รายงาน|รายงาน(?:ประจำ)?เดือน"
@@ -58,7 +58,7 @@ _LISTS = re.compile(
     _BEGINS + r"(?:รายการ)?(?:เรื่อง|งาน|เคส|cases)?(?:ทั้งหมด)?\s*(?:ของ|ใน|ที่|จาก|of|in)*\s*$"
 )
 _NUMBER = re.compile(
-    r"^(?:ขอ)?(?:ดู|ปิด|รับ|อัปเดต|เปิด)?\s*(?:เรื่อง(?:ที่|เลขที่)?|เคส|เลขที่(?:เรื่อง)?|เลข|no\.?|case)?\s*(?:[ก-ฮ]{2}-?)?(?:25\d\d-)?0*(?P<running>\d{1,6})(?:\s*-\s*(?P<check>\d))?"
+    r"^(?:ขอ)?(?:ดู|ปิด|รับ|อัปเดต|แจ้งความคืบหน้า|เปิด)?\s*(?:เรื่อง(?:ที่|เลขที่)?|เคส|เลขที่(?:เรื่อง)?|เลข|no\.?|case)?\s*(?:[ก-ฮ]{2}-?)?(?:25\d\d-)?0*(?P<running>\d{1,6})(?:\s*-\s*(?P<check>\d))?"
     r"\s*(?:ไป)?(?:ถึงไหน(?:แล้ว)?|เป็น(?:ยังไง|อย่างไร)(?:บ้าง)?|เสร็จ(?:หรือ)?ยัง|คืบหน้า.{0,12})?$"
 )
 _LAST_MONTH = re.compile("เดือน(?:ที่แล้ว|ก่อน|ที่ผ่านมา|ที่ผ่าน)|last month")
@@ -67,13 +67,12 @@ _ENDINGS = re.compile(r"(?:\s|ค่ะ|คะ|ครับ|คับ|จ้า|
 
 @dataclass(frozen=True, slots=True)
 class OfficerQuery:
-    """What is asked for.
+    """A parsed query.
 
-    `month`: the key of the month whose figures are wanted, "" for no figures. `questions`: those of
-    residents that wait for an answer. The others restrict a list:
-    `mine`, `late`, `soon`, `waiting`, `is_open` and `new` by holder and state, `department` by key, `village` by
-    number, `running` by the running number of a case with its check digit `check`, `words` by the text, the place
-    or the reporter's name.
+    `month`: the key of the month whose figures are requested, "" for no figures. `questions`: the residents'
+    questions that wait for an answer. The others filter a list of cases: `mine`, `late`, `soon`, `waiting`,
+    `is_open` and `new` by assignee and state, `department` by key, `village` by number, `running` by the running
+    number of a case with its check digit `check`, `words` by the text, the place or the reporter's name.
     """
 
     month: str = ""
@@ -92,27 +91,27 @@ class OfficerQuery:
 
 
 def read_query(text: str, departments: Iterable[Department], today: date) -> OfficerQuery | None:
-    """What an officer's text asks for; None for a text that asks for no figures, list or search."""
-    said = _ENDINGS.sub("", fold(text))
-    if not said or len(said) > _LONGEST:
+    """The query in an officer's text; None if it asks for no figures, list or search."""
+    query = _ENDINGS.sub("", fold(text))
+    if not query or len(query) > _LONGEST:
         return None
-    number = _by_number(said)
+    number = _by_number(query)
     if number is not None:
         return number
-    found = _FIND.match(said)
+    found = _FIND.match(query)
     if found is not None:
         return _search(found["words"], departments)
-    if _QUESTIONS.match(said):
+    if _QUESTIONS.match(query):
         return OfficerQuery(questions=True)
-    if _MINE.search(said):
+    if _MINE.search(query):
         return OfficerQuery(mine=True)
-    if _WAITING.search(said):
+    if _WAITING.search(query):
         return OfficerQuery(waiting=True)
-    soon = bool(_SOON.search(said))
-    late, is_open, new = (bool(one.search(said)) and not soon for one in (_LATE, _OPEN, _NEW))
-    department, rest = _department(said, departments)
+    soon = bool(_SOON.search(query))
+    late, is_open, new = (bool(one.search(query)) and not soon for one in (_LATE, _OPEN, _NEW))
+    department, rest = _department(query, departments)
     if late or soon or is_open or new:
-        place = said_place(said)
+        place = said_place(query)
         village = place.village if place else None
         return OfficerQuery(
             late=late,
@@ -122,15 +121,15 @@ def read_query(text: str, departments: Iterable[Department], today: date) -> Off
             department=department,
             village=village,
         )
-    if _FIGURES.search(said):
-        return OfficerQuery(month=_month(said, today))
+    if _FIGURES.search(query):
+        return OfficerQuery(month=_month(query, today))
     if department and _LISTS.match(rest):
         return OfficerQuery(department=department)
-    return _by_village(said)
+    return _by_village(query)
 
 
-def _by_number(said: str) -> OfficerQuery | None:
-    number = _NUMBER.match(said)
+def _by_number(query: str) -> OfficerQuery | None:
+    number = _NUMBER.match(query)
     if number is None:
         return None
     check = number["check"]
@@ -149,30 +148,30 @@ def _search(words: str, departments: Iterable[Department]) -> OfficerQuery:
     return OfficerQuery(words=words)
 
 
-def _by_village(said: str) -> OfficerQuery | None:
-    """A list of one village, where the text is nothing but that; None otherwise."""
-    place = said_place(said)
+def _by_village(query: str) -> OfficerQuery | None:
+    """The list of one village if the text names only that; else None."""
+    place = said_place(query)
     if place is None or place.village is None or place.words:
         return None
-    spoken = re.sub(r"(?:หมู่บ้าน(?:ที่)?|หมู่(?:\s*ที่)?|ม\.|\bmoo|\bvillage)\s*\S+$", "", said)
-    return OfficerQuery(village=place.village) if _LISTS.match(spoken) else None
+    without_village = re.sub(r"(?:หมู่บ้าน(?:ที่)?|หมู่(?:\s*ที่)?|ม\.|\bmoo|\bvillage)\s*\S+$", "", query)
+    return OfficerQuery(village=place.village) if _LISTS.match(without_village) else None
 
 
-def _department(said: str, departments: Iterable[Department]) -> tuple[str, str]:
-    """The key of the department that a text names, and the text without the name; "" and the text for none."""
+def _department(query: str, departments: Iterable[Department]) -> tuple[str, str]:
+    """The key of the department that a text names, or "", and the text without that name."""
     for department in departments:
         for name in sorted(map(fold, department.called), key=len, reverse=True):
-            if name and name in said:
-                return department.key, said.replace(name, " ").strip()
-    return "", said
+            if name and name in query:
+                return department.key, query.replace(name, " ").strip()
+    return "", query
 
 
-def _month(said: str, today: date) -> str:
+def _month(query: str, today: date) -> str:
     """The key of the month that a text names; the current one if it names none."""
     current = month_key(today)
-    if _LAST_MONTH.search(said):
+    if _LAST_MONTH.search(query):
         return month_before(current)
-    named = month_named(said)
+    named = month_named(query)
     if named is None:
         return current
     month, year = named
@@ -180,5 +179,5 @@ def _month(said: str, today: date) -> str:
         return f"{year}-{month:02}"
     this_year = int(current[:4])
     key = f"{this_year}-{month:02}"
-    # A month that is still to come was meant as the one of last year.
+    # A future month without a year means that of last year.
     return key if key <= current else f"{this_year - 1}-{month:02}"

@@ -3,14 +3,14 @@
 A file of rules has `[words]` (group = words), `ignore` (words that merely contain others) and
 `[[rule]]` entries:
 
-is          the name the rule gives to a text
+is          the name of the rule
 near        the groups that must be found close to each other; one group is enough
-within      the characters allowed between them, 12 unless told
-in_order    true where the groups must follow each other as they are listed
-unless      groups that switch the rule off wherever in the text they stand
-not_before  groups that switch it off shortly before or inside the match
-not_after   groups that switch it off shortly after or inside the match
-alone       true where hardly anything else may be said
+within      the characters allowed between them, 12 by default
+in_order    true if the groups must follow each other in the order of the list
+unless      groups that disable the rule anywhere in the text
+not_before  groups that disable it shortly before or inside the match
+not_after   groups that disable it shortly after or inside the match
+alone       true if the text may contain hardly anything else
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 READ_AT_MOST = 2_000
-"""Characters of a text that are read: what a text is about stands in its first lines."""
+"""Characters of a text that are read: its first lines say what it is about."""
 
 _WITHIN = 12
 _BEFORE = 16
 _AFTER = 22
-# Letters beside the words of an `alone` rule.
+# Letters that a text may have besides the words of an `alone` rule.
 _SPARE = 2
 _LETTER = re.compile(r"[a-z\u0E01-\u0E2E]")
 _MANNERS = "manners"
@@ -55,7 +55,7 @@ class Rule:
 
     @classmethod
     def parse(cls, row: Mapping[str, Any]) -> Self:
-        """From one parsed `[[rule]]`; TypeError names a key that no rule has."""
+        """Build from one parsed `[[rule]]`. Raises TypeError for an unknown key."""
         fields = dict(row)
         for key in ("unless", "not_before", "not_after"):
             fields[key] = frozenset(fields.get(key, ()))
@@ -64,7 +64,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A rule that holds, with the characters of the squeezed text it rests on."""
+    """A matching rule, with the span of the match in the squeezed text."""
 
     name: str
     start: int
@@ -75,8 +75,8 @@ class Match:
 class Findings:
     """What was found in a text.
 
-    `matches`: the rules that hold, in the order of the file, each at its first match; `names`: their distinct
-    names; `groups`: the groups of which a word was found, whether a rule holds or not.
+    `matches`: the matching rules, in the order of the file, each at its first match; `names`: their distinct
+    names; `groups`: the groups of which a word was found, whether or not a rule matches.
     """
 
     matches: tuple[Match, ...]
@@ -84,25 +84,25 @@ class Findings:
     groups: frozenset[str]
 
     def features(self, file: str) -> list[str]:
-        """What was found, as features of the act model; `file` tells the rules of several files apart."""
+        """What was found, as features of the act model. `file`: distinguishes the rules of several files."""
         rules = [f"<{file} is {name}>" for name in self.names]
         return rules + [f"<{file} says {group}>" for group in sorted(self.groups)]
 
 
 class PhraseRules:
-    """Made once from a parsed file of rules."""
+    """The rules of one file; created once."""
 
     def __init__(self, words: Mapping[str, frozenset[str]], rules: Sequence[Rule]) -> None:
-        """`words`: for each folded word its groups; a word of no group hides the words inside it."""
+        """`words`: folded word to its groups. A word without a group hides the words inside it."""
         self._words = words
         self._rules = tuple(rules)
         self._scanner = lookahead_scanner(words)
 
     @classmethod
     def parse(cls, table: Mapping[str, Any], longer: Iterable[str] = ()) -> Self:
-        """From a parsed file; `longer`: words of longer_words.toml, ignored like those of the file.
+        """Build from a parsed file. `longer`: words of longer_words.toml, which are ignored as well.
 
-        Raises ValueError for a rule about a group that has no words.
+        Raises ValueError for a rule with a group that has no words.
         """
         ignored = [*table["ignore"], *longer]
         groups: dict[str, set[str]] = {squeeze(fold(word)): set() for word in ignored}
@@ -117,7 +117,7 @@ class PhraseRules:
         return cls({word: frozenset(some) for word, some in groups.items()}, rules)
 
     def read(self, squeezed: str) -> Findings:
-        """The rules that hold for a squeezed text and the groups found in it."""
+        """The rules that match a squeezed text, and the groups found in it."""
         spans = self._spans(squeezed[:READ_AT_MOST])
         matches = tuple(self._matches(squeezed, spans))
         names = dict.fromkeys(match.name for match in matches)
@@ -154,7 +154,7 @@ class PhraseRules:
 
 
 def _chains(rule: Rule, spans: Mapping[str, list[Span]]) -> Iterator[Span]:
-    """Every way to find the groups of a rule close to each other, as the span of all of them."""
+    """The span of every combination in which the groups of a rule are close to each other."""
     chains = list(spans[rule.near[0]])
     for group in rule.near[1:]:
         chains = [
@@ -182,6 +182,6 @@ def _is_switched_off(rule: Rule, spans: Mapping[str, list[Span]], start: int, en
 
 
 def _is_alone(text: str, spans: Iterable[list[Span]]) -> bool:
-    said = {at for some in spans for start, end in some for at in range(start, end)}
-    left = sum(1 for at, letter in enumerate(text) if at not in said and _LETTER.match(letter))
+    covered = {at for some in spans for start, end in some for at in range(start, end)}
+    left = sum(1 for at, letter in enumerate(text) if at not in covered and _LETTER.match(letter))
     return left <= _SPARE

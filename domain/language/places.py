@@ -1,4 +1,4 @@
-"""What a message says of a place: the number of a village, and the words that name a spot."""
+"""Extract a place from a message: the number of a village, and the words that name a spot."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _NUMBERS = {
     "ห้า": 5, "หก": 6, "เจ็ด": 7, "แปด": 8, "เก้า": 9,
 }  # fmt: skip
 _WORDS = "|".join(map(fold, _NUMBERS))
-# After a bare ม. a count of something, a school year, metres or a section of a law may follow too.
+# A number after "ม." may also be a count, a school year, metres or a section of a law.
 _COUNTED = r"(?![\d:.]\d|\d|\s*(?:คน|ราย|หลัง|วัน|บาท|ปี))"
 _VILLAGE = re.compile(
     rf"(?<!มวล)(?:หมู่บ้านที่|(?:หมู่|(?<![เ-ไ])หม่|(?<![ก-๛])มู่)(?:\s*ที่)?|\b(?:moo|mu|village(?: no\.?)?))\s*\.?\s*"
@@ -36,7 +36,7 @@ _AT = re.compile(
     + "|".join(sorted((re.escape(fold(one)) for one in _MARKERS), key=len, reverse=True))
     + r")(?![ะ-ฺ็-๎])"
 )
-# Words that are no place although they begin like one.
+# Words that begin like a place but are none.
 _NO_PLACE = re.compile(
     "หน้า(?:ฝน|แล้ง|หนาว|ร้อน|ที่|ด้าน|บึ้ง|งอ|ตา|นี้)|หลัง(?:จาก|คา|ๆ|สวด|เที่ยง|ฝน|เลิก|ละ)|ตรง(?:ๆ|เวลา|กลาง|แบบ|นี้|นั้น|ไป)|ข้าง(?:ๆ)?(?:นอก|ใน|บ้าน(?:เปิด|เผา|เลี้ยง|ส่ง|ทำ|ปล่อย|ชอบ|สร้าง|เอา|มี|ทะเลาะ))|เลย(?:ค่ะ|ครับ|คะ|นะ|คับ|ที|จ้า|$|\\s)|แยกขยะ|แยกย้าย|ท้าย(?:สุด|ที่สุด)|แถว(?:นี้|ยาว|บ้าน)"
 )
@@ -50,18 +50,18 @@ _SHORTEST = 3
 
 @dataclass(frozen=True, slots=True)
 class SaidPlace:
-    """`village` is a number the message names, one of the office or not; `words` name a spot."""
+    """`village`: the number in the message, whether or not the office has such a village; `words`: a spot."""
 
     village: int | None
     words: str | None
 
     def as_json(self) -> dict[str, object]:
-        """`{"village": 3, "words": "หน้าวัดใหม่"}`, either of them null."""
+        """`{"village": 3, "words": "หน้าวัดใหม่"}`; one of them may be null."""
         return {"village": self.village, "words": self.words}
 
 
 def said_place(folded: str) -> SaidPlace | None:
-    """The place named in a folded text; None when none is. Of several villages none is taken."""
+    """The place named in a folded text, or None. A text with several villages gives no village."""
     villages = _villages(folded)
     words = _words(folded)
     if not villages and words is None:
@@ -72,8 +72,8 @@ def said_place(folded: str) -> SaidPlace | None:
 def _villages(folded: str) -> set[int]:
     found = set()
     for match in _VILLAGE.finditer(folded):
-        said = match["number"] or match["bare"]
-        number = _NUMBERS.get(said) or int(said)
+        digits = match["number"] or match["bare"]
+        number = _NUMBERS.get(digits) or int(digits)
         is_school = match["bare"] and _SCHOOL.search(folded[: match.start()])
         if not is_school and (match["number"] or number <= _MOST_VILLAGES):
             found.add(number)

@@ -1,10 +1,11 @@
-"""The script of a message. One the office cannot read is answered with emergency numbers and buttons."""
+"""The script of a message. The bot answers unreadable scripts with emergency numbers and buttons."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections import Counter
+from functools import lru_cache
 
 _BLOCKS = (
     ("thai", 0x0E00, 0x0E7F),
@@ -23,24 +24,28 @@ _BLOCKS = (
 FOREIGN = frozenset(
     {"lao", "burmese", "khmer", "chinese", "japanese", "korean", "arabic", "devanagari", "cyrillic"}
 )
-"""Scripts the office cannot be expected to read."""
+"""Scripts that the office cannot be expected to read."""
 _TOKEN = re.compile("[!-~]+")
-# Who pastes the link of a map, a code or markup beside a Thai sentence has typed no English.
+# Links, codes and markup pasted beside a Thai sentence do not make it English.
 _CODE = re.compile(
     r"[=@%{}<>\\/_$#]|\w\(|^(?=[\w-]*[0-9A-Z-][\w-]*[0-9A-Z-])[\w-]{12,}\W*$", re.ASCII
 )
 
 
 def script_of(text: str) -> str | None:
-    """The name of the script of most letters outside of links, codes and markup; None where there are none."""
-    seen = Counter(
-        name
-        for letter in _TOKEN.sub(_word, text)
-        if unicodedata.category(letter)[0] in "LM"
-        for name, first, last in _BLOCKS
-        if first <= ord(letter) <= last
-    )
+    """The name of the script of most letters outside of links, codes and markup; None without letters."""
+    seen = Counter(map(_script_of_letter, _TOKEN.sub(_word, text)))
+    del seen[None]
     return min(seen, key=lambda name: (-seen[name], name == "latin", name)) if seen else None
+
+
+@lru_cache(maxsize=1000)
+def _script_of_letter(letter: str) -> str | None:
+    """The script of a letter or a mark; None for another character and for a script without a name here."""
+    if unicodedata.category(letter)[0] not in "LM":
+        return None
+    code = ord(letter)
+    return next((name for name, first, last in _BLOCKS if first <= code <= last), None)
 
 
 def _word(token: re.Match[str]) -> str:

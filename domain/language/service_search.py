@@ -1,8 +1,7 @@
-"""Finds a counter service, or the office that does something, from what a resident types, slips included.
+"""Search the counter services and the directory, with tolerance for typing errors.
 
-Thai is written without spaces, so a query is compared by its runs of three characters, not by
-its words; of an English word the beginning is compared. Runs that few services share weigh more, which makes
-ขอ and การ count for little.
+Thai is written without spaces, so a query is compared by its trigrams and not by its words; of an English word the
+beginning is compared. Trigrams that few entries share weigh more, so that ขอ and การ count for little.
 """
 
 from __future__ import annotations
@@ -33,7 +32,7 @@ class Searchable(Protocol):
 
 T = TypeVar("T", bound=Searchable)
 
-# Letters that sound alike, and are mistaken for each other, become one; tone marks go.
+# Maps letters that sound alike to one letter and removes tone marks.
 _ALIKE = str.maketrans(
     "ศษณฎฏฐฑฒธญฬใีืูฆฌภ",
     "สสนดตถทททยลไิึุคชพ",
@@ -42,13 +41,13 @@ _ALIKE = str.maketrans(
 _RUN = 3
 _WORD = re.compile("[a-z]+")
 _BEGINNING = 5
-"""Letters of an English word: "collected" is "collection", but "tomorrow" is no "borrow"."""
-# Weighed on some 70 queries: lower lets in services of other offices, higher loses misspellings.
+"""Letters of an English word that are compared: "collected" matches "collection", "tomorrow" not "borrow"."""
+# Tuned on about 70 queries: a lower value finds services of other offices, a higher one misses misspellings.
 _ENOUGH = 0.5
 _WHOLE_LABEL = 0.7
 _BY_NAME = 0.7
 _MOST = 5
-# A longer text tells a story and is no query for a service.
+# Characters of the longest query; a longer text is a report.
 _LONGEST = 160
 
 
@@ -71,7 +70,7 @@ class Fit:
 
 
 class ServiceSearch(Generic[T]):
-    """An index over entries that have names and aliases, made once."""
+    """An index over entries with names and aliases, built once."""
 
     def __init__(self, entries: Iterable[T], *, whole_label: bool = False) -> None:
         """`whole_label`: a query must hold most of a label, so that one word of a long label is not enough."""
@@ -135,7 +134,7 @@ class ServiceSearch(Generic[T]):
 
 
 def _runs(folded: str) -> Iterator[str]:
-    """Runs of the text as spelt and as it sounds: a right spelling counts, a wrong one too."""
+    """The trigrams of the text as spelt and as it sounds, so that correct and wrong spellings match."""
     yield from (word[:_BEGINNING] for word in _WORD.findall(folded) if len(word) >= _RUN)
     spelt = _WORD.sub("", folded).replace(" ", "")
     if not spelt:

@@ -1,42 +1,42 @@
-"""Whether a message accuses a person of the office, whatever its topic, and whether its author wants to hide."""
+"""Whether a message accuses a person of the office, whatever its topic."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from domain.language.act_model import runs_of
-
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from domain.language.act_model import ActModel
     from domain.language.phrase_rules import PhraseRules
 
 ACCUSES, ACCUSES_NOBODY = "accuses", "nobody"
-"""The two answers of the model of accusations."""
+"""The two classes of the accusation model."""
 _LIKELY, _LIKELY_UNSPOKEN, _LIKELY_PROBLEM = 0.4, 0.65, 0.85
-"""The probability from which an accusation is likely: where a person of the office is spoken of, where nobody is,
-and where nobody is and a problem outside the office is named. Set on the development set."""
+"""Minimum probability of a likely accusation: if a person of the office is mentioned, if nobody is, and if nobody
+is and a problem outside the office is named. Tuned on the development set."""
 _POSSIBLE, _POSSIBLE_UNSPOKEN = 0.06, 0.2
-"""The probability from which it is possible: where a person of the office is spoken of, and where nobody is. A
-lower one would ask whoever answers an officer's question by a place or a number."""
+"""Minimum probability of a possible accusation: if a person of the office is mentioned, and if nobody is. With a
+lower value the bot would ask people who answer an officer's question with a place or a number."""
 _RESERVED = 0.3
-"""The probability from which praise or thanks may be an accusation: one more press is all it costs."""
+"""Minimum probability from which praise or thanks may be an accusation; a false alarm costs one button press."""
 _SURELY = 0.9
-"""The probability from which it is one whatever else the words seem to want."""
+"""Minimum probability of an accusation regardless of the act of the message."""
 _RULE_NEEDS = 0.05
-"""The probability that a likely rule needs beside it to count as likely: a rule reads words, not sentences."""
+"""Minimum probability with which a matching rule makes an accusation likely: rules see words, not sentences."""
 _LEAST = 12
-"""Characters of the shortest text that the model is asked about: a shorter one is a word, not a sentence."""
+"""Characters of the shortest text that the model classifies; a shorter one is a word, not a sentence."""
 _SHORT = 100
-"""A longer text tells more than the model was trained on, so that the model alone finds it possible at most."""
+"""Characters. The model was trained on short texts; for a longer one the model alone gives at most POSSIBLE."""
 
 
 @dataclass(frozen=True, slots=True)
 class Suspicion:
-    """What the rules and the model of accusations make of one text.
+    """The result of the rules and of the accusation model for one text.
 
-    `fired`: the names of the rules of staff.toml that hold. `probability`: 0 to 1, of the model, which knows words
-    that no rule has; 0 for a text too short for it. `is_short`: short enough for the model alone to decide.
+    `fired`: the names of the rules of staff.toml that match. `probability`: of the model, 0 to 1; 0 for a text
+    that is too short for it. `is_short`: short enough for the model alone to decide.
     """
 
     fired: frozenset[str]
@@ -45,7 +45,7 @@ class Suspicion:
 
     @property
     def is_sure(self) -> bool:
-        """Whether it is one even where the words ask, greet or chat."""
+        """Whether it is an accusation even if the message is a question, a greeting or small talk."""
         by_rule = "likely" in self.fired and self.probability >= _RULE_NEEDS
         return by_rule or self.probability >= _SURELY
 
@@ -60,12 +60,12 @@ class Suspicion:
 
     @property
     def names_one(self) -> bool:
-        """Whether a rule finds an accusation, whatever the model makes of it."""
+        """Whether a rule finds an accusation, regardless of the model."""
         return not self.fired.isdisjoint({"likely", "possible"})
 
     @property
     def has_reserve(self) -> bool:
-        """Whether a friendly message may take its praise back: "a kind man, although he took the envelope"."""
+        """Whether a friendly message may still accuse: "a kind man, although he took the envelope"."""
         return "reserve" in self.fired or self.probability >= _RESERVED
 
     @property
@@ -75,17 +75,17 @@ class Suspicion:
         return self.names_one or self.probability >= needed
 
 
-def suspicion(squeezed: str, rules: PhraseRules, model: ActModel) -> Suspicion:
-    """Read a squeezed text by the rules of staff.toml and by the model."""
+def suspicion(squeezed: str, runs: Sequence[str], rules: PhraseRules, model: ActModel) -> Suspicion:
+    """Apply the rules of staff.toml and the accusation model to a squeezed text with these character n-grams."""
     fired = frozenset(rules.read(squeezed).names)
     guessed = 0.0
-    features = (*runs_of(squeezed), *marks_of(fired))
-    # Of a text without any known run of characters, such as one in another script, the model knows nothing.
+    features = (*runs, *marks_of(fired))
+    # The model cannot classify a text without any known n-gram, such as one in another script.
     if len(squeezed) >= _LEAST and any(one in model.weights for one in features):
         guessed = model.probabilities(features)[ACCUSES]
     return Suspicion(fired, guessed, len(squeezed) <= _SHORT)
 
 
 def marks_of(fired: frozenset[str]) -> tuple[str, ...]:
-    """The rules that hold, as marks for the model beside the runs of characters."""
+    """The matching rules as features of the model, in addition to the n-grams."""
     return tuple(f"<{name}>" for name in sorted(fired))

@@ -1,4 +1,4 @@
-"""What a text that was typed in a survey answers: a level, a choice, a number, or a way on such as "skip"."""
+"""Parse a text typed in a survey: a level, a choice, a number, or a command such as "skip"."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ _WORD_NUMBER = re.compile(
 )
 _LIST = re.compile(r"\d{1,2}(?:\s*(?:[, ]|และ|กับ)\s*\d{1,2})+")
 _BESIDE = 8
-"""Letters beside the name of a choice that may still be "very" or "a bit", and are no sentence."""
+"""Letters allowed besides the name of a choice, for words such as "very" or "a bit"."""
 _THANKS = re.compile("ขอบคุณ(?:มาก|ๆ)*$")
 _DASHES = re.compile(r"[\s\-–—_.…/~]+")
 
 
 class Way(StrEnum):
-    """What is typed of a question as a whole. The values are keys of survey_words.toml."""
+    """A command typed instead of an answer. The values are keys of survey_words.toml."""
 
     SKIP = "skip"
     BACK = "back"
@@ -42,7 +42,7 @@ class Way(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SurveyAnswers:
-    """Made once from survey_words.toml."""
+    """The words of survey_words.toml; created once."""
 
     ways: Labels
     levels: Labels
@@ -52,8 +52,8 @@ class SurveyAnswers:
         return cls(Labels(table["way"]), Labels(table["level"]))
 
     def way(self, text: str) -> Way | None:
-        """Return the way on that a text is and nothing more; None for any other text. A dash skips."""
-        # "I do not like it" is one letter away from "I do not answer".
+        """Return the command that a text consists of; None for any other text. A dash means SKIP."""
+        # In Thai "I do not like it" differs from "I do not answer" in one letter.
         if len(text) > LONGEST or self.levels.match(text):
             return None
         if _DASHES.fullmatch(text):
@@ -62,9 +62,9 @@ class SurveyAnswers:
         return Way(found) if found else None
 
     def codes(self, question: Question, text: str) -> tuple[int, ...]:
-        """Return the codes that a text means; none if it is no answer. The question need not accept them.
+        """Return the codes that a text means, empty if it is no answer. The question may not accept them.
 
-        Several only for a question of several choices.
+        Several codes are returned only for a question of several choices.
         """
         text = text.strip()
         if not text or len(text) > LONGEST or question.kind in {Kind.TEXT, Kind.NOTE}:
@@ -97,14 +97,14 @@ def _choices(question: Question, text: str, number: int | None) -> tuple[int, ..
     numbers = [] if number is None else [number]
     if question.kind is Kind.MANY and _LIST.fullmatch(text):
         numbers = [int(one) for one in re.findall(r"\d+", text)]
-    # Buttons of choices show no numbers, so a number alone must not accuse anybody.
+    # Buttons of choices show no numbers, so a number alone must not select an alarming answer.
     if numbers and not any(map(question.is_alarming, numbers)):
         return tuple(dict.fromkeys(numbers))
     return _contained(question, bare(text))
 
 
 def _named(question: Question, text: str) -> Option | None:
-    """Return the option of which a text is the name, a part of the name between slashes, or nearly either."""
+    """Return the option whose name, or part of the name between slashes, equals a text up to one typing error."""
     options = (*question.options, *((question.outside,) if question.outside else ()))
     names = {str(place): list(_names(one)) for place, one in enumerate(options)}
     found = Labels(names).match(text)
@@ -126,14 +126,14 @@ def _contained(question: Question, typed: str) -> tuple[int, ...]:
             is_denied = at > 0 and typed[:at].endswith(("ไม่", "not"))
             if at >= 0 and not is_denied:
                 found[option.code] = max(found.get(option.code, ""), name, key=len)
-    # "Never" contains "ever": the longer name is meant.
+    # The longer name wins: "never" contains "ever".
     left = {
         code: name
         for code, name in found.items()
         if not any(name != other and name in other for other in found.values())
     }
-    beside = len(typed) - sum(map(len, left.values()))
-    if beside > _BESIDE * max(1, len(left)):
+    other_letters = len(typed) - sum(map(len, left.values()))
+    if other_letters > _BESIDE * max(1, len(left)):
         return ()
     if question.kind is Kind.ONE and len(left) != 1:
         return ()
@@ -141,7 +141,7 @@ def _contained(question: Question, typed: str) -> tuple[int, ...]:
 
 
 def _number(text: str) -> int | None:
-    """Return the number that a text is, in Arabic or Thai digits or in Thai words; None for anything more."""
+    """Return the number that a text consists of, in Arabic or Thai digits or in Thai words; else None."""
     if re.fullmatch(r"-\s*\d{1,9}", text):
         return int(text.replace(" ", ""))
     if len(re.findall(r"\d+", text)) > 1:
@@ -157,7 +157,7 @@ def _number(text: str) -> int | None:
 
 
 def _count(word: str | None, unit: str) -> int:
-    """Return how many of a unit a word says: 2 for "ยี่สิบ", 1 for "สิบ"."""
+    """Return the multiplier that a word gives to a unit: 2 in "ยี่สิบ", 1 in "สิบ"."""
     if not word:
         return 0
     digit = word.removesuffix(unit)

@@ -1,11 +1,11 @@
-"""A stretch of a text that several messages made up, a line break between them."""
+"""Spans of a text that was composed of several messages, with a line break between them."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Span:
-    """Characters from `start` up to, not including, `end`."""
+    """The characters from `start` up to but not including `end`."""
 
     start: int
     end: int
@@ -14,25 +14,25 @@ class Span:
         return Span(self.start + by, self.end + by)
 
     def within(self, length: int) -> "Span":
-        """What a text of `length` characters has of it."""
+        """The part of the span that lies in a text of `length` characters."""
         return Span(min(max(self.start, 0), length), min(max(self.end, 0), length))
 
 
 @dataclass(frozen=True)
 class Exchanged:
-    """A text one of whose spans was exchanged. `span`: the new words; `growth`: by how much it is longer."""
+    """A text after the replacement of one span. `span`: of the new words; `growth`: increase of its length."""
 
     text: str
     span: Span
     growth: int
 
     def span_of(self, other: Span) -> Span:
-        """Where another span of the old text stands in the new one."""
+        """The position in the new text of another span of the old text."""
         return other.moved(self.growth) if other.start >= self.span.start else other
 
 
 def exchange(text: str, span: Span, words: str) -> Exchanged:
-    """`text` with `words` in place of a span. Where there are none, the line break beside the span goes too."""
+    """Replace a span of `text` by `words`. If `words` is empty, the line break beside the span is removed too."""
     span = span.within(len(text))
     before, after = text[: span.start], text[span.end :]
     if not words and after:
@@ -45,7 +45,7 @@ def exchange(text: str, span: Span, words: str) -> Exchanged:
 
 
 def added(before: str, after: str) -> Span | None:
-    """What stands below the text of before; None when that is empty, or `after` does not begin with it."""
+    """The span that `after` adds below `before`; None if `before` is empty or `after` does not begin with it."""
     if not before or not after.startswith(f"{before}\n"):
         return None
     return Span(len(before) + 1, len(after))

@@ -1,4 +1,4 @@
-"""The place of a complaint: what the reporter chose, completed by what the story says."""
+"""The place of a complaint: the reporter's choice, completed from the story."""
 
 from __future__ import annotations
 
@@ -15,44 +15,48 @@ if TYPE_CHECKING:
     from domain.organisation.organisation import Organisation
 
 FAR_KM = 30.0
-"""A pin farther from the office than this is probably not in the subdistrict, whose farthest corner is nearer."""
+"""A location farther from the office than this is probably outside the subdistrict."""
 _EARTH_KM = 6371.0
 _VILLAGE_ALONE = 20
-"""Letters of a text that can only be a village: หมู่บ้านที่ 12 ค่ะ."""
+"""Letters of the longest text that may consist only of a village: หมู่บ้านที่ 12 ค่ะ."""
 
 
 def told_place(place: Place, story: str, office: Organisation) -> Place:
-    """The place with the village, and without a pin or words also the spot, that its words or the story name."""
+    """The place with the village that its words or the story name, and the spot if it has no location or words."""
     village = place.village
     if village is None:
         village = village_told((place.words, story), office)
     has_spot = bool(place.words) or place.latitude is not None
-    said = None if has_spot else said_place(fold(story))
-    return replace(place, village=village, words=place.words or (said and said.words) or "")
+    place_in_story = None if has_spot else said_place(fold(story))
+    return replace(
+        place, village=village, words=place.words or (place_in_story and place_in_story.words) or ""
+    )
 
 
 def village_told(texts: tuple[str, ...], office: Organisation) -> int | None:
-    """The number of the only village of this office that the first text with a village names, in any spelling."""
+    """The village in the first text that names any; None if it names several or one of another office."""
     village = named_village(texts, office)
     if village is not None:
         return village
-    known = {one.number for one in office.villages}
+    numbers = {one.number for one in office.villages}
     for words in texts:
-        said = said_place(fold(words)) if words else None
-        if said is not None and said.village is not None:
+        found = said_place(fold(words)) if words else None
+        if found is not None and found.village is not None:
             return (
-                said.village if said.village in known and not is_elsewhere(words, office) else None
+                found.village
+                if found.village in numbers and not is_elsewhere(words, office)
+                else None
             )
     return None
 
 
 def village_alone(text: str, office: Organisation) -> int | None:
-    """The number of a village of this office if the text is nothing but that, in any spelling; else None."""
+    """The number of a village of this office if the text consists only of it, in any spelling; else None."""
     folded = fold(text)
-    said = said_place(folded)
-    if said is None or said.words or len(folded) > _VILLAGE_ALONE:
+    found = said_place(folded)
+    if found is None or found.words or len(folded) > _VILLAGE_ALONE:
         return None
-    return said.village if said.village in {one.number for one in office.villages} else None
+    return found.village if found.village in {one.number for one in office.villages} else None
 
 
 def kilometres(latitude: float, longitude: float, office: Organisation) -> float:

@@ -1,4 +1,4 @@
-"""Recognises what people type when they are asked to choose a topic by a button and press none."""
+"""Recognise what people type instead of pressing a button for a topic."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ _KNOWS_NOT = re.compile(
 _NUMBER = re.compile(r"[\d.,+&\-–()]*\d[\d.,+&\-–()]*")
 _MOST_DIGITS = 3
 _LONGEST = 40
-"""Characters of the longest such text: a longer one tells something."""
+"""Characters of the longest such text; a longer one is a report."""
 
 
 def chosen_at(text: str) -> int | None:
-    """The place from 0 of the topic that a text names by its number, as "the first one"; None for none."""
-    said = _NTH.match(_unspaced(text))
-    return None if said is None or said.lastgroup is None else int(said.lastgroup[1:])
+    """The index from 0 of the topic that a text names by number, such as "the first one"; else None."""
+    match = _NTH.match(_unspaced(text))
+    return None if match is None or match.lastgroup is None else int(match.lastgroup[1:])
 
 
 def is_bare_number(text: str) -> bool:
@@ -42,9 +42,9 @@ def is_bare_number(text: str) -> bool:
 
 
 def leaves_choice(text: str) -> bool:
-    """Whether a text says that its writer cannot or does not want to choose: "I do not know which"."""
-    said = _unspaced(text)
-    return len(said) <= _LONGEST and bool(_UNSURE.match(said) or _KNOWS_NOT.match(said))
+    """Whether the sender cannot or does not want to choose: "I do not know which"."""
+    folded = _unspaced(text)
+    return len(folded) <= _LONGEST and bool(_UNSURE.match(folded) or _KNOWS_NOT.match(folded))
 
 
 def _unspaced(text: str) -> str:

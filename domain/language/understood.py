@@ -1,4 +1,4 @@
-"""One understanding of a message, made once a turn: what it wants, what it is about, who is in danger."""
+"""The analysis of a message, made once a turn: what it wants, what it is about, whether somebody is in danger."""
 
 from __future__ import annotations
 
@@ -30,17 +30,16 @@ from domain.language.service_search import ServiceSearch
 from domain.language.staff import suspicion
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from domain.language.classifier import Reading
-    from domain.language.message_text import MessageText
     from domain.language.phrase_rules import Findings
     from domain.language.service_search import Fit
     from domain.organisation.catalog import Catalog
     from domain.organisation.organisation import DirectoryEntry, Service
 
 _COUNT = re.compile(r"\d[\d,]* ?คน")
-"""A number of people and nothing else answers a question; the act model takes it for the end of a cry for help."""
+"""A text of only a number of people answers a question; the act model would mistake it for a cry for help."""
 
 FILES = (
     "keywords",
@@ -52,7 +51,7 @@ FILES = (
     "dialect",
     "longer_words",
 )
-"""The parsed files that `Language.parse` needs, beside the models."""
+"""The parsed files that `Language.parse` needs besides the models."""
 MODELS = ("act_model", "staff_model")
 """The trained models, each a JSON file of domain/data."""
 
@@ -62,13 +61,13 @@ _COMPLAINTS = frozenset({Act.COMPLAINT, Act.CONDUCT})
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """Everything the conversation asks of a text. `folded` is the text in the spelling words are looked up in.
+    """The analysis of one text. `folded` is the text in the spelling in which words are searched.
 
-    `guess` ranks all topics; `topics` is the same with the place of the staff topic corrected, and empty
-    where nothing tells a topic and nothing is complained of. `services` are keys, best first; `directory` are
-    keys of directory.toml, if they fit better than the services. `danger` are keys of emergency contacts, the
-    most urgent first. `problems` are spans of the typed text, empty unless there are several. `script` is
-    None without letters.
+    `guess` ranks all topics; `topics` is that ranking with the position of the staff topic corrected, empty if the
+    text neither names a topic nor complains. `services` are keys, best first; `directory` are keys of
+    directory.toml, if they match better than the services. `danger` are keys of emergency contacts, the most
+    urgent first. `problems` are spans of the typed text, empty unless there are several. `script` is None
+    without letters.
     """
 
     folded: str
@@ -94,16 +93,16 @@ class Understood:
 
     @property
     def asks_by_name(self) -> bool:
-        """Whether something was found that the text asks for, here or at another office."""
+        """Whether a service or a directory entry matches the text."""
         return bool(self.services or self.directory)
 
     @property
     def names_a_problem(self) -> bool:
-        """Whether the likeliest topic is a problem outside the office: "no answer yet" names none."""
+        """Whether the likeliest topic is a problem outside the office; "no answer yet" names none."""
         return bool(self.topics) and self.topics[0] not in _ABOUT_THE_OFFICE
 
     def as_json(self) -> dict[str, object]:
-        """Only JSON types, for `python -m bot understand`."""
+        """The analysis in JSON types, for `python -m bot understand`."""
         return {
             "act": str(self.act),
             "topics": list(self.topics),
@@ -121,7 +120,7 @@ class Understood:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The keys of what a text asks for, best first; `by_name`: it says hardly anything else."""
+    """The keys of what a text asks for, best first; `by_name`: the text is hardly more than its name."""
 
     services: tuple[str, ...]
     directory: tuple[str, ...]
@@ -131,9 +130,12 @@ class Asked:
         return bool(self.services or self.directory)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Language:
-    """The recognisers, made once from the data files; `prefix` stands before a case number."""
+    """The recognisers, created once from the data files. `prefix`: of the case numbers.
+
+    Compared by identity, so that what a text means can be cached by text and language.
+    """
 
     lexicon: Lexicon
     emergencies: Emergencies
@@ -155,12 +157,12 @@ class Language:
         models: Mapping[str, Mapping[str, Any]],
         catalog: Catalog,
     ) -> Self:
-        """From the parsed `FILES`, the parsed `MODELS` and the office. ValueError names a fault."""
+        """Build from the parsed `FILES` and `MODELS` and the office's data. Raises ValueError for faulty data."""
         longer = files["longer_words"]["words"]
-        known = (contact.key for contact in catalog.organisation.emergency)
+        contact_keys = (contact.key for contact in catalog.organisation.emergency)
         return cls(
             lexicon=Lexicon.parse(files["keywords"], longer),
-            emergencies=Emergencies.parse(files["emergency"], known, longer),
+            emergencies=Emergencies.parse(files["emergency"], contact_keys, longer),
             acts=PhraseRules.parse(files["acts"], longer),
             staff=PhraseRules.parse(files["staff"], longer),
             anonymity=PhraseRules.parse(files["anonymity"], longer),
@@ -174,7 +176,7 @@ class Language:
         )
 
     def asked_for(self, folded: str) -> Asked:
-        """What of the office's services, or else of the directory, a folded text asks for."""
+        """The services that a folded text asks for, or the directory entries if they match more of it."""
         services, directory = self.services.fits(folded), self.directory.fits(folded)
         is_elsewhere = _share(directory) > _share(services)
         fits = directory if is_elsewhere else services
@@ -185,7 +187,7 @@ class Language:
         )
 
     def of_office(self, catalog: Catalog) -> Self:
-        """The same recognisers for an office whose services or name have changed; takes a tenth of the time."""
+        """A copy for changed services or a changed name of the office; takes a tenth of the time of `parse`."""
         return replace(
             self,
             services=ServiceSearch(catalog.services),
@@ -195,16 +197,16 @@ class Language:
 
 
 def features_of(
-    message: MessageText,
+    runs: Sequence[str],
     found: Reading,
     acts: Findings,
     danger: Findings,
     asked: Asked,
 ) -> tuple[str, ...]:
-    """The features of the act model: runs of characters, and what the lexicon, rules and search found."""
+    """The features of the act model: n-grams, and what the lexicon, the rules and the service search found."""
     return (
         *(("<service>",) if asked else ()),
-        *runs_of(message.squeezed),
+        *runs,
         *found.features(),
         *acts.features("acts"),
         *danger.features("danger"),
@@ -212,16 +214,17 @@ def features_of(
 
 
 def understand(text: str, language: Language) -> Understood:
-    """What a text says. Takes any text, never raises, and gives the same answer for the same text."""
+    """Analyse a text. Accepts any text, never raises, deterministic."""
     message = language.dialect.read(text)
     found = language.lexicon.read(message.standard)
     guess = rank_categories(found, language.lexicon)
     peril = language.emergencies.read(message.squeezed)
     rules = language.acts.read(message.squeezed)
-    suspected = suspicion(message.squeezed, language.staff, language.staff_model)
+    runs = runs_of(message.squeezed)
+    suspected = suspicion(message.squeezed, runs, language.staff, language.staff_model)
     anonymous = bool(language.anonymity.read(message.squeezed).names)
     asked = language.asked_for(message.standard)
-    probabilities = language.model.probabilities(features_of(message, found, rules, peril, asked))
+    probabilities = language.model.probabilities(features_of(runs, found, rules, peril, asked))
     cry = 0.0 if _COUNT.fullmatch(text.strip()) else probabilities[CRY]
     danger = language.emergencies.contacts(peril, cry)
     command = language.commands.match_folded(message.folded)
@@ -265,5 +268,5 @@ def _is_by_name(asked: Asked, found: Reading) -> bool:
 
 
 def _share(fits: Mapping[str, Fit]) -> float:
-    """How much of the query the best entry holds."""
+    """The share of the query that the best entry holds."""
     return max((fit.share for fit in fits.values()), default=0.0)

@@ -1,6 +1,7 @@
-"""One pattern for a whole list of words. A flat alternation of 2,000 words takes 40 times as long.
+"""One regular expression, built as a trie, for a list of words.
 
-It is compiled when it is first used: compiling those of a whole office takes 0.3 seconds of its start.
+A flat alternation of 2,000 words takes 40 times as long. Patterns are compiled at first use, because compiling all
+patterns of an office would delay the start by 0.3 seconds.
 """
 
 from __future__ import annotations
@@ -12,10 +13,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-# Thai is written without spaces, so a word is also found inside longer ones. It is refused where the
-# spelling shows that it is no word there: a leading vowel before it, a vowel or tone mark after it, a
-# silenced consonant after it (ลิง in ลิงก์), or ใจ after it (หาย in หายใจ); Latin words start and end at a
-# word's edge.
+# Thai is written without spaces, so a word is also found inside longer ones. A match is rejected if the spelling
+# shows that it is no word: a leading vowel before it, or after it a vowel, a tone mark, a silenced consonant (ลิง
+# in ลิงก์) or ใจ (หาย in หายใจ). Latin words must start and end at a word boundary.
 _BEFORE = "(?<![เ-ไ])(?:(?<![a-z])|(?![a-z]))"
 _AFTER = "(?![ะ-ฺ็-๎])(?![ก-ฮ][ิุ]?์)(?!ใจ)"
 
@@ -38,19 +38,19 @@ class Scanner:
 
 
 def scanner(words: Iterable[str]) -> Scanner:
-    """A pattern that finds the longest of the folded `words` at each place, none inside another."""
-    known = tuple(words)
-    return Scanner(lambda: f"{_BEFORE}(?:{_branch(_tree(known))}){_AFTER}")
+    """A pattern that finds the longest of the folded `words` at each position, without overlaps."""
+    listed = tuple(words)
+    return Scanner(lambda: f"{_BEFORE}(?:{_branch(_tree(listed))}){_AFTER}")
 
 
 def lookahead_scanner(words: Iterable[str]) -> Scanner:
-    """As `scanner`, but a word that starts inside another is found too; group 1 holds the word.
+    """Like `scanner`, but with overlaps: a word that starts inside another is found too. Group 1 is the word.
 
-    An English word must end at a word's edge as well, because no other rule says what it may hide in.
+    An English word must also end at a word boundary, because no list names the longer words that contain it.
     """
-    known = tuple(words)
+    listed = tuple(words)
     edge = "(?:(?<![a-z])|(?![a-z]))"
-    return Scanner(lambda: f"(?={_BEFORE}({_branch(_tree(known))}){_AFTER}{edge})")
+    return Scanner(lambda: f"(?={_BEFORE}({_branch(_tree(listed))}){_AFTER}{edge})")
 
 
 def _tree(words: Iterable[str]) -> dict[str, Any]:

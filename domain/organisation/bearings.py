@@ -1,10 +1,10 @@
-"""Distances and directions between two points of a subdistrict, which is small enough to be flat."""
+"""Distance and direction between two points of a subdistrict, by a flat-earth approximation."""
 
 from dataclasses import dataclass
 from math import atan2, cos, degrees, hypot, radians
 
 METRES_A_DEGREE = 111_320.0
-"""Of latitude; of longitude as much times the cosine of the latitude."""
+"""Metres in a degree of latitude; a degree of longitude has this times the cosine of the latitude."""
 DIRECTIONS = (
     "north",
     "north_east",
@@ -36,7 +36,7 @@ class Offset:
 
 
 def offset(origin: tuple[float, float], point: tuple[float, float]) -> Offset:
-    """Where a point lies from an origin; both are latitude and longitude in degrees."""
+    """The offset of a point from an origin; both are latitude and longitude in degrees."""
     north = (point[0] - origin[0]) * METRES_A_DEGREE
     east = (point[1] - origin[1]) * METRES_A_DEGREE * cos(radians(origin[0]))
     return Offset(east, north)

@@ -1,6 +1,6 @@
 """The office's data as one object: organisation, departments, categories, services, holidays.
 
-`storage.organisation_data.reading` reads and checks the files; what stands here has passed every check.
+`storage.organisation_data.reading` reads the files and creates this object only after every check has passed.
 """
 
 from __future__ import annotations
@@ -36,24 +36,24 @@ class Catalog:
     directory: tuple[DirectoryEntry, ...] = ()
 
     def category(self, key: str) -> Category:
-        """Raises KeyError for a key that is not in categories.toml."""
+        """The category with this key. Raises KeyError for a key that is not in categories.toml."""
         return self.categories_by_key[key]
 
     @property
     def staff_category(self) -> Category:
-        """The category that is about staff."""
+        """The category of staff complaints."""
         return next(one for one in self.categories if one.restricted)
 
     def is_about_staff(self, key: str) -> bool:
-        """Whether cases of a category are about staff. Raises KeyError as `category` does."""
+        """Whether cases of a category are staff complaints. Raises KeyError like `category`."""
         return self.category(key).restricted
 
     def department(self, key: str) -> Department:
-        """Raises KeyError for a key that is not in departments.toml."""
+        """The department with this key. Raises KeyError for a key that is not in departments.toml."""
         return self.departments_by_key[key]
 
     def service(self, key: str) -> Service:
-        """Raises KeyError for a key that is not in services.toml."""
+        """The service with this key. Raises KeyError for a key that is not in services.toml."""
         return self._services[key]
 
     @cached_property

@@ -1,15 +1,15 @@
-"""Coordinates as people copy them: from a map's address line, a shared link or a telephone."""
+"""Parse coordinates that people copied from the address of a map, a shared link or a telephone."""
 
 import re
 
 _DEGREES = r"[-+]?\d{1,3}\.\d{3,}"
 _PAIR = re.compile(rf"({_DEGREES})\s*(?:,|\s|%2C)\s*({_DEGREES})", re.IGNORECASE)
 _OF_LINK = re.compile(rf"!3d({_DEGREES})!4d({_DEGREES})")
-"""In the address of a place on Google Maps; more exact than the middle of the map, which comes first in it."""
+"""The place in a Google Maps address; it is more exact than the centre of the map, which comes first."""
 
 
 def read_coordinates(text: str) -> tuple[float, float] | None:
-    """Latitude and longitude in degrees that a text or a map's link holds; None if it holds none."""
+    """Latitude and longitude in degrees found in a text or in the link of a map, or None."""
     found = _OF_LINK.search(text) or _PAIR.search(text)
     if found is None:
         return None

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class Tool(StrEnum):
-    """The three tools of the ITA: what staff say, what those served say, what is disclosed."""
+    """The three tools of the ITA: the survey of staff, the survey of the public, the disclosed information."""
 
     IIT = "IIT"
     EIT = "EIT"
@@ -19,7 +19,7 @@ class Tool(StrEnum):
 
 
 class Fact(StrEnum):
-    """What the program knows by itself about a measure."""
+    """A fact that the program counts itself as evidence for a measure."""
 
     SERVICES = "services"
     COMPLAINTS = "complaints"

@@ -1,4 +1,4 @@
-"""Who works in the office. Who a LINE account belongs to is not known here."""
+"""Officers and their roles. The link between officers and LINE accounts is in `storage.people`."""
 
 from dataclasses import dataclass
 from enum import StrEnum

@@ -1,7 +1,7 @@
 """The data of one organisation: its name, villages, contacts, departments, categories, services, holidays.
 
 Every value comes from the files in `domain/data/` (or an organisation's own files of the same
-names) through `storage.organisation_data`. Nothing here knows how a file is read.
+names) through `storage.organisation_data`, which reads them.
 """
 
 from __future__ import annotations
@@ -36,11 +36,11 @@ _TYPED_VILLAGE = re.compile(r"(?:หมู่(?:\s*ที่)?|ม\.|moo|village
 def typed_village(words: str, villages: Sequence[Village]) -> int | None:
     """The number of a known village if the text consists only of it: "หมู่ 3", "ม.3", "moo 3"; else None."""
     typed = _TYPED_VILLAGE.fullmatch(words)
-    known = {village.number for village in villages}
-    return int(typed[1]) if typed is not None and int(typed[1]) in known else None
+    numbers = {village.number for village in villages}
+    return int(typed[1]) if typed is not None and int(typed[1]) in numbers else None
 
 
-# "ม." alone may also be a school year, metres or the section of a law. The second group is a further number.
+# "ม." alone may also mean a school year, metres or the section of a law. The second group is a further number.
 _NAMED_VILLAGE = re.compile(
     r"(?:หมู่(?:\s*ที่)?|เลขที่\s*[\d/]+\s*ม\.|\b(?:moo|village))\s*(\d{1,2})(?!\d|\s*คน)"
     r"(\s*(?:(?:[,./&+\-–]|และ|กับ|ถึง|หรือ|and|to|or)\s*)?(?:(?:หมู่(?:\s*ที่)?|ม\.)\s*)?\d{1,2}(?!\d))?",
@@ -50,9 +50,9 @@ _SUBDISTRICT = re.compile(r"(?:ตำบล|(?<!อบ)ต\.)\s*([ก-๎]{2,})"
 
 
 def named_village(texts: Iterable[str], office: Organisation) -> int | None:
-    """The number of the only village named in the first of the texts that names any.
+    """The number of the village named in the first text that names any village.
 
-    None when it is no village of this office, when several are named ("หมู่ 3-5"), or when another subdistrict is
+    None if it is not a village of this office, if several are named ("หมู่ 3-5"), or if another subdistrict is
     named too.
     """
     for words in texts:
@@ -60,8 +60,8 @@ def named_village(texts: Iterable[str], office: Organisation) -> int | None:
         if found:
             numbers = {int(one[1]) for one in found}
             is_one = len(numbers) == 1 and not any(one[2] for one in found)
-            known = numbers & {village.number for village in office.villages}
-            return next(iter(known), None) if is_one and not is_elsewhere(words, office) else None
+            ours = numbers & {village.number for village in office.villages}
+            return next(iter(ours), None) if is_one and not is_elsewhere(words, office) else None
     return None
 
 
@@ -250,7 +250,7 @@ class ReplyTemplate:
 
 @dataclass(frozen=True, slots=True)
 class PrivacyGap:
-    """What the privacy notice says of a matter that only the office can decide."""
+    """The text of the privacy notice on a matter that only the office can decide."""
 
     key: str
     th: str
@@ -259,9 +259,9 @@ class PrivacyGap:
 
 
 PRIVACY_GAPS = ("legal_basis", "cross_border", "retention", "record", "dpo")
-"""The keys of all of them."""
+"""The keys of all privacy gaps."""
 TEMPLATE_FACTS = frozenset({"number", "topic", "section", "due", "phone"})
-"""What the text of a reply template may be filled with."""
+"""The placeholders allowed in a reply template."""
 
 
 @dataclass(frozen=True, slots=True)

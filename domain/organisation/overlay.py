@@ -1,6 +1,6 @@
-"""What the office has changed over the files it was shipped with: parsed files, and the same with the changes.
+"""Apply the office's changes to the data files that are shipped with the program.
 
-An entry is named by its file and the keys that lead to it: `categories`, `("category", "light")`.
+An entry is identified by its file and its path of keys: `categories`, `("category", "light")`.
 """
 
 from collections.abc import Iterable, Mapping
@@ -11,12 +11,12 @@ from typing import Any
 Files = Mapping[str, Mapping[str, Any]]
 Path = tuple[str, ...]
 REMOVED = None
-"""The value of an entry that the office has taken out."""
+"""The value of an entry that the office has removed."""
 
 
 @dataclass(frozen=True)
 class Override:
-    """One entry as the office wants it. `value`: what TOML can hold, or REMOVED."""
+    """One changed entry. `value`: any TOML value, or REMOVED."""
 
     file: str
     path: Path
@@ -24,9 +24,9 @@ class Override:
 
 
 def overlay(files: Files, overrides: Iterable[Override]) -> dict[str, dict[str, Any]]:
-    """The files with these entries in place of the shipped ones; a new entry comes last.
+    """A copy of the parsed files in which these entries replace the shipped ones; a new entry is added at the end.
 
-    Files without a change are the given ones, not copies.
+    Files without a change are not copied.
     """
     changed: dict[str, Any] = dict(files)
     copied: set[str] = set()
@@ -39,7 +39,7 @@ def overlay(files: Files, overrides: Iterable[Override]) -> dict[str, dict[str, 
 
 
 def entry(files: Files, file: str, path: Path) -> Any:  # noqa: ANN401 - what TOML can hold
-    """The value of an entry, None if there is none."""
+    """The value of an entry, or None if it does not exist."""
     found: Any = files.get(file, {})
     for key in path:
         if not isinstance(found, Mapping) or key not in found:

@@ -17,7 +17,7 @@ _SHAPE = re.compile(
 
 @dataclass(frozen=True)
 class Period:
-    """`months`: the keys of its months, in order."""
+    """A period. `months`: the keys of its months, in order."""
 
     key: str
     months: tuple[str, ...]
@@ -29,7 +29,7 @@ class Period:
 
 
 def parse_period(key: str) -> Period:
-    """Parse a key. Raises ValueError for anything else, also for a Gregorian year."""
+    """Parse the key of a period. Raises ValueError for any other text, also for a Gregorian year."""
     found = _SHAPE.fullmatch(key)
     if found is None:
         raise ValueError(f"{key!r} is no period such as 2569-10, 2570-Q1, 2570-H1 or 2570")
@@ -46,7 +46,7 @@ def parse_period(key: str) -> Period:
 
 
 def halves(period: Period) -> tuple[Period, ...]:
-    """Return the half-years of a fiscal year; of a shorter period the one that it lies in."""
+    """Return the two half-years of a fiscal year, or the half-year that contains a shorter period."""
     year = fiscal_year(bangkok(period.bounds[0]).date())
     found = (parse_period(f"{year}-H{half}") for half in (1, 2))
     return tuple(one for one in found if set(one.months) & set(period.months))

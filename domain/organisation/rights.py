@@ -1,4 +1,4 @@
-"""What each role may do in the console. Which single case an officer may read is decided for each case."""
+"""The rights of each role in the console. Access to a single case is decided separately, for each case."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -9,11 +9,11 @@ from domain.organisation.officers import Role
 class Right(StrEnum):
     """A part of the console.
 
-    CASES: the lists of ordinary cases. INTAKE: reports for residents who come without LINE. REGISTER: the list
-    of staff complaints in one's own custody. OVERVIEW: this month until today and the load of the sections.
-    ORDER: orders to a section. CONFIRM: confirming the orders to one's own section. REPORTS: the reports that one
-    receives, and those of them that lead to publication. IMPROVEMENTS: what the office changes because residents
-    said so. FIGURES: the staff edition of the public figures, for everyone. SETTINGS: the office's data and words.
+    CASES: the lists of ordinary cases. INTAKE: entering reports for residents without LINE. REGISTER: the list of
+    staff complaints in one's own custody. OVERVIEW: the current month and the load of the departments. ORDER:
+    orders to a department. CONFIRM: confirming the orders to one's own department. REPORTS: the reports that one
+    receives, and the steps towards their publication. IMPROVEMENTS: improvements that follow from what residents
+    said. FIGURES: the staff edition of the public figures, for everyone. SETTINGS: the office's data and words.
     TEAM: officers, their roles and their codes.
     """
 
@@ -65,9 +65,9 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.INTEGRITY: frozenset({Right.REGISTER, Right.REPORTS, Right.FIGURES}),
     Role.ADMIN: frozenset({Right.FIGURES, Right.SETTINGS, Right.TEAM}),
 }
-"""The rights of every role; a role that is not here has none."""
+"""The rights of every role; a role that is missing here has none."""
 
 
 def has_right(role: Role, right: Right) -> bool:
-    """Whether officers of a role have a right."""
+    """Whether officers with this role have the right."""
     return right in RIGHTS.get(role, frozenset())

@@ -1,4 +1,4 @@
-"""Formats dates and times as a Thai office writes them, in Thai and English.
+"""Format dates and times as a Thai office writes them, in Thai and English.
 
 Thai dates have the Buddhist year, English dates the Gregorian year. Times are shown in Bangkok time, all with
 Arabic digits.
@@ -63,7 +63,7 @@ def month_name(key: str, language: Language = "th") -> str:
 
 
 def long_date(when: date) -> str:
-    """`22 พฤศจิกายน 2569`, as official papers write a day. For a date or a timezone-aware time."""
+    """`22 พฤศจิกายน 2569`, the form of official documents. For a date or a timezone-aware time."""
     day = bangkok(when).date() if isinstance(when, datetime) else when
     return f"{day.day} {_LONG['th'][day.month - 1]} {_year(day.year, 'th')}"
 
@@ -104,7 +104,7 @@ _CENTURY = 2500
 
 
 def month_named(folded: str) -> tuple[int, int | None] | None:
-    """The month, 1 to 12, and the Buddhist year if it is given, that a folded text names; None for none."""
+    """The month (1 to 12) that a folded text names, and its Buddhist year or None; None if it names no month."""
     match = _NAMED.search(folded)
     if match is None:
         return None

@@ -1,4 +1,4 @@
-"""An improvement: proposed from what residents said, agreed with who, by when and at what cost, then done."""
+"""Improvements that follow from residents' feedback: proposed, agreed (person, date, cost), then done."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
 TEXT_LIMIT = 1000
-"""Characters of what is to be done, and of what was done."""
+"""Maximum characters of the description and of the result."""
 MOST_COST = 1_000_000_000
 """Baht."""
 
@@ -25,7 +25,7 @@ class State(StrEnum):
 
 
 class Source(StrEnum):
-    """What an improvement follows from."""
+    """The kind of evidence for an improvement."""
 
     QUESTION = "question"
     """A question of a survey with a low score."""
@@ -38,7 +38,7 @@ class Source(StrEnum):
 
 @dataclass(frozen=True)
 class Asked:
-    """The question by which an improvement is measured. `service`: a key, "" for every service."""
+    """The survey question that measures an improvement. `service`: a key, "" for every service."""
 
     set_key: str
     version: int
@@ -50,8 +50,8 @@ class Asked:
 class Improvement:
     """One improvement. `section`: the department in charge. `category`: of the cases it follows from, "" for none.
 
-    `asked`: None if no question measures it. `due_on`: the day by which it is to be done; `cost`: in baht, None
-    while unknown. `result`: what was done, or why it was dropped. `told`: how many people were told.
+    `asked`: None if no question measures it. `due_on`: the day by which it must be done; `cost`: in baht, None
+    while unknown. `result`: what was done, or why it was dropped. `told`: how many people were notified.
     """
 
     id: int
@@ -76,15 +76,16 @@ class Improvement:
         return self.state in {State.PROPOSED, State.AGREED}
 
     def is_late(self, today: date) -> bool:
-        """Whether it was to be done before today and is not."""
+        """Whether its due day has passed and it is still open."""
         return self.state is State.AGREED and self.due_on is not None and self.due_on < today
 
 
 @dataclass(frozen=True)
-class Told:
-    """An improvement as reports and the public page tell it.
+class ImprovementSummary:
+    """The summary of an improvement for reports and the public page.
 
-    `verdict`: better, worse or unclear; "" while the same question cannot tell. The scores are 0 to 100.
+    `verdict`: better, worse or unclear; "" while the answers to its question do not show it. The scores are 0 to
+    100.
     """
 
     what: str
@@ -97,13 +98,13 @@ class Told:
     n: int = 0
 
 
-def for_everybody(one: Told) -> Told:
-    """The improvement with its verdict alone: from numbers that grow somebody could compute single answers."""
+def for_everybody(one: ImprovementSummary) -> ImprovementSummary:
+    """The summary without scores: single answers could be computed from two versions of growing numbers."""
     return replace(one, before=None, after=None, n_before=0, n=0)
 
 
 def check_agree(one: Improvement) -> None:
-    """Raise Refused improvement_ended unless the improvement may be agreed, or agreed anew."""
+    """Raise Refused improvement_ended unless the improvement may be agreed, or its agreement changed."""
     if not one.is_open:
         raise Refused("improvement_ended")
 

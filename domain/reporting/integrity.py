@@ -1,4 +1,4 @@
-"""The figures of the report on the measures of integrity: what was done for each measure in a fiscal year."""
+"""The figures of the integrity report: what was done for each measure of the plan in a fiscal year."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from domain.reporting.plain_values import build
 
 @dataclass(frozen=True)
 class FactFigures:
-    """What the program counted. `name`: a value of `Fact`. `numbers`: of its sentence, in its order."""
+    """A counted fact. `name`: a value of `Fact`. `numbers`: the numbers of its sentence, in their order."""
 
     name: str
     numbers: tuple[float, ...]
@@ -18,7 +18,7 @@ class FactFigures:
 
 @dataclass(frozen=True)
 class EvidenceLine:
-    """`done_on`: an ISO date. `url`: "" for none."""
+    """Evidence for a measure. `done_on`: an ISO date. `url`: "" for none."""
 
     done_on: str
     what: str
@@ -27,7 +27,7 @@ class EvidenceLine:
 
 @dataclass(frozen=True)
 class MeasureFigures:
-    """A measure with what was done. `is_verified`: its wording was compared with its source."""
+    """A measure and its evidence. `is_verified`: its wording was compared with its source."""
 
     key: str
     tool: str
@@ -40,7 +40,7 @@ class MeasureFigures:
 
 @dataclass(frozen=True)
 class ScoreFigures:
-    """The official score of a tool, or of all, in this year and the one before; None if nobody typed it in."""
+    """The official score of a tool, or of all tools, in this year and the previous one; None if not entered."""
 
     tool: str
     score: float | None

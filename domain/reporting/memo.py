@@ -1,4 +1,4 @@
-"""The figures of the memorandum with which a period's results go to the executive."""
+"""The figures of the memorandum that submits a period's results to the executive, and those of the poster."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from domain.reporting.plain_values import build
 
 @dataclass(frozen=True)
 class MemoFigures:
-    """`topics`: the most frequent categories, largest first. `waiting_for`: why open cases wait, "" for none.
+    """The figures of a memorandum.
 
-    `answers`, `mean`: of the satisfaction; None under the smallest number that is shown. `improved`: what was
-    improved in the period. `address`: of the public figures, "" while the office has none.
-    `overdue`: open cases past their due date.
+    `topics`: the most frequent categories, largest first. `waiting_for`: reasons of open cases' pauses with their
+    count, "" for cases that are not paused. `answers`, `mean`: of the satisfaction surveys; None if there are too
+    few answers to publish. `improved`: improvements of the period. `address`: URL of the public figures, "" for
+    none. `overdue`: open cases past their due date.
     """
 
     period: str
@@ -35,9 +36,10 @@ class MemoFigures:
 
 @dataclass(frozen=True)
 class PosterFigures:
-    """`topics`: category, cases received and of them done. `improvements`: what was asked for, what was done.
+    """The figures of a poster.
 
-    `address`: of the public figures, "" while the office has none.
+    `topics`: category, cases received and how many of them are done. `improvements`: the request and what was
+    done. `address`: URL of the public figures, "" for none.
     """
 
     period: str

@@ -1,24 +1,24 @@
-"""The figures that anybody may see: nothing in them can be traced to a person.
+"""The public figures, which cannot be traced to a person.
 
-Only periods that are over are published. What is broken down by topic, and what people answered, is published by
-half-year and never by a period that overlaps it, so that the difference of two pages tells nothing that one of
-them leaves out. A topic with few cases is counted with others.
+Only finished periods are published. Breakdowns by topic and survey answers are published only for half-years,
+which do not overlap, so that the difference of two publications reveals nothing that one of them suppresses. A
+topic with few cases is counted with others.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from domain.reporting.improvement import Told
+from domain.reporting.improvement import ImprovementSummary
 
 SMALLEST = 5
 """The smallest number of cases or answers that is shown."""
 OTHERS = ""
-"""The key of the topics that are counted together."""
+"""The key of the small topics that are added up."""
 
 
 @dataclass(frozen=True)
 class OpenMonth:
-    """One month. `waiting`: cases open at its end. `median_days`: from filing to closing, None without any."""
+    """One month. `waiting`: cases open at its end. `median_days`: from filing to closing, or None."""
 
     month: str
     received: int
@@ -32,9 +32,9 @@ class OpenMonth:
 
 @dataclass(frozen=True)
 class OpenSatisfaction:
-    """The satisfaction of a half-year. `answers`: None under SMALLEST; then the mean of 1 to 5 is not told.
+    """The satisfaction of a half-year. `answers`: None if under SMALLEST; then the mean (1 to 5) is None too.
 
-    `margin`: half the 95 % interval of the mean, None where it does not exist.
+    `margin`: half the 95 % interval of the mean, or None.
     """
 
     answers: int | None
@@ -43,12 +43,22 @@ class OpenSatisfaction:
 
 
 @dataclass(frozen=True)
+class HalfYear:
+    """The figures of a half-year; for the fields see `OpenFigures`."""
+
+    half_year: str
+    topics: tuple[tuple[str, int], ...]
+    satisfaction: OpenSatisfaction
+    staff_cases: int | None
+
+
+@dataclass(frozen=True)
 class OpenFigures:
     """`months`: newest first. `half_year`: the key of the last finished one; `topics`: its cases by category.
 
-    `staff_cases`: the complaints about staff of the half-year, None if there were fewer than SMALLEST, but some.
-    `waiting_for`: why cases open at the end of the newest month wait, reason and count, as they were when the
-    month was reported; "" for those not waiting. `improvements`: what was improved in the last two fiscal years.
+    `staff_cases`: staff complaints of the half-year, None if there were between 1 and SMALLEST - 1. `waiting_for`:
+    reasons of the pauses of cases open at the end of the newest month with their count, as frozen in that month's
+    report; "" for cases that are not paused. `improvements`: those of the last two fiscal years.
     """
 
     months: tuple[OpenMonth, ...]
@@ -57,19 +67,19 @@ class OpenFigures:
     satisfaction: OpenSatisfaction
     staff_cases: int | None
     waiting_for: tuple[tuple[str, int], ...]
-    improvements: tuple[Told, ...]
+    improvements: tuple[ImprovementSummary, ...]
 
 
 def enough(count: int) -> int | None:
-    """Return the count, None if it is under SMALLEST."""
+    """Return the count, or None if it is under SMALLEST."""
     return count if count >= SMALLEST else None
 
 
 def together(counts: Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
     """Return the counts with all small ones added up under OTHERS, largest first and OTHERS last.
 
-    So many are added up that OTHERS holds at least two keys and SMALLEST cases: nobody can compute one of them
-    from the total. Keys without cases are left out. With fewer cases in all, nothing is returned.
+    OTHERS contains at least two keys and SMALLEST cases, so that nobody can compute one of them from the total.
+    Keys without cases are left out. The result is empty if there are fewer than SMALLEST cases in all.
     """
     ordered = sorted((pair for pair in counts if pair[1]), key=lambda pair: (-pair[1], pair[0]))
     shown = [pair for pair in ordered if pair[1] >= SMALLEST]

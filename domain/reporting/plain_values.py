@@ -1,4 +1,4 @@
-"""Builds dataclasses from the plain values that JSON has: the reverse of `dataclasses.asdict`."""
+"""Build dataclasses from JSON values: the inverse of `dataclasses.asdict`."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ T = TypeVar("T")
 
 
 def build(kind: type[T], value: object) -> T:
-    """Return the value as `kind`: a dataclass, an enum, a tuple, an optional one of these, or a plain value.
+    """Return the value as `kind`: a dataclass, an enum, a tuple, one of these or None, or a plain value.
 
     Raises TypeError for a missing field of a dataclass without a default and ValueError for an unknown value of
-    an enum. Unknown fields are left out, so that a figure of a newer release can be read.
+    an enum. Unknown fields are ignored, so that figures of a newer release can be read.
     """
     built: T = _build(kind, value)
     return built

@@ -1,4 +1,4 @@
-"""The lines of the register of complaints, without anybody who complained."""
+"""The register of complaints, without personal data of reporters."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from domain.reporting.plain_values import build
 
 @dataclass(frozen=True)
 class RegisterLine:
-    """One ordinary case. Days are ISO dates, "" for one that has not come. `village`: None for none."""
+    """One ordinary case. Days are ISO dates, "" for an event that has not happened. `village`: None if unknown."""
 
     number: str
     filed_on: str
@@ -26,7 +26,7 @@ class RegisterLine:
 
 @dataclass(frozen=True)
 class RegisterFigures:
-    """The cases filed in a period, in the order of their filing, as they stood when the register was made."""
+    """The cases filed in a period, in the order of filing, in their state at the time of the report."""
 
     period: str
     lines: tuple[RegisterLine, ...]

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 
-from domain.reporting.improvement import Told  # noqa: TC001 - `build` reads the types of fields
+from domain.reporting.improvement import ImprovementSummary  # noqa: TC001 - `build` reads the types of fields
 from domain.reporting.plain_values import build
 from domain.surveys.figures import SurveyFigures  # noqa: TC001 - `build` reads the types of fields
 
 
 @dataclass(frozen=True)
 class FormLine:
-    """A question of the form. `options`: its answers in the order of the form, empty for words or a number."""
+    """A question of the form. `options`: its answers in the order of the form, empty for a text or a number."""
 
     th: str
     options: tuple[str, ...]
@@ -22,9 +22,9 @@ class FormLine:
 class RoundFigures:
     """One round. `opens`, `closes`: its first and last day as ISO dates.
 
-    `comments`: comments by what they are about, the key of a service or of a category, "" for the others together.
-    `form`: the questions of the form. `unverified`: keys of indicators whose name nobody has compared with its
-    source; a report does not print it.
+    `comments`: number of comments by the key of a service or category, "" for all others. `form`: the questions
+    of the form. `unverified`: keys of indicators whose name was not yet compared with its source; reports do not
+    print it.
     """
 
     opens: str
@@ -37,7 +37,7 @@ class RoundFigures:
 
 @dataclass(frozen=True)
 class Window:
-    """When the official EIT may be answered, as ISO dates. `is_shown`: residents see it and its address."""
+    """The period in which the official EIT may be answered, as ISO dates. `is_shown`: residents see the link."""
 
     fiscal_year: int
     opens: str
@@ -48,13 +48,13 @@ class Window:
 
 @dataclass(frozen=True)
 class SatisfactionFigures:
-    """The rounds that were open in a period, as of `as_of` (ISO date); the round with most answers first."""
+    """The rounds that were open in a period, as of `as_of` (ISO date), the round with the most answers first."""
 
     period: str
     as_of: str
     rounds: tuple[RoundFigures, ...]
     windows: tuple[Window, ...] = ()
-    improvements: tuple[Told, ...] = ()
+    improvements: tuple[ImprovementSummary, ...] = ()
 
     def to_json(self) -> str:
         """The canonical JSON text: equal figures give equal bytes."""
@@ -63,10 +63,10 @@ class SatisfactionFigures:
 
 @dataclass(frozen=True)
 class ServiceScore:
-    """How one service was judged. `service`: a key, "" for complaints.
+    """The scores of one service. `service`: a key, "" for complaints.
 
-    `n`: answers, None where the service is left out because few answered. `mean` of 1 to 5, `percent`
-    (x̄ / 5 · 100) and `band` (5 to 1) belong to these answers; None without any.
+    `n`: answers, None if suppressed because few answered. `mean` (1 to 5), `percent` (x̄ / 5 · 100) and `band` (5
+    to 1) are of these answers, None without any.
     """
 
     service: str
@@ -78,7 +78,7 @@ class ServiceScore:
 
 @dataclass(frozen=True)
 class ServiceFigures:
-    """The services in the order of the catalogue. `served`: complaints that ended in the period."""
+    """The services in the order of the catalog. `served`: complaints that ended in the period."""
 
     period: str
     served: int

@@ -1,4 +1,4 @@
-"""When which report is made by itself: at the end of a month, a quarter, a half-year and a fiscal year."""
+"""The schedule of automatic reports: at the end of a month, a quarter, a half-year and a fiscal year."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 HOUR = timedelta(hours=8)
-"""After midnight in Bangkok."""
+"""Time of day of the reports, after midnight in Bangkok."""
 REMINDED_EVERY = timedelta(days=7)
 ESCALATED_AFTER = timedelta(days=14)
-"""After the end of a half-year, when its statistics are still not published."""
+"""After this time from the end of a half-year, unpublished statistics are escalated."""
 REMINDED_UNTIL = timedelta(days=90)
 
 
 @dataclass(frozen=True)
 class Turn:
-    """Reports that are made together. `months`: length of their period; `days`: after its end."""
+    """Reports that are made together. `months`: length of their period; `days`: delay after its end."""
 
     name: str
     months: int
@@ -30,7 +30,7 @@ class Turn:
     reports: tuple[str, ...]
 
     def due(self, period: Period) -> datetime:
-        """When the reports of a period are made."""
+        """The time at which the reports of a period are due."""
         return period.bounds[1] + timedelta(days=self.days) + HOUR
 
 
@@ -41,13 +41,13 @@ TURNS = (
     Turn("year", 12, 0, ("M2",)),
     Turn("year_drafts", 12, 4, ("M5", "M7")),
 )
-"""The month on one page is made by the monthly report itself."""
+"""The one-page monthly report is not listed, because the job of the monthly report makes it."""
 PUBLISHED_BY_HALF = ("M2", "M3", "M4")
-"""What an office publishes of a half-year."""
+"""The reports of a half-year that an office must publish."""
 KEPT_APART = frozenset({"M3"})
-"""Reports on staff, which only those get who are in charge of complaints about staff."""
+"""Reports about staff, which only those in charge of staff complaints receive."""
 BACK = 13
-"""Periods looked back for those that an outage has missed: a year of months."""
+"""How many past periods are checked for reports missed in an outage: a year of months."""
 
 
 def due_periods(turn: Turn, now: datetime) -> list[Period]:
@@ -62,7 +62,7 @@ def due_periods(turn: Turn, now: datetime) -> list[Period]:
 
 
 def _last(months: int, now: datetime) -> Period:
-    """The newest period of this length that is over."""
+    """The newest finished period of this length."""
     month = month_shifted(month_key(bangkok(now).date()), -1)
     period = _holding(months, month)
     return period if period.bounds[1] <= now else _before(period)
@@ -73,7 +73,7 @@ def _before(period: Period) -> Period:
 
 
 def _holding(months: int, month: str) -> Period:
-    """The period of this length in which a month lies."""
+    """The period of this length that contains a month."""
     if months == 1:
         return parse_period(month)
     year = fiscal_year(bangkok(parse_period(month).bounds[0]).date())

@@ -1,4 +1,4 @@
-"""The scores of services over a half-year, without those of which too few people answered."""
+"""The scores of services over a half-year, without services with too few answers."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def service_figures(
     *,
     bands: str = "451",
 ) -> ServiceFigures:
-    """The scores of every service of `order`, zero answers too, and of the others that have answers.
+    """The scores of every service of `order`, even without answers, and of other services that have answers.
 
     `scores`: how often each score of 1 to 5 was given, by service.
     """
@@ -45,7 +45,7 @@ def service_figures(
 
 
 def hidden_services(scores: Mapping[str, Histogram]) -> frozenset[str]:
-    """The services to leave out, so that no total gives a small group back."""
+    """The services to suppress, so that no small group can be computed from a total."""
     return hidden_groups({key: size(one) for key, one in scores.items()})
 
 

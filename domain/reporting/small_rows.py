@@ -1,4 +1,4 @@
-"""Counts of cases by topic or village, published without rows that would tell of one household."""
+"""Published counts of cases by topic or village, without rows so small that they identify a household."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ if TYPE_CHECKING:
 
 K = TypeVar("K")
 REST = 0
-"""The key of the villages that are counted together."""
+"""The key of the small villages that are added up."""
 MONTHS_OF_A_HALF = 6
 
 
 def safe_rows(rows: Iterable[tuple[str, CaseCount]]) -> tuple[tuple[str, CaseCount], ...]:
     """The rows in their order, the small ones added up under OTHERS at the end.
 
-    So many are added up that nobody can compute one of them from the total; see `hidden_groups`. Rows of zero
-    stay: there is nothing to recognise. With fewer than FEWEST cases in all, but some, no row is returned: the
-    only one that is missing among zeros would be known.
+    Enough rows are added up that nobody can compute one of them from the total; see `hidden_groups`. Rows of zero
+    are kept, because they identify nobody. With at least one but fewer than FEWEST cases in all the result is
+    empty, because the one row missing among zeros would reveal itself.
     """
     found = list(rows)
     if 0 < sum(one.received for _, one in found) < FEWEST:
@@ -34,9 +34,10 @@ def safe_rows(rows: Iterable[tuple[str, CaseCount]]) -> tuple[tuple[str, CaseCou
 
 
 def for_everybody(counts: CaseStatistics) -> CaseStatistics:
-    """The statistics as they are published: topics, villages and ways only of a half-year, without small rows.
+    """The public statistics: topics, villages and channels only of a half-year, without small rows.
 
-    Half-years do not overlap, so that the difference of two publications tells nothing that one of them left out.
+    Half-years do not overlap, so that the difference of two publications reveals nothing that one of them
+    suppressed.
     """
     if len(counts.months) != MONTHS_OF_A_HALF:
         return CaseStatistics(counts.period, counts.total, counts.months, (), ())

@@ -1,4 +1,4 @@
-"""What officers of every role see of the office beyond the public page, with the same suppression."""
+"""The staff edition of the figures: for officers of every role, more than the public page, same suppression."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from domain.reporting.open_data import OTHERS
 from domain.statistics.histogram import deviation, size
 from domain.statistics.intervals import mean_margin
-from domain.surveys.suppression import FEWEST, hidden_groups
+from domain.surveys.suppression import FEWEST, hidden_groups, is_enough
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class SectionRow:
-    """The cases that a department received in a half-year. `department`: OTHERS for the small ones together.
+    """The cases that a department received in a half-year. `department`: OTHERS for the sum of the small ones.
 
     `late`: of those received, answered late or not at all. `open` and `overdue`: at the end of the half-year.
     """
@@ -35,7 +35,7 @@ class SectionRow:
 
 @dataclass(frozen=True)
 class ServiceRow:
-    """How a service was scored in a half-year. `n`, `mean`, `margin`: None where too few answered.
+    """The scores of a service in a half-year. `n`, `mean`, `margin`: None if too few people answered.
 
     `service`: "" for the handling of complaints. `margin`: half the 95 % interval of the mean.
     """
@@ -47,12 +47,16 @@ class ServiceRow:
 
 
 def section_rows(
-    departments: Sequence[str], found: Iterable[DepartmentMonth]
+    departments: Sequence[str],
+    found: Iterable[DepartmentMonth],
+    hidden_topics: Mapping[str, Sequence[int]],
 ) -> tuple[SectionRow, ...]:
     """Return a row for each department, in their order, the small ones added up under OTHERS at the end.
 
-    So many are added up that nobody can compute one of them from the total; see `hidden_groups`. With fewer than
-    FEWEST cases in all, but some, no row is returned.
+    Enough rows are added up that nobody can compute one of them from the total; see `hidden_groups`. With at
+    least one but fewer than FEWEST cases in all the result is empty. `hidden_topics`: by department the cases of
+    each of its topics that the public page counts with others; a row that would give one of them back, less the
+    topics that are shown, is added up too.
     """
     rows = {key: SectionRow(key, 0, 0, 0, 0, 0) for key in departments}
     rows |= {
@@ -66,22 +70,37 @@ def section_rows(
         )
         for one in found
     }
-    # A department that received nothing may still have old cases: then these are its group.
+    # For a department that received nothing, the size of its group is the number of its old open cases.
     sizes = {key: one.received or one.open for key, one in rows.items()}
     if 0 < sum(sizes.values()) < FEWEST:
         return ()
-    hidden = hidden_groups(sizes)
+    hidden = _hidden_sections(sizes, hidden_topics)
     shown = tuple(one for key, one in rows.items() if key not in hidden)
     rest = [one for key, one in rows.items() if key in hidden]
     return (*shown, _together(rest)) if rest else shown
 
 
+def _hidden_sections(
+    sizes: Mapping[str, int], hidden_topics: Mapping[str, Sequence[int]]
+) -> frozenset[str]:
+    """Return the departments to add up: of these together, too, no single hidden topic may be left over."""
+    telling = {key for key, counts in hidden_topics.items() if not is_enough(counts)}
+    hidden = hidden_groups(sizes, also=telling)
+    others = sorted(hidden_topics.keys() - hidden, key=lambda key: (sizes.get(key, 0), key))
+    for key in others:
+        left_over = [count for one in hidden for count in hidden_topics.get(one, ())]
+        if not left_over or is_enough(left_over):
+            break
+        hidden |= {key}
+    return hidden
+
+
 def service_rows(
     figures: ServiceFigures, scores: Mapping[str, Histogram]
 ) -> tuple[ServiceRow, ...]:
-    """Return the services that were scored, each with its margin; those with few answers without numbers.
+    """Return the services with scores, each with its margin; services with few answers have no numbers.
 
-    `figures`: of the same `scores`, after the suppression.
+    `figures`: computed from the same `scores`, with suppression.
     """
     return tuple(
         ServiceRow(one.service, one.n, one.mean, _margin(scores.get(one.service, {})))

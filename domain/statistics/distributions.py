@@ -26,7 +26,7 @@ def t_quantile(share: float, freedom: int) -> float:
     """The value below which `share` of Student's t distribution lies.
 
     `share`: above 0.5 and below 1. `freedom`: degrees of freedom, at least 1. Found by bisection on `t_tail` to
-    the precision of a float; the result is cached, because a report asks for the same few.
+    the precision of a float; the result is cached, because a report needs the same few values.
     """
     if not 0.5 < share < 1 or freedom < 1:
         raise ValueError("a quantile needs 0.5 < share < 1 and at least one degree of freedom")
@@ -57,7 +57,7 @@ def t_tail(value: float, freedom: int) -> float:
 
 
 def _regularised_beta(x: float, complement: float, a: float) -> float:
-    """I_x(a, 1/2). `complement`: 1 - x, given apart because the subtraction would lose digits."""
+    """I_x(a, 1/2). `complement`: 1 - x, passed separately because the subtraction would lose digits."""
     if x <= 0:
         return 0.0
     if complement <= 0:

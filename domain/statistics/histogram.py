@@ -1,4 +1,4 @@
-"""Mean, standard deviation, median and shares of values that are counted, not listed.
+"""Mean, variance, standard deviation and median of a histogram.
 
 A histogram maps a whole number, a score, to how often it was given. Sums are exact: floats appear only in results
 that need a root.
@@ -17,18 +17,18 @@ if TYPE_CHECKING:
 
 
 def size(histogram: Histogram) -> int:
-    """How many values were counted."""
+    """The number of values."""
     return sum(histogram.values())
 
 
 def mean(histogram: Histogram) -> Fraction | None:
-    """The exact mean, None of no values."""
+    """The exact mean, None without values."""
     n = size(histogram)
     return Fraction(sum(value * count for value, count in histogram.items()), n) if n else None
 
 
 def variance(histogram: Histogram) -> Fraction | None:
-    """The exact variance with n - 1 as divisor, None of fewer than two values."""
+    """The exact variance with n - 1 as divisor, None for fewer than two values."""
     n = size(histogram)
     if n < 2:
         return None
@@ -38,13 +38,13 @@ def variance(histogram: Histogram) -> Fraction | None:
 
 
 def deviation(histogram: Histogram) -> float | None:
-    """The standard deviation (S.D.) with n - 1 as divisor, None of fewer than two values."""
+    """The standard deviation (S.D.) with n - 1 as divisor, None for fewer than two values."""
     found = variance(histogram)
     return None if found is None else sqrt(found)
 
 
 def median(histogram: Histogram) -> Fraction | None:
-    """The middle value, or the mean of the two in the middle; None of no values."""
+    """The middle value, or the mean of the two middle values; None without values."""
     n = size(histogram)
     if not n:
         return None

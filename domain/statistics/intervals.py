@@ -7,15 +7,15 @@ from math import sqrt
 from domain.statistics.distributions import normal_quantile, t_quantile
 
 UPPER = 0.975
-"""What lies below the upper end of a two-sided interval of 95 %."""
+"""The quantile at the upper end of a two-sided 95 % interval."""
 
 
 def mean_margin(deviation: float | None, n: int, population: int | None = None) -> float | None:
-    """Half the width of the 95 % interval of a mean; None of fewer than two values.
+    """Half the width of the 95 % interval of a mean; None for fewer than two values.
 
-    t(0.975, n - 1) · s / √n · √((N - n) / (N - 1)). `population`: N, None leaves the last factor out, which
-    corrects for a large share of a finite population; when everybody has answered it is 0.
-    Cochran, Sampling Techniques, third edition, 2.6.
+    t(0.975, n - 1) · s / √n · √((N - n) / (N - 1)). `population`: N; None omits the last factor, the correction
+    for a finite population, which is 0 when everybody has answered. Cochran, Sampling Techniques, third edition,
+    2.6.
     """
     if n < 2 or deviation is None:
         return None
@@ -39,5 +39,5 @@ def wilson(count: int, n: int) -> tuple[float, float] | None:
     share, square = count / n, z * z
     centre = (share + square / (2 * n)) / (1 + square / n)
     half = z / (1 + square / n) * sqrt(share * (1 - share) / n + square / (4 * n * n))
-    # The ends of an interval of nothing or of everybody are exact.
+    # Rounding must not move the exact ends: 0 if nobody was counted, 1 if everybody was.
     return (0.0 if count == 0 else centre - half, 1.0 if count == n else centre + half)

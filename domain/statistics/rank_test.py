@@ -25,7 +25,7 @@ class RankTest:
 
     @property
     def is_second_higher(self) -> bool:
-        """Whether the second group tends to higher values."""
+        """Whether the second group tends to have higher values."""
         return 2 * self.u > self.pairs
 
 

@@ -1,4 +1,4 @@
-"""Cronbach's alpha: whether several questions measure one thing."""
+"""Cronbach's alpha: whether several questions measure the same thing."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def cronbach_alpha(items: Sequence[Histogram], totals: Histogram) -> float | None:
-    """Alpha of people who answered every item; None for fewer than two items or people, or equal totals.
+    """Alpha over the people who answered every item; None for fewer than two items or people, or equal totals.
 
     `items`: the scores of each item, `totals`: the sums of each person's scores. k / (k - 1) · (1 - Σ s²ᵢ / s²),
     Cronbach, Psychometrika 16, 1951.

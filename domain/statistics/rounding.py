@@ -1,4 +1,4 @@
-"""Rounding for print: half goes up, as in school, and only when a figure is printed."""
+"""Rounding half up, used only when a figure is printed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from fractions import Fraction
 def half_up(value: float | Fraction, digits: int = 2) -> str:
     """The value with this many decimals, a half rounded away from zero: 2.675 is 2.68.
 
-    A float counts as the shortest decimal that stands for it, so 2.675 is not the 2.67499… that a computer holds.
+    A float is rounded as its shortest decimal representation: 2.675, not the 2.67499… of its binary value.
     """
     if isinstance(value, Fraction):
         exact = Decimal(value.numerator) / Decimal(value.denominator)
@@ -22,5 +22,5 @@ def half_up(value: float | Fraction, digits: int = 2) -> str:
 
 
 def _nearest(value: Fraction, digits: int) -> Decimal:
-    """A fraction that no decimal equals, rounded; it is never exactly a half."""
+    """Round a fraction that has no exact decimal; it is never exactly a half."""
     return Decimal(round(value * 10**digits)).scaleb(-digits)

@@ -9,11 +9,11 @@ LIMITS = {
     "451": tuple(Fraction(limit, 100) for limit in (451, 351, 251, 151)),
     "421": tuple(Fraction(limit, 100) for limit in (421, 341, 261, 181)),
 }
-"""From which mean on, not rounded, a mean is very high, high, medium, low; below the last, very low."""
+"""The minimum means, not rounded, of very high, high, medium and low; below the last, a mean is very low."""
 
 
 def band(mean: Fraction, levels: int, table: str) -> int | None:
-    """5 for very high to 1 for very low; None for a scale of other than five levels, which has no table."""
+    """The band of a mean, 5 (very high) to 1 (very low); None for a scale without five levels."""
     if levels != CUSTOMARY_LEVELS:
         return None
     limits = LIMITS[table]
@@ -21,10 +21,10 @@ def band(mean: Fraction, levels: int, table: str) -> int | None:
 
 
 def percent_of_highest(mean: Fraction, levels: int) -> Fraction:
-    """ร้อยละ: the mean as a share of the highest level, 100 · x̄ / k. The customary percentage."""
+    """ร้อยละ, the customary percentage: the mean as a share of the highest level, 100 · x̄ / k."""
     return 100 * mean / levels
 
 
 def score_of_range(mean: Fraction, levels: int) -> Fraction:
-    """คะแนน 0-100: where the mean lies between the lowest and the highest level, 100 · (x̄ - 1) / (k - 1)."""
+    """คะแนน 0-100: the position of the mean between the lowest and highest level, 100 · (x̄ - 1) / (k - 1)."""
     return 100 * (mean - 1) / (levels - 1)

@@ -1,4 +1,4 @@
-"""The figures by service, by village and by channel: the only breakdowns there are."""
+"""The figures by service, by village and by channel; there are no other breakdowns."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ DIMENSIONS = ("service", "village", "channel")
 
 @dataclass(frozen=True)
 class GroupFigures:
-    """The total of one group. `n`: its responses, None where the group is blank because it is small.
+    """The total of one group. `n`: its responses, None if the group is suppressed because it is small.
 
-    `fewest`: answers to the scale that got the fewest but some; the group is small when this is. `mean`,
-    `percent`, `band`: as of the whole, None where scales differ. `score`: 0 to 100; of a set with indicators, the
-    mean of these.
+    `fewest`: the smallest positive number of answers to one of its scales; the group is small if this number is.
+    `mean`, `percent`, `band`: defined as for the whole, None if scales differ. `score`: 0 to 100; for a set with
+    indicators, their mean.
     """
 
     dimension: str
@@ -42,12 +42,12 @@ class GroupFigures:
     band: int | None = None
 
     def blank(self) -> GroupFigures:
-        """The group without anything that tells what its people answered, or how many they are."""
+        """The group without its answers and its size."""
         return replace(self, n=None, fewest=None, mean=None, percent=None, score=None, band=None)
 
 
 def breakdowns(question_set: QuestionSet, tally: Tally) -> tuple[GroupFigures, ...]:
-    """Every group of every dimension; within a dimension by key, numbers by size."""
+    """Every group of every dimension; within a dimension sorted by key, numeric keys by value."""
     found = []
     for dimension, of_cell, of_group in _KEYS:
         sizes: Counter[str] = Counter()

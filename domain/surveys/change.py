@@ -1,4 +1,4 @@
-"""Whether a question is answered better or worse than before, and when that cannot be told yet."""
+"""Whether the answers to a question became better or worse, or whether the data do not show it yet."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from domain.surveys.question_set import Question, QuestionSet
 
 FEWEST = 20
-"""Answers on either side; with fewer, nothing is said."""
+"""Minimum answers before and now; with fewer, no verdict is given."""
 SIGNIFICANT = 0.05
 
 
@@ -32,7 +32,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class ChangeFigures:
-    """A question before and now. `p`: two-sided, corrected by Holm for all questions compared; None under FEWEST.
+    """A question before and now. `p`: two-sided, Holm-corrected over all compared questions; None under FEWEST.
 
     `score_before` and `score`: 0 to 100, None without answers.
     """
@@ -56,10 +56,10 @@ class Comparison:
 
 
 def continued(question_set: QuestionSet, former: QuestionSet) -> dict[str, str]:
-    """The questions whose results continue those of another version: key now to key then.
+    """The questions whose results continue those of another version: current key to former key.
 
-    In the same version every question continues; in another only one that says `same_as`, is a scale in both and
-    has the same number of levels.
+    In the same version every question continues; in another version only a question with `same_as` that is a scale
+    with the same number of levels in both.
     """
     same_version = (question_set.key, question_set.version) == (former.key, former.version)
     found = {}
@@ -83,7 +83,7 @@ def compare(
     former_set: QuestionSet,
     before: Mapping[str, Histogram],
 ) -> tuple[ChangeFigures, ...]:
-    """The changes of every question that continues, in the order of the set."""
+    """The changes of every continued question, in the order of the set."""
     pairs = continued(question_set, former_set)
     return changes(
         [
@@ -98,7 +98,7 @@ def compare(
 
 
 def changes(comparisons: Sequence[Comparison]) -> tuple[ChangeFigures, ...]:
-    """The changes of some questions; the histograms are of scores, reversed codes turned round."""
+    """The changes of some questions. The histograms contain scores, in which reversed codes are inverted."""
     tests = {
         place: test
         for place, one in enumerate(comparisons)

@@ -1,4 +1,4 @@
-"""Who answered a round: numbers by door, and what makes the figures less trustworthy."""
+"""Who answered a round: numbers by door, and warnings about the quality of the figures."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ MOST_ASSISTED = 0.5
 MOST_AT_ONE_DOOR = 0.6
 MOST_STRAIGHT = 0.2
 FEWEST_FOR_STRAIGHT = 4
-"""Scales answered before equal codes to all of them are called straight-lining."""
+"""Minimum answered scales for equal codes to count as straight-lining."""
 
 
 class Flag(StrEnum):
-    """What a reader of the figures must know."""
+    """A warning for readers of the figures."""
 
     ASSISTED = "assisted"
     """More than half of the answers were entered by officers."""
     ONE_DOOR = "one_door"
     """More than 60 % came through one door."""
     BURST = "burst"
-    """Some came in a burst at one door."""
+    """Some answers came in a burst at one door."""
     STRAIGHT = "straight"
     """More than 20 % gave one code to every scale."""
     BELOW_TARGET = "below_target"
@@ -41,7 +41,7 @@ class Flag(StrEnum):
 
 @dataclass(frozen=True)
 class Part:
-    """How many answered through one service, village or channel. `key`: "" for none."""
+    """How many people answered for one service, village or channel. `key`: "" for none."""
 
     key: str
     n: int
@@ -50,11 +50,12 @@ class Part:
 
 @dataclass(frozen=True)
 class Coverage:
-    """Responses with at least one answer (`n`), of them `complete`; `void` ones are in no other number.
+    """Numbers of responses. `n`: with at least one answer; `complete`: of these; `void`: not in any other number.
 
-    `assisted`: entered by an officer. `burst`: given in a burst. `straight`: people who gave one code to each of
-    at least FEWEST_FOR_STRAIGHT scales, of the `straight_of` who answered so many. `doors`: how many doors gave
-    answers; `largest_door`: responses of the one that gave most. `target`, `population`: None where unknown.
+    `assisted`: entered by an officer. `burst`: given in a burst. `straight_of`: people who answered at least
+    FEWEST_FOR_STRAIGHT scales; `straight`: those of them who gave one code to every scale. `doors`: number of
+    doors with answers; `largest_door`: responses of the door with the most. `target`, `population`: None if
+    unknown.
     """
 
     n: int
@@ -77,7 +78,7 @@ class Coverage:
 
 @dataclass(frozen=True)
 class Frame:
-    """Whom a round could reach. `population`: people served, from `source`; `target`: answers aimed at."""
+    """The survey frame of a round. `population`: people served, from `source`; `target`: answers aimed at."""
 
     population: int | None = None
     source: str = ""
@@ -85,7 +86,7 @@ class Frame:
 
 
 def coverage(question_set: QuestionSet, tally: Tally, frame: Frame) -> Coverage:
-    """Who answered, and the flags that follow."""
+    """Compute the numbers of responses and the flags that follow from them."""
     counted = tally.counted
     doors: Counter[int] = Counter()
     for one in counted:
@@ -116,9 +117,9 @@ def coverage(question_set: QuestionSet, tally: Tally, frame: Frame) -> Coverage:
 
 
 def straight_lining(question_set: QuestionSet, patterns: Mapping[Pattern, int]) -> tuple[int, int]:
-    """People who gave one code to every scale, and people who answered enough scales to tell.
+    """The numbers `Coverage.straight` and `Coverage.straight_of`.
 
-    Only the scales with the levels that most of the set's scales share are compared, as they stand on the form.
+    Only scales with the most frequent number of levels in the set are compared, by their codes on the form.
     """
     scales = [one.scale for one in scales_of(question_set)]
     usual = max(scales, key=scales.count, default="")
@@ -149,7 +150,7 @@ def _flags(numbers: Mapping[str, int], frame: Frame) -> Iterable[Flag]:
 
 
 def _parts(groups: Iterable[tuple[str, Group]]) -> tuple[Part, ...]:
-    """The numbers by key, in the order of the keys."""
+    """The numbers by key, sorted by key."""
     n: Counter[str] = Counter()
     assisted: Counter[str] = Counter()
     for key, one in groups:
@@ -159,7 +160,7 @@ def _parts(groups: Iterable[tuple[str, Group]]) -> tuple[Part, ...]:
 
 
 def _in_order(key: str) -> tuple[int, str]:
-    """Numbers by size, then words."""
+    """A sort key: numbers by value, then words."""
     return (int(key), "") if key.isdigit() else (10**9, key)
 
 

@@ -1,6 +1,6 @@
-"""A question set as JSON: what is stored when a version is opened, and its digest.
+"""The canonical JSON form of a question set, which is stored when a version is opened, and its digest.
 
-Equal sets give equal bytes. `QuestionSet` to JSON and back loses nothing.
+Equal sets give equal bytes, and the conversion is lossless.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The official EIT of a fiscal year: when those served may answer it, and at which address of ITAS."""
+"""The official EIT of a fiscal year: the period in which the public may answer it, and its address on ITAS."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ if TYPE_CHECKING:
     from datetime import date
 
 COUNTED_AFTER = timedelta(days=60)
-"""How long after a window its final number of answers may be entered."""
+"""The final number of answers may be entered for this long after the window closes."""
 
 
 @dataclass(frozen=True, slots=True)
 class EitWindow:
-    """The window of one fiscal year (Buddhist), `closes` included.
+    """The window of one fiscal year (Buddhist); `closes` is its last day.
 
-    `address`: the office's own address on ITAS, "" while it is unknown. `target`: answers that the office must
+    `address`: the office's own URL on ITAS, "" if unknown. `target`: number of answers that the office must
     reach, None if unknown. `verified`: an officer compared dates and address with the year's announcement; an
-    unverified window is shown to nobody.
+    unverified window is not shown.
     """
 
     fiscal_year: int
@@ -40,19 +40,19 @@ class EitWindow:
 
 
 def shown_on(windows: Iterable[EitWindow], day: date) -> EitWindow | None:
-    """Return the window to show to those served on this day; None outside it or if it is not verified."""
+    """Return the window to show to residents on this day, or None."""
     return next((one for one in windows if one.is_open(day) and one.may_be_shown), None)
 
 
 def counted_on(windows: Iterable[EitWindow], day: date) -> EitWindow | None:
-    """Return the window whose number of answers may be entered on this day; None if there is none."""
-    begun = [one for one in windows if one.opens <= day <= one.closes + COUNTED_AFTER]
-    return max(begun, key=lambda one: one.opens, default=None)
+    """Return the window whose number of answers may be entered on this day, or None."""
+    open_or_counted = [one for one in windows if one.opens <= day <= one.closes + COUNTED_AFTER]
+    return max(open_or_counted, key=lambda one: one.opens, default=None)
 
 
 @dataclass(frozen=True, slots=True)
 class ItasCount:
-    """How many answered the EIT so far, as an officer read it on ITAS on this day."""
+    """The number of answers to the EIT so far, as an officer read it on ITAS on this day."""
 
     day: date
     answers: int
@@ -60,10 +60,10 @@ class ItasCount:
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How far the EIT has come. `more`: answers since the count before, None for the first one.
+    """The progress of the EIT. `more`: answers since the previous count, None for the first one.
 
-    `missing`: answers up to the target, 0 when it is reached, None without a target. `each_week`: of them in each
-    week that is left, rounded up.
+    `missing`: answers missing to the target, None without a target. `each_week`: missing answers for each
+    remaining week, rounded up.
     """
 
     newest: ItasCount
@@ -73,7 +73,7 @@ class Pace:
 
 
 def pace(window: EitWindow, counts: Sequence[ItasCount], today: date) -> Pace | None:
-    """Return how far the EIT has come by the counts, the earliest first; None if there are none."""
+    """Return the progress of the EIT. `counts`: the earliest first; None if there are none."""
     if not counts:
         return None
     newest = counts[-1]

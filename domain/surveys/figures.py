@@ -1,7 +1,8 @@
 """The figures of a survey round: everything a report, a card or a page prints, as one object.
 
-`survey_figures` computes them from a `Tally`. They are exact for the section that runs the surveys; everybody else
-sees those of `domain.surveys.publication`. Nothing here is rounded; `domain.statistics.rounding` rounds in print.
+`survey_figures` computes them from a `Tally`. Only the section that runs the surveys sees these exact figures;
+`domain.surveys.publication` derives those for everybody else. They are rounded only in print, by
+`domain.statistics.rounding`.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class WordFigures:
-    """Comments of a round. `unread`: by nobody yet; `overdue`: unread for more than 7 days."""
+    """Comments of a round. `unread`: not read by anybody yet; `overdue`: unread for more than 7 days."""
 
     total: int = 0
     unread: int = 0
@@ -52,10 +53,10 @@ class SurveyFigures:
     """The figures of one version of a set in one round, as of `as_of` (ISO 8601 with offset).
 
     `questions`: every question but texts and notes, in the order of the set. `aspects`, `indicators`: in the
-    order of the set. `total`: the mean of the aspects; without aspects, of the scales that stand under no
-    indicator; None when there are none. `tool_score`: 0 to 100, the mean of the indicators; None without any. It
-    is of the office's own survey and no ITA score. `groups`: by service, village and channel. `changes`: against
-    the earlier round `compared_with`, "" for none. `is_suppressed`: small groups are left out.
+    order of the set. `total`: the mean of the aspects; without aspects, of the scales without an indicator; None
+    without these. `tool_score`: 0 to 100, the mean of the indicators, None without any; it belongs to the
+    office's own survey and is not an ITA score. `groups`: by service, village and channel. `changes`: against the
+    earlier round `compared_with`, "" for none. `is_suppressed`: small groups are left out.
     """
 
     set_key: str
@@ -90,7 +91,7 @@ class SurveyFigures:
         return hashlib.sha256(self.to_json().encode()).hexdigest()
 
     def question(self, key: str) -> QuestionFigures:
-        """Raises KeyError for a key without figures."""
+        """The figures of one question. Raises KeyError for a key without figures."""
         found = next((one for one in self.questions if one.key == key), None)
         if found is None:
             raise KeyError(key)
@@ -99,7 +100,7 @@ class SurveyFigures:
 
 @dataclass(frozen=True)
 class Former:
-    """An earlier round to compare with. `name`: as it is printed, such as its period."""
+    """An earlier round to compare with. `name`: the printed name, such as its period."""
 
     name: str
     question_set: QuestionSet
@@ -108,7 +109,7 @@ class Former:
 
 @dataclass(frozen=True)
 class Context:
-    """What figures need besides the answers: whom the round could reach, comments, an earlier round."""
+    """What the figures need besides the answers: the survey frame, the comments, an earlier round."""
 
     as_of: str
     frame: Frame = field(default_factory=Frame)

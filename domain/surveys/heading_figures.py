@@ -1,4 +1,4 @@
-"""The figures of several questions together: an aspect, an indicator, the whole."""
+"""The figures of several questions together: of an aspect, an indicator or the whole set."""
 
 from __future__ import annotations
 
@@ -22,17 +22,18 @@ if TYPE_CHECKING:
     from domain.surveys.tally import Pattern
 
 FEWEST_FOR_ALPHA = 30
-"""People who answered every item; with fewer, alpha says nothing."""
+"""Minimum people who answered every item; with fewer, alpha is not reported."""
 
 
 @dataclass(frozen=True)
 class HeadingFigures:
     """The figures of the scales under one heading; None where they do not exist.
 
-    `mean` is the mean of the means of its questions (or, of the whole, of its aspects), so that a question with
-    few answers weighs as much as another; likewise `score`, the only one when the questions have different numbers
-    of levels. `n`: people who answered at least one of them. `deviation`: the S.D. of these people's own means;
-    `margin`: half the 95 % interval that follows from it. `alpha`: of the people who answered all of them.
+    `mean` is the mean of its questions' means (for the whole: of its aspects' means), so that a question with few
+    answers weighs as much as another. `score` is computed likewise and is the only one of the two if the questions
+    have different numbers of levels. `n`: people who answered at least one question. `deviation`: the S.D. of
+    these people's own means; `margin`: half the 95 % interval that follows from it. `alpha`: over the people who
+    answered all questions.
     """
 
     key: str
@@ -51,7 +52,7 @@ class HeadingFigures:
 
 @dataclass(frozen=True)
 class Average:
-    """The exact mean and 0-100 score of some questions. `levels`: 0 when they differ; then there is no mean."""
+    """The exact mean and 0-100 score of some questions. `levels`: 0 if they differ; then there is no mean."""
 
     mean: Fraction | None
     score: Fraction | None
@@ -76,13 +77,13 @@ def average_of(questions: Sequence[Question], histograms: Mapping[str, Histogram
 
 def combined(parts: Sequence[Average]) -> Average:
     """The mean of several averages, each with the same weight."""
-    known = [one for one in parts if one.score is not None]
-    if not known:
+    answered = [one for one in parts if one.score is not None]
+    if not answered:
         return Average(None, None, 0)
-    levels = {one.levels for one in known}
-    scores = [one.score for one in known if one.score is not None]
-    means = [one.mean for one in known if one.mean is not None]
-    one_scale = len(levels) == 1 and len(means) == len(known)
+    levels = {one.levels for one in answered}
+    scores = [one.score for one in answered if one.score is not None]
+    means = [one.mean for one in answered if one.mean is not None]
+    one_scale = len(levels) == 1 and len(means) == len(answered)
     return Average(
         sum(means, Fraction()) / len(means) if one_scale else None,
         sum(scores, Fraction()) / len(scores),
@@ -92,7 +93,7 @@ def combined(parts: Sequence[Average]) -> Average:
 
 @dataclass(frozen=True)
 class Heading:
-    """What the figures of a heading are printed with, and the places of its questions in a pattern."""
+    """A heading, its questions, and the indexes of its questions in a pattern."""
 
     key: str
     th: str
@@ -109,7 +110,7 @@ def heading_figures(
     bands: str = "451",
     population: int | None = None,
 ) -> HeadingFigures:
-    """The figures of a heading. `average`: of its questions, or of the whole, of its aspects."""
+    """The figures of a heading. `average`: of its questions; for the whole, of its aspects."""
     people = _people(heading, patterns)
     # A person's mean is a fraction; in units of 1 / (steps · counts) of the range all of them are whole numbers.
     steps = lcm(*(one.levels - 1 for one in heading.questions))

@@ -1,4 +1,4 @@
-"""Keying paper sheets twice: which sheets are keyed again, and how often the two entries differ."""
+"""Double entry of paper sheets: which sheets are keyed again, and how often the two entries differ."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Difference:
 
 
 def keyed_again(sheets: int) -> tuple[int, ...]:
-    """The positions, from 1, of the sheets that are keyed again when so many have been keyed."""
+    """The positions, from 1, of the sheets to key again. `sheets`: how many have been keyed once."""
     tenths = set(range(EVERY, sheets + 1, EVERY))
     lacking = min(LEAST, sheets) - len(tenths)
     others = (one for one in range(1, sheets + 1) if one not in tenths)
@@ -38,7 +38,7 @@ def compare(
     first: Mapping[str, Sequence[int]],
     second: Mapping[str, Sequence[int]],
 ) -> tuple[int, list[Difference]]:
-    """How many answers were compared, and those that differ; the order of several choices does not matter."""
+    """The number of compared answers and the differences; the order of several choices is ignored."""
     given = [one.key for one in question_set.answerable if one.key in first or one.key in second]
     pairs = [
         Difference(key, tuple(sorted(first.get(key, ()))), tuple(sorted(second.get(key, ()))))

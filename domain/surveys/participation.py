@@ -1,4 +1,4 @@
-"""How people take part in a survey: the doors they come through, what an answer is about, and its periods."""
+"""Participation in a survey: its doors (channels), the subject of a response, and its time limits."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class DoorKind(StrEnum):
 
 
 ASSISTED_DOORS = frozenset({DoorKind.PAPER, DoorKind.BOX, DoorKind.HEARING})
-"""Doors whose answers an officer enters."""
+"""Doors at which an officer enters the answers."""
 ANONYMOUS_DOORS = frozenset({DoorKind.COUNTER, DoorKind.WEB})
 """Doors that a person without LINE may use."""
 
@@ -51,36 +51,36 @@ CASE_SET, COUNTER_SET = "case", "counter"
 STANDING_SETS = frozenset({CASE_SET, COUNTER_SET})
 
 RATE_WITHIN = timedelta(days=30)
-"""How long after its end a case may be rated. It is not longer than LINK_KEPT: a rating whose link to the case is
-destroyed can then not be given a second time."""
+"""A case may be rated for this long after its end. It must not exceed LINK_KEPT, or a person could rate a case
+twice, after the link between rating and case was deleted."""
 CHANGE_WITHIN = timedelta(days=7)
 """How long the rating of a case may be changed."""
 LINK_KEPT = timedelta(days=30)
-"""How long after the round's end an answer can be found by its person; for a case: after the answer."""
+"""How long a response stays linked to its person after the round's end; the rating of a case, after the answer."""
 OFFERED_FOR = timedelta(days=7)
 """How long an interrupted survey is offered once more."""
 INVITED_EVERY = timedelta(days=30)
 """A person is invited to at most one standing survey in this time."""
 BURST_SIZE = 10
 BURST_WITHIN = timedelta(minutes=10)
-"""So many anonymous answers at one door in this time are a burst."""
+"""BURST_SIZE anonymous answers at one door in this time are a burst."""
 WORDS_LIMIT = 2000
 """Characters of one comment."""
 READ_WITHIN = timedelta(days=7)
-"""How long a comment may wait for its reader before the month's report says so."""
+"""A comment that is unread for longer is mentioned in the monthly report."""
 MOST_ALERTS_A_DAY = 3
-"""Alarming answers that are pushed one by one, for each section and day; the others are counted in one message."""
+"""Alarming answers pushed one by one for each section and day; further ones are counted in one message."""
 
 
 def case_subject(case_id: int) -> str:
-    """What the rating of a case is about."""
+    """The subject of the rating of a case."""
     return f"case:{case_id}"
 
 
 def visit_subject(service: str, day: str) -> str:
-    """What the rating of a visit is about. `service`: its key, "" for none. `day`: ISO date in Bangkok."""
+    """The subject of the rating of a visit. `service`: its key, "" for none. `day`: ISO date in Bangkok."""
     return f"visit:{service}:{day}"
 
 
 STANDING_SUBJECT = "standing"
-"""What a survey of the whole office is about: it is answered once in a round."""
+"""The subject of a survey of the whole office, which a person answers once in a round."""

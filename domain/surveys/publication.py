@@ -1,4 +1,4 @@
-"""The figures of a survey as everybody outside the section that runs the surveys sees them."""
+"""The published figures of a survey, for everybody outside the section that runs the surveys."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ SERVICE = DIMENSIONS[0]
 def for_others(
     figures: SurveyFigures, section_of: Mapping[str, str] | None = None
 ) -> SurveyFigures:
-    """The figures without small groups, and without what would give them back.
+    """The figures without small groups, and without anything from which small groups could be computed.
 
-    `section_of`: service to the department whose head sees its own figures; services are hidden so that these give
-    none back either.
+    `section_of`: service to the department whose head sees its own figures; services are suppressed so that nobody
+    can compute a small one from these either.
 
-    A group, or a question, of 1 to 4 people is blank, groups together with the next smallest (`hidden_groups`). So
-    is each heading a blank question counts in, and with it the whole, because the difference would tell. When
-    fewer than FEWEST people answered in all, nothing is left but their number.
+    A group or question of 1 to 4 people is suppressed, a group together with the next smallest (`hidden_groups`).
+    Each heading that contains a suppressed question is suppressed too, and with it the whole, because their
+    difference would reveal it. If fewer than FEWEST people answered in all, only their number is left.
     """
     if figures.coverage.n < FEWEST:
         return _nothing(figures)
@@ -63,9 +63,9 @@ def for_others(
 
 
 def for_section(figures: SurveyFigures) -> SurveyFigures:
-    """The figures of one department for its head: without small groups, broken down by service alone.
+    """The figures of one department for its head: without small groups, broken down only by service.
 
-    Villages and channels of a department would give back, with those of the whole office, what is hidden there.
+    From the villages and channels of a department, suppressed groups of the whole office could be computed.
     """
     shown = for_others(figures)
     return replace(

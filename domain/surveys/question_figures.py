@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class OptionFigures:
-    """How many chose a level or a choice. `share`, `low`, `high`: of n, 0 to 1, with Wilson's 95 % interval."""
+    """How many people chose an option. `share`: of n, 0 to 1; `low`, `high`: its 95 % interval (Wilson)."""
 
     code: int
     key: str
@@ -34,8 +34,8 @@ class QuestionFigures:
     """The figures of a question; None where they do not exist.
 
     `n`: people whose answers count. `outside`: people who did not use it or do not know; not in n.
-    `mean` (x̄), `deviation` (S.D., n - 1), `median`: of a scale after reversed codes are turned round, of a number
-    as it is. `percent` (ร้อยละ, x̄ / k · 100), `score` (คะแนน 0-100), `band` (5 to 1): of a scale.
+    `mean` (x̄), `deviation` (S.D., n - 1), `median`: of a scale after reversed codes are inverted, of a number
+    unchanged. `percent` (ร้อยละ, x̄ / k · 100), `score` (คะแนน 0-100), `band` (5 to 1): of a scale.
     `margin`: half the 95 % interval of the mean. `options`: in the order of the paper form.
     """
 
@@ -70,7 +70,7 @@ def question_figures(
     """The figures of a question from how often each code was given.
 
     `population`: people served, for the margin. `respondents`: people who answered a `many` question, the n of
-    its shares; without it, that of a question of one choice.
+    its shares; None for a question of one choice.
     """
     outside = histogram.get(OUTSIDE, 0) if question.kind is not Kind.NUMBER else 0
     scores = score_histogram(question, histogram)
@@ -107,9 +107,9 @@ def question_figures(
 
 
 def score_histogram(question: Question, histogram: Histogram) -> dict[int, int]:
-    """How often each score was given: of a scale after turning reversed codes round, of a number as it is.
+    """How often each score was given: of a scale after reversed codes are inverted, of a number unchanged.
 
-    Empty for the other kinds. Codes outside of the scale are left out.
+    Empty for the other kinds. Codes outside the scale are left out.
     """
     if question.kind is Kind.NUMBER:
         return dict(histogram)

@@ -1,12 +1,12 @@
-"""Question sets: what a survey asks, in the order of the paper form.
+"""Question sets: the questions of a survey, in the order of the paper form.
 
-`storage.organisation_data.surveys` reads and checks the files in `domain/data/surveys/`; what stands here has
-passed every check. Every answer to a closed question is one or several whole numbers, its codes:
+`storage.organisation_data.surveys` reads the files in `domain/data/surveys/` and creates these objects only after
+every check has passed. Every answer to a closed question is one or several integers, its codes:
 
 * `scale`, `one`: one code of `Question.options`, or OUTSIDE.
 * `many`: up to `most_choices` codes of `Question.options`, or OUTSIDE alone.
 * `number`: the number itself, from `least` to `most`.
-* `text`: no code, the answer is words. `note`: no answer, it is shown with the question after it.
+* `text`: no code, the answer is a text. `note`: no answer; it is shown with the next question.
 
 An opened version of a set never changes, so a code keeps its meaning for ever.
 """
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     """Question key to the codes given. A key without codes is a text given, or a question skipped."""
 
 OUTSIDE = 0
-"""Code of "did not use it, does not know": counted by itself and left out of every mean."""
+"""Code of "did not use it, does not know", which is counted separately and left out of every mean."""
 
 CHAT_LIMIT = 7
 """A set with more questions is offered as a form first."""
@@ -43,17 +43,17 @@ class Kind(StrEnum):
 
 
 class Purpose(StrEnum):
-    """What a set is for."""
+    """The purpose of a set."""
 
     CASE = "case"
     SATISFACTION = "satisfaction"
     EIT_ALIGNED = "eit_aligned"
-    """Our own wording on the themes of the EIT. It is not the EIT and is never called so."""
+    """The office's own questions on the themes of the EIT. It is not the EIT and must not be called so."""
     OWN = "own"
 
 
 class Destination(StrEnum):
-    """Where an answer leads, offered when the survey is over."""
+    """The conversation that an answer offers at the end of the survey."""
 
     CONDUCT = "conduct"
     """The protected track of complaints about staff."""
@@ -73,10 +73,10 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """Ask a question only after certain answers to an earlier one; every part that is given must hold.
+    """A condition on the answer to an earlier question; every part that is set must be met.
 
-    `any_of`: codes; empty for no such part. A question that was not answered, or with OUTSIDE, meets nothing
-    but an `any_of` that contains OUTSIDE.
+    `any_of`: codes, empty if not set. A missing answer meets no condition; OUTSIDE meets only an `any_of` that
+    contains it.
     """
 
     question: str
@@ -101,7 +101,7 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class SameAs:
-    """The question of another version, or set, whose results this one continues."""
+    """The question of another version or set whose results this question continues."""
 
     set_key: str
     version: int
@@ -113,10 +113,10 @@ class Question:
     """One question.
 
     `options`: of a scale its levels, of `one` and `many` the choices, in the order of the paper form.
-    `outside`: the answer with the code OUTSIDE, None where there is none. `scale`: its name in the file.
-    `reverse`: agreement is the bad end, so the codes are turned round before any figure is computed.
-    `aspect` and `indicator`: keys into the set's `aspects` and `indicators`, "" for none. `least` and `most`:
-    bounds of a number. `verified`: the wording has been compared with `source`.
+    `outside`: the option with the code OUTSIDE, or None. `scale`: its name in the file. `reverse`: agreement is
+    the bad end, so the codes are inverted before any figure is computed. `aspect` and `indicator`: keys into the
+    set's `aspects` and `indicators`, "" for none. `least` and `most`: bounds of a number. `verified`: the wording
+    was compared with `source`.
     """
 
     key: str
@@ -143,12 +143,12 @@ class Question:
         return len(self.options) if self.kind is Kind.SCALE else 0
 
     def option(self, code: int) -> Option | None:
-        """The option with this code, OUTSIDE included; None when there is none."""
+        """The option with this code, OUTSIDE included, or None."""
         known = (*self.options, self.outside) if self.outside else self.options
         return next((one for one in known if one.code == code), None)
 
     def accepts(self, codes: Sequence[int]) -> bool:
-        """Whether these codes are a whole answer to this question."""
+        """Whether these codes are a complete answer to this question."""
         match self.kind:
             case Kind.SCALE | Kind.ONE:
                 return len(codes) == 1 and self.option(codes[0]) is not None
@@ -168,9 +168,9 @@ class Question:
         return self.levels + 1 - code if self.reverse else code
 
     def is_alarming(self, code: int) -> bool:
-        """Whether the head of the department and the ปลัด hear of this answer the same day.
+        """Whether the head of the department and the ปลัด are notified of this answer on the same day.
 
-        So are an answer that leads to the protected track, and a level in the lowest quarter of its scale
+        This is so for an option that offers the protected track, and for a level in the lowest quarter of a scale
         with at least three levels: 1 and 2 of five.
         """
         option = self.option(code)
@@ -192,7 +192,7 @@ class Heading:
 
 @dataclass(frozen=True)
 class QuestionSet:
-    """One version of a set. `key` and `version` together name it; results of two versions never mix.
+    """One version of a set, identified by `key` and `version`. Results of two versions are never mixed.
 
     `fiscal_year`: Buddhist year, None for a set of every year. `bands`: "451" or "421", the customary table
     that turns a mean of five levels into words. `aspects` and `indicators`: in the order in which they first
@@ -213,7 +213,7 @@ class QuestionSet:
     verified: bool = False
 
     def question(self, key: str) -> Question:
-        """Raises KeyError for a key that is not in the set."""
+        """The question with this key. Raises KeyError for a key that is not in the set."""
         return self._by_key[key]
 
     def has(self, key: str) -> bool:
@@ -231,31 +231,31 @@ class QuestionSet:
 
     @property
     def is_for_chat(self) -> bool:
-        """Whether the chat asks it before it offers the form."""
+        """Whether the chat asks the questions before it offers the form."""
         return len(self.answerable) <= CHAT_LIMIT and all(
             len(one.options) <= 10 for one in self.questions
         )
 
     def asked(self, answers: Answers) -> tuple[Question, ...]:
-        """The questions, without notes, that these answers call for, answered ones included."""
+        """The questions whose conditions these answers meet, without notes, answered ones included."""
         return tuple(
             one for one in self.answerable if one.ask_if is None or one.ask_if.is_met(answers)
         )
 
     def next_question(self, answers: Answers) -> Question | None:
-        """The first question called for and not answered; None when all are."""
+        """The first question of `asked` that is not answered, or None."""
         return next((one for one in self.asked(answers) if one.key not in answers), None)
 
     def progress(self, key: str, answers: Answers) -> tuple[int, int]:
-        """Position of a question, from 1, and the number of questions these answers call for.
+        """The position of a question in `asked`, from 1, and the number of questions in it.
 
-        Raises ValueError for a question that they do not call for.
+        Raises ValueError for a question that is not in `asked`.
         """
         keys = [one.key for one in self.asked(answers)]
         return keys.index(key) + 1, len(keys)
 
     def notes_before(self, key: str) -> tuple[Question, ...]:
-        """The notes that stand directly before a question, to be shown with it."""
+        """The notes directly before a question, which are shown with it."""
         keys = [one.key for one in self.questions]
         place = keys.index(key)
         start = place

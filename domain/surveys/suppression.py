@@ -1,8 +1,8 @@
-"""Hides small groups in published tables so that nothing else that is published gives them back.
+"""Suppression of small groups in published tables, so that they cannot be computed from the rest either.
 
-Fewer than FEWEST people are recognised by those around them. A hidden group could be computed from a total and
-the other groups; so further groups are hidden with it. Nobody outside the section that runs the surveys sees a
-breakdown that did not pass through here.
+People in a group smaller than FEWEST can be recognised by those around them. Because a hidden group could be
+computed from the total and the other groups, further groups are hidden with it (secondary suppression). Every
+breakdown shown outside the section that runs the surveys is suppressed by these functions.
 """
 
 from __future__ import annotations
@@ -13,31 +13,31 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
 FEWEST = 5
-"""People in a group that is shown."""
+"""Minimum people in a group that is shown."""
 
 
-def hidden_groups(counts: Mapping[str, int]) -> frozenset[str]:
-    """The groups of one breakdown to hide, when their total is published too.
+def hidden_groups(counts: Mapping[str, int], also: Collection[str] = ()) -> frozenset[str]:
+    """The groups of one breakdown to hide, if their total is published too.
 
-    `counts`: people by group; the groups exclude each other and make up the total. Hidden are groups of 1 to 4,
-    then the next smallest until at least two groups with at least FEWEST people are hidden and not each of them
-    must be a single person. Groups of nobody are shown: there is nothing to recognise. When fewer people answered
-    in all, every group is hidden and the total must be hidden by the caller.
+    `counts`: people by group; the groups are disjoint and add up to the total. Hidden are groups of 1 to 4 people
+    and those of `also`, and then the next smallest, until at least two groups with together at least FEWEST people
+    are hidden and not each of them must be a single person. Empty groups are shown, because they identify nobody.
+    If fewer than FEWEST people answered in all, every group is hidden and the caller must hide the total.
     """
     sizes = sorted((count, key) for key, count in counts.items() if count)
-    hidden = [(count, key) for count, key in sizes if count < FEWEST]
-    rest = sizes[len(hidden) :]
-    while hidden and rest and not _is_enough([count for count, _ in hidden]):
+    hidden = [(count, key) for count, key in sizes if count < FEWEST or key in also]
+    rest = [one for one in sizes if one not in hidden]
+    while hidden and rest and not is_enough([count for count, _ in hidden]):
         hidden.append(rest.pop(0))
     return frozenset(key for _, key in hidden)
 
 
 def hidden_in_families(counts: Mapping[str, int], family_of: Mapping[str, str]) -> frozenset[str]:
-    """The groups to hide when the total of each family of groups is seen too, by whom else it may be.
+    """The groups to hide if the total of each family of groups is shown too, even to other people.
 
     `family_of`: group to family, such as service to department: a head sees the total of the own department, an
-    executive all services, and the two may talk. Groups without a family are one together. Nobody who knows every
-    total of a family computes a hidden group.
+    executive sees all services, and they may share what they know. Groups without a family form one family. Even
+    with the total of every family nobody can compute a hidden group.
     """
     families: dict[str, dict[str, int]] = {}
     for key, count in counts.items():
@@ -46,5 +46,6 @@ def hidden_in_families(counts: Mapping[str, int], family_of: Mapping[str, str]) 
     return hidden_groups(counts).union(*within)
 
 
-def _is_enough(counts: Collection[int]) -> bool:
+def is_enough(counts: Collection[int]) -> bool:
+    """Whether the total of these hidden groups gives none of them back."""
     return len(counts) >= 2 and sum(counts) >= FEWEST and sum(counts) > len(counts)

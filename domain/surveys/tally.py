@@ -1,6 +1,6 @@
-"""What storage counts of the responses of a round: the only thing the figures of a survey are made of.
+"""The counts of the responses of a round, from which all figures of a survey are computed.
 
-Void responses and replaced answers are not in it, except the void ones in `groups`.
+Void responses and replaced answers are not counted, except void responses in `groups`.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """How often a code was given. `village`: None where the door knows none."""
+    """How often a code was given. `village`: None if the door does not record it."""
 
     question: str
     service: str
@@ -36,7 +36,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """How many responses are alike. `door`: its id. `burst`: given among many at one door in a short time."""
+    """How many responses have these attributes. `door`: its id. `burst`: part of a burst at one door."""
 
     state: ResponseState
     service: str

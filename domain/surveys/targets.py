@@ -1,4 +1,4 @@
-"""How many answers a round aims at."""
+"""The number of answers that a round aims at."""
 
 from math import ceil
 
@@ -12,5 +12,5 @@ def yamane(population: int, precision: float = PRECISION) -> int:
     """
     if population < 1:
         return 0
-    # Rounded first, so that a float just above a whole number is not taken for the next one.
+    # Rounded first, so that a float error just above an integer does not add one.
     return min(population, ceil(round(population / (1 + population * precision**2), 9)))

@@ -1,10 +1,10 @@
-"""Character sequences of a text, by which a search finds any part of a word in a language without spaces."""
+"""Character n-grams of a text, for substring search in a language without spaces."""
 
 LENGTHS = (1, 2, 3)
 
 
 def grams(text: str) -> list[str]:
-    """The sequences of one to three characters of a text without its spaces at the ends, each once, sorted."""
+    """The distinct n-grams of one to three characters of a stripped text, sorted."""
     return sorted(
         {
             text[start : start + length]
@@ -15,11 +15,11 @@ def grams(text: str) -> list[str]:
 
 
 def grams_of_query(term: str) -> list[str]:
-    """The sequences that every text with this term contains; the longest ones alone, because they decide."""
+    """The n-grams that every text with this term contains; only the longest, which are the most selective."""
     length = min(len(term), max(LENGTHS))
     return sorted({term[start : start + length] for start in range(len(term) - length + 1)})
 
 
 def trigrams(text: str) -> frozenset[str]:
-    """The sequences of three characters of a text."""
+    """The distinct trigrams of a text."""
     return frozenset(text[start : start + 3] for start in range(len(text) - 2))

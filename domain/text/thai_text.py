@@ -1,4 +1,4 @@
-"""Folds Thai text into one spelling for matching. Stored texts stay as they were typed."""
+"""Fold Thai text into one spelling for matching. Stored texts are not folded."""
 
 import re
 import unicodedata
@@ -20,14 +20,14 @@ _REWRITES = (
     (re.compile(f"({_TONE})([ัิ-ู็])"), r"\2\1"),
     (re.compile("([แ-ไ])\\1+"), r"\1"),
     (re.compile("([ะ-ฺ็-๎])\\1+"), r"\1"),
-    # Thai doubles consonants inside words (กรรม, พรรค), so only three and more are a shout.
+    # Thai doubles consonants inside words (กรรม, พรรค), so only three and more are emphasis.
     (re.compile("([^\\W\\d])\\1{2,}"), r"\1"),
     (re.compile("[\\sๆ]+"), " "),
 )
 
 
 def fold(text: str) -> str:
-    """The text in one spelling for all ways to type a word; for comparison only, never for storage.
+    """The text with all ways to type a word mapped to one; for comparison only, never for storage.
 
     It uses NFC, because NFKC decomposes ำ. Raises nothing for any text.
     """
@@ -37,10 +37,10 @@ def fold(text: str) -> str:
     return folded.strip()
 
 
-# Between two Thai letters a space parts phrases, but never the letters of one word.
+# In Thai, spaces separate phrases and are put at will; they never matter inside a word.
 _INNER_SPACE = re.compile("(?<=[\u0e01-\u0e4e])[ .]+(?=[\u0e01-\u0e4e])")
 
 
 def squeeze(folded: str) -> str:
-    """A folded text without the spaces between Thai letters, which people put where they like."""
+    """A folded text without the spaces between Thai letters."""
     return _INNER_SPACE.sub("", folded)

@@ -1,7 +1,7 @@
-"""Applies the rules of domain.cases.reader to the officers in the database.
+"""Apply the rules of domain.cases.reader to the officers in the database.
 
-Decides who the custodian of a staff complaint is, who may read it, and how its reporter is reached. Whom it
-accuses is stored with the case and only grows; handlers.usecases.custody stores it.
+This module decides who the custodian of a staff complaint is, who may read it, and how its reporter is reached.
+The accusation is stored with the case and only grows; handlers.usecases.custody stores it.
 """
 
 from collections.abc import Container, Iterable
@@ -11,7 +11,7 @@ from domain.cases import reader
 from domain.cases.accused import Accusation
 from domain.cases.complaint import Complaint, OpenedCase, words_in
 from domain.cases.conduct import Conduct, ReporterLink
-from domain.cases.matcher import Told
+from domain.cases.matcher import Statement
 from domain.cases.reader import Choice
 from domain.cases.sealed_text import Reader
 from domain.organisation.officers import Officer, Role
@@ -39,7 +39,7 @@ INTERNAL = frozenset({OPENED, READ, RECUSED, IDENTITY_ASKED, IDENTITY_REFUSED})
 
 @dataclass(frozen=True)
 class Considered:
-    """Whom a case accuses with all its words, and the custodian chosen for that."""
+    """The accusation in all texts of a case, and the custodian chosen for it."""
 
     accusation: Accusation
     choice: Choice
@@ -83,7 +83,7 @@ def custodians_for(
     """Return the custodian that a complaint with these details would have if filed now, as `custodians_of`.
 
     `choices`: the buttons with which the reporter answered whom it is about. `barred`: ids of officers who may
-    never read it, such as whoever types it for the reporter.
+    never read it, such as the one who types it for the reporter.
     """
     found = accusation_in(uow, reporter_words(about, story, choices=choices))
     found |= Accusation(barred=barred)
@@ -97,7 +97,7 @@ def custodians_after(uow: UnitOfWork, case: Complaint, adding: str) -> tuple[Lin
 
 
 def hold(uow: UnitOfWork, case: Complaint) -> None:
-    """Lock whom staff complaints accuse, before `case` is locked; does nothing for an ordinary case."""
+    """Lock the accusations of staff complaints before `case` is locked; does nothing for an ordinary case."""
     if case.restricted:
         uow.tx.custody.hold()
 
@@ -105,12 +105,12 @@ def hold(uow: UnitOfWork, case: Complaint) -> None:
 def consider(
     uow: UnitOfWork, case: Complaint, adding: str = "", choices: Iterable[str] = ()
 ) -> Considered | None:
-    """Return whom a staff complaint accuses, with all its words, and its custodian for that.
+    """Return the accusation of a staff complaint, from all its texts, and the custodian for it.
 
     None for an ordinary case, and for one whose stored accusation cannot be decrypted, which nobody may read.
-    `adding`: text that its reporter is about to add. The stored accusation is part of the result. Whoever got a
-    post or a code from somebody barred since the case was filed is barred as well: they may be the same person
-    with another telephone.
+    `adding`: text that its reporter is about to add. The result includes the stored accusation. Officers who were
+    appointed, or given a code, by a barred officer since the case was filed are barred as well, because they may
+    be the same person with another telephone.
     """
     if not case.restricted:
         return None
@@ -121,26 +121,33 @@ def consider(
     case = _for_matching(case)
     words = reporter_words(_about(case), case.detail, (*_notes(uow, case), adding), choices)
     accusation = accusation_in(uow, words, before or Accusation())
-    puppets = frozenset(
+    appointed_by_barred = frozenset(
         other
         for by, other in uow.tx.audit.appointed_since(case.filed_at)
         if by in accusation.barred
     )
-    if puppets - accusation.barred:
-        accusation = reader.grown(accusation | Accusation(barred=puppets), staff.known_staff(uow))
+    if appointed_by_barred - accusation.barred:
+        accusation = grown(uow, accusation | Accusation(barred=appointed_by_barred))
     current = stored.custodian if stored else case.officer_id
     return Considered(accusation, chosen(uow, accusation, current))
 
 
 def accused_by(uow: UnitOfWork, story: str, who: str, *later: str) -> Accusation:
-    """Return whom the words of a complaint that is not filed yet accuse. `who`: the answer whom it is about."""
-    return staff.matcher(uow).find(Told(story, who, later=later))
+    """Return the accusation in a complaint that is not filed yet. `who`: the answer whom it is about."""
+    return staff.matcher(uow).find(Statement(story, who, later=later))
 
 
-def accusation_in(uow: UnitOfWork, words: Told, before: Accusation | None = None) -> Accusation:
-    """Return whom these words accuse, united with `before`, and all who are barred by it."""
+def accusation_in(
+    uow: UnitOfWork, words: Statement, before: Accusation | None = None
+) -> Accusation:
+    """Return the accusation in `words`, united with `before`, with all officers whom it bars."""
     found = staff.matcher(uow).find(words)
-    return reader.grown(found if before is None else before | found, staff.known_staff(uow))
+    return grown(uow, found if before is None else before | found)
+
+
+def grown(uow: UnitOfWork, accusation: Accusation) -> Accusation:
+    """Return an accusation with all who are barred by it, among everybody who works or worked at the office."""
+    return reader.grown(accusation, staff.known_staff(uow))
 
 
 def chosen(
@@ -158,7 +165,7 @@ def chosen(
         replace(one, is_passed_over=True) if one.officer_id in passed_over else one
         for one in staff.candidates(uow)
     ]
-    return reader.choose_keeper(
+    return reader.choose_custodian(
         accusation,
         candidates,
         current,
@@ -169,17 +176,17 @@ def chosen(
 
 def reporter_words(
     about: Conduct, story: str, later: Iterable[str] = (), choices: Iterable[str] = ()
-) -> Told:
+) -> Statement:
     """Return everything that a reporter wrote and chose. `later`: the texts besides the story."""
     sections = (f"unit:{key}" for key in about.departments)
     texts = tuple(filter(None, (about.when, about.evidence, *later)))
-    return Told(story, about.who, frozenset({*sections, *choices}), texts)
+    return Statement(story, about.who, frozenset({*sections, *choices}), texts)
 
 
 def second_person(uow: UnitOfWork, case: Complaint, first: Officer) -> Linked | None:
-    """Return who has to agree before `first`, the custodian of a staff complaint, learns who reported it.
+    """Return the officer who must agree before `first`, the custodian of a case, learns who reported it.
 
-    The first officer on LINE, in the order of the custodians' posts, whom `may_be_second` allows; None if none.
+    This is the first officer on LINE, in the order of the custodians' posts, whom `may_be_second` allows, or None.
     """
     free = [one for one in uow.tx.officers.linked() if may_be_second(uow, case, one.officer, first)]
     order = custodian_rank(uow)
@@ -194,8 +201,8 @@ def may_be_second(uow: UnitOfWork, case: Complaint, officer: Officer, first: Off
     stored = uow.tx.custody.find(case.id)
     if stored is None or stored.accusation is None:
         return False
-    known = staff.known_staff(uow)
-    out = reader.barred(stored.accusation, known) | known.same_as({first.id})
+    everyone = staff.known_staff(uow)
+    out = reader.barred(stored.accusation, everyone) | everyone.same_as({first.id})
     return officer.active and officer.role in custodian_rank(uow) and officer.id not in out
 
 
@@ -210,9 +217,9 @@ def lacks_custodian(uow: UnitOfWork, case: Complaint) -> bool:
 
 
 def named_before(uow: UnitOfWork, case: Complaint) -> tuple[str, ...]:
-    """Return the departments, posts and officers that a case accuses though its words no longer name them.
+    """Return the departments, posts and officers that a case accuses although its text no longer names them.
 
-    The reporter has unsent or edited those words; for a custodian the case would else accuse nobody.
+    The reporter has unsent or edited that text; without this list the custodian would not know whom it accused.
     """
     stored = uow.tx.custody.find(case.id) if case.restricted else None
     if stored is None or stored.accusation is None:
@@ -237,9 +244,9 @@ def named_before(uow: UnitOfWork, case: Complaint) -> tuple[str, ...]:
 def note_read(uow: UnitOfWork, officer: Officer, case: Complaint, how: str = "") -> bool:
     """Record that an officer is shown a case: in this transaction, and for a staff complaint in the audit log.
 
-    Once for each case and transaction. The answers to the officer are then about this case, see
-    UnitOfWork.reply. `how`: one word, such as the kind of message. Returns False, and the case must not be shown,
-    if it is a staff complaint and this transaction cannot record it because it only reads.
+    It is recorded once for each case and transaction. The replies to the officer are then marked as being about
+    this case, see UnitOfWork.reply. `how`: one word, such as the kind of message. Returns False if it is a staff
+    complaint and this read-only transaction cannot record it; then the case must not be shown.
     """
     if case.id in uow.opened:
         return True
@@ -295,15 +302,15 @@ def address_of(uow: UnitOfWork, case: Complaint) -> str | None:
     if case.conduct is not None and case.conduct.link is ReporterLink.NONE:
         return None
     if case.conduct is None or not uow.tx.identities.is_pseudonym(case.reporter):
-        # A case that an officer opened from a comment has no reporter.
+        # A case that was opened from a comment has no reporter.
         return case.reporter or None
     uow.tx.audit.add(Entry(uow.now, "system", OPENED, None, None, ""), case)
-    # Nobody was known of a case from the counter or the web before it turned out to be about staff.
+    # A case from the counter or the web may have had no known reporter before it became a staff complaint.
     return uow.tx.identities.open(case.id) or None
 
 
 def for_danger(case: Complaint) -> OpenedCase:
-    """Return a case with its words, to find out whether somebody is in danger."""
+    """Return a case with its text readable, to check whether somebody is in danger."""
     return case.opened_for(Reader("system", case.number, "danger"))
 
 

@@ -6,7 +6,7 @@ from domain.cases.complaint import Complaint
 
 
 class Outlet(Enum):
-    """A place where a case may become known to others than its reporter and its officers."""
+    """A place where a case may become visible to others than its reporter and its officers."""
 
     CONSOLE = auto()
     """The lists and pages of ordinary cases in the console."""

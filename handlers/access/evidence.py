@@ -1,7 +1,7 @@
 """Decides who may open the files of a case, and for how long a URL of one works.
 
-A URL is made for one reader. It is asked again when it is opened, so that it ends with the reader's right: when
-they are removed, moved or accused, and when the case becomes a staff complaint.
+A URL is made for one reader. The permission is checked again when it is opened, so that it stops working when the
+reader is removed, moved or accused, and when the case becomes a staff complaint.
 """
 
 from datetime import datetime, timedelta
@@ -18,7 +18,7 @@ from storage.cases.attachments import Attachment, AttachmentState, Moment
 SEALED_FOR = timedelta(hours=12)
 """How long the URL of a file in a staff complaint works."""
 OPEN_FOR = timedelta(days=7)
-"""How long the URL of another file works: a card in the chat still shows its photos for a week."""
+"""How long the URL of another file works; a card in the chat shows its photos for a week."""
 
 
 def expiry(uow: UnitOfWork, case: Complaint) -> datetime:
@@ -32,9 +32,9 @@ def reader_of(officer: Officer | None) -> str:
 
 
 def is_open_to_holders(uow: UnitOfWork, one: Attachment) -> bool:
-    """Whether a signed URL without a reader opens this attachment: in an ordinary case, to whoever has the URL.
+    """Whether a signed URL without a reader opens this attachment: in an ordinary case, or while it is in no case.
 
-    Also while it is in no case. A staff complaint is not read for it.
+    A staff complaint is not loaded for this.
     """
     return one.complaint_id is None or uow.tx.complaints.find(one.complaint_id) is not None
 
@@ -61,10 +61,10 @@ def may_open(uow: UnitOfWork, opened: Opened, one: Attachment) -> bool:
 
 
 def may_keep(uow: UnitOfWork, message_id: str) -> bool:
-    """Whether a file that may tell its author is kept. `message_id`: LINE's id of its message.
+    """Whether to keep a file that may identify its author. `message_id`: LINE's id of its message.
 
-    It is not if its case hides the name and was filed before it came. Before filing the reporter is warned and
-    decides.
+    False if its case hides the reporter's name and was filed before the file arrived. Before filing, the reporter
+    is warned and decides.
     """
     found = uow.tx.attachments.by_message(message_id)
     case = found and found.complaint_id and uow.tx.all_cases.find(found.complaint_id)

@@ -1,4 +1,4 @@
-"""Decides who may learn who stands behind a staff complaint: its custodian, if a second person agrees."""
+"""Decides who may learn the identity of a staff complaint's reporter: its custodian, if a second person agrees."""
 
 from datetime import timedelta
 
@@ -27,9 +27,9 @@ def requests_to(uow: UnitOfWork, officer: Officer) -> list[tuple[Complaint, Iden
 
 
 def request_to(uow: UnitOfWork, officer: Officer, case: Complaint) -> IdentityRequest | None:
-    """Return the request on which this officer may decide now; None if there is none.
+    """Return the request on which this officer may decide now, or None.
 
-    It ends after VALID_FOR, when whoever asked is not the custodian any more, and when the officer is barred.
+    A request expires after VALID_FOR, when the custodian changes, and when the second person is barred.
     """
     if not is_hidden(case):
         return None

@@ -1,4 +1,4 @@
-"""Finds what a person answered in surveys, by the pseudonyms of each round. No officer finds anything this way."""
+"""Find a person's own survey responses by the pseudonyms of each round. Officers cannot use this."""
 
 from domain.surveys.participation import CASE_SET, case_subject
 from handlers.core.unit_of_work import UnitOfWork
@@ -10,7 +10,7 @@ PERSON, SUBJECT = "person", "subject"
 
 
 def own_response(uow: UnitOfWork, found: SurveyRound, person: str, subject: str) -> Response | None:
-    """Return a person's response about a subject in a round; None if there is none."""
+    """Return a person's response about a subject in a round, or None."""
     secret = uow.tx.survey_rounds.secret(found.id)
     if secret is None:
         return None
@@ -20,7 +20,7 @@ def own_response(uow: UnitOfWork, found: SurveyRound, person: str, subject: str)
 
 
 def rating_of(uow: UnitOfWork, reporter: str, case_id: int) -> Response | None:
-    """Return the reporter's rating of a case, also one of a round that is over; None if there is none."""
+    """Return the reporter's rating of a case, even of a finished round, or None."""
     of_cases = (
         one
         for one in uow.tx.survey_rounds.all()
@@ -31,7 +31,7 @@ def rating_of(uow: UnitOfWork, reporter: str, case_id: int) -> Response | None:
 
 
 def own_responses(uow: UnitOfWork, person: str) -> list[Response]:
-    """Return everything a person answered that can still be found."""
+    """Return all responses of a person that are still linked to them."""
     found: list[Response] = []
     for one in uow.tx.survey_rounds.all():
         secret = uow.tx.survey_rounds.secret(one.id) if one.is_linked else None

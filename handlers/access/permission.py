@@ -3,8 +3,10 @@
 from domain.cases import permission
 from domain.cases.complaint import Complaint, Status
 from domain.cases.lifecycle import Action
+from domain.cases.origin import TYPED_BY_OFFICERS
 from domain.organisation.officers import Officer
 from handlers.access import custodians
+from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.core.unit_of_work import UnitOfWork
 
 NOTE = "note"
@@ -27,13 +29,24 @@ def may_handle(uow: UnitOfWork, officer: Officer, case: Complaint) -> bool:
 
 
 def may_direct(officer: Officer, case: Complaint) -> bool:
-    """Whether an officer may give a case to somebody, or decide that it is another agency's duty."""
+    """Whether an officer may assign a case, or decide that it is another agency's duty."""
     return permission.may_direct(officer, case)
 
 
 def may_publish(officer: Officer, case: Complaint) -> bool:
-    """Whether an officer may clear photos of a case for the public page, and take them off it."""
+    """Whether an officer may clear photos of a case for the public page and withdraw them."""
     return permission.may_publish(officer, case)
+
+
+def may_be_withdrawn(uow: UnitOfWork, case: Complaint) -> bool:
+    """Whether its reporter may take a case back: an open one, but no staff complaint that an officer typed.
+
+    That officer knows its receipt code, and could end with it what may be about a colleague.
+    """
+    if not case.is_open or may_leave_by(Outlet.ORDINARY_CASE, case):
+        return case.is_open
+    origin = uow.tx.origins.find(case.id)
+    return origin is None or origin.source not in TYPED_BY_OFFICERS
 
 
 def colleagues(uow: UnitOfWork, case: Complaint) -> list[Officer]:
@@ -47,8 +60,12 @@ def colleagues(uow: UnitOfWork, case: Complaint) -> list[Officer]:
 
 def acts_of(uow: UnitOfWork, officer: Officer, case: Complaint) -> list[Action]:
     """Return everything an officer may do with a case in its present state, in the order of the buttons."""
-    if not case.is_open or not may_handle(uow, officer, case):
+    if not may_handle(uow, officer, case):
         return []
+    if not case.is_open:
+        # Who is meant may have closed it, so that nobody looks at it again.
+        may_be_sealed = permission.may_be_transferred(case) and case.status is not Status.WITHDRAWN
+        return [Action.SEAL] if may_be_sealed else []
     first = [Action.ACCEPT] if case.status is Status.NEW else []
     return [*first, Action.UPDATE, Action.ASK, Action.CLOSE, *rare_acts(officer, case)]
 
@@ -60,6 +77,6 @@ def rare_acts(officer: Officer, case: Complaint) -> list[Action]:
         *([Action.TRANSFER] if permission.may_be_transferred(case) else []),
         Action.WAIT,
         Action.NOT_OURS,
-        # A case that is about staff already is nobody's to pass on either.
+        # Nobody may transfer a staff complaint either.
         *([Action.SEAL] if permission.may_be_transferred(case) else []),
     ]

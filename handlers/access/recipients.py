@@ -61,7 +61,7 @@ def with_role(uow: UnitOfWork, role: Role) -> list[Linked]:
 
 
 def of_message(uow: UnitOfWork, case: Complaint, action: Action) -> list[Linked]:
-    """Return who is notified of a reporter's message about their case.
+    """Return the officers who are notified of a reporter's message about their case.
 
     That is the assignee, or everyone notified of the case; after a dispute ("not fixed") also the heads.
     """
@@ -73,7 +73,7 @@ def of_message(uow: UnitOfWork, case: Complaint, action: Action) -> list[Linked]
 
 
 def of_warning(uow: UnitOfWork, case: Complaint, recipient: Recipient) -> list[Linked]:
-    """Return who on LINE receives a warning of an escalation level; `recipient`: whom the level is for.
+    """Return the officers on LINE who receive a warning of an escalation level. `recipient`: of the level.
 
     A department without a head is represented by the ปลัด. For a staff complaint: its custodians at every level.
     """
@@ -101,7 +101,7 @@ def filed_since(uow: UnitOfWork, case: Complaint, since: datetime) -> int:
     if case.restricted:
         return uow.tx.staff_cases.filed_since(since)
     if not case.reporter:
-        # Nobody knows which of the reports on the web are one person's.
+        # Reports on the web cannot be attributed to a person.
         return uow.tx.origins.filed_since(Source.WEB, since)
     return uow.tx.complaints.filed_since(since, reporter=case.reporter)
 
@@ -109,9 +109,9 @@ def filed_since(uow: UnitOfWork, case: Complaint, since: datetime) -> int:
 def may_receive(uow: UnitOfWork, line_user_id: str, complaint_id: int) -> bool:
     """Whether a LINE account may receive messages about a case: its reporter, or an officer who may read it.
 
-    Or the officer who is asked whether its custodian may learn who reported it; nothing else is sent to them.
-
-    `line_user_id`: or the id of a group, which may receive messages about ordinary cases while the bot is in it.
+    Also the second person, who is asked whether its custodian may learn who reported it; nothing else is sent to
+    them. `line_user_id`: a user, or a group, which may receive messages about ordinary cases while the bot is in
+    it.
     """
     case = uow.tx.all_cases.find(complaint_id)
     if case is None:

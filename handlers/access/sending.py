@@ -1,8 +1,8 @@
-"""Decides again, when a message is sent, whether its recipient may still read the cases that it tells them about.
+"""Check again, when a message is sent, that its recipient may still read the cases that it is about.
 
 A message may wait for hours: LINE is down, the quota is used up, or it is deferred. Meanwhile the recipient may be
-removed, moved or accused, and an ordinary case may become a staff complaint. The recipient then gets nothing; the
-officers who get such a case are told of it when they get it.
+removed, moved or accused, and an ordinary case may become a staff complaint. Then the message is not sent; the new
+custodian of such a case was notified separately.
 """
 
 import re
@@ -14,9 +14,9 @@ from handlers.core.unit_of_work import UnitOfWork
 
 
 def tells_of_ordinary_cases(uow: UnitOfWork, replies: str) -> bool:
-    """Whether encoded messages to a resident name no case about staff.
+    """Whether encoded messages to a resident are about no staff complaint.
 
-    The month counts the messages per ordinary case; those about others would tell that there are some.
+    The monthly report shows messages per ordinary case; counting others would reveal that staff complaints exist.
     """
     prefix = re.escape(uow.context.catalog.organisation.case_prefix)
     numbers = set(re.findall(rf"{prefix}-\d{{4}}-\d+-\d", replies))
@@ -24,17 +24,17 @@ def tells_of_ordinary_cases(uow: UnitOfWork, replies: str) -> bool:
 
 
 def still_readable(uow: UnitOfWork, recipient: str, replies: Sequence[Reply]) -> list[Reply]:
-    """Return those of the messages that the recipient, a LINE user or a group, may still read.
+    """Return the messages that the recipient, a LINE user or a group, may still read.
 
     A carousel loses the cards of the cases that they may not read, and is left out if none remains.
     """
-    known: dict[int, bool] = {}
+    readable: dict[int, bool] = {}
 
     def may_read(about: tuple[int, ...]) -> bool:
         for case in about:
-            if case not in known:
-                known[case] = recipients.may_receive(uow, recipient, case)
-        return all(known[case] for case in about)
+            if case not in readable:
+                readable[case] = recipients.may_receive(uow, recipient, case)
+        return all(readable[case] for case in about)
 
     found: list[Reply] = []
     for reply in replies:

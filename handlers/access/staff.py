@@ -1,4 +1,4 @@
-"""Everybody who works or worked at the office, as the rules of staff complaints need them."""
+"""All present and former officers, in the form that the rules of staff complaints need."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -13,7 +13,7 @@ from domain.organisation.organisation import Custodian
 from handlers.core.unit_of_work import UnitOfWork
 
 OFFICES_KEPT = 4
-"""How many states of the staff are kept in memory: more than one only while appointments change."""
+"""How many versions of the staff are cached; more than one is needed only while appointments change."""
 
 
 def known_staff(uow: UnitOfWork) -> Staff:
@@ -32,7 +32,7 @@ def custodian_order(uow: UnitOfWork) -> Sequence[Role]:
 
 
 def candidates(uow: UnitOfWork) -> list[Candidate]:
-    """Return the officers on LINE as possible custodians. Who has blocked the bot is passed over."""
+    """Return the officers on LINE as possible custodians. Those who have blocked the bot are passed over."""
     return [
         Candidate(
             one.officer.id,

@@ -1,4 +1,4 @@
-"""Decides who reads comments and results of surveys, and who is told of low scores."""
+"""Decides who reads comments and results of surveys, and who is notified of low scores."""
 
 from domain.cases.conduct import Conduct, ReporterLink
 from domain.organisation.officers import DEPARTMENTAL, Officer, Role
@@ -15,9 +15,9 @@ def is_eit(uow: UnitOfWork, officer: Officer) -> bool:
 
 
 def sections_of(uow: UnitOfWork, officer: Officer) -> tuple[str, ...] | None:
-    """Return the departments whose results and comments an officer may read, as keys; None for all of them.
+    """Return the keys of the departments whose results and comments an officer may read; None for all of them.
 
-    All: the executives and the department that runs the surveys. Others: their own department, or none.
+    Executives and the department that runs the surveys read all, others their own department or none.
     """
     if officer.is_executive or is_eit(uow, officer):
         return None
@@ -38,7 +38,7 @@ def is_reader(uow: UnitOfWork, officer: Officer, section: str) -> bool:
 
 
 def readers(uow: UnitOfWork, section: str) -> list[Linked]:
-    """Return who has to read the comments of a department: its heads on LINE, else its officers, else the ปลัด."""
+    """Return the officers who must read a department's comments: its heads, else its officers, else the ปลัด."""
     linked = uow.tx.officers.linked()
     for role in (Role.HEAD, Role.OFFICER):
         found = [
@@ -50,7 +50,7 @@ def readers(uow: UnitOfWork, section: str) -> list[Linked]:
 
 
 def told_of_low_scores(uow: UnitOfWork, section: str) -> list[Linked]:
-    """Return who is told of a low score the same day: the heads of the department, and the ปลัด, else the นายก."""
+    """Return who is notified of a low score on the same day: the department's heads and the ปลัด, else the นายก."""
     heads = [
         one
         for one in uow.tx.officers.linked()
@@ -61,12 +61,12 @@ def told_of_low_scores(uow: UnitOfWork, section: str) -> list[Linked]:
 
 
 def told_of_money(uow: UnitOfWork, accused: str) -> list[Linked]:
-    """Return who is told the same day of an answer that money was asked for.
+    """Return who is notified on the same day of an answer that money was asked for.
 
     `accused`: the department whose service or case the answer is about, "" if it is about the whole office.
-    Whoever takes money may be anybody of that department, its head too, and may know whom they served that day. So
-    nobody of it is told, but the custodian whom it does not accuse, and the ปลัด, else the นายก, unless they belong
-    to it.
+    Anybody of that department, even its head, may have taken the money and may remember whom they served that
+    day. Therefore nobody of it is notified, but the custodian whom the answer does not accuse and the ปลัด, else
+    the นายก, unless they belong to it.
     """
     if not accused:
         return told_of_low_scores(uow, uow.context.catalog.organisation.eit_section)
@@ -78,9 +78,9 @@ def told_of_money(uow: UnitOfWork, accused: str) -> list[Linked]:
 
 
 def is_custodian(uow: UnitOfWork, officer: Officer, one: Comment) -> bool:
-    """Whether an officer may read a comment that accuses staff: its custodians, but never whom it accuses.
+    """Whether an officer may read a comment that accuses staff: custodians may, except those whom it accuses.
 
-    A comment about a service or a case accuses the section that ran it, also if it names nobody.
+    A comment about a service or a case accuses the department in charge even if it names nobody.
     """
     concerned = (one.cut.section,) if one.cut.service or one.cut.topic else ()
     about = Conduct(ReporterLink.NONE, departments=concerned)

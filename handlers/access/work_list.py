@@ -15,14 +15,14 @@ https://developers.line.biz/en/reference/messaging-api/#f-carousel"""
 
 
 def own(uow: UnitOfWork, reporter: str, complaint_id: int) -> Complaint:
-    """Return a case of this reporter. Raises Refused not_found if there is none, also for another's case."""
+    """Return a case of this reporter. Raises Refused not_found, also for another reporter's case."""
     if uow.tx.all_cases.own_with_id(reporter, complaint_id) is None:
         raise Refused("not_found")
     return uow.tx.all_cases.get(complaint_id)
 
 
 def own_by_number(uow: UnitOfWork, reporter: str, number: str) -> Complaint | None:
-    """Return the case of this reporter with this number; None if there is none or it is another's."""
+    """Return the case of this reporter with this number; None also for another reporter's case."""
     found = uow.tx.all_cases.own_with_number(reporter, number)
     return None if found is None else uow.tx.all_cases.find(found)
 
@@ -51,14 +51,14 @@ def own_asked(uow: UnitOfWork, reporter: str) -> Sequence[Complaint]:
 
 
 def with_question(own: Sequence[Complaint]) -> Sequence[Complaint]:
-    """Return those of a reporter's cases in which an officer's question is unanswered, the oldest first."""
+    """Return the cases in `own` with an unanswered question of an officer, the oldest first."""
     return [case for case in reversed(own) if case.status is Status.ASKED]
 
 
 def seen_by(uow: UnitOfWork, officer: Officer, complaint_id: int) -> Complaint:
     """Return a case that the officer may read. Raises Refused not_found, also if they may not read it.
 
-    As in `seen_by_number`, a staff complaint in another's custody is not read at all.
+    As in `seen_by_number`, a staff complaint in the custody of somebody else is not loaded.
     """
     case = uow.tx.complaints.find(complaint_id)
     return _readable(uow, officer, case, uow.tx.custody.kept_with_id(officer.id, complaint_id))
@@ -67,7 +67,7 @@ def seen_by(uow: UnitOfWork, officer: Officer, complaint_id: int) -> Complaint:
 def ensure_within_reach(uow: UnitOfWork, officer: Officer, complaint_id: int) -> None:
     """Raise Refused not_found unless this is an ordinary case or a staff complaint in the officer's custody.
 
-    To be asked before a case is locked, so that nothing of another's staff complaint is read or decrypted.
+    Call it before a case is locked, so that a staff complaint in the custody of somebody else is not loaded.
     """
     kept = uow.tx.custody.kept_with_id(officer.id, complaint_id)
     if uow.tx.complaints.find(complaint_id) is None and kept is None:
@@ -77,8 +77,8 @@ def ensure_within_reach(uow: UnitOfWork, officer: Officer, complaint_id: int) ->
 def seen_by_number(uow: UnitOfWork, officer: Officer, number: str) -> Complaint:
     """Return the case with this number if the officer may read it. Raises Refused as `seen_by` does.
 
-    A staff complaint is looked up among those in the officer's custody only, so that another one takes neither
-    longer nor shorter than a number that does not exist.
+    A staff complaint is looked up only among those in the officer's custody, so that the response time does not
+    reveal whether the number of another one exists.
     """
     case = uow.tx.complaints.by_number(number)
     return _readable(uow, officer, case, uow.tx.custody.kept_with_number(officer.id, number))

@@ -1,4 +1,4 @@
-"""The conversations by the name of their flow. A new conversation is a module here and a line in FLOWS."""
+"""All conversations by the name of their flow. A new conversation is a module here and a line in FLOWS."""
 
 from typing import Any
 

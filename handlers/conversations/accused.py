@@ -1,6 +1,6 @@
 """The buttons with which the reporter of a staff complaint says whom it is about, and when they are needed.
 
-The choice is final: whoever is chosen, with everybody of their unit, never reads the complaint.
+The choice is final: the chosen person and everybody of their unit may never read the complaint.
 """
 
 from domain.cases import question
@@ -31,7 +31,7 @@ def buttons(turn: ConductTurn, step: str) -> tuple[Choice, ...]:
 
 
 def names(turn: ConductTurn) -> dict[str, str]:
-    """Return the name that stands for each button's value on the cards."""
+    """Return the name of each button's value, for the cards."""
     catalog = turn.uow.context.catalog
     posts, sections = catalog.organisation.custodians, catalog.departments
     shown = [
@@ -43,11 +43,11 @@ def names(turn: ConductTurn) -> dict[str, str]:
 
 
 def is_unclear(turn: ConductTurn) -> bool:
-    """Whether the complaint is complete so far, but whom it is about is neither chosen nor said clearly."""
+    """Whether the complaint is complete except that neither buttons nor text clearly say whom it is about."""
     draft = turn.draft
     if draft.choices or draft.who is None or not draft.story or draft.proof is None:
         return False
-    # A draft of the release before has the departments that were chosen, but no choices.
+    # A draft stored by the previous release contains departments instead of choices.
     if draft.departments:
         return False
     words = (draft.who, draft.when or "", draft.proof)

@@ -14,8 +14,8 @@ from handlers.core.messages import Card, Choice, EventKind, InboundEvent, Reply,
 from handlers.engine.conversation import begin
 from handlers.engine.flow import Flow, NotUnderstood, Step, SwitchTo, TakenMedia
 from handlers.engine.turn import Turn
-from handlers.usecases import attachments, complaints, conduct
-from handlers.usecases.complaints import NewComplaint
+from handlers.usecases import attachments, case_filing, conduct
+from handlers.usecases.case_filing import NewComplaint
 from handlers.views import attachment_view, conduct_card
 
 STORY_LIMIT = 5000
@@ -55,8 +55,8 @@ def _parse_offer(turn: ConductTurn, event: InboundEvent) -> ConductDraft:
         case "no":
             draft = turn.draft
             hide_name = turn.uow.understood(draft.story).anonymous
-            begun = ComplaintDraft(detail=draft.story, hide_name=hide_name)
-            raise SwitchTo(replace(begun, evidence=draft.evidence.carried()))
+            complaint_draft = ComplaintDraft(detail=draft.story, hide_name=hide_name)
+            raise SwitchTo(replace(complaint_draft, evidence=draft.evidence.carried()))
         case _ if event.kind is EventKind.TEXT and event.text.strip():
             # The story may have been unsent since the question, so it may be empty.
             texts = filter(None, (turn.draft.story, event.text.strip()))
@@ -72,9 +72,9 @@ def _ask_who(turn: ConductTurn) -> list[Reply]:
 
 def _parse_who(turn: ConductTurn, event: InboundEvent) -> ConductDraft:
     pressed = event.postback.value if event.postback else ""
-    known = accused.names(turn)
-    if pressed in known:
-        return replace(turn.draft, who=known[pressed], choices=(pressed,))
+    names = accused.names(turn)
+    if pressed in names:
+        return replace(turn.draft, who=names[pressed], choices=(pressed,))
     return replace(turn.draft, who=_typed(event, "who")[:ANSWER_LIMIT], choices=())
 
 
@@ -141,7 +141,7 @@ def _parse_link(turn: ConductTurn, event: InboundEvent) -> ConductDraft:
 # ------------------------------------------------------------------ review and filing
 def _ask_review(turn: ConductTurn) -> list[Reply]:
     about, story = turn.draft.about, turn.draft.story
-    nobody = not custodians.custodians_for(turn.uow, about, story, turn.draft.choices)
+    has_no_custodian = not custodians.custodians_for(turn.uow, about, story, turn.draft.choices)
     card = Card(
         title=turn.say("complaint.review_title"),
         alt=turn.say("conduct.review_alt"),
@@ -167,15 +167,15 @@ def _ask_review(turn: ConductTurn) -> list[Reply]:
             turn.button("button.cancel", "review", "cancel"),
         ),
     )
-    outside = [conduct_card.outside(turn.uow, turn.translator)] if nobody else []
+    outside = [conduct_card.outside(turn.uow, turn.translator)] if has_no_custodian else []
     return [*outside, card, *_ask_whom(turn, card.choices)]
 
 
 def _ask_whom(turn: ConductTurn, choices: tuple[Choice, ...]) -> list[Reply]:
-    """Return the question whom it is about, if the words leave it open; it may be left unanswered.
+    """Return the question whom it is about, if the text leaves it open; the answer is optional.
 
-    It is asked below the card, because the card says who will see the complaint. `choices`: those of the card, of
-    which LINE shows none above a newer message.
+    It is asked below the card, because the card says who will see the complaint. `choices`: the quick replies of
+    the card, which LINE hides when a newer message follows.
     """
     if not accused.is_unclear(turn):
         return []
@@ -183,7 +183,7 @@ def _ask_whom(turn: ConductTurn, choices: tuple[Choice, ...]) -> list[Reply]:
 
 
 def _file_warning(turn: ConductTurn) -> str:
-    """Return the warning of files that may tell who the reporter is; empty if they are named anyway."""
+    """Return a warning of files that may identify the reporter; empty if the reporter is named anyway."""
     if turn.draft.link is ReporterLink.NAMED:
         return ""
     return conduct_card.warning(turn.uow, turn.translator, turn.draft.evidence.ids)
@@ -199,9 +199,9 @@ def _parse_review(turn: ConductTurn, event: InboundEvent) -> ConductDraft:
     if event.postback is None:
         return _with_story(turn, f"{turn.draft.story}\n{_typed(event, 'story')}")
     if event.postback.value == "yes":
-        if not complaints.may_file(turn.uow, turn.user.line_user_id):
+        if not case_filing.may_file(turn.uow, turn.user.line_user_id):
             phone = turn.uow.context.catalog.organisation.phone
-            raise NotUnderstood("complaint.too_many", most=complaints.MAX_PER_DAY, phone=phone)
+            raise NotUnderstood("complaint.too_many", most=case_filing.MAX_PER_DAY, phone=phone)
         return replace(turn.draft, confirmed=True)
     if event.postback.value == "without_files":
         evidence = turn.draft.evidence
@@ -254,7 +254,7 @@ def _on_media(turn: ConductTurn, event: InboundEvent) -> TakenMedia[ConductDraft
 
 
 def _with_story(turn: ConductTurn, story: str) -> ConductDraft:
-    """Return the draft with this story; a wish to stay unnamed in it answers the question about the name."""
+    """Return the draft with this story; a request in it to stay anonymous answers the question about the name."""
     draft = replace(turn.draft, story=story[:STORY_LIMIT])
     if draft.link is None and turn.uow.understood(story).anonymous:
         return replace(draft, link=ReporterLink.SEALED)

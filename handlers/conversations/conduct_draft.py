@@ -14,8 +14,8 @@ class ConductDraft(Draft, flow=NAME):
     """A field that is None is not answered yet. `proof`: the evidence as text, may be empty.
 
     `choices`: the buttons that say whom it is about, see domain.cases.question. `departments`: keys of departments
-    in a draft of the release before, which had no choices.
-    `offered`: the bot guessed that the story is about staff. `agreed`: the writer has confirmed the guess.
+    in a draft of the previous release, which had no choices. `offered`: the bot guessed that the story is about
+    staff. `agreed`: the writer has confirmed the guess.
     """
 
     story: str = typed_text()
@@ -36,7 +36,7 @@ class ConductDraft(Draft, flow=NAME):
 
     @property
     def about(self) -> Conduct:
-        """The details of the complaint. To be read only after `link` is answered."""
+        """The details of the complaint. Use it only after `link` is answered."""
         assert self.link is not None
         return Conduct(
             self.link,

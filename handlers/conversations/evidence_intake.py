@@ -1,4 +1,4 @@
-"""Describes to the step engine an attachment that was put into a draft."""
+"""The result, for the step engine, of an attachment that was added to a draft."""
 
 from handlers.core.messages import InboundEvent
 from handlers.engine.draft import Evidence

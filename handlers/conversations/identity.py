@@ -1,4 +1,4 @@
-"""The conversation in which a custodian asks who reported a staff complaint; what the second person decides."""
+"""The conversation in which a custodian asks who reported a staff complaint, and the second person's decision."""
 
 from dataclasses import dataclass, replace
 
@@ -18,7 +18,7 @@ NAME = "identity"
 
 @dataclass(frozen=True)
 class IdentityDraft(Draft, flow=NAME):
-    """`case`: its id. `reason`: why the custodian has to know, read by the second person and the reporter."""
+    """`case`: its id. `reason`: why the custodian must know, which the second person and the reporter read."""
 
     case: int = 0
     reason: str = typed_text()

@@ -1,4 +1,4 @@
-"""Officers follow improvements: a card each, with what is next; who, by when and the cost are asked one by one."""
+"""Improvements for officers: a card each with the next action, and the questions who, by when and at what cost."""
 
 import re
 from dataclasses import dataclass, replace
@@ -25,18 +25,18 @@ SHOWN = 9
 PATTERNS_SHOWN = 3
 AGREE, FINISH, DROP, PROPOSE = "agree", "finish", "drop", "propose"
 DAYS = (30, 60, 90)
-"""Calendar days that are offered for the day by which an improvement is to be done."""
+"""Calendar days from today that are offered as due day of an improvement."""
 UNKNOWN, FREE = "unknown", "0"
 MOST_OFFICERS = 11
 
 
 @dataclass(frozen=True)
 class ImprovementDraft(Draft, flow=NAME):
-    """What an officer does with an improvement.
+    """An officer's action on an improvement.
 
     `does`: AGREE, FINISH, DROP or PROPOSE. `improvement`: its id. `about`: of a proposal, `round.question` or
     `category.village`. `officer`: an id as text. `due`: an ISO date. `cost`: baht, or UNKNOWN. `note`: the
-    proposal, what was done, or why it is dropped.
+    proposal, the result, or the reason for dropping it.
     """
 
     improvement: int = 0
@@ -66,7 +66,7 @@ def show(turn: Turn) -> list[Reply]:
 
 
 def start(turn: Turn, key: int, does: str) -> list[Reply]:
-    """Begin what is done with an improvement. Raises Refused no_such_improvement, not_an_officer."""
+    """Begin an action on an improvement. Raises Refused no_such_improvement, not_an_officer."""
     _officer(turn)
     improvements.find(turn.uow, key)
     return begin(turn, FLOW, ImprovementDraft(key, does))
@@ -116,7 +116,7 @@ def _card(turn: Turn, officer: Officer, one: Improvement) -> Card:
 
 
 def _acts(turn: Turn, officer: Officer, one: Improvement) -> tuple[Choice, ...]:
-    """Return the buttons of what the officer may do with it now."""
+    """Return the buttons of the officer's possible actions now."""
     decides = improvements.may_decide(turn.uow, officer, one)
     translator, acts = turn.translator, []
     if one.state is State.AGREED and (decides or one.officer_id == officer.id):
@@ -198,7 +198,7 @@ def _parse_due(turn: ImprovementTurn, event: InboundEvent) -> ImprovementDraft:
 
 
 def typed_day(text: str) -> date | None:
-    """Return the day of a text such as 31/3/2570 or ๓๑-๓-๒๕๗๐; None if it is none. A Gregorian year works too."""
+    """Parse a day such as 31/3/2570 or ๓๑-๓-๒๕๗๐, also with a Gregorian year; None for any other text."""
     found = re.fullmatch(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})", arabic_digits(text.strip()))
     if found is None:
         return None

@@ -28,12 +28,12 @@ InquiryTurn = ConversationTurn[InquiryDraft]
 
 
 def ask(turn: Turn, words: str = "") -> list[Reply]:
-    """Leave a question for an officer; without words, ask for them first. Returns the replies."""
+    """Leave a question for an officer; if `words` is empty, ask for it first. Returns the replies."""
     return begin(turn, FLOW, _with_words(turn, InquiryDraft(), words))
 
 
 def send(turn: Turn, kind: InquiryKind, words: str) -> list[Reply]:
-    """Send praise or a suggestion to the department it is for; returns the thanks."""
+    """Send praise or a suggestion to its department; returns the thanks."""
     sent = inquiries.send(turn.uow, turn.user.line_user_id, kind, words)
     thanks = turn.say(
         f"inquiry.sent_{kind.value}",
@@ -46,7 +46,7 @@ def send(turn: Turn, kind: InquiryKind, words: str) -> list[Reply]:
 
 
 def ask_if_praise(turn: Turn, words: str) -> list[Reply]:
-    """Ask whether praise that may accuse somebody is praise; it goes to nobody before. Returns the question."""
+    """Ask whether praise that may accuse somebody is praise, before anybody receives it. Returns the question."""
     ways = (
         inquiry_card.say_button(turn.translator, "menu.conduct", words=words),
         inquiry_card.say_button(turn.translator, "button.is_praise", words=words),
@@ -55,11 +55,11 @@ def ask_if_praise(turn: Turn, words: str) -> list[Reply]:
 
 
 def offer(turn: Turn, question: str, *, is_clear: bool = True) -> list[Reply]:
-    """Reply to a question without an answer: how to reach the office, and buttons that send on what was typed.
+    """Reply to a question without an answer: how to reach the office, and buttons that forward the text.
 
-    `is_clear`: it is a question; else the reply says that the text was not understood.
-    A resident's question is counted for the officers and the person who maintains the office's data, unless it may
-    accuse one of these officers.
+    `is_clear`: it is a question; otherwise the reply says that the text was not understood. A resident's question
+    is counted for the officers and the maintainers of the office's data, unless it may accuse one of these
+    officers.
     """
     gap = as_unanswered_question(question)
     is_harmless = not staff_check.may_accuse(turn, question)
@@ -69,19 +69,19 @@ def offer(turn: Turn, question: str, *, is_clear: bool = True) -> list[Reply]:
 
 
 def offer_person(turn: Turn) -> list[Reply]:
-    """Reply to somebody who wants to talk to a person: the phone, whether it is staffed now, and the question."""
+    """Reply to somebody who wants to talk to a person: the phone, its hours, and a button to leave a question."""
     return _offer(turn, "inquiry.person", "")
 
 
 def _offer(turn: Turn, key: str, words: str) -> list[Reply]:
     organisation = turn.uow.context.catalog.organisation
-    said = turn.say(key, phone=organisation.phone, hours=main_menu.hours_now(turn))
+    text = turn.say(key, phone=organisation.phone, hours=main_menu.hours_now(turn))
     ask_office = inquiry_card.say_button(turn.translator, "button.ask_office", words=words)
     report = inquiry_card.say_button(
         turn.translator, "button.report_this", sends="menu.report", words=words
     )
     ways = (ask_office, report) if words else (ask_office,)
-    return [Text(said, (*ways, *main_menu.menu_choices(turn)))]
+    return [Text(text, (*ways, *main_menu.menu_choices(turn)))]
 
 
 def _ask_words(turn: InquiryTurn) -> list[Reply]:
@@ -108,7 +108,7 @@ def _parse_staff(turn: InquiryTurn, event: InboundEvent) -> InquiryDraft:
         case staff_check.ORDINARY:
             return replace(turn.draft, suspected=False)
         case _ if event.kind is EventKind.TEXT and event.text.strip():
-            # What is added to it goes the same way.
+            # A further text becomes part of the same question.
             words = f"{turn.draft.words}\n{event.text.strip()}"
             return replace(turn.draft, words=words[: inquiries.WORDS_LIMIT])
     raise NotUnderstood("complaint.press_needed")

@@ -1,4 +1,4 @@
-"""An officer of the section that runs the surveys enters how many have answered the official EIT by ITAS."""
+"""The conversation in which an officer enters the number of answers to the official EIT that ITAS shows."""
 
 from dataclasses import dataclass, replace
 

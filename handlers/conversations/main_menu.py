@@ -18,7 +18,7 @@ from handlers.views.directory_card import directory_card
 FOUND = 3
 """Services or directory entries that one question is answered with."""
 SERVICES_ON_CARD = 10
-"""Buttons of one card of the list; the rest stands on the next cards of the carousel."""
+"""Buttons on one card of the list; further ones are on the next cards of the carousel."""
 MENU = ("report", "track", "rate", "conduct", "services", "contact")
 """The tiles of the rich menu, by word key without `menu.`. Typing a tile's label has the same effect."""
 
@@ -55,7 +55,7 @@ def home(turn: Turn, key: str) -> list[Reply]:
 
 
 def hours_now(turn: Turn) -> str:
-    """Return the office's hours, and whether it is open now or when it opens again."""
+    """Return the office's hours, and whether it is open now or when it opens next."""
     return f"{_hours(turn)}\n{turn.say('office.now')}: {_open_now(turn)}"
 
 
@@ -75,9 +75,9 @@ def _open_now(turn: Turn) -> str:
 
 def _departments_named(turn: Turn, asked: str) -> Iterator[Row]:
     """Yield a row with the phone of each department that a question names."""
-    said = fold(asked)
+    folded = fold(asked)
     for department in turn.uow.context.catalog.departments:
-        if department.phone and any(fold(name) in said for name in department.called):
+        if department.phone and any(fold(name) in folded for name in department.called):
             name = turn.translator.full(Bilingual(department.th, department.en))
             yield Row(name, department.phone)
 
@@ -131,7 +131,7 @@ def contact(turn: Turn, asked: str = "") -> list[Reply]:
 
 
 def _ask_office(turn: Turn, asked: str) -> tuple[Choice, ...]:
-    """Return the button that leaves this question for an officer; none without a question."""
+    """Return the button that sends this question to an officer; empty without a question."""
     if not asked:
         return ()
     return (inquiry_card.say_button(turn.translator, "button.ask_office", words=asked),)
@@ -158,7 +158,7 @@ def services(turn: Turn) -> list[Reply]:
 
 
 def service(turn: Turn, key: str) -> list[Reply]:
-    """Return the card of a service; for a key that no longer exists, that the button is old."""
+    """Return the card of a service; for a key that no longer exists, a reply that the button is old."""
     found = next((one for one in turn.uow.context.catalog.services if one.key == key), None)
     return [_service_card(turn, found)] if found else home(turn, "office.old_button")
 

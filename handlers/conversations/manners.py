@@ -1,4 +1,4 @@
-"""Tells manners, which belong to no story and no answer, from texts that the model merely takes for manners."""
+"""Recognise greetings and thanks, which are never a story or an answer, by rules and not only by the model."""
 
 from domain.language.acts import Act
 from handlers.engine.turn import Turn
@@ -8,7 +8,7 @@ ANNOUNCEMENTS = frozenset({Act.OPENER, Act.ANNOUNCE})
 
 
 def is_manners(turn: Turn, text: str, acts: frozenset[Act] = GREETINGS) -> bool:
-    """Whether a text is nothing but one of these acts, by the words of a rule.
+    """Whether a rule recognises a text as one of these acts.
 
     A name or a place alone may look like a greeting to the statistical model, so its guess does not count.
     """
@@ -16,7 +16,7 @@ def is_manners(turn: Turn, text: str, acts: frozenset[Act] = GREETINGS) -> bool:
 
 
 def is_by_rule(turn: Turn, text: str) -> bool:
-    """Whether the act of a text is known by the words of a rule, and not only guessed by the model."""
+    """Whether the act of a text was recognised by a rule, and not only guessed by the model."""
     act, language = turn.uow.understood(text).act, turn.uow.context.language
     squeezed = language.dialect.read(text).squeezed
     return act in language.acts.read(squeezed).names

@@ -1,4 +1,4 @@
-"""ข้อมูลของฉัน: shows people what is stored about them, and deletes what may be deleted after a confirmation."""
+"""ข้อมูลของฉัน: show people what is stored about them, and delete what may be deleted after a confirmation."""
 
 from dataclasses import dataclass, replace
 
@@ -23,7 +23,7 @@ NAME = "mydata"
 SPOKEN = ("th", "en")
 """Languages that have a name in words/mydata.toml."""
 WORD = "button.my_data"
-"""Word key of the label that opens it, typed or pressed."""
+"""Word key of the label that opens this conversation, typed or pressed."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def show(turn: Turn) -> list[Reply]:
 
 
 def _language(turn: Turn, code: str) -> str:
-    """Return the name of the profile's language; LINE has more languages than SPOKEN, for which it is the code."""
+    """Return the name of the profile's language, or its code if it is not one of SPOKEN."""
     if code in SPOKEN:
         return turn.say(f"mydata.language_{code}")
     return code or turn.say("mydata.nothing")

@@ -38,7 +38,7 @@ ReplyTurn = ConversationTurn[ReplyDraft]
 
 
 def cards(turn: Turn) -> list[Reply]:
-    """Return the questions that wait for an answer and the officer may read; nothing if there are none."""
+    """Return the unanswered questions that the officer may read; empty if there are none."""
     officer = officer_of(turn)
     count = access.count_waiting_for(turn.uow, officer)
     if not count:
@@ -51,7 +51,7 @@ def cards(turn: Turn) -> list[Reply]:
 
 
 def gaps(turn: Turn) -> list[Reply]:
-    """Return what residents asked most often without an answer in the office's data; nothing if there is none."""
+    """Return the residents' most frequent questions without an answer in the office's data; may be empty."""
     asked = turn.uow.tx.unanswered_questions.most_asked(GAPS_LISTED)
     lines = [turn.say("inquiry.gap_line", question=one.question, count=one.asked) for one in asked]
     return [Text("\n".join([turn.say("inquiry.gaps"), *lines]))] if lines else []
@@ -64,7 +64,7 @@ def start(turn: Turn, inquiry_id: int) -> list[Reply]:
 
 
 def choose_department(turn: Turn, inquiry_id: int) -> list[Reply]:
-    """Ask to which department a question goes. Raises Refused as `start` does."""
+    """Ask to which department a question is passed on. Raises Refused as `start` does."""
     one = _open(turn, inquiry_id)
     choices = tuple(
         buttons.named_choice(
@@ -79,7 +79,7 @@ def choose_department(turn: Turn, inquiry_id: int) -> list[Reply]:
 
 
 def pass_on(turn: Turn, value: str) -> list[Reply]:
-    """Give a question to another department. `value`: its id and the department's key, joined by a hyphen.
+    """Pass a question on to another department. `value`: its id and the department's key, joined by a hyphen.
 
     Raises Refused as `start` does.
     """
@@ -111,7 +111,7 @@ def _ask_words(turn: ReplyTurn) -> list[Reply]:
 
 def _parse_words(turn: ReplyTurn, event: InboundEvent) -> ReplyDraft:
     words = event.text.strip()
-    # A short answer such as "no" is a command elsewhere; "confirm" alone is none.
+    # "No" is a command elsewhere but a valid answer here; "confirm" alone is not an answer.
     confirms = turn.uow.understood(words).command == "confirm"
     if event.kind is not EventKind.TEXT or not words or confirms:
         raise NotUnderstood("officer.note_needed")

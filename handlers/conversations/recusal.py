@@ -1,4 +1,4 @@
-"""The conversation in which a custodian withdraws from a staff complaint, which the next one then gets."""
+"""The conversation in which a custodian withdraws from a staff complaint, which goes to the next custodian."""
 
 from dataclasses import dataclass, replace
 

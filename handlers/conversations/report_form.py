@@ -1,6 +1,6 @@
-"""A report as a form instead of a chat: the same questions, protections and words, several at a time.
+"""A report by a web form instead of the chat: the same questions, protections and sentences on few pages.
 
-`answer` takes everything that was entered and either files it or says what to ask next; it loses nothing of it.
+`answer` takes everything that was entered and either files it or returns the next page with all entries.
 """
 
 from collections.abc import Mapping
@@ -21,15 +21,15 @@ from handlers.core.i18n import Translator
 from handlers.core.messages import Row
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.engine.preamble import emergency_numbers
-from handlers.usecases.complaints import DETAIL_LIMIT
+from handlers.usecases.case_filing import DETAIL_LIMIT
 from handlers.usecases.doors import filing
 from handlers.usecases.doors.begun import Begun
-from handlers.usecases.doors.filing import Door, Filed, Told, ToldOfStaff
+from handlers.usecases.doors.filing import Door, Filed, Report, StaffReport
 from handlers.views import conduct_card
 
 
 class Stage(StrEnum):
-    """What the form asks. CHECK: the topic, and whether it is about staff. The last two: a staff complaint."""
+    """A page of the form. CHECK: the topic, and whether it is about staff. The last two: a staff complaint."""
 
     TELL = "tell"
     CHECK = "check"
@@ -39,12 +39,12 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True)
 class Entered:
-    """What was entered, as text. `stage`: of the form that was sent.
+    """The entries of a form as text. `stage`: the page that was sent.
 
-    `way`: STAFF or ORDINARY of handlers.conversations.staff_check, "" while not chosen. `asked`: the
-    fingerprint of the text that the question about staff stood under. `far`: the pin that the form has warned
-    of. `whom`: a value of domain.cases.question.choices. `seen`: the fingerprint of the staff complaint of
-    which it was shown who will see it.
+    `way`: STAFF or ORDINARY of handlers.conversations.staff_check, "" while not chosen. `asked`: the fingerprint
+    of the text for which the question about staff was shown. `far`: the location that the form has warned about.
+    `whom`: a value of domain.cases.question.choices. `seen`: the fingerprint of the staff complaint whose readers
+    were shown.
     """
 
     stage: str = Stage.TELL.value
@@ -68,11 +68,11 @@ class Entered:
 
 @dataclass(frozen=True)
 class Asked:
-    """The next form. `faults`: the sentence for each field that cannot be taken.
+    """The next page. `faults`: by field, the sentence about an invalid entry.
 
-    `guesses`, `others`: categories to choose of, the likeliest first. `asks_staff`: whether the text may be about
-    staff. `whom`: value and name of whom it can be about. `sees`: who will see a staff complaint. `numbers`: whom
-    to call first, if somebody is in danger. `photos`: how many are kept.
+    `guesses`, `others`: categories to choose from, the likeliest first. `asks_staff`: whether to ask if the text
+    is about staff. `whom`: value and name of those whom it can be about. `sees`: who will see a staff complaint.
+    `numbers`: emergency contacts, if somebody may be in danger. `photos`: how many are stored.
     """
 
     stage: Stage
@@ -90,7 +90,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class ReportForm:
-    """`is_checked`: the writer is always shown the second page before it is filed, as the public is."""
+    """`is_checked`: the second page is always shown before filing, as on the public form."""
 
     uow: UnitOfWork
     translator: Translator
@@ -99,44 +99,44 @@ class ReportForm:
     is_checked: bool = True
 
     def answer(self, entered: Entered) -> Filed | Asked:
-        """File what was entered, or return what to ask next. Raises Refused too_many_reports."""
+        """File the report, or return the next page. Raises Refused too_many_reports."""
         if before := filing.filed_before(self.uow, self.begun):
             return before
         staff = self.uow.context.catalog.staff_category.key
         if entered.way == STAFF or entered.category == staff:
             return self._about_staff(entered)
-        told, faults = self._told(entered)
-        asks_staff = filing.may_be_about_staff(self.uow, replace(told, is_declared=False))
-        if filing.may_be_about_staff(self.uow, told) and entered.stage == Stage.CHECK:
+        report, faults = self._report(entered)
+        asks_staff = filing.may_be_about_staff(self.uow, replace(report, is_declared=False))
+        if filing.may_be_about_staff(self.uow, report) and entered.stage == Stage.CHECK:
             faults.update(way=self._say("refusals.may_be_about_staff"))
         is_first = entered.stage == Stage.TELL
-        if not told.category and not is_first:
+        if not report.category and not is_first:
             faults.update(category=self._say("refusals.no_such_category"))
         if "story" in faults:
             return self._asked(Stage.TELL, entered, faults)
-        goes_on = told.category and not filing.may_be_about_staff(self.uow, told)
+        goes_on = report.category and not filing.may_be_about_staff(self.uow, report)
         if faults or not goes_on or (is_first and self.is_checked):
             return self.check(entered, faults, asks_staff=asks_staff)
-        return filing.file(self.uow, told, self.door, self.begun)
+        return filing.file(self.uow, report, self.door, self.begun)
 
     def shown(self, entered: Entered, faults: Mapping[str, str]) -> Asked:
-        """Return the form that was sent, with what was entered, after something else went wrong."""
+        """Return the page that was sent, with its entries, after another failure."""
         if entered.way == STAFF:
             return self._asked(Stage.STAFF, entered, faults)
         if entered.stage == Stage.CHECK:
-            told, _ = self._told(entered)
-            asks = filing.may_be_about_staff(self.uow, replace(told, is_declared=False))
+            report, _ = self._report(entered)
+            asks = filing.may_be_about_staff(self.uow, replace(report, is_declared=False))
             return self.check(entered, faults, asks_staff=asks)
         return self._asked(Stage.TELL, entered, faults)
 
     def check(self, entered: Entered, faults: Mapping[str, str], *, asks_staff: bool) -> Asked:
-        """Return the second page: topic, whether it is about staff, and everything again to be corrected."""
+        """Return the second page: topic, whether it is about staff, and all entries for correction."""
         catalog = self.uow.context.catalog
         keys = likeliest(self.uow, entered.story)
         if entered.category in catalog.categories_by_key and entered.category not in keys:
             keys = (entered.category, *keys)
         asked = self._asked(Stage.CHECK, entered, faults)
-        text = filing.text_of(self._told(entered)[0])
+        text = filing.text_of(self._report(entered)[0])
         return replace(
             asked,
             entered=replace(entered, stage=Stage.CHECK.value, asked=fingerprint(text)),
@@ -147,9 +147,9 @@ class ReportForm:
 
     def _about_staff(self, entered: Entered) -> Filed | Asked:
         if entered.stage not in {Stage.STAFF, Stage.STAFF_CHECK}:
-            # The place is told by the words; name and telephone are not asked.
-            told, _ = self._told(entered)
-            entered = replace(entered, story=filing.text_of(told))
+            # The story describes the place; name and telephone are not asked for.
+            report, _ = self._report(entered)
+            entered = replace(entered, story=filing.text_of(report))
         faults = self._story_faults(entered)
         told_of_staff = self._of_staff(entered)
         is_first = entered.stage not in {Stage.STAFF, Stage.STAFF_CHECK}
@@ -177,14 +177,14 @@ class ReportForm:
 
     @property
     def _barred(self) -> frozenset[int]:
-        """Whoever types it for its reporter never reads it again."""
+        """The id of the officer who types the report for its reporter, and who may never read it again."""
         return frozenset(filter(None, [self.door.filed_by]))
 
-    def _of_staff(self, entered: Entered) -> ToldOfStaff:
-        known = dict(self._whom())
-        is_known = entered.whom in known
-        names = (known[entered.whom] if is_known else "", entered.who.strip())
-        return ToldOfStaff(
+    def _of_staff(self, entered: Entered) -> StaffReport:
+        choices = dict(self._whom())
+        is_known = entered.whom in choices
+        names = (choices[entered.whom] if is_known else "", entered.who.strip())
+        return StaffReport(
             entered.story,
             who="\n".join(filter(None, names)),
             choices=frozenset({entered.whom}) if is_known else frozenset(),
@@ -192,22 +192,24 @@ class ReportForm:
             proof=entered.proof,
         )
 
-    def _told(self, entered: Entered) -> tuple[Told, dict[str, str]]:
+    def _report(self, entered: Entered) -> tuple[Report, dict[str, str]]:
         faults = self._story_faults(entered)
         place = Place(village=self._village(entered), words=entered.words.strip())
         if entered.pin.strip():
             place, fault = self._pinned(place, entered)
             if fault:
                 faults.update(pin=fault)
-        told = Told(
+        report = Report(
             entered.story.strip(),
             entered.category if entered.category in self._categories else "",
             place,
             hide_name=entered.hide_name,
             contact=Contact(entered.name, entered.phone),
         )
-        is_declared = entered.way == ORDINARY and entered.asked == fingerprint(filing.text_of(told))
-        return replace(told, is_declared=is_declared), faults
+        is_declared = entered.way == ORDINARY and entered.asked == fingerprint(
+            filing.text_of(report)
+        )
+        return replace(report, is_declared=is_declared), faults
 
     @property
     def _categories(self) -> Mapping[str, Category]:
@@ -215,8 +217,8 @@ class ReportForm:
 
     def _village(self, entered: Entered) -> int | None:
         villages = self.uow.context.catalog.organisation.villages
-        known = {str(one.number): one.number for one in villages}
-        return known.get(entered.village)
+        by_number = {str(one.number): one.number for one in villages}
+        return by_number.get(entered.village)
 
     def _pinned(self, place: Place, entered: Entered) -> tuple[Place, str]:
         found = read_coordinates(entered.pin)

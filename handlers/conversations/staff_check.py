@@ -1,7 +1,7 @@
-"""The question before every text of a resident that an officer is about to read: whether it is about staff.
+"""The question whether a resident's text is about staff, asked before an officer reads it.
 
-The accused may be the officer who reads it. So a text that may accuse somebody of the office goes to nobody before
-its writer has said which way it is to go: to the custodians of staff complaints, or the ordinary way.
+The accused may be the officer who would read it. Therefore nobody receives a text that may accuse somebody of the
+office before its writer has chosen between the custodians of staff complaints and the ordinary officers.
 """
 
 import hashlib
@@ -15,26 +15,27 @@ from handlers.engine.turn import ConversationTurn, D, Turn
 STEP = "staff"
 STAFF, ORDINARY = "yes", "no"
 SAID_LIMIT = 240
-"""Characters of a text that a button can say again: https://developers.line.biz/en/reference/messaging-api/#message-action"""
+"""Maximum characters of a text that a button sends:
+https://developers.line.biz/en/reference/messaging-api/#message-action"""
 
 
 def may_accuse(turn: Turn, text: str) -> bool:
-    """Whether a text may be about how somebody of the office acted."""
+    """Whether a text may be about the conduct of somebody of the office."""
     return turn.uow.understood(text).staff
 
 
 def becomes_accusing(turn: Turn, before: str, added: str, after: str) -> bool:
-    """Whether a harmless text, or one declared ordinary, must be asked about because of what was added."""
+    """Whether an addition to a text that was harmless or declared ordinary makes the question necessary."""
     return may_accuse(turn, added) or (may_accuse(turn, after) and not may_accuse(turn, before))
 
 
 def fingerprint(text: str) -> str:
-    """Return what a draft remembers of the text that its writer declared to be an ordinary matter."""
+    """Return the hash by which a draft recognises the text that its writer declared to be ordinary."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def question(turn: ConversationTurn[D], key: str = "suspicion.ask") -> list[Reply]:
-    """Return the question, with the protected way first."""
+    """Return the question, with the button of a staff complaint first."""
     return [
         Text(
             turn.say(key),
@@ -50,10 +51,10 @@ def question(turn: ConversationTurn[D], key: str = "suspicion.ask") -> list[Repl
 def staff_complaint(
     turn: Turn, story: str, evidence: Evidence = NO_EVIDENCE, *, hide_name: bool = False
 ) -> ConductDraft:
-    """Return the draft of a staff complaint with this story; its writer has agreed to it.
+    """Return the draft of a staff complaint with this story, to which its writer has agreed.
 
-    `hide_name`: the writer hid their name before. A wish in the story counts as well: the name is sealed, which
-    the review shows and can change.
+    `hide_name`: the writer chose before to hide their name. A request in the story counts as well: the name is
+    sealed, which the review shows and can change.
     """
     wishes = hide_name or turn.uow.understood(story).anonymous
     link = ReporterLink.SEALED if wishes else None
@@ -61,7 +62,7 @@ def staff_complaint(
 
 
 def offer_beside(turn: Turn, text: str) -> list[Reply]:
-    """Return a text with the button of the protected way, to stand below the answer to a text that may accuse."""
+    """Return a text with the button of a staff complaint, to send below the answer to a text that may accuse."""
     label = turn.label("menu.conduct")
-    said = f"{label} {text}" if len(text) <= SAID_LIMIT else label
-    return [Text(turn.say("suspicion.beside"), (Choice(label, ButtonAction.SAY, said),))]
+    sent = f"{label} {text}" if len(text) <= SAID_LIMIT else label
+    return [Text(turn.say("suspicion.beside"), (Choice(label, ButtonAction.SAY, sent),))]

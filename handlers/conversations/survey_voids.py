@@ -1,4 +1,4 @@
-"""Officers declare responses invalid: one asks with a reason, another one agrees or does not."""
+"""Declaring responses invalid: one officer requests it with a reason, another one agrees or declines."""
 
 from dataclasses import dataclass, replace
 
@@ -21,7 +21,7 @@ SHOWN = 10
 
 @dataclass(frozen=True)
 class VoidDraft(Draft, flow=NAME):
-    """`response`: id of the response, which stands for its burst too. `reason`: why it is invalid."""
+    """`response`: id of the response; its burst is included. `reason`: why it is invalid."""
 
     response: int = 0
     reason: str = ""
@@ -53,19 +53,19 @@ def show(turn: Turn, round_id: int) -> list[Reply]:
 
 
 def start(turn: Turn, response_id: int) -> list[Reply]:
-    """Begin to ask for it. Raises Refused not_an_officer."""
+    """Begin a request. Raises Refused not_an_officer."""
     _officer(turn)
     return begin(turn, FLOW, VoidDraft(response_id))
 
 
 def agree(turn: Turn, response_id: int) -> list[Reply]:
-    """Agree to what another officer asked. Raises Refused as `voiding.agree`."""
+    """Agree to the request of another officer. Raises Refused as `voiding.agree` does."""
     count = voiding.agree(turn.uow, _officer(turn), response_id)
     return [Text(turn.say("survey_void.is_void", count=count))]
 
 
 def decline(turn: Turn, response_id: int) -> list[Reply]:
-    """Let the response count. Raises Refused as `voiding.decline`."""
+    """Decline a request, so that the response counts. Raises Refused as `voiding.decline` does."""
     voiding.decline(turn.uow, _officer(turn), response_id)
     return [Text(turn.say("survey_void.counts"))]
 

@@ -1,4 +1,4 @@
-"""The registry of buttons that work at any time: makes them and reads their postbacks.
+"""The registry of buttons that work at any time: creates them and parses their postbacks.
 
 A button under a question belongs to a draft and is made by `ConversationTurn.button`. The buttons here belong to
 no draft: the draft id of their postback is empty. `BUTTON_HANDLERS` in handlers.routing.entry_points maps each to
@@ -104,7 +104,7 @@ def choice(translator: Translator, label: str, button: Button, value: int | str 
 def choices(
     translator: Translator, labels: Mapping[Button, str], value: int | str = ""
 ) -> tuple[Choice, ...]:
-    """Return several buttons that carry the same value. `labels`: for each the word key of its label."""
+    """Return several buttons with the same value. `labels`: the word key of each button's label."""
     postbacks = [_postback(button, value) for button in labels]
     keys = {button.name: label for button, label in labels.items()}
     return postback_choices(translator.labels(keys).values(), postbacks)

@@ -1,4 +1,4 @@
-"""Looks up the sentences of words/*.toml by key, fills their placeholders, and recognises typed labels."""
+"""Look up the sentences of words/*.toml by key, fill their placeholders, and recognise typed labels."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -125,7 +125,7 @@ class Translator:
         return {name: self.translations.label(key, self.language) for name, key in keys.items()}
 
     def names(self, names: Mapping[str, str | Bilingual]) -> dict[str, str]:
-        """Return each name in the form of a label, see `name`; one that has only one form stays as it is."""
+        """Return each name in the form of a label, see `name`; a plain string is returned unchanged."""
         return {
             key: join_label(one, self.language) if isinstance(one, Bilingual) else one
             for key, one in names.items()
@@ -136,9 +136,9 @@ class Translator:
         return join_label(both, self.language)
 
     def alike(self, names: Sequence[Bilingual], suffixes: Sequence[str] = ()) -> list[str]:
-        """Return the labels of buttons that stand together, each with its suffix.
+        """Return the labels of buttons that are shown together, each with its suffix.
 
-        For the language `en` all of them in both languages, or, if one has no room for that, all in English.
+        For the language `en` all of them are in both languages or, if one is too long for that, all in English.
         """
         ends = [*suffixes, *[""] * (len(names) - len(suffixes))]
         labels = [f"{self.name(one)}{end}" for one, end in zip(names, ends, strict=True)]

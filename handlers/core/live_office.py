@@ -1,7 +1,7 @@
-"""The office's data as it is now: the files and what the office has changed of them, in every process.
+"""The office's current data in every process: the files with the office's own changes.
 
-A process asks the database for new changes at most once in CHECK_SECONDS. A change that no longer fits, because a
-newer release has other rules, is left out and logged; the office goes on with what is shipped.
+A process checks the database for new changes at most once in CHECK_SECONDS. A change that has become invalid,
+because a newer release has other rules, is ignored and logged, and the shipped value is used.
 """
 
 import logging
@@ -34,7 +34,7 @@ WORDS = "words"
 
 @dataclass(frozen=True)
 class OfficeData:
-    """Everything that is made of the files."""
+    """All objects built from the files."""
 
     catalog: Catalog
     calendar: WorkCalendar
@@ -50,31 +50,31 @@ class _State:
     data: OfficeData
     checked_at: float
     expired: int = 0
-    """How often `expire` was called: a check that began before the last time does not count as new."""
+    """How often `expire` was called. A check that began before the last call is outdated."""
 
 
 class LiveOffice:
-    """`files`: the shipped and the office's own files, parsed, with the sentences as the file WORDS.
+    """The live data. `files`: the shipped and the office's own files, parsed; the sentences are the file WORDS.
 
-    `build`: makes the data of files, and takes over what it can from data that was made before; raises ValueError
-    for files that contradict themselves.
+    `build`: builds the data from files, reusing objects of earlier data where possible; raises ValueError for
+    inconsistent files.
     """
 
     def __init__(self, files: Files, build: Callable[..., OfficeData]) -> None:
         self.files = files
         self._build = build
         self.shipped = build(files)
-        # By store: the tests of a process share the files and have a database each.
+        # Keyed by store, because the tests of one process share the files but have one database each.
         self._states: WeakKeyDictionary[Store, _State] = WeakKeyDictionary()
         self._lock = threading.Lock()
 
     def known(self, store: "Store") -> OfficeData:
-        """The data as last seen, without asking the database."""
+        """The data of the last check, without querying the database."""
         state = self._states.get(store)
         return state.data if state else self.shipped
 
     def now(self, store: "Store", tx: "Transaction") -> OfficeData:
-        """The data with the changes that a transaction sees, if it is time to look."""
+        """The data with the changes that a transaction sees, if a check is due; else that of the last check."""
         state = self._states.get(store)
         moment = time.monotonic()
         if state is not None and moment - state.checked_at < CHECK_SECONDS:
@@ -92,16 +92,16 @@ class LiveOffice:
         return data
 
     def expire(self, store: "Store") -> None:
-        """Look at the next opportunity, because this process has changed something."""
+        """Make the next call of `now` check the database, because this process has changed something."""
         with self._lock:
             if state := self._states.get(store):
                 state.checked_at = float("-inf")
                 state.expired += 1
 
     def build(self, overrides: Sequence[Override], former: Former = ()) -> OfficeData:
-        """What these changes would make of the files. Raises ValueError if they do not fit.
+        """Build the data of the files with these changes. Raises ValueError if they are invalid.
 
-        `former`: what the entries about departments ever were, see `OfficeChanges.former_entries`.
+        `former`: all earlier versions of the entries about departments, see `OfficeChanges.former_entries`.
         """
         return self._build(overlay(self.files, overrides), self.shipped, former)
 

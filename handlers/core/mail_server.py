@@ -1,4 +1,4 @@
-"""The mail server by which an office sends its reports, where it has one."""
+"""The mail server through which an office sends its reports, if it has one."""
 
 from dataclasses import dataclass, field
 

@@ -137,8 +137,8 @@ def postback_choices(labels: Iterable[str], postbacks: Iterable[Postback]) -> tu
 class Text:
     """A text.
 
-    `about`: ids of the cases of which it tells an officer or a group. The recipient must still be permitted to
-    read all of them when it is sent (see handlers.access.sending). Empty for messages to a case's reporter.
+    `about`: ids of the cases in a message to an officer or a group. The recipient must still be permitted to read
+    all of them when it is sent (see handlers.access.sending). Empty for messages to a case's reporter.
     """
 
     text: str
@@ -176,7 +176,7 @@ class Card:
 
 @dataclass(frozen=True)
 class Cards:
-    """A carousel. `about`: as in Text, of the carousel as a whole; each card has its own besides."""
+    """A carousel. `about`: as in Text, for the carousel as a whole; each card has its own `about` too."""
 
     alt: str
     cards: tuple[Card, ...]
@@ -188,7 +188,7 @@ class Cards:
 class Picture:
     """A picture as wide as the chat.
 
-    `url`: https. `alt`: what it shows, where it cannot be displayed. `about`: as in Text.
+    `url`: https. `alt`: a description, for places where it cannot be displayed. `about`: as in Text.
     """
 
     url: str

@@ -1,4 +1,4 @@
-"""The quick replies of the question that a person has open, which a push message would push away.
+"""The quick replies of a person's open question, which a push message would hide.
 
 LINE shows only the quick replies of the newest message:
 https://developers.line.biz/en/reference/messaging-api/#quick-reply

@@ -1,11 +1,12 @@
-"""URLs of our web pages and of the files that people sent. None of them can be guessed.
+"""Unguessable URLs of our web pages and of the files that people sent.
 
 The URL of a case contains a signature over the row's id and a value that no other row ever has, because SQLite and
-a restored backup may assign the id of a deleted row again. So a URL never opens another case than it was made for.
-So do the URLs of the photos on that page, and of files on cards of the release before, in ordinary cases only.
+a restored backup may assign the id of a deleted row again. So a URL never opens another case than the one it was
+made for. The URLs of the photos on that page, and of files on cards of the previous release, work in the same
+way, in ordinary cases only.
 
-The URL of a file on a card contains an encrypted token: which file, for whom, and until when. Whether this reader
-may still open the file is decided again each time, see handlers.access.evidence.
+The URL of a file on a card contains an encrypted token with the file, the reader and the expiry. Whether this
+reader may still open the file is checked again each time, see handlers.access.evidence.
 
 LINE shows images and opens pages only from https, so there are no URLs if the public URL is not https.
 """
@@ -29,10 +30,10 @@ from handlers.core.messages import row_key
 from storage.cases.attachments import Attachment
 
 SIGNATURE_LENGTH = 32
-"""Hex digits: 128 bits, too many to try out."""
+"""Hex digits: 128 bits, too many for a brute-force attack."""
 NONCE = 12
 MAX_TOKEN = 200
-"""Characters of a token that are read: more than the longest one has."""
+"""Maximum characters of a token: longer than any token that is issued."""
 
 
 class Page(StrEnum):
@@ -45,12 +46,12 @@ class Page(StrEnum):
 
 
 REPORTER = "reporter"
-"""The reader of a file that is shown to a case's reporter: whoever has the chat or the page of the case."""
+"""The reader of a file shown to a case's reporter, that is anybody with the chat or the page of the case."""
 
 
 @dataclass(frozen=True)
 class Opened:
-    """What a token stands for. `key`: the id of the attachment. `reader`: an officer's id, or REPORTER.
+    """The content of a token. `key`: the id of the attachment. `reader`: an officer's id, or REPORTER.
 
     `until`: when it expires. `digest`: of the attachment's message, which no other row ever has.
     """
@@ -85,7 +86,7 @@ class SignedUrls:
         return self._whole(f"/{Page.FILE}/for/{self._token(Page.FILE, one, reader, until)}")
 
     def photo_path(self, one: Attachment) -> str:
-        """Return the URL path of a photo of an ordinary case, for whoever has the page of the case."""
+        """Return the URL path of a photo of an ordinary case, for everybody who has the page of the case."""
         return f"/{Page.PHOTO}/{one.key}-{_sign(self.keys[0], Page.PHOTO, 0, one.key)}.jpg"
 
     def case(self, case: Complaint) -> str | None:
@@ -96,7 +97,7 @@ class SignedUrls:
         return self._whole(f"/s/{code}")
 
     def survey_of(self, code: str, token: str) -> str | None:
-        """Return the URL of a form for the person of a token from `usecases.surveys.passes`."""
+        """Return the URL of a form for the person in a token from `usecases.surveys.passes`."""
         return self._whole(f"/s/{code}?p={token}")
 
     def survey_qr(self, code: str) -> str | None:
@@ -119,7 +120,7 @@ class SignedUrls:
         return self._whole(f"{path}?{query}" if query else path)
 
     def open_page(self) -> str | None:
-        """Return the URL of the figures that anybody may see."""
+        """Return the URL of the public figures."""
         return self._whole("/open")
 
     def desk(self, token: str = "") -> str | None:
@@ -167,7 +168,7 @@ class SignedUrls:
 
 
 def report_name(issue: Issue, section: str = "") -> str:
-    """Return what the signature of a report covers: the page of a section opens no other page of the report."""
+    """Return the name that the signature of a report covers; it differs for the page of each department."""
     return f"{issue.sha256}/{section}" if section else issue.sha256
 
 

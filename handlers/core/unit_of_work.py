@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from domain.cases.vocabulary import Vocabulary
@@ -34,19 +35,20 @@ from storage.transaction import Transaction
 
 MESSAGES_A_CALL = 5
 """Maximum messages in one call: https://developers.line.biz/en/reference/messaging-api/#send-reply-message"""
+# A conversation asks with each turn again what the words of its draft mean.
+_understand = lru_cache(maxsize=128)(understand)
 
 
 @dataclass(frozen=True)
 class AppContext:
-    """What every unit of work needs and none changes: storage, the office's data, sentences and URLs.
+    """The immutable context of every unit of work: storage, the office's data, sentences and URLs.
 
-    `files`: the files that people sent, encrypted. `accusation_words`: how residents speak of the office's people.
-    `signed_urls`: the public URLs of our web pages. `question_sets`: the newest version of each set of the
-    office's files, by key. `survey_answers`: reads what is typed in a survey. `live`: what the office changes
-    while the program runs; None where nothing is changed.
-    `mail`: None where the office sends no e-mail.
-    `webhook`: who is told of new and changed cases; None for nobody.
-    `word_templates`: the office's own Word files for `memo` and `report`, where it has some.
+    `files`: the files that people sent, encrypted. `accusation_words`: residents' phrases for the office's people.
+    `signed_urls`: the public URLs of our web pages. `question_sets`: the newest version of each set in the
+    office's files, by key. `survey_answers`: parses answers typed in a survey. `live`: data that the office
+    changes while the program runs; None if it cannot be changed. `mail`: None if the office sends no e-mail.
+    `webhook`: receives new and changed cases; None for no webhook. `word_templates`: the office's own Word files
+    for `memo` and `report`, if any.
     """
 
     store: Store
@@ -69,7 +71,7 @@ class AppContext:
 
     @property
     def current(self) -> "AppContext":
-        """The context with the office's data as last seen; a unit of work has the data of its own moment."""
+        """The context with the office's data of the last check; a unit of work checks for itself."""
         return self._with(self.live.known(self.store)) if self.live else self
 
     def at(self, tx: Transaction) -> "AppContext":
@@ -118,18 +120,14 @@ class UnitOfWork:
     """Ids of the cases that the sender of the current event was shown as an officer; see `reply`."""
     conversations: dict[str, Any] = field(default_factory=dict, init=False, repr=False)
     """The running conversations loaded so far, by LINE user id; see handlers.engine.saved_conversation."""
-    _understood: dict[str, Understood] = field(default_factory=dict, init=False, repr=False)
 
     def understood(self, text: str) -> Understood:
-        """Return what a text means; each text is analysed once in a unit of work."""
-        found = self._understood.get(text)
-        if found is None:
-            found = self._understood[text] = understand(text, self.context.language)
-        return found
+        """Return what a text means; a text of this turn or the last is analysed once."""
+        return _understand(text, self.context.language)
 
     @property
     def budget(self) -> Budget:
-        """The state of this month's push quota, read anew each time."""
+        """The state of this month's push quota, read from the database on each access."""
         return push_plan.budget(self.tx, self.context.catalog.organisation, self.now)
 
     def notify(
@@ -175,8 +173,9 @@ class UnitOfWork:
     ) -> None:
         """Answer in a chat: first the messages deferred for it, then these. Sends nothing if there are none.
 
-        `token`: LINE's reply token, valid `until` then; without a token, or later, the answer is pushed. Each
-        answer is about the cases that were shown to an officer for it, unless it says itself which ones.
+        `token`: LINE's reply token, valid until `until`; without a token, or later, the answer is pushed. Each
+        reply is marked as being about the cases that were shown to an officer in this transaction, unless its
+        `about` is set.
         """
         about = tuple(sorted(self.opened))
         marked = [one if one.about or not about else replace(one, about=about) for one in replies]
@@ -239,7 +238,7 @@ class UnitOfWork:
             try:
                 decoded = decode_replies(payload)
             except UnreadableReplyError:
-                # It stays deferred and must not prevent the answer.
+                # The deferred message stays in the outbox; it must not prevent the answer.
                 continue
             if len(deferred) + len(decoded) + len(answer) > MESSAGES_A_CALL:
                 break

@@ -1,6 +1,7 @@
-"""Where the office wants to be told of new and changed cases, and how a delivery proves that it is ours.
+"""The office's webhook for new and changed cases, and the signature of a delivery.
 
-The scheme is Standard Webhooks: https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
+The scheme is Standard Webhooks:
+https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
 """
 
 import base64

@@ -34,14 +34,14 @@ BUTTON_COMMANDS = frozenset(
         *(f"score_{score}" for score in range(1, 6)),
     }
 )
-"""Keys of domain/data/commands.toml that stand for the button of the same key in words/button.toml."""
+"""Keys of domain/data/commands.toml that mean the button of the same key in words/button.toml."""
 
 
 def begin(turn: Turn, flow: Flow[D], draft: D, draft_id: str = "") -> list[Reply]:
     """Start a flow with a draft that may already contain answers; returns its first replies.
 
     A running conversation is suspended and resumes when the new one ends. `draft_id`: of an earlier conversation
-    whose buttons are to work in this one.
+    whose buttons must work in this one.
     """
     running = saved_conversation.load(turn.uow, turn.user.line_user_id)
     suspended = _suspended(running, flow.name) if running else None
@@ -179,9 +179,9 @@ def _typed_button(turn: ConversationTurn[D], step: Step[D], event: InboundEvent)
         if choice.does is ButtonAction.PRESS
     }
     command = turn.uow.understood(event.text).command
-    meant = turn.label(f"button.{command}") if command in BUTTON_COMMANDS else ""
+    command_label = turn.label(f"button.{command}") if command in BUTTON_COMMANDS else ""
     for target, label in targets.items():
-        if label.lower() == event.text.strip().lower() or label == meant:
+        if label.lower() == event.text.strip().lower() or label == command_label:
             return replace(event, kind=EventKind.POSTBACK, postback=Postback.parse(target))
     pressed = Labels(_typed_labels(targets)).match(event.text)
     if pressed is None:
@@ -190,7 +190,7 @@ def _typed_button(turn: ConversationTurn[D], step: Step[D], event: InboundEvent)
 
 
 def _typed_labels(labels: Mapping[str, str]) -> dict[str, list[str]]:
-    """Return for each button what may be typed: its label, and each word that is in no other button's label.
+    """Return the texts that may be typed for each button: its label, and each word that is in no other label.
 
     For example "ถนน" for "ถนน ทางเท้า สะพาน", and "3" for "หมู่ที่ 3".
     """

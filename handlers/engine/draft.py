@@ -56,7 +56,7 @@ class Progress:
 
     `history`: names of the answered steps, the latest last. `side_question`: name of a step that is asked out of
     order, even if it is answered already; empty for none. `suspended`: the conversation that this one interrupted.
-    `in_english`: it was last answered in Thai and English, also to somebody whose profile is Thai.
+    `in_english`: the last reply was in Thai and English, also if the person's profile is Thai.
     """
 
     history: tuple[str, ...] = ()
@@ -95,7 +95,7 @@ class Draft:
 
     @property
     def is_worth_keeping(self) -> bool:
-        """Whether it contains something that its writer should not have to enter again."""
+        """Whether it contains an entry that its writer should not have to repeat."""
         return False
 
     @property

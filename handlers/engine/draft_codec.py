@@ -22,9 +22,10 @@ FLOW = "flow"
 def encode(value: Any) -> Any:  # noqa: ANN401 - any value in a draft
     """Return a value that JSON can represent; fields that equal their default are left out."""
     if is_dataclass(value):
-        own = {one.name: getattr(value, one.name) for one in fields(value)}
         changed = {
-            name: encode(part) for name, part in own.items() if part != _defaults(value, name)
+            name: encode(part)
+            for name, default in _defaults(value.__class__).items()
+            if (part := getattr(value, name)) != default
         }
         return {FLOW: value.flow, **changed} if isinstance(value, Draft) else changed
     if isinstance(value, date):
@@ -43,14 +44,14 @@ def decode(kind: type[T], stored: Any) -> T:  # noqa: ANN401 - any value that a 
     if not isinstance(stored, Mapping):
         raise TypeError(f"no {kind.__name__}")
     made: Any = _draft_type(stored) if kind is Draft else kind
-    known: dict[str, Any] = {}
+    fields_found: dict[str, Any] = {}
     for one in fields(made):
         try:
-            known[one.name] = _value(_hints(made)[one.name], stored[one.name])
+            fields_found[one.name] = _value(_hints(made)[one.name], stored[one.name])
         except (KeyError, ValueError, TypeError):
             if one.default is MISSING and one.default_factory is MISSING:
                 raise ValueError(f"{made.__name__} without {one.name}") from None
-    return cast("T", made(**known))
+    return cast("T", made(**fields_found))
 
 
 def _draft_type(stored: Mapping[str, Any]) -> Any:  # noqa: ANN401 - each conversation has its own class
@@ -85,10 +86,13 @@ def _of(kind: Any, stored: Any) -> Any:  # noqa: ANN401 - one or several classes
     return stored
 
 
-def _defaults(value: Any, name: str) -> Any:  # noqa: ANN401 - the type of the field
-    """Return the default of a field; MISSING, which equals no value, if it has none."""
-    (one,) = (one for one in fields(value) if one.name == name)
-    return one.default if one.default_factory is MISSING else one.default_factory()
+@cache
+def _defaults(kind: Any) -> dict[str, Any]:  # noqa: ANN401 - a dataclass
+    """Return the default of each field of a dataclass; MISSING, which equals no value, if it has none."""
+    return {
+        one.name: one.default if one.default_factory is MISSING else one.default_factory()
+        for one in fields(kind)
+    }
 
 
 @cache

@@ -24,13 +24,13 @@ def before(turn: Turn, event: InboundEvent, replies: list[Reply]) -> list[Reply]
 
 
 def emergency_numbers(uow: UnitOfWork, text: str) -> list[Contact]:
-    """Return whom to call, the most fitting first; nobody if the text tells of no danger."""
+    """Return the emergency contacts, the most fitting first; empty if the text reports no danger."""
     urgent = uow.understood(text).danger
     if not urgent:
         return []
     context = uow.context
     contacts = {contact.key: contact for contact in context.catalog.organisation.emergency}
-    # The general numbers follow in case the kind of emergency was misread.
+    # The general numbers follow in case the kind of emergency was classified wrongly.
     return [
         contacts[key] for key in dict.fromkeys((*urgent, *context.language.emergencies.unknown))
     ]

@@ -10,7 +10,7 @@ from handlers.engine.turn import Turn
 def refusal_text(turn: Turn, refusal: Refused) -> str:
     """Return the sentence for a refusal.
 
-    If somebody else acted first, the sentence says who and when, so that colleagues can talk to each other.
+    If somebody else acted first, the sentence says who and when, so that colleagues can contact each other.
     """
     facts = dict(refusal.facts)
     officer_id, at = facts.get("officer_id"), facts.get("at")

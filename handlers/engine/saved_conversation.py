@@ -45,7 +45,7 @@ def _decoded(stored: ConversationState) -> Conversation | None:
     try:
         draft = decode(kind, stored.draft)
     except (ValueError, TypeError):
-        # The person can begin again; with a draft that no step can read they could not go on.
+        # The person can begin again, but could not continue with a draft that this release cannot decode.
         return None
     chips = open_question.chips_of(stored)
     return Conversation(stored.draft_id, draft, stored.updated_at, chips)

@@ -1,4 +1,4 @@
-"""Notifies people of what happened to a case. The messages are enqueued in the same transaction."""
+"""Notify people of events of a case. The messages are enqueued in the same transaction."""
 
 from collections.abc import Mapping, Sequence
 
@@ -23,7 +23,7 @@ WEIGHTS = {
     Action.CLOSE: Weight.ENDING,
     Action.NOT_OURS: Weight.ENDING,
 }
-"""The weight of the message to the reporter by the officer's action; other actions have Weight.NEWS."""
+"""The weight of the message to the reporter by the officer's action; Weight.NEWS for all other actions."""
 
 
 def new_case(uow: UnitOfWork, case: Complaint, heading: str = "officer.new_heading") -> None:
@@ -44,7 +44,7 @@ def new_case(uow: UnitOfWork, case: Complaint, heading: str = "officer.new_headi
 
 
 def _officer_weight(case: Complaint) -> Weight:
-    """Return the weight of a message to the officers of a case: no other messages may silence a custodian."""
+    """Return the weight of a message to officers; for custodians the one with a reserve in the push quota."""
     return Weight.ALERT if may_leave_by(Outlet.SUPERIORS, case) else Weight.CUSTODY
 
 
@@ -55,7 +55,7 @@ def is_urgent(uow: UnitOfWork, case: Complaint) -> bool:
 
 
 def many_cases(uow: UnitOfWork, case: Complaint, count: int) -> None:
-    """Notify the officers that `count` cases came in a burst and that the next ones come without a notice."""
+    """Notify the officers that `count` cases were filed in a burst, and that further ones are not announced."""
     words = Translator(uow.context.translations).say("officer.many_cases", count=count)
     notice = Text(words, about=(case.id,))
     for linked in recipients.audience(uow, case):
@@ -67,10 +67,9 @@ def officer_acted(
 ) -> bool:
     """Notify the reporter of an officer's action, and the officers who receive the case by it.
 
-    `entry_id`: the audit entry of the action, so that officers can see whether its message was sent.
-
-    Returns True if a message to the reporter is pushed; False if it is deferred to the next reply, or if there is
-    none: after an assignment, or if the reporter cannot be reached.
+    `entry_id`: the audit entry of the action, so that officers can see whether its message was sent. Returns True
+    if a message to the reporter is pushed; False if it is deferred to the next reply, or if there is none: after
+    an assignment, or if the reporter cannot be reached.
     """
     if act.action is Action.ASSIGN:
         _assigned(uow, case, officer)
@@ -152,7 +151,7 @@ def _send(
 
 
 def _alt(translator: Translator, case: Complaint, body: Bilingual) -> str:
-    """Return the text of the notification; for a staff complaint nothing but the case number."""
+    """Return the text of the notification; for a staff complaint only the case number."""
     if not may_leave_by(Outlet.LOCK_SCREEN, case):
         return translator.say("conduct.alt", number=case.number)
     return translator.say(
@@ -205,7 +204,8 @@ def reporter_message(
     """Notify the officers of a reporter's message about their case; see `recipients.of_message`.
 
     A confirmation that the case is fixed notifies nobody. `note`: the text. `sent`: the attachments of this
-    message only; earlier photos would look as if they belonged to it. `question`: what an answer answers.
+    message only, because earlier photos would seem to belong to it. `question`: the officer's question that it
+    answers.
     """
     if action is Action.CONFIRM:
         return

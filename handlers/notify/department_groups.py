@@ -1,6 +1,6 @@
-"""LINE groups of departments: notices of new cases without personal data, and replies to what is said there.
+"""LINE groups of departments: notices of new cases without personal data, and replies to messages in the group.
 
-Anything about a single case is asked in the private chat of the officer, never in the group.
+Questions about a single case are asked in the private chat of the officer, never in the group.
 """
 
 from collections.abc import Sequence
@@ -53,14 +53,15 @@ def new_case(uow: UnitOfWork, case: Complaint) -> None:
         number=case.number,
         topic=category.th,
         place=f"{village.label} " if village else "",
-        # With a small quota the notice waits for the next reply in the group, perhaps for days.
+        # With a small quota the notice waits for the next reply in the group, possibly for days, so it has the
+        # date.
         filed=dates.day(case.filed_at),
         day=dates.day(case.due_at),
     )
     for group in uow.tx.groups.of_department(case.department):
         cost = group.members or NOT_COUNTED
-        told = Text(notice, about=(case.id,))
-        uow.notify(group.group_id, [told], Weight.GROUP, recipients=cost)
+        message = Text(notice, about=(case.id,))
+        uow.notify(group.group_id, [message], Weight.GROUP, recipients=cost)
 
 
 def record_messages(uow: UnitOfWork, replies: str, message_ids: Sequence[str]) -> None:

@@ -1,7 +1,8 @@
-"""Reminds the section that runs the surveys of the official EIT: its first day, each week, and its last week.
+"""Remind the section that runs the surveys of the official EIT: on its first day, each week, and in its last week.
 
-The answers of the EIT are on ITAS and not here; the section enters their number each week. Beside it stands whom
-the office's own surveys have not reached since the window opened: the same doors show the link to the EIT.
+The answers of the EIT are on ITAS and not in this program; the section enters their number each week. The message
+also lists the groups that the office's own surveys have not reached since the window opened, because the same
+doors show the link to the EIT.
 """
 
 from datetime import date, timedelta
@@ -19,7 +20,7 @@ LAST_DAYS = timedelta(days=7)
 
 
 def send(uow: UnitOfWork) -> int:
-    """Send the reminder that is due today; returns the number of messages. Each is sent once."""
+    """Send the reminder that is due today, once; returns the number of messages."""
     day = bangkok(uow.now).date()
     window = next((one for one in uow.context.eit_windows if one.is_open(day)), None)
     if window is None or not uow.context.calendar.is_working_day(day):
@@ -28,14 +29,16 @@ def send(uow: UnitOfWork) -> int:
     if not uow.tx.jobs.claim(JOB, slot, uow.now):
         return 0
     card = eit_window.card(uow, Translator(uow.context.translations), window, may_enter=True)
-    told = [one for one in uow.tx.officers.linked() if survey_readers.is_eit(uow, one.officer)]
-    for linked in told:
+    recipients = [
+        one for one in uow.tx.officers.linked() if survey_readers.is_eit(uow, one.officer)
+    ]
+    for linked in recipients:
         uow.notify(linked.line_user_id, [card], Weight.DIGEST)
-    return len(told)
+    return len(recipients)
 
 
 def _occasion(window: EitWindow, day: date) -> str:
-    """Return what a reminder of this day is for: the last week, or the calendar week."""
+    """Return the key under which a reminder is sent once: the last week, or the calendar week."""
     if window.closes - day < LAST_DAYS:
         return "last"
     year, week, _ = day.isocalendar()

@@ -1,4 +1,4 @@
-"""Notifies officers of missed deadlines and ended waits, and reporters of why their case takes long."""
+"""Notify officers of missed deadlines and ended waits, and reporters of the reason for a delay."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -36,7 +36,7 @@ ESCALATED = {
 }
 REMINDED_ONLY = {Clock.FINISH: "late_reminded", Clock.ANSWER: "unanswered_reminded"}
 """Actions in the audit log: ESCALATED if a superior was notified, REMINDED_ONLY if only the assignee, the
-department's officers or the custodians were."""
+department's officers or the custodians were notified."""
 SUPERIOR_ACTIONS = frozenset(
     action for by_role in ESCALATED.values() for action in by_role.values()
 )
@@ -85,7 +85,7 @@ def _warn(uow: UnitOfWork, case: Complaint, warned: Warned) -> None:
 
 
 def _audit_action(case: Complaint, clock: Clock, linked_officers: Sequence[Linked]) -> str:
-    """Return the action to record: by the role of who was notified, who may be another than the level is for."""
+    """Return the action to record, by the roles of those notified, who may differ from the level's recipient."""
     if not may_leave_by(Outlet.SUPERIORS, case):
         return REMINDED_ONLY[clock]
     return ESCALATED[clock].get(linked_officers[0].officer.role, REMINDED_ONLY[clock])

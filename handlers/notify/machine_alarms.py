@@ -1,4 +1,4 @@
-"""Warns those who look after the machine: the disk fills up, or nobody made a backup for days."""
+"""Warn the administrators of the server: the disk is nearly full, or there was no backup for days."""
 
 from datetime import datetime, timedelta
 
@@ -13,12 +13,12 @@ from storage.recovery.backup import JOB as BACKUP
 DISK_ALARM, BACKUP_ALARM = "disk_alarm", "backup_alarm"
 BACKUP_DUE = timedelta(days=3)
 AGAIN = timedelta(days=7)
-"""After which time without a backup the warning is repeated; that of the disk comes each day."""
+"""The warning about backups is repeated after this time; the one about the disk is sent every day."""
 GIGABYTE = 1_000_000_000
 
 
 def warn(uow: UnitOfWork, space: Space) -> int:
-    """Send what is due; return how many warnings were sent."""
+    """Send the warnings that are due; return how many were sent."""
     return _warn_of_disk(uow, space) + _warn_of_backup(uow)
 
 
@@ -45,7 +45,7 @@ def _warn_of_backup(uow: UnitOfWork) -> int:
 
 
 def _tell(uow: UnitOfWork, sentence: str) -> int:
-    """Send a sentence to the administrators, or without one to the ปลัด."""
+    """Send a sentence to the administrators or, if there is none, to the ปลัด."""
     linked = uow.tx.officers.linked()
     for role in (Role.ADMIN, Role.PALAD):
         readers = [one for one in linked if one.officer.role is role]

@@ -1,7 +1,7 @@
 """The morning digest: one message to each officer with their open cases by due date.
 
-It is sent if it contains something new, and on the first working day of a week also without anything new. A
-digest that only repeats the last one would not be read.
+It is sent if it contains something new, and on the first working day of a week in any case. Nobody would read a
+digest that only repeats the previous one.
 """
 
 from collections.abc import Iterator, Sequence
@@ -71,7 +71,7 @@ def send(uow: UnitOfWork) -> int:
 def is_due(calendar: WorkCalendar, now: datetime) -> bool:
     """Whether the digest may be sent now: on a working day from 08:15 Bangkok time until the office closes.
 
-    Later it is left to the next working day.
+    After that it is sent on the next working day.
     """
     local = bangkok(now)
     opens_soon = local.time() >= SEND_TIME and calendar.is_working_day(local.date())
@@ -160,8 +160,8 @@ def _causes_digest(officer: Officer, case: Complaint, name: str) -> bool:
 def _card(uow: UnitOfWork, morning: Morning, in_custody: Sequence[Complaint], words: str) -> Card:
     """Return the digest.
 
-    `in_custody`: the staff complaints, which are counted and only listed in `งานของฉัน`. `words`: the line on
-    comments to read, "" for none.
+    `in_custody`: the staff complaints, of which the digest shows only the number; `งานของฉัน` lists them.
+    `words`: the line on comments to read, "" for none.
     """
     translator = Translator(uow.context.translations)
     found = morning.day

@@ -1,4 +1,4 @@
-"""Sends the due messages of one person in one push, because LINE counts pushes, not the messages in them.
+"""Send the due messages of one person in one push, because LINE counts pushes, not the messages in them.
 
 https://developers.line.biz/en/docs/messaging-api/pricing/
 """

@@ -1,4 +1,4 @@
-"""The monthly push quota: requests it from LINE, stores it, and alerts officers when it runs low.
+"""The monthly push quota: request it from LINE, store it, and alert officers when it runs low.
 
 https://developers.line.biz/en/reference/messaging-api/#get-quota
 """

@@ -1,7 +1,8 @@
-"""Tells of a low score, or of money that was asked for, the same day, without the person.
+"""Alerts on the same day about a low score, or about money that was asked for, without naming the person.
 
-A low score reaches the head of the department and the ปลัด. Money accuses the department, so that it reaches the
-custodian of staff complaints and the ปลัด instead; the head hears of the low score that it came with.
+A low score is sent to the head of the department and the ปลัด. An answer about money accuses the department, so
+it is sent to the custodian of staff complaints and the ปลัด instead; the head is notified only of the low score
+in the same response.
 """
 
 from collections.abc import Iterator, Sequence
@@ -20,17 +21,17 @@ from storage.people.residents import Linked
 from storage.surveys.responses import Cut, Response
 
 ALERT, MORE = "survey_alert", "survey_more"
-"""Names of the slots in job_run: one alert each, and the summary of a day."""
+"""Names of the slots in job_run: one for each alert, and one for the summary of a day."""
 SCORE, MONEY = "score", "money"
-"""What an alert is about; each is counted and told apart."""
+"""The kinds of alert, which are counted and sent separately."""
 
 
 def alarm(
     uow: UnitOfWork, one: Response, kind: DoorKind, question: Question, codes: Sequence[int]
 ) -> None:
-    """Tell of an alarming answer. The first ones of a day are pushed, the others counted in one message.
+    """Notify officers of an alarming answer: the first of a day are pushed, the others counted in one message.
 
-    The message says what was rated, through which channel and how; never who, when exactly, or in which words.
+    The message says what was rated, how, and through which channel; never by whom, at what time, or the comment.
     """
     translator = Translator(uow.context.translations)
     about = MONEY if _is_money(question, codes) else SCORE
@@ -46,14 +47,14 @@ def alarm(
             answer=", ".join(_labels(question, codes)),
         )
     )
-    for linked in _told(uow, about, section):
+    for linked in _recipients(uow, about, section):
         uow.notify(linked.line_user_id, [alert], Weight.PROMPT)
 
 
 def tell_of_more(uow: UnitOfWork) -> int:
     """Send the number of today's alarming answers that were not pushed one by one; returns the messages sent.
 
-    Each department is told once for each number.
+    Each department gets each number once.
     """
     sent = 0
     translator = Translator(uow.context.translations)
@@ -63,27 +64,27 @@ def tell_of_more(uow: UnitOfWork) -> int:
         if count <= 0 or not uow.tx.jobs.claim(MORE, slot, uow.now):
             continue
         text = Text(translator.say(f"survey.alert_more_{about}", section=name, count=count))
-        for linked in _told(uow, about, section):
+        for linked in _recipients(uow, about, section):
             uow.notify(linked.line_user_id, [text], Weight.PROMPT)
             sent += 1
     return sent
 
 
 def _section(cut: Cut, about: str) -> str:
-    """Return the department that an answer is counted under; for money "" if it is about the whole office."""
+    """Return the department of an answer; for money "" if it is about the whole office."""
     if about == MONEY and not (cut.service or cut.topic):
         return ""
     return cut.section
 
 
-def _told(uow: UnitOfWork, about: str, section: str) -> list[Linked]:
+def _recipients(uow: UnitOfWork, about: str, section: str) -> list[Linked]:
     if about == MONEY:
         return survey_readers.told_of_money(uow, section)
     return survey_readers.told_of_low_scores(uow, section)
 
 
 def _counted(uow: UnitOfWork) -> Iterator[tuple[str, str, str]]:
-    """Return what is counted: the kind of alert, the department's key and its name."""
+    """Yield each counter: the kind of alert, the department's key and its name."""
     catalog = uow.context.catalog
     for one in catalog.departments:
         yield from ((about, one.key, one.short_th) for about in (SCORE, MONEY))
@@ -91,7 +92,7 @@ def _counted(uow: UnitOfWork) -> Iterator[tuple[str, str, str]]:
 
 
 def subject_name(uow: UnitOfWork, translator: Translator, cut: Cut) -> str:
-    """Return what a response is about: the service, the topic of the case, or the department."""
+    """Return the name of a response's subject: the service, the topic of the case, or the department."""
     catalog = uow.context.catalog
     service = next((one.th for one in catalog.services if one.key == cut.service), "")
     if service:
@@ -113,9 +114,9 @@ def _labels(question: Question, codes: Sequence[int]) -> list[str]:
 
 
 def _claim(uow: UnitOfWork, about: str, section: str) -> bool:
-    """Count an alarming answer of today; returns whether it is pushed by itself."""
+    """Count an alarming answer of today; returns whether it is pushed separately."""
     number = _claimed(uow, about, section) + 1
-    # Only the day is stored: a time would help to find the person.
+    # Only the day is stored, because a time would help to identify the person.
     slot = f"{_prefix(uow.now, about, section)}{number}"
     uow.tx.jobs.claim(ALERT, slot, whole_day(bangkok(uow.now)))
     return number <= MOST_ALERTS_A_DAY

@@ -1,4 +1,4 @@
-"""The part of the morning digest on comments of surveys that an officer has to read."""
+"""The part of the morning digest about comments of surveys that an officer must read."""
 
 from collections.abc import Sequence
 
@@ -10,11 +10,11 @@ from storage.surveys.words import Comment
 
 MOST_READ = 200
 JOB = "words_digest"
-"""Of the slots in job_run. They begin with the id of a comment, which no case ever has."""
+"""The name of the slots in job_run, one for each comment and officer."""
 
 
 def to_read(uow: UnitOfWork, officer: Officer) -> Sequence[Comment]:
-    """Return the comments that an officer has to read, as `usecases.surveys.comments.unread` lists them."""
+    """Return the comments that an officer must read, as `usecases.surveys.comments.unread` lists them."""
     words = uow.tx.survey_words
     sections = [
         one.key
@@ -30,7 +30,7 @@ def to_read(uow: UnitOfWork, officer: Officer) -> Sequence[Comment]:
 
 
 def is_fresh(uow: UnitOfWork, officer: Officer, words: Sequence[Comment]) -> bool:
-    """Whether one of them was in no digest of this officer before."""
+    """Whether one of the comments was in no earlier digest of this officer."""
     # Claim every slot, not only the first, so that none of them is new tomorrow.
     claimed = [uow.tx.jobs.claim(JOB, f"{one.id}:{officer.id}", uow.now) for one in words]
     return any(claimed)

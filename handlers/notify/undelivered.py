@@ -1,4 +1,4 @@
-"""Notifies people of messages that may not have been delivered and of events that could not be handled."""
+"""Notify people of messages that may not have been delivered and of events that could not be handled."""
 
 from domain.organisation.officers import Role
 from handlers.access.recipients import translator_of
@@ -34,7 +34,7 @@ def show(uow: UnitOfWork, line_user_id: str, outbox_id: int) -> list[Reply]:
 
 
 def apologise(uow: UnitOfWork, event: InboundEvent | None, inbox_id: int) -> None:
-    """Notify the sender and the administrators that an event was given up.
+    """Notify the sender and the administrators that the handling of an event was given up.
 
     `event`: None if it could not be read, so that its sender is unknown. `inbox_id`: the id of its inbox row.
     """

@@ -1,4 +1,4 @@
-"""Answers a set of photos of which some do not arrive, with what is there."""
+"""Answer a set of photos of which some did not arrive."""
 
 from datetime import datetime
 
@@ -15,8 +15,8 @@ from handlers.engine.turn import turn_with
 def answer_incomplete(uow: UnitOfWork, line_user_id: str, set_id: str, since: datetime) -> None:
     """Repeat the open question to the sender of a set of photos of which no more has arrived.
 
-    `since`: when the last photo arrived; if the conversation has gone on since then, it was answered already. The
-    message is the answer to the photos, so it is sent even if the push budget is used up.
+    `since`: when the last photo arrived; if the conversation has continued since then, the set was answered
+    already. The message is the answer to the photos, so it is sent even if the push budget is used up.
     """
     running = saved_conversation.load(uow, line_user_id)
     if running is None or running.updated_at != since:

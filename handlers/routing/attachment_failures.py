@@ -1,4 +1,4 @@
-"""Handles attachments that cannot be stored: removes them from the draft and notifies their sender.
+"""Handle attachments that cannot be stored: remove them from the draft and notify their sender.
 
 The open question is repeated below the notice, because LINE shows only the quick replies of the newest message:
 https://developers.line.biz/en/reference/messaging-api/#quick-reply

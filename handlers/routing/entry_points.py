@@ -43,12 +43,12 @@ GLOBAL_WORDS = {
     "menu.results": RESULTS,
     my_data.WORD: my_data.NAME,
 }
-"""Word keys of the labels that mean the same at every question, with what each of them means."""
+"""Word keys of the labels that mean the same at every question, with their meaning."""
 OFFICER_WORDS: Mapping[str, Callable[[Turn], list[Reply]]] = {
     "work": work_list.work,
     "desk": desk_link.offer,
 }
-"""What officers ask for by a word, at any time."""
+"""The words with which officers open something at any time."""
 HOME = "home"
 COMMANDS = {
     **{key: key for key in (*main_menu.MENU, "work", "desk", CANCEL, BACK)},
@@ -214,8 +214,8 @@ def handle_button(turn: Turn, postback: Postback) -> list[Reply]:
 def old_button(turn: Turn, postback: Postback) -> list[Reply]:
     """Handle a button of a conversation that is over.
 
-    A second press of ยืนยัน is answered with the number of the case; for a staff complaint without the number. An
-    answer of a survey is changed.
+    A second press of ยืนยัน is answered with the number of the case, for a staff complaint without the number. A
+    button of a survey changes the answer.
     """
     changed = survey.change_later(turn, postback)
     if changed is not None:

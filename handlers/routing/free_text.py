@@ -1,4 +1,4 @@
-"""Handles messages outside any conversation, by what the sender seems to want."""
+"""Handle messages outside any conversation, by their act."""
 
 from domain.cases.case_number import CaseNumber, Mistyped
 from domain.cases.inquiry import InquiryKind
@@ -18,12 +18,12 @@ from handlers.engine import conversation, saved_conversation
 from handlers.engine.turn import Turn
 from handlers.routing import heard_first
 from handlers.usecases import attachments, officers
-from handlers.usecases.complaints import DETAIL_LIMIT
+from handlers.usecases.case_filing import DETAIL_LIMIT
 from handlers.usecases.conduct import read_code
 from handlers.views import inquiry_card
 
 REPORT, ASK_OFFICE, PRAISE = "menu.report", "button.ask_office", "button.is_praise"
-"""Word keys of the labels behind which the matter itself may be typed."""
+"""Word keys of the labels after which people may type the matter in the same message."""
 ANSWERS = {
     Act.OPENER: "office.go_ahead",
     Act.ANNOUNCE: "office.go_ahead",
@@ -36,14 +36,14 @@ ANSWERS = {
 """Acts that are answered with one sentence, and the word key of the sentence."""
 SENT_AT_ONCE = {Act.PRAISE: InquiryKind.PRAISE, Act.SUGGESTION: InquiryKind.SUGGESTION}
 _QUESTION_LENGTH = 15
-"""Characters of a question without manners, from which it is no small talk."""
+"""Minimum characters of a question, without polite particles, that is not small talk."""
 
 
 def respond(turn: Turn, event: InboundEvent) -> list[Reply]:
     """Handle a message outside any conversation; returns the replies.
 
-    Attachments and locations begin or continue a matter; codes and case numbers are looked up; other text is about
-    an own case, answers an officer's open question, or is handled by its intent.
+    Attachments and locations begin or continue a matter; codes and case numbers are looked up; another text is
+    about an own case, answers an officer's open question, or is handled by its intent.
     """
     if attachments.is_evidence(event):
         return _sent_first(turn, event, follow_up.by_evidence(turn) or complaint.start(turn))
@@ -56,7 +56,7 @@ def respond(turn: Turn, event: InboundEvent) -> list[Reply]:
 
 
 def _looked_up(turn: Turn, text: str) -> list[Reply]:
-    """Return the replies to a linking code, a receipt code or a case number; else nothing."""
+    """Return the replies to a linking code, a receipt code or a case number; else an empty list."""
     if officers.looks_like_code(text):
         return _link(turn, text)
     code = read_code(text)
@@ -78,9 +78,9 @@ def _by_words(turn: Turn, text: str) -> list[Reply]:
     labelled = behind_label(turn, text)
     if labelled is not None:
         return labelled
-    heard = heard_first.respond(turn, text)
-    if heard:
-        return heard
+    replies = heard_first.respond(turn, text)
+    if replies:
+        return replies
     own = follow_up.current_cases(turn)
     if asked := work_list.with_question(own):
         if not is_new_matter(turn, text, {case.category for case in asked}):
@@ -96,12 +96,12 @@ def _by_words(turn: Turn, text: str) -> list[Reply]:
 
 
 def _is_only_place(understood: Understood) -> bool:
-    """Whether a text names a place and no problem, like the answer to "where is it?"."""
+    """Whether a text names only a place and no problem, like the answer to "where is it?"."""
     return understood.place is not None and not understood.guess.margin and not understood.danger
 
 
 def is_new_matter(turn: Turn, text: str, topics: set[str]) -> bool:
-    """Whether a text belongs to no case of these topics: another problem, a query, sales or an accusation."""
+    """Whether a text belongs to no case of these topics: another problem, a query, spam or an accusation."""
     if several.tells_another(turn, topics, text):
         return True
     understood = turn.uow.understood(text)
@@ -121,7 +121,7 @@ def by_intent(turn: Turn, text: str) -> list[Reply]:
 
 
 def _by_meaning(turn: Turn, text: str, understood: Understood) -> list[Reply]:
-    """Handle a text that has no label before it by what it means."""
+    """Handle a text that does not begin with a label, by its meaning."""
     if understood.act is Act.CONDUCT:
         return conduct.offer(turn, text)
     if foreign.is_foreign(understood):
@@ -133,22 +133,22 @@ def _by_meaning(turn: Turn, text: str, understood: Understood) -> list[Reply]:
     if understood.act is Act.PRAISE and understood.staff:
         return inquiry.ask_if_praise(turn, text)
     replies = _by_act(turn, text, understood)
-    begun = saved_conversation.load(turn.uow, turn.user.line_user_id)
-    if not understood.staff or begun is not None:
+    running = saved_conversation.load(turn.uow, turn.user.line_user_id)
+    if not understood.staff or running is not None:
         return replies
     return [*replies, *staff_check.offer_beside(turn, text)]
 
 
 def _asks_for_cases(turn: Turn, understood: Understood) -> bool:
-    """Whether an officer names a topic or nothing at all, rather than telling of trouble of their own."""
-    tells = turn.uow.context.language.lexicon.read(understood.folded).tells_trouble
-    # "The waste cases" reads like a question for an own case, of which there is none here.
+    """Whether an officer names only a topic, or nothing recognisable, instead of reporting a problem."""
+    tells_trouble = turn.uow.context.language.lexicon.read(understood.folded).tells_trouble
+    # "The waste cases" is classified as a question about an own case, but the officer has reported none.
     is_topic = understood.act is Act.FOLLOW_UP and understood.names_a_problem
-    return (is_topic or understood.act in {Act.COMPLAINT, Act.SUGGESTION}) and not tells
+    return (is_topic or understood.act in {Act.COMPLAINT, Act.SUGGESTION}) and not tells_trouble
 
 
 def behind_label(turn: Turn, text: str) -> list[Reply] | None:
-    """Handle a text behind the label "report", "ask an officer" or "it is praise"; None for a text without one."""
+    """Handle a text after the label "report", "ask an officer" or "it is praise"; None without a label."""
     translations = turn.uow.context.translations
     praised = translations.text_after_label(PRAISE, text)
     if praised:
@@ -175,7 +175,7 @@ def _by_act(turn: Turn, text: str, understood: Understood) -> list[Reply]:
         case Act.REQUEST if understood.names_a_problem:
             return _service(turn, text) or complaint.start(turn, detail=text[:DETAIL_LIMIT])
         case Act.FOLLOW_UP if understood.names_a_problem:
-            # follow_up.by_words has found no case that it could be about, so it is a new matter.
+            # follow_up.by_words has found no case that the text could be about, so it is a new matter.
             return complaint.start(turn, detail=text[:DETAIL_LIMIT])
         case Act.FOLLOW_UP | Act.WITHDRAW:
             return tracking.show_all(turn)
@@ -187,7 +187,7 @@ def _by_act(turn: Turn, text: str, understood: Understood) -> list[Reply]:
 
 
 def _small_talk(turn: Turn, text: str, understood: Understood) -> list[Reply]:
-    """Answer with one sentence; a name that an officer types and a question are handled as what they are."""
+    """Answer with one sentence; questions, and names typed by officers, are handled as such."""
     if turn.officer is not None and not is_by_rule(turn, text):
         return search.other(turn, text)
     if understood.act is Act.CHAT and _asks(turn, text, understood):
@@ -196,14 +196,14 @@ def _small_talk(turn: Turn, text: str, understood: Understood) -> list[Reply]:
 
 
 def _asks(turn: Turn, text: str, understood: Understood) -> bool:
-    """Whether a text that seems to be chat asks something that an officer could know; "how are you?" does not."""
+    """Whether a text classified as chat asks something that an officer could answer, unlike "how are you?"."""
     groups = turn.uow.context.language.lexicon.read(understood.folded).groups
     question = as_unanswered_question(text) or ""
     return understood.contact or ("question" in groups and len(question) >= _QUESTION_LENGTH)
 
 
 def _asked(turn: Turn, text: str, understood: Understood) -> list[Reply]:
-    """Handle a question or an unclear text: by services, the contact card, or the hand-over to an officer."""
+    """Handle a question or an unclear text: with services, the contact card, or a button to ask an officer."""
     if understood.act is Act.UNCLEAR and not is_bare_number(text):
         more = follow_up.by_afterthought(turn, text, follow_up.current_cases(turn))
         if more is not None:
@@ -216,26 +216,26 @@ def _asked(turn: Turn, text: str, understood: Understood) -> list[Reply]:
     if turn.officer is not None:
         return search.other(turn, text)
     if not any(letter.isalnum() or letter == "?" for letter in text):
-        # A heart or a thumb is thanks enough.
+        # A text without letters, such as a heart or a thumb, counts as thanks.
         return main_menu.home(turn, "office.thanks")
     if understood.act is Act.COMMAND or as_unanswered_question(text) is None:
-        # The label of a step that is not open asks nothing.
+        # The label of a step that is not open is not a question.
         return main_menu.home(turn, "office.unclear")
     return inquiry.offer(turn, text, is_clear=understood.act is not Act.UNCLEAR)
 
 
 def _ask_office(turn: Turn, words: str) -> list[Reply]:
-    """Leave a question for an officer; one that accuses staff is offered the protected way instead."""
+    """Leave a question for an officer; if it accuses staff, offer a staff complaint instead."""
     if words and turn.uow.understood(words).staff:
         return conduct.offer(turn, words)
     return inquiry.ask(turn, words)
 
 
 def _sent_first(turn: Turn, event: InboundEvent, begun: list[Reply]) -> list[Reply]:
-    """Put an attachment or a location into the conversation that it has just begun.
+    """Add an attachment or a location to the conversation that it has just begun.
 
-    `begun`: the replies of that beginning, returned if no conversation is running. The other photos of a set
-    arrive later, in the running conversation.
+    `begun`: the first replies of that conversation, which are returned if no conversation is running. The other
+    photos of a set arrive later, in the running conversation.
     """
     running = saved_conversation.load(turn.uow, turn.user.line_user_id)
     if running is None:
@@ -244,7 +244,7 @@ def _sent_first(turn: Turn, event: InboundEvent, begun: list[Reply]) -> list[Rep
 
 
 def _service(turn: Turn, text: str) -> list[Reply] | None:
-    """Return the cards of what the text asks for, with a button to report it as a complaint; None for no match."""
+    """Return the cards of matching services and a button to report the text as a complaint; None for no match."""
     steps = main_menu.search(turn, text)
     if steps is None:
         return None

@@ -1,6 +1,6 @@
-"""Handles texts about own cases or data that must not become an answer or an addition.
+"""Handle texts about own cases or data that must not become an answer or an addition to a case.
 
-For example "how far is it", "I withdraw it", "it is fixed, thank you", "delete my data", "a person please".
+Examples: "how far is it", "I withdraw it", "it is fixed, thank you", "delete my data", "a person please".
 """
 
 from domain.cases.complaint import Complaint, Status, Verdict
@@ -19,11 +19,11 @@ from handlers.engine.turn import ConversationTurn, Turn
 from handlers.views import case_card
 
 OFFERED = 10
-"""Open cases among which somebody chooses the one to withdraw."""
+"""Maximum open cases offered to choose the one to withdraw."""
 
 
 def respond(turn: Turn, text: str) -> list[Reply]:
-    """Return the replies to such a text; nothing for any other text."""
+    """Return the replies to such a text; empty for any other text."""
     understood = turn.uow.understood(text)
     if understood.danger or understood.staff:
         return []
@@ -45,7 +45,7 @@ def respond(turn: Turn, text: str) -> list[Reply]:
 
 
 def _withdraw(turn: Turn) -> list[Reply]:
-    """Begin the withdrawal of the only open case, or ask which one; nothing without an open case."""
+    """Begin the withdrawal of the only open case, or ask which one; empty without an open case."""
     own = _open(turn)[:OFFERED]
     if len(own) == 1:
         return answer_or_dispute.start(turn, own[0], Action.WITHDRAW)
@@ -54,7 +54,7 @@ def _withdraw(turn: Turn) -> list[Reply]:
 
 
 def _fixed(turn: Turn, text: str) -> list[Reply]:
-    """Ask for the verdict on the newest closed case, or show the open one; nothing if there is neither."""
+    """Ask for the verdict on the newest closed case, or show the open one; empty if there is neither."""
     closed = [
         case
         for case in work_list.own_newest(turn.uow, turn.user.line_user_id)
@@ -69,14 +69,15 @@ def _fixed(turn: Turn, text: str) -> list[Reply]:
     if not case.is_open:
         choices = case_card.verdict_buttons(turn.translator, case.id)
         return [Text(turn.say("own.is_it_fixed", number=case.number), choices)]
-    begun = answer_or_dispute.start(turn, case, Action.ADD, text)
-    return [Text(turn.say("own.fixed_before_closing", number=case.number)), *begun]
+    replies = answer_or_dispute.start(turn, case, Action.ADD, text)
+    return [Text(turn.say("own.fixed_before_closing", number=case.number)), *replies]
 
 
 def _progress(turn: Turn, text: str) -> list[Reply]:
-    """Show the only open case, or the list; nothing if the text asks nothing or says more, or without a case.
+    """Show the only open case, or the list; empty if the text is no question about progress, or without a case.
 
-    While an officer waits for an answer, and in a conversation, also a text that adds something only asks.
+    A text that also adds something counts as a question only in a conversation, or while an officer waits for an
+    answer.
     """
     follow_ups, office = turn.uow.context.follow_ups, turn.uow.context.catalog.organisation
     if not follow_ups.asks_progress(text):

@@ -1,7 +1,8 @@
-"""Handles texts in a running conversation that are no answer to its question, and then asks the question again.
+"""Handle texts in a running conversation that do not answer its question, and ask the question again.
 
-Questions about an own case, a withdrawal, another matter, a question to the office, praise: each is handled as
-outside of a conversation. A story, a comment and a note of an officer may say anything, so they are left alone.
+Questions about an own case, a withdrawal, another matter, a question to the office, praise: each is handled as it
+is outside a conversation. Steps that accept any text, such as a story, a comment or an officer's note, are not
+affected.
 """
 
 import re
@@ -29,16 +30,16 @@ from handlers.engine.turn import ConversationTurn, Turn
 from handlers.routing import free_text, heard_first
 
 HEARING = (ComplaintDraft, OwnCaseDraft, SurveyDraft, InquiryDraft)
-"""Drafts of the residents' conversations in which these texts are heard."""
+"""Drafts of the residents' conversations in which these texts are handled."""
 TOLD_STEPS = frozenset({"category", "review", "several"})
-"""Steps of a complaint after its story was told, at which a question is no part of the story."""
+"""Steps of a complaint after its story, at which a question is not part of the story."""
 _LONG_NUMBER = re.compile(r"\d{4}")
 MOST_CHOICES = 13
-"""https://developers.line.biz/en/reference/messaging-api/#quick-reply"""
+"""Quick replies of a message: https://developers.line.biz/en/reference/messaging-api/#quick-reply"""
 
 
 def respond(outside: Turn, turn: ConversationTurn[Any], event: InboundEvent) -> list[Reply] | None:
-    """Return the replies to such a text, with the open question below them; None if the open step takes the event.
+    """Return the replies to such a text, followed by the open question; None if the open step handles the event.
 
     `outside`: the turn without the conversation.
     """
@@ -61,12 +62,12 @@ def respond(outside: Turn, turn: ConversationTurn[Any], event: InboundEvent) -> 
 
 
 def is_guess(draft: object) -> bool:
-    """Whether a draft is the offer to complain of staff that a guess has made, not agreed to yet."""
+    """Whether a draft is an offer of a staff complaint that the bot guessed, and not yet agreed to."""
     return isinstance(draft, ConductDraft) and draft.offered and not draft.agreed
 
 
 def _takes_text(turn: ConversationTurn[Any]) -> bool:
-    """Whether the open step takes any text as its answer."""
+    """Whether the open step accepts any text as its answer."""
     draft = turn.draft
     if isinstance(draft, SurveyDraft):
         return survey.takes_text(turn)
@@ -86,19 +87,19 @@ def _handled(outside: Turn, turn: ConversationTurn[Any], text: str) -> list[Repl
     labelled = None if asks_for_story else free_text.behind_label(outside, text)
     if labelled is not None:
         return labelled
-    # At the question what to rate, a number is the answer.
+    # At the question what to rate, a case number is an answer.
     if isinstance(draft, ComplaintDraft | InquiryDraft) and (
         shown := _case_shown(outside, turn, text)
     ):
         return shown
     if isinstance(draft, OwnCaseDraft) and draft.action is Action.ADD and not draft.note:
-        # The question invites to ask the officer, so a question after the case is what is added.
+        # This step invites questions to the officer, so a question about the case is the addition itself.
         is_invited = turn.uow.understood(text).act is Act.FOLLOW_UP
         if is_invited and not turn.uow.context.follow_ups.says_fixed(text):
             return []
-    heard = heard_first.respond(turn, text)
-    if heard:
-        return heard
+    replies = heard_first.respond(turn, text)
+    if replies:
+        return replies
     if isinstance(draft, ComplaintDraft):
         return _beside_a_story(outside, turn, text)
     if isinstance(draft, OwnCaseDraft):
@@ -107,7 +108,7 @@ def _handled(outside: Turn, turn: ConversationTurn[Any], text: str) -> list[Repl
 
 
 def _case_shown(outside: Turn, turn: Turn, text: str) -> list[Reply]:
-    """Show a case whose number is all that the text says: it adds to no story. Raises Refused not_found."""
+    """Show a case if the text is only its number, which adds nothing to a story. Raises Refused not_found."""
     uow = turn.uow
     number, prefix = uow.understood(text).number, uow.context.catalog.organisation.case_prefix
     if isinstance(number, CaseNumber) and uow.context.follow_ups.adds_nothing(text, prefix):
@@ -118,7 +119,7 @@ def _case_shown(outside: Turn, turn: Turn, text: str) -> list[Reply]:
 def _beside_a_story(
     outside: Turn, turn: ConversationTurn[ComplaintDraft], text: str
 ) -> list[Reply]:
-    """Handle a question, a request, praise, or the news that it is over, once the story was told."""
+    """Handle a question, a request, praise, or the report that the problem is solved, after the story."""
     step = FLOWS[turn.flow].open_step(turn)
     understood = turn.uow.understood(text)
     if step is None or step.name not in TOLD_STEPS or understood.danger or understood.staff:
@@ -134,21 +135,21 @@ def _beside_a_story(
         return [Text(turn.say("complaint.not_sent_yet"))]
     if understood.act is Act.REQUEST and understood.asks_by_name and not _is_told(turn, understood):
         return free_text.by_intent(outside, text)
-    # Whoever gives their telephone number asks for none.
+    # A text that contains a telephone number does not ask for one.
     if understood.act is Act.QUESTION and not _LONG_NUMBER.search(understood.folded):
         return free_text.by_intent(outside, text)
     return []
 
 
 def _is_told(turn: ConversationTurn[ComplaintDraft], understood: Understood) -> bool:
-    """Whether a request is about the topic of the story: a truck with water where the taps are dry."""
+    """Whether a request is about the topic of the story, such as a water truck where the taps are dry."""
     draft = turn.draft
-    told = {draft.category, *turn.uow.understood(draft.detail).topics[:1]}
-    return not told.isdisjoint(understood.topics[:2])
+    topics = {draft.category, *turn.uow.understood(draft.detail).topics[:1]}
+    return not topics.isdisjoint(understood.topics[:2])
 
 
 def _new_matter(outside: Turn, turn: ConversationTurn[OwnCaseDraft], text: str) -> list[Reply]:
-    """Handle a text that belongs to another matter than the case that is added to."""
+    """Handle a text about another matter than the case of the conversation."""
     case = answer_or_dispute.case_in(turn)
     if case is None or not free_text.is_new_matter(turn, text, {case.category}):
         return []
@@ -158,7 +159,7 @@ def _new_matter(outside: Turn, turn: ConversationTurn[OwnCaseDraft], text: str) 
 def _with_choices(turn: Turn, question: list[Reply], others: tuple[Choice, ...]) -> list[Reply]:
     """Return the question with the quick replies of the message above it, which LINE would hide, before its own.
 
-    The tiles of the menu are left out: they would lead away from the question.
+    The tiles of the menu are left out, because they would end the conversation.
     """
     tiles = {turn.label(f"menu.{tile}") for tile in main_menu.MENU}
     kept = [one for one in others if one.does is not ButtonAction.SAY or one.target not in tiles]

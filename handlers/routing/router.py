@@ -1,4 +1,4 @@
-"""Routes an event: to a global command, a button, the running conversation, or the handling of free text."""
+"""Route an event to a global command, a button, the running conversation, or the handling of free text."""
 
 from typing import Any
 
@@ -73,14 +73,14 @@ def _answer(turn: Turn, event: InboundEvent) -> list[Reply]:
         ended = _end_obsolete_action(turn)
         if ended is None:
             return [text]
-        # Who is no longer an officer is answered like a resident.
+        # Somebody who is no longer an officer is answered like a resident.
         return [text, *_resumed(turn, ended)] if turn.officer else _answer(turn, event)
     except SwitchTo as switch:
         _leave_running(turn)
         return conversation.begin(turn, FLOWS[switch.draft.flow], switch.draft)
     except Exit as left:
         _leave_running(turn)
-        # Not by `free_text.respond`, which would take the text as the answer to an officer's open question again.
+        # Not `free_text.respond`, which would treat the text as the answer to an officer's open question again.
         return free_text.by_intent(turn, left.text)
 
 
@@ -92,7 +92,7 @@ def _leave_running(turn: Turn) -> None:
 
 
 def _unread(uow: UnitOfWork, sender: str) -> Reply:
-    """Return the notice for a sender over the rate limit: their messages are not read for now."""
+    """Return the notice to a sender over the rate limit that their messages are not handled for now."""
     phone = uow.context.catalog.organisation.phone
     return Text(translator_of(uow, sender).say("apology.throttled", phone=phone))
 
@@ -122,7 +122,7 @@ def _respond(turn: Turn, event: InboundEvent) -> list[Reply]:
 
 
 def _officer_query(turn: Turn, running: Conversation | None, text: str) -> list[Reply]:
-    """Answer an officer's query, and end the offer that it was taken for before; nothing for another text."""
+    """Answer an officer's query and end an offer that was based on it; empty for another text."""
     asked = search.answer(turn, text) if text and not _takes_text(running) else []
     if asked and running is not None:
         conversation.leave(turn.at(running))
@@ -130,7 +130,7 @@ def _officer_query(turn: Turn, running: Conversation | None, text: str) -> list[
 
 
 def _takes_text(running: Conversation | None) -> bool:
-    """Whether a text may belong to the running conversation; an offer that a guess has made takes none."""
+    """Whether a text may belong to the running conversation; never to an offer that the bot guessed."""
     if running is None:
         return False
     return not interruptions.is_guess(running.draft)
@@ -141,7 +141,7 @@ def _in_conversation(
 ) -> list[Reply]:
     """Handle an event while a conversation is running. `outside`: the turn without the conversation.
 
-    If the conversation is old, other events than presses and global commands may belong to something else.
+    In an old conversation, events other than presses and global commands may belong to something else.
     """
     turn = outside.at(running)
     now = turn.uow.now
@@ -212,7 +212,7 @@ def _resumed(turn: Turn, ended: Conversation) -> list[Reply]:
         return []
     turn = turn.at(running)
     if isinstance(running.draft, SurveyDraft):
-        # After the other matter it is offered, not asked at once.
+        # An interrupted survey is offered after the other matter and not continued at once.
         survey_later.keep(turn)
         conversation.leave(turn)
         return []
@@ -232,7 +232,7 @@ def _block(uow: UnitOfWork, event: InboundEvent) -> None:
     if followed_at is None or followed_at <= event.at:
         uow.tx.people.blocked(event.sender, event.at)
         if person is not None and person.officer is not None:
-            # Their staff complaints would wait unseen.
+            # Otherwise the staff complaints in their custody would wait unseen.
             custody.review_all(uow)
 
 
@@ -267,15 +267,15 @@ def _ensure_person(uow: UnitOfWork, event: InboundEvent) -> Turn:
 def _language(uow: UnitOfWork, event: InboundEvent, profile: str) -> str:
     """Return the language of the answer. `profile`: that of the LINE profile; empty if it is not fetched yet.
 
-    Who types English is answered in English too, and so are the presses that follow in the same conversation.
+    A typed English text is answered in English too, and so are the following presses in the same conversation.
     """
     script = None
-    # A press says nothing.
+    # The press of a button does not show the person's language.
     if event.text:
         understood = uow.understood(event.text)
         script = understood.script
         if script == "latin" and not _is_code(uow, event.text):
-            # A short command such as "ok" is typed by everybody.
+            # Everybody types short commands such as "ok".
             return "en" if understood.command is None or not profile else profile
     running = saved_conversation.load(uow, event.sender)
     goes_on = running is not None and running.draft.progress.in_english
@@ -285,7 +285,7 @@ def _language(uow: UnitOfWork, event: InboundEvent, profile: str) -> str:
 
 
 def _is_code(uow: UnitOfWork, text: str) -> bool:
-    """Whether a text is a code, which is Latin in every language; of one behind a label, the label tells."""
+    """Whether a text is only a code, which is Latin in every language; a label before it shows the language."""
     if officers.looks_like_code(text) or read_code(text):
         return True
     return not text.isascii() and bool(survey.code_typed(uow.context.translations, text))

@@ -19,9 +19,9 @@ KINDS = {
 }
 LIMIT = 10
 BYTES_A_DAY = 300_000_000
-"""Stored bytes of one person a day: thirty photos, some minutes of video and the documents of a case."""
+"""Maximum stored bytes of one person a day: thirty photos, some minutes of video and the documents of a case."""
 ALBUM_WAIT = timedelta(seconds=6)
-"""How long the next photo of a set is awaited before what has arrived is answered."""
+"""How long to wait for the next photo of a set before replying to those that have arrived."""
 
 
 def is_evidence(event: InboundEvent) -> bool:
@@ -51,7 +51,7 @@ def take(
         )
         ids = (*ids, row)
         requester = "" if nameless else event.sender
-        # A pseudonym of the account and the day, not of the case: it leads to nobody once the day is over.
+        # A pseudonym of the account and the day, not of the case, so that it identifies nobody after that day.
         counts_for = uow.tx.daily_use.key(event.sender, Use.BYTES, uow.now)
         uow.tx.tasks.ask(
             TaskKind.ATTACHMENT,
@@ -71,9 +71,9 @@ def take(
 
 
 def keep(uow: UnitOfWork, owner: str, file: str, *, moment: Moment) -> int:
-    """Record a picture that did not come by LINE and is stored already; returns the row id.
+    """Record a picture that was not sent by LINE and is stored already; returns the row id.
 
-    `owner`: a pseudonym of what it was sent with. `file`: the name in storage.sealed.files.
+    `owner`: a pseudonym of the form it was sent with. `file`: the name in storage.sealed.files.
     """
     message_id = f"stored:{secrets.token_hex(16)}"
     row = uow.tx.attachments.request(message_id, owner, AttachmentKind.IMAGE, moment, uow.now)
@@ -111,7 +111,7 @@ def mark_stored(
 ) -> None:
     """Record that an attachment's file is stored; if the attachment was deleted meanwhile, delete the file.
 
-    `tells`: it may hold its author's name or a place. `message_id`: LINE's id of the message. `file`: the name
+    `tells`: it may contain its author's name or a place. `message_id`: LINE's id of the message. `file`: the name
     in storage.sealed.files.
     """
     if not uow.tx.attachments.mark_stored(message_id, kind, file, media_type, tells=tells):
@@ -119,7 +119,7 @@ def mark_stored(
 
 
 def lose(uow: UnitOfWork, message_id: str, state: AttachmentState) -> Attachment | None:
-    """Record that an attachment cannot be stored; returns it, or None if it was not awaited any more.
+    """Record that an attachment cannot be stored; returns it, or None if it was no longer expected.
 
     `state`: the reason.
     """
@@ -137,5 +137,5 @@ def drop(uow: UnitOfWork, unwanted: Iterable[Attachment]) -> None:
 
 
 def telling(uow: UnitOfWork, ids: Sequence[int]) -> list[int]:
-    """Return the ids of the attachments that may hold their author's name or a place."""
+    """Return the ids of the attachments that may contain their author's name or a place."""
     return [one.id for one in uow.tx.attachments.get_many(ids) if one.tells]

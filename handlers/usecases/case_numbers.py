@@ -1,4 +1,4 @@
-"""Gives the next case its number: a running one, or a random one to a staff complaint."""
+"""Assign case numbers: sequential for ordinary cases, random for staff complaints."""
 
 import secrets
 
@@ -8,7 +8,7 @@ from handlers.core.unit_of_work import UnitOfWork
 
 
 def next_number(uow: UnitOfWork, *, about_staff: bool) -> CaseNumber:
-    """Return a number that no other case has, of the fiscal year of this moment."""
+    """Return a number of the current fiscal year that no other case has."""
     year = fiscal_year(bangkok(uow.now).date())
     prefix = uow.context.catalog.organisation.case_prefix
     if about_staff:
@@ -18,7 +18,7 @@ def next_number(uow: UnitOfWork, *, about_staff: bool) -> CaseNumber:
 
 
 def _random_number(uow: UnitOfWork, prefix: str, year: int) -> CaseNumber:
-    """Return a number of a staff complaint that is not used: whoever has one cannot count how many there are."""
+    """Return an unused random number, from which nobody can infer how many staff complaints there are."""
     while True:
         running = secrets.randbelow(MOST_RESTRICTED) + 1
         number = CaseNumber(prefix, year, running, Series.RESTRICTED)

@@ -9,8 +9,8 @@ from domain.cases.conduct import Conduct, ReporterLink
 from domain.errors import Refused
 from handlers.core.messages import InboundEvent
 from handlers.core.unit_of_work import UnitOfWork
-from handlers.usecases import complaints
-from handlers.usecases.complaints import NewComplaint
+from handlers.usecases import case_filing
+from handlers.usecases.case_filing import NewComplaint
 from handlers.usecases.officers import CODE_LETTERS
 from storage.cases import message_parts
 from storage.cases.complaints import Complaints
@@ -42,12 +42,13 @@ def file(
     if filed is not None:
         return filed, ""
     identities = uow.tx.identities
-    # Also of somebody who gave their name: the custodian is shown it, nobody finds it beside the case.
+    # The account is sealed even if reporters gave their name: custodians see the name, but the row does not show
+    # it.
     is_linked = about.link is not ReporterLink.NONE
     stored_reporter = identities.pseudonym(reporter) if is_linked else identities.unlinked()
     hidden = about.link is not ReporterLink.NAMED
     new = replace(new, conduct=about, hide_name=hidden)
-    case = complaints.file(uow, stored_reporter, new, draft_id, account=reporter)
+    case = case_filing.file(uow, stored_reporter, new, draft_id, account=reporter)
     if is_linked:
         return case, ""
     code = code or new_code()
@@ -64,8 +65,8 @@ def by_code(uow: UnitOfWork, account: str, typed: str) -> Complaint:
 def any_by_code(uow: UnitOfWork, account: str, typed: str) -> Complaint:
     """Return the case of a receipt code that an account sent. Raises Refused no_such_code or too_many_receipts.
 
-    Only wrong codes are counted: a count of right ones would reveal who has a code. Guessing is hopeless, with 59
-    bits; the ceiling keeps the slow hash and the answers from being used against the office.
+    Only wrong codes are counted, because a count of right ones would reveal who has a code. A code has 59 bits and
+    cannot be guessed; the limit prevents abuse of the slow hash and of the answers.
     """
     return _of_code(uow, account, typed, uow.tx.all_cases)
 
@@ -82,7 +83,7 @@ def _of_code(uow: UnitOfWork, account: str, typed: str, cases: Complaints) -> Co
 
 
 class UnpreparedCodeError(Exception):
-    """A receipt code arrived whose slow hash must be computed before a transaction is open."""
+    """The slow hash of a receipt code must be computed before a transaction is opened."""
 
     def __init__(self, code: str) -> None:
         super().__init__()
@@ -90,7 +91,7 @@ class UnpreparedCodeError(Exception):
 
 
 def ensure_prepared(uow: UnitOfWork, event: InboundEvent) -> None:
-    """Raise UnpreparedCodeError if an event brings a receipt code that its sender may try and is not prepared."""
+    """Raise UnpreparedCodeError if an event contains a receipt code that its sender may try, not hashed yet."""
     code = read_code(event.postback.value if event.postback else event.text)
     if code and not is_prepared(code) and may_try_code(uow, event.sender):
         raise UnpreparedCodeError(code)

@@ -1,7 +1,7 @@
-"""Custody of staff complaints: stores whom a case accuses, chooses its custodian, and tells both on a change.
+"""Custody of staff complaints: stores the accusation, chooses the custodian, and notifies both on a change.
 
-Called at filing, after every further text of the reporter, and after every change of the staff. A custodian
-changes only because the case accuses them now, because they withdrew or left, or because they cannot be reached.
+Called at filing, after every further text of the reporter, and after every change of the staff. The custodian
+changes only if the case now accuses them, if they withdrew or left, or if they cannot be reached.
 """
 
 from collections.abc import Iterable
@@ -25,9 +25,12 @@ from storage.cases.audit import Entry
 from storage.cases.custody import Custody
 
 ACCEPTED_WITHIN = 3
-"""Working days in which a custodian accepts a case; then the next one gets it."""
+"""Working days within which a custodian must accept a case; after that the next one gets it."""
+AT_LATEST = timedelta(days=14)
+"""When the next one gets it in any case: the holidays of the calendar are entered in the console, perhaps by an
+accused officer. No series of holidays in Thailand is as long."""
 TELLS_AT = time(8, 15)
-"""When a former custodian is told: never at once, because the time would show whose words moved the case."""
+"""When a former custodian is notified: not at once, because the time would show whose text caused the change."""
 
 
 def begin(
@@ -35,28 +38,31 @@ def begin(
     case: Complaint,
     choices: Iterable[str] = (),
     *,
+    accused: frozenset[int] = frozenset(),
     barred: frozenset[int] = frozenset(),
 ) -> None:
-    """Store whom a new staff complaint accuses and its custodian. The caller tells the custodian.
+    """Store the accusation and the custodian of a new staff complaint. The caller notifies the custodian.
 
-    `choices`: the buttons with which the reporter answered whom the complaint is about. `barred`: ids of
-    officers who may never read it although it does not name them.
+    `choices`: the buttons with which the reporter answered whom the complaint is about. `accused` and `barred`:
+    ids of officers whom it accuses, and who may never read it, although it does not name them.
     """
     custodians.hold(uow, case)
     considered = custodians.consider(uow, case, choices=choices)
     if considered is not None:
-        accusation = considered.accusation | Accusation(barred=barred)
-        choice = custodians.chosen(uow, accusation, None) if barred else considered.choice
+        unnamed = Accusation(officers=accused, barred=barred)
+        accusation = custodians.grown(uow, considered.accusation | unnamed)
+        choice = custodians.chosen(uow, accusation, None)
         stored = Custody(accusation, choice.custodian)
         uow.tx.custody.save(case.id, stored, uow.now)
 
 
 def review(uow: UnitOfWork, case: Complaint, *, is_reporter_here: bool = False) -> Complaint:
-    """Store whom a staff complaint accuses with all its words, choose the custodian anew, tell both on a change.
+    """Update the accusation of a staff complaint from all its texts and choose its custodian again.
 
-    The words must be stored before. An assignee who is no longer the custodian loses the case. Returns the case as
-    it is then; an ordinary case is returned unchanged, and so is one whose accusation cannot be decrypted, which
-    nobody may read. `is_reporter_here`: the reporter reads an answer in which they learn that nobody is left.
+    Both custodians are notified of a change. The texts must be stored before. An assignee who is no longer the
+    custodian loses the case. Returns the changed
+    case; an ordinary case is returned unchanged, and so is one whose accusation cannot be decrypted, which nobody
+    may read. `is_reporter_here`: the reporter is about to get a reply that says if no custodian is left.
     """
     custodians.hold(uow, case)
     considered = custodians.consider(uow, case)
@@ -66,7 +72,7 @@ def review(uow: UnitOfWork, case: Complaint, *, is_reporter_here: bool = False) 
     former = stored.custodian if stored else case.officer_id
     custodian, change = considered.choice.custodian, considered.choice.change
     if not case.is_open and change is not Change.KEPT:
-        # Nobody has to work on it. Whoever it is opened again for is chosen then.
+        # Nobody has to work on an ended case. If it is reopened, a custodian is chosen then.
         custodian = None
     now_stored = Custody(considered.accusation, custodian)
     if now_stored == stored:
@@ -93,15 +99,16 @@ def review_all(uow: UnitOfWork) -> int:
 
 
 def pass_on_unaccepted(uow: UnitOfWork) -> int:
-    """Hand every case that its custodian has not accepted for ACCEPTED_WITHIN working days to the next one.
+    """Transfer every case that its custodian has not accepted within ACCEPTED_WITHIN working days to the next one.
 
-    Both are told; where nobody else may read it, it stays. Returns how many were handed on. A custodian who has
-    blocked the bot is passed over by `review_all`.
+    Both are notified. If nobody else may read the case, it keeps its custodian. Returns how many were transferred.
+    `review_all` passes over a custodian who has blocked the bot.
     """
     uow.tx.custody.hold()
     moved = 0
     for complaint_id, since in uow.tx.custody.unaccepted(uow.now - timedelta(ACCEPTED_WITHIN)):
-        if uow.context.calendar.add_working_days(since, ACCEPTED_WITHIN) >= uow.now:
+        ends_at = uow.context.calendar.add_working_days(since, ACCEPTED_WITHIN)
+        if min(ends_at, since + AT_LATEST) >= uow.now:
             continue
         case = uow.tx.all_cases.lock(complaint_id)
         moved += case is not None and _pass_on(uow, case)
@@ -155,7 +162,7 @@ def _tell(
     _record(uow, case, "system", custodians.CHANGED, f"{former or '-'} {custodian or '-'}")
     for one in uow.tx.officers.linked():
         if one.officer.id == former:
-            # Also what another release has deferred for them.
+            # Including messages that another release has deferred for them.
             uow.tx.outbox.drop_deferred_of(one.line_user_id, case.number)
             notice = Text(Translator(uow.context.translations).say("custody.moved"))
             uow.notify_later(one.line_user_id, [notice], Weight.PROMPT, _next_morning(uow))

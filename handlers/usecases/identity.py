@@ -1,7 +1,8 @@
-"""Opens the identity of a staff complaint's reporter: two authorised people together, with a reason.
+"""Disclose the identity of a staff complaint's reporter, which takes two authorised people and a reason.
 
-The custodian asks, a second person who is not barred agrees, and the reporter is told and sees it in the history
-of the case. The account was stored encrypted; what is shown is its display name in LINE.
+The custodian requests it, a second person who is not barred agrees, and the reporter is notified and sees it in
+the history of the case. The account is stored encrypted; the custodian is shown its display name in LINE. Of a
+case that came without LINE and was sealed later, they are shown the name and telephone that its reporter gave.
 """
 
 from domain.cases.complaint import Complaint
@@ -15,6 +16,7 @@ from handlers.core.i18n import Translator
 from handlers.core.messages import Card, Reply, Row, Text, Tone
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.notify import case_events
+from handlers.views import case_text
 from storage.cases.audit import Entry
 from storage.people.residents import Linked
 
@@ -24,8 +26,8 @@ REASON_LIMIT = 500
 def ask(uow: UnitOfWork, officer: Officer, complaint_id: int, reason: str) -> str:
     """Ask the second person to agree that the custodian learns who reported a staff complaint.
 
-    `reason`: read by the second person and, if the identity is opened, by the reporter. A newer request replaces
-    one that is not decided. Returns the post of the second person. Raises Refused not_found, identity_known,
+    `reason`: the second person reads it and, if the identity is disclosed, the reporter too. A newer request
+    replaces an undecided one. Returns the post of the second person. Raises Refused not_found, identity_known,
     identity_none, identity_alone or identity_reason.
     """
     case = work_list.seen_by(uow, officer, complaint_id)
@@ -54,7 +56,7 @@ def ensure_may_ask(uow: UnitOfWork, officer: Officer, case: Complaint) -> None:
 
 
 def decide(uow: UnitOfWork, officer: Officer, complaint_id: int, *, agrees: bool) -> None:
-    """Store the second person's decision; agreed, the custodian is sent the name and the reporter is told.
+    """Store the second person's decision; if they agree, send the custodian the name and notify the reporter.
 
     Raises Refused no_identity_request, also for a case that does not exist or is not about staff.
     """
@@ -68,8 +70,8 @@ def decide(uow: UnitOfWork, officer: Officer, complaint_id: int, *, agrees: bool
     translator = Translator(uow.context.translations)
     if not agrees:
         _record(uow, case, officer, custodians.IDENTITY_REFUSED, "")
-        told = translator.say("identity.refused", number=case.number)
-        uow.notify(first.line_user_id, [Text(told, about=(case.id,))], Weight.CUSTODY)
+        text = translator.say("identity.refused", number=case.number)
+        uow.notify(first.line_user_id, [Text(text, about=(case.id,))], Weight.CUSTODY)
         return
     _record(uow, case, officer, custodians.IDENTITY_SHOWN, request.reason)
     uow.notify(first.line_user_id, [_name_card(uow, translator, case)], Weight.CUSTODY)
@@ -114,6 +116,9 @@ def _name_card(uow: UnitOfWork, translator: Translator, case: Complaint) -> Repl
     account = custodians.address_of(uow, case)
     person = uow.tx.people.find(account) if account else None
     name = (person.display_name if person else "") or translator.say("officer.no_name")
+    origin = uow.tx.origins.find(case.id)
+    contact = case_text.contact(translator, origin) if origin else ""
+    told = (Row(translator.say("identity.contact"), contact),) if contact else ()
     heading = translator.say("identity.shown_heading")
     return Card(
         title=case.number,
@@ -121,7 +126,7 @@ def _name_card(uow: UnitOfWork, translator: Translator, case: Complaint) -> Repl
         tone=Tone.ALERT,
         alt=heading,
         body=translator.say("identity.shown"),
-        rows=(Row(translator.say("identity.name"), name),),
+        rows=(Row(translator.say("identity.name"), name), *told),
         about=(case.id,),
     )
 

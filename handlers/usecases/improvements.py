@@ -1,4 +1,4 @@
-"""Improvements: proposed, agreed, done or dropped, told to those who asked, and measured before and after."""
+"""Improvements: proposed, agreed, done or dropped; subscribers are notified; the effect is measured by surveys."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,9 +13,9 @@ from domain.reporting.improvement import (
     TEXT_LIMIT,
     Asked,
     Improvement,
+    ImprovementSummary,
     Source,
     State,
-    Told,
     check_agree,
     check_finish,
 )
@@ -34,14 +34,14 @@ WORDS = "words"
 """The kind of link to a comment."""
 PATTERN_OF = timedelta(days=90)
 OVERALL = "overall"
-"""The question of a set that measures it as a whole."""
+"""The question of a set about overall satisfaction."""
 
 
 @dataclass(frozen=True)
 class Effect:
-    """How a question was answered before an improvement was agreed and after it was done.
+    """The answers to a question before an improvement was agreed and after it was done.
 
-    `is_waiting`: the improvement is not done, or too few answered since.
+    `is_waiting`: the improvement is not done, or too few people have answered since.
     """
 
     question: Question
@@ -53,7 +53,7 @@ class Effect:
 
 
 def visible(uow: UnitOfWork, officer: Officer) -> list[Improvement]:
-    """Return the improvements that an officer sees: executives and the section that runs the surveys all."""
+    """Return the improvements that an officer may see; executives and the survey section see all."""
     return uow.tx.improvements.all(survey_readers.sections_of(uow, officer))
 
 
@@ -68,7 +68,7 @@ def find(uow: UnitOfWork, key: int) -> Improvement:
 def propose(uow: UnitOfWork, officer: Officer | None, new: NewImprovement) -> Improvement:
     """Store a proposal. `officer`: None for the administrator on the terminal.
 
-    Raises Refused note_missing, and not_allowed for a department that the officer does not see.
+    Raises Refused note_missing, and not_allowed for a department that the officer may not see.
     """
     what = " ".join(new.what.split())[:TEXT_LIMIT]
     if not what:
@@ -98,7 +98,7 @@ def propose_from_comment(uow: UnitOfWork, officer: Officer, comment: Comment, wh
 def propose_from_question(
     uow: UnitOfWork, officer: Officer, round_id: int, question: str, what: str
 ) -> Improvement:
-    """Propose an improvement of what a question of a round asks about.
+    """Propose an improvement for the subject of a question in a round.
 
     Raises Refused no_such_round, no_such_question, and as `propose` does.
     """
@@ -115,14 +115,14 @@ def propose_from_question(
 
 
 def measuring(question_set: QuestionSet, service: str) -> Asked | None:
-    """Return the question that measures an improvement of a service as a whole; None if the set has none."""
+    """Return the question that measures an improvement of a service overall; None if the set has none."""
     scales = [one for one in question_set.questions if one.kind is Kind.SCALE]
     whole = next((one for one in scales if one.key == OVERALL), None)
     return Asked(question_set.key, question_set.version, whole.key, service) if whole else None
 
 
 def agree(uow: UnitOfWork, officer: Officer | None, key: int, plan: Plan) -> Improvement:
-    """Agree on who does it by when and at what cost; agreed once more, the plan is changed.
+    """Agree on who does it, by when and at what cost; a second agreement changes the plan.
 
     Raises Refused no_such_improvement, not_allowed, improvement_ended, improvement_due_past and
     improvement_cost_wrong.
@@ -141,7 +141,7 @@ def agree(uow: UnitOfWork, officer: Officer | None, key: int, plan: Plan) -> Imp
 
 
 def finish(uow: UnitOfWork, officer: Officer | None, key: int, result: str) -> Improvement:
-    """Report what was done, and tell those who asked to be told of improvements of this kind.
+    """Report what was done, and notify the subscribers of its service or survey.
 
     Raises Refused no_such_improvement, not_allowed, note_missing, improvement_not_agreed or improvement_ended.
     """
@@ -165,10 +165,10 @@ def drop(uow: UnitOfWork, officer: Officer | None, key: int, reason: str) -> Imp
 
 
 def effect(uow: UnitOfWork, one: Improvement) -> Effect | None:
-    """Return how its question was answered before and after; None if no question measures it or too few answered.
+    """Return the answers before and after; None if no question measures it or too few people answered.
 
-    Before: up to the day on which it was agreed. After: from the moment on which it was done. Small numbers of
-    answers would tell what single people think, so FEWEST are needed on both sides.
+    Before: up to the day of the agreement. After: since it was done. Small numbers of answers would reveal what
+    single people think, so at least FEWEST are required before and after.
     """
     if one.asked is None or one.agreed_at is None:
         return None
@@ -186,19 +186,19 @@ def effect(uow: UnitOfWork, one: Improvement) -> Effect | None:
     return Effect(question, changes([Comparison(question, before, after)])[0])
 
 
-def done_in(uow: UnitOfWork, start: datetime, end: datetime) -> tuple[Told, ...]:
-    """Return what was improved in a time, the earliest first, each with what its question says of it."""
-    return tuple(told(uow, one) for one in uow.tx.improvements.ended_in(start, end))
+def done_in(uow: UnitOfWork, start: datetime, end: datetime) -> tuple[ImprovementSummary, ...]:
+    """Return the summaries of the improvements done in a period, the earliest first."""
+    return tuple(summary_of(uow, one) for one in uow.tx.improvements.ended_in(start, end))
 
 
-def told(uow: UnitOfWork, one: Improvement) -> Told:
-    """Return an improvement as it is told, with what its question says of it."""
+def summary_of(uow: UnitOfWork, one: Improvement) -> ImprovementSummary:
+    """Return the summary of an improvement, with the effect measured by its question."""
     ended = bangkok(one.ended_at).date().isoformat() if one.ended_at else ""
     found = effect(uow, one)
     if found is None or found.is_waiting:
-        return Told(one.what, one.result, ended)
+        return ImprovementSummary(one.what, one.result, ended)
     change = found.change
-    return Told(
+    return ImprovementSummary(
         one.what,
         one.result,
         ended,
@@ -211,7 +211,7 @@ def told(uow: UnitOfWork, one: Improvement) -> Told:
 
 
 def patterns(uow: UnitOfWork, officer: Officer) -> list[Pattern]:
-    """Return categories of which one village filed many cases lately, most first, without those being improved."""
+    """Return categories with many recent cases in one village, the most first, without open improvements."""
     if not (
         officer.is_executive or officer.role is Role.HEAD or survey_readers.is_eit(uow, officer)
     ):
@@ -234,7 +234,7 @@ def may_decide(uow: UnitOfWork, officer: Officer, one: Improvement) -> bool:
 
 
 def team(uow: UnitOfWork, one: Improvement) -> list[Officer]:
-    """Return the officers who may be put in charge: those of the department, its heads first."""
+    """Return the officers who can be put in charge: those of the department, its heads first."""
     found = [
         other
         for other in uow.tx.officers.all()
@@ -266,13 +266,13 @@ def _ensure_sees(uow: UnitOfWork, officer: Officer, section: str) -> None:
 
 
 def _ensure_decides(uow: UnitOfWork, officer: Officer | None, one: Improvement) -> None:
-    """Raise Refused not_allowed unless the officer decides; the administrator on the terminal may."""
+    """Raise Refused not_allowed unless the officer may decide; None, the administrator on the terminal, may."""
     if officer is not None and not may_decide(uow, officer, one):
         raise Refused("not_allowed")
 
 
 def _tell_officer(uow: UnitOfWork, one: Improvement, by: Officer | None) -> None:
-    """Tell the officer in charge, unless they agreed it themselves."""
+    """Notify the officer in charge, unless they agreed on it themselves."""
     translator = Translator(uow.context.translations)
     for linked in uow.tx.officers.linked():
         if linked.officer.id == one.officer_id and (by is None or by.id != one.officer_id):
@@ -285,7 +285,7 @@ def _tell_officer(uow: UnitOfWork, one: Improvement, by: Officer | None) -> None
 
 
 def _tell_followers(uow: UnitOfWork, one: Improvement) -> int:
-    """Tell everybody who asked to be told of improvements of its service or survey; returns how many."""
+    """Notify all subscribers of improvements of its service or survey; returns how many."""
     if one.asked is None:
         return 0
     topics = [f"set.{one.asked.set_key}"]
@@ -299,8 +299,8 @@ def _tell_followers(uow: UnitOfWork, one: Improvement) -> int:
     for person in people:
         if uow.tx.people.has_blocked(person):
             continue
-        known = uow.tx.people.find(person)
-        translator = Translator(uow.context.translations, known.language if known else "th")
+        profile = uow.tx.people.find(person)
+        translator = Translator(uow.context.translations, profile.language if profile else "th")
         text = translator.say("improvement.told", what=one.what, result=one.result)
         uow.notify(person, [Text(text)], Weight.NEWS)
     return len(people)

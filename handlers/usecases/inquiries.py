@@ -20,11 +20,11 @@ WORDS_LIMIT = 2000
 ANSWER_LIMIT = 2000
 REPEATED_WITHIN = timedelta(days=1)
 UNSORTED = "other"
-"""Key of the category of what belongs to no other."""
+"""Key of the category for everything that belongs to no other."""
 _OF_NO_DEPARTMENT = frozenset({"service", "suggestion", "corruption", UNSORTED})
-"""Topics about the office itself, which tell nothing of the department that is meant."""
+"""Topics about the office itself, which do not show the department."""
 _NAMED = 1.0
-"""The score in the lexicon from which a text names a topic."""
+"""Minimum score in the lexicon for a text to name a topic."""
 _SHORTEST_NAME = 4
 TOLD_AN_HOUR = 10
 """How many of one person's inquiries in an hour officers are notified of at once."""
@@ -33,9 +33,9 @@ TOLD_AN_HOUR = 10
 def send(
     uow: UnitOfWork, sender: str, kind: InquiryKind, words: str, *, draft_id: str = ""
 ) -> Inquiry:
-    """Store an inquiry and notify the officers of its department; the same one within a day is stored once.
+    """Store an inquiry and notify the officers of its department; a repetition within a day is not stored again.
 
-    `draft_id`: the draft that contains the words, so that their message can be unsent or edited later.
+    `draft_id`: the draft that contains the text, so that its message can be unsent or edited later.
     """
     new = Inquiry(0, kind, department_for(uow, words), sender, words[:WORDS_LIMIT], uow.now)
     repeated = uow.tx.inquiries.same_since(new, uow.now - REPEATED_WITHIN)
@@ -55,31 +55,33 @@ def send(
 
 
 def department_for(uow: UnitOfWork, words: str) -> str:
-    """Return the key of the department that a text is for.
+    """Return the key of the department for a text.
 
-    That is the one it names, else the one of the praised officer, of the service or of the topic it is about, or
-    the one that the directory names, else the one that receives complaints of no topic.
+    This is the department that it names, else the one of the praised officer, the service, the directory entry or
+    the topic, else the one that receives complaints without a topic.
     """
     catalog = uow.context.catalog
-    said = fold(words)
+    folded = fold(words)
     for department in catalog.departments:
-        if any(fold(name) in said for name in department.called):
+        if any(fold(name) in folded for name in department.called):
             return department.key
     for officer in uow.tx.officers.all():
-        if officer.active and officer.department and _is_named(officer, said):
+        if officer.active and officer.department and _is_named(officer, folded):
             return officer.department
     if _topic(uow, words) == UNSORTED:
         asked = uow.understood(words)
         services = (catalog.service(key).department for key in asked.services)
-        named = (one.department for one in catalog.directory if one.key in asked.directory)
-        found = next((key for key in (*services, *named) if key in catalog.departments_by_key), "")
+        entries = (one.department for one in catalog.directory if one.key in asked.directory)
+        found = next(
+            (key for key in (*services, *entries) if key in catalog.departments_by_key), ""
+        )
         if found:
             return found
     return catalog.category(_topic(uow, words)).department
 
 
 def _topic(uow: UnitOfWork, words: str) -> str:
-    """Return the key of the topic that the words name most; UNSORTED if they name no work of a department."""
+    """Return the key of the highest-ranked topic of a text; UNSORTED if it names no work of a department."""
     scores = uow.context.language.lexicon.read(fold(words)).scores
     named = {
         key: score
@@ -106,7 +108,7 @@ def answer(uow: UnitOfWork, officer: Officer, inquiry_id: int, words: str) -> In
 
 
 def pass_on(uow: UnitOfWork, officer: Officer, inquiry_id: int, department: str) -> Inquiry:
-    """Give a question to another department and notify its officers. Raises Refused as `answer` does."""
+    """Pass a question on to another department and notify its officers. Raises Refused as `answer` does."""
     waiting = _waiting(uow, officer, inquiry_id)
     moved = replace(waiting, department=uow.context.catalog.department(department).key)
     uow.tx.inquiries.save(moved)
@@ -132,7 +134,7 @@ def _notify_department(uow: UnitOfWork, one: Inquiry) -> None:
         uow.notify(linked.line_user_id, [card], Weight.ALERT)
 
 
-def _is_named(officer: Officer, said: str) -> bool:
-    """Whether a text names an officer by the given name, without title and of at least four letters."""
+def _is_named(officer: Officer, folded: str) -> bool:
+    """Whether a text contains the officer's given name, without title, of at least four letters."""
     given = fold(officer.name).split(" ", maxsplit=1)[0]
-    return len(given) >= _SHORTEST_NAME and given in said
+    return len(given) >= _SHORTEST_NAME and given in folded

@@ -1,4 +1,4 @@
-"""Internal notes: what officers write to each other about a case. The reporter never sees them."""
+"""Internal notes of officers about a case. The reporter never sees them."""
 
 from domain.cases.complaint import Complaint
 from domain.organisation.officers import Officer
@@ -10,7 +10,7 @@ LIMIT = 2000
 
 
 def add(uow: UnitOfWork, officer: Officer, case: Complaint, words: str) -> bool:
-    """Store a note in the history of a case that the officer may read; False for blank words."""
+    """Store a note in the history of a case that the officer may read; returns False for a blank note."""
     note = words.replace("\r\n", "\n").strip()[:LIMIT]
     if not note:
         return False

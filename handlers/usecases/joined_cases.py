@@ -1,6 +1,6 @@
-"""Cases about one problem: officers join them, and what is done with the leading case is done with all of them.
+"""Joined cases: officers join cases about one problem, and actions on the leading case apply to all of them.
 
-Nothing is joined by itself, and each case keeps its number, its reporter and its history.
+Cases are never joined automatically, and each keeps its number, its reporter and its history.
 """
 
 from collections.abc import Iterator
@@ -27,12 +27,12 @@ FOLLOWED = frozenset(
         *(Action.WAIT, Action.CLOSE, Action.NOT_OURS),
     }
 )
-"""What is done with every case of a problem; a question goes to the reporter of one case."""
+"""Actions that apply to every joined case; a question goes only to the reporter of one case."""
 
 
 @dataclass(frozen=True)
 class Following:
-    """A case that an action on the leading one changes too, and copies of the photos for it."""
+    """A case that an action on the leading one also changes, and copies of the photos for it."""
 
     before: Complaint
     after: Complaint
@@ -42,13 +42,13 @@ class Following:
 def join(uow: UnitOfWork, officer: Officer, case_id: int, leader_id: int) -> None:
     """Join an open case to the open case that leads a problem, with the cases joined to it before.
 
-    If the latter is joined to another case itself, that one leads. Raises Refused not_found, not_yours,
+    If the latter is itself joined to another case, that case leads. Raises Refused not_found, not_yours,
     already_closed, or same_case.
     """
     leader_id = uow.tx.joined_cases.leader_of(leader_id) or leader_id
     if case_id == leader_id:
         raise Refused("same_case")
-    # The leading case first, as an action on it does, so that neither waits for the other.
+    # Lock the leading case first, in the same order as an action on it does, to prevent a deadlock.
     leader = _workable(uow, officer, leader_id)
     case = _workable(uow, officer, case_id)
     uow.tx.joined_cases.join(case_id, leader_id, officer.id, uow.now)
@@ -57,16 +57,26 @@ def join(uow: UnitOfWork, officer: Officer, case_id: int, leader_id: int) -> Non
 
 
 def separate(uow: UnitOfWork, officer: Officer, case_id: int) -> None:
-    """Let a joined case stand for itself again. Raises Refused not_found or not_yours."""
+    """Separate a joined case from the leading one. Raises Refused not_found or not_yours."""
     case = _handled(uow, officer, case_id)
     uow.tx.joined_cases.separate(case_id)
     _record(uow, officer, case, SEPARATED, "")
 
 
+def forget(uow: UnitOfWork, case: Complaint) -> None:
+    """Remove what ties other cases to one that turns out to be about staff, the number in their histories too.
+
+    Those that were joined to it stay together: the oldest of them leads.
+    """
+    uow.tx.joined_cases.dissolve(case.id)
+    for entry_id, complaint_id in uow.tx.audit.with_note(JOINED, case.number):
+        uow.tx.audit.replace_note(entry_id, "", uow.tx.complaints.find(complaint_id))
+
+
 def following(
     uow: UnitOfWork, officer: Officer, leader: Complaint, act: Act, photos: Evidence
 ) -> Iterator[Following]:
-    """Yield the cases that an action on the leading one changes too; those in which it is not possible stay."""
+    """Yield the joined cases that an action also changes; those in which it is not possible are left out."""
     if act.action not in FOLLOWED or not may_leave_by(Outlet.ORDINARY_CASE, leader):
         return
     for key in uow.tx.joined_cases.members_of(leader.id):

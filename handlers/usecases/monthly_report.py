@@ -1,4 +1,4 @@
-"""The figures of a month: computed, then frozen so that they never change. Who receives the report."""
+"""The figures of a month, computed and then frozen so that they never change, and the report's recipients."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -29,7 +29,7 @@ def figures_of(uow: UnitOfWork, month: str) -> MonthFigures:
 
 
 def _staff_complaints(uow: UnitOfWork, month: str) -> StaffComplaints:
-    """Return what the report tells of the staff complaints; nothing if one of its readers is accused by one."""
+    """Return the published counts of staff complaints; suppressed if one accuses a reader of the report."""
     readers = {officer.id for officer in uow.tx.officers.all() if receives_report(uow, officer)}
     filed: dict[str, int] = {}
     is_concerned = False
@@ -41,7 +41,7 @@ def _staff_complaints(uow: UnitOfWork, month: str) -> StaffComplaints:
             custody is None or custody.accusation is None or readers & custody.accusation.barred
             for custody in found
         )
-    return small_counts.told(month, filed, concerned=is_concerned)
+    return small_counts.published(month, filed, accuses_reader=is_concerned)
 
 
 def freeze(uow: UnitOfWork, month: str) -> MonthFigures | None:

@@ -1,7 +1,7 @@
 """What is stored about one person, and its deletion.
 
-Cases are not deleted: they are the office's records until their retention period ends. Answers of surveys are,
-as long as their link to the person exists; without it nobody can tell whose they are.
+Cases are not deleted, because they are the office's records until their retention period ends. Survey responses
+are deleted while they are linked to the person; without the link nobody knows whose they are.
 """
 
 from dataclasses import dataclass
@@ -58,18 +58,18 @@ def personal_data_of(uow: UnitOfWork, line_user_id: str) -> PersonalData:
 
 
 def delete(uow: UnitOfWork, line_user_id: str) -> None:
-    """Delete a person's draft, attachments in no case, the words of their inquiries, name and language.
+    """Delete a person's draft, attachments in no case, the text of their inquiries, name and language.
 
-    Their answers of surveys are deleted with their comments. If they have no case, everything about them is.
-    Photos of their cases leave the public page.
+    Their survey responses are deleted with the comments. If they have no case, everything about them is deleted.
+    Photos of their cases are withdrawn from the public page.
     """
     tx = uow.tx
     running = saved_conversation.load(uow, line_user_id)
     saved_conversation.drop(uow, line_user_id)
     if running is not None:
-        # Attachments do not contain their sender: only the draft shows whose they are.
+        # Attachments do not contain their sender; only the draft shows whose they are.
         attachments.drop(uow, attachments.unfiled_in(uow, running.draft))
-        # The links of messages to cases stay, so that the person can still unsend these messages in LINE.
+        # The links of messages to cases are kept, so that the person can still unsend these messages in LINE.
         message_links.forget_drafts(uow, running)
     answered = [one.id for one in own_answers.own_responses(uow, line_user_id)]
     tx.survey_responses.delete(answered)

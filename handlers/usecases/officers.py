@@ -23,7 +23,7 @@ MAX_ATTEMPTS = 5
 ATTEMPT_WINDOW = timedelta(hours=1)
 MAX_OTHER_NAMES = 20
 SHORTEST_OTHER_NAME, LONGEST_OTHER_NAME = 2, 100
-"""Lengths of another name in characters. One letter would stand in every complaint."""
+"""Lengths of another name in characters. A single letter would occur in every complaint."""
 
 
 def add(
@@ -35,8 +35,8 @@ def add(
 ) -> tuple[Officer, str]:
     """Add an officer; returns them and the one-time code that they send in LINE.
 
-    `department`: a key, required for departmental roles. `other_names`: nicknames, Latin spelling, former names,
-    by which a staff complaint may call them. Raises Refused department_needed, unknown_department or other_names.
+    `department`: a key, required for departmental roles. `other_names`: nicknames, Latin spelling and former
+    names that a staff complaint may use. Raises Refused department_needed, unknown_department or other_names.
     """
     _ensure_department(uow, role, department)
     other_names = checked_other_names(other_names)
@@ -56,11 +56,11 @@ def change(
     department: str | None = None,
     other_names: Sequence[str] | None = None,
 ) -> Officer:
-    """Change an officer's name or post; what they were stays in their history. Returns the changed officer.
+    """Change an officer's name or post; earlier values remain in their history. Returns the changed officer.
 
-    An officer who was removed serves again and needs a new code. Without `name`, `role` or `other_names` that
-    value stays; `department` is the one of the new role, or stays without one. Whoever handles cases of the old
-    department keeps them until somebody assigns them. Raises Refused no_such_officer, and as `add` does.
+    A removed officer is reactivated and needs a new code. Omitted values are not changed; `department` belongs to
+    the new role. The officer keeps assigned cases of the old department until somebody reassigns them. Raises
+    Refused no_such_officer, and as `add` does.
     """
     uow.tx.custody.hold()
     before = uow.tx.officers.lock([officer_id], to_change=True).get(officer_id)
@@ -80,17 +80,17 @@ def change(
 
 
 def other_names_of(uow: UnitOfWork, officer_id: int) -> tuple[str, ...]:
-    """Return the other names of an officer as they are stored now. Raises Refused no_such_officer."""
+    """Return the currently stored other names of an officer. Raises Refused no_such_officer."""
     if officer_id not in {one.id for one in uow.tx.officers.all()}:
         raise Refused("no_such_officer", officer=officer_id)
     return uow.tx.officers.other_names_of(officer_id)
 
 
 def also_called(uow: UnitOfWork, officer_id: int, names: Sequence[str]) -> tuple[str, ...]:
-    """Replace an officer's other names: nickname, rank, Latin spelling, aliases. Returns them as stored.
+    """Replace an officer's other names: nickname, rank, Latin spelling, aliases. Returns the stored names.
 
-    A staff complaint that uses one of them accuses the officer. Names that are left out stay in the officer's
-    history and still do. Raises Refused no_such_officer or other_names.
+    A staff complaint that uses one of them accuses the officer. Omitted names remain in the officer's history and
+    still count. Raises Refused no_such_officer or other_names.
     """
     checked = checked_other_names(names)
     if checked != other_names_of(uow, officer_id):
@@ -103,7 +103,7 @@ def also_called(uow: UnitOfWork, officer_id: int, names: Sequence[str]) -> tuple
 
 
 def checked_other_names(names: Sequence[str]) -> tuple[str, ...]:
-    """Return other names without empty and repeated ones and superfluous spaces. Raises Refused other_names."""
+    """Return the names without empty ones, duplicates and superfluous spaces. Raises Refused other_names."""
     found = tuple(dict.fromkeys(filter(None, (" ".join(one.split()) for one in names))))
     if len(found) > MAX_OTHER_NAMES or any(
         not SHORTEST_OTHER_NAME <= len(one) <= LONGEST_OTHER_NAME for one in found
@@ -150,22 +150,22 @@ def link(uow: UnitOfWork, line_user_id: str, typed: str) -> Officer:
 
 
 def _tell_of_takeover(uow: UnitOfWork, officer: Officer, account_before: str) -> None:
-    """Tell the former account and the ปลัด that another LINE account acts as this officer from now on.
+    """Notify the former account and the ปลัด that another LINE account acts as this officer from now on.
 
-    Whoever got hold of a code could else take an officer's place unnoticed. If the officer is the ปลัด, the นายก is
-    told.
+    Otherwise anybody with a stolen code could take an officer's place unnoticed. If the officer is the ปลัด, the
+    นายก is notified instead.
     """
     say = Translator(uow.context.translations).say
     uow.notify(account_before, [Text(say("linking.taken_from_you", officer=officer.name))])
     for role in (Role.PALAD, Role.NAYOK):
-        told = [
+        recipients = [
             one
             for one in uow.tx.officers.linked()
             if one.officer.role is role and one.officer.id != officer.id
         ]
-        for one in told:
+        for one in recipients:
             uow.notify(one.line_user_id, [Text(say("linking.taken_over", officer=officer.name))])
-        if told:
+        if recipients:
             return
 
 
@@ -180,7 +180,7 @@ def looks_like_code(text: str) -> bool:
 
 
 def _ensure_department(uow: UnitOfWork, role: Role, department: str | None) -> None:
-    """Raise Refused unless the department is one of this office, or is left out by a role that needs none."""
+    """Raise Refused unless the department belongs to this office, or is omitted for a role that needs none."""
     if role in DEPARTMENTAL and not department:
         raise Refused("department_needed")
     if department and department not in {known.key for known in uow.context.catalog.departments}:

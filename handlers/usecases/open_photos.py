@@ -1,6 +1,6 @@
-"""Clears photos before and after the work for the public page, and takes them off it again.
+"""Clear photos before and after the work for the public page, and withdraw them.
 
-Both photos are shown as others than officers see them, with what was blacked out. Nothing is cleared by itself.
+The public page shows the redacted versions. No photo is cleared automatically.
 """
 
 import secrets
@@ -24,7 +24,7 @@ MOST_SHOWN = 12
 
 @dataclass(frozen=True)
 class Choice:
-    """The photos of a case that may be cleared. `cleared`: the ids of those that are."""
+    """The photos of a case that may be cleared. `cleared`: the ids of those that are cleared."""
 
     before: tuple[Attachment, ...]
     after: tuple[Attachment, ...]
@@ -33,9 +33,9 @@ class Choice:
 
 @dataclass(frozen=True)
 class Shown:
-    """A pair on the public page. `category` and `village`: None where few people reported that, so it is not told.
+    """A pair on the public page. `category` and `village`: None if suppressed because few people reported that.
 
-    `before` and `after`: the keys of the photos in their addresses.
+    `before` and `after`: the keys of the photos in their URLs.
     """
 
     category: str | None
@@ -45,7 +45,7 @@ class Shown:
 
 
 def choice_of(uow: UnitOfWork, officer: Officer, case: Complaint) -> Choice | None:
-    """Return what an officer may clear of a case; None if it is not theirs to clear, or has no two such photos."""
+    """Return the photos of a case that an officer may clear; None if they may not, or if there is no such pair."""
     if not _is_fixed(case) or not permission.may_publish(officer, case):
         return None
     found = [one for one in uow.tx.attachments.of_case(case.id) if _is_fit(one)]
@@ -58,10 +58,10 @@ def choice_of(uow: UnitOfWork, officer: Officer, case: Complaint) -> Choice | No
 def clear(
     uow: UnitOfWork, officer: Officer, case_id: int, before: str, after: str, *, is_checked: bool
 ) -> None:
-    """Clear one photo before and one after the work, instead of those cleared until now.
+    """Clear one photo before and one after the work, replacing those cleared until now.
 
-    `before` and `after`: the keys of the attachments. `is_checked`: the officer says that neither shows a person.
-    Raises Refused not_found, not_yours, photos_not_fixed, photos_missing or photos_unchecked.
+    `before` and `after`: the keys of the attachments. `is_checked`: the officer confirms that neither shows a
+    person. Raises Refused not_found, not_yours, photos_not_fixed, photos_missing or photos_unchecked.
     """
     case = _of_officer(uow, officer, case_id)
     if not _is_fixed(case):
@@ -83,14 +83,14 @@ def clear(
 
 
 def withdraw(uow: UnitOfWork, officer: Officer, case_id: int) -> None:
-    """Take the photos of a case off the public page. Raises Refused not_found or not_yours."""
+    """Withdraw the photos of a case from the public page. Raises Refused not_found or not_yours."""
     case = _of_officer(uow, officer, case_id)
     if uow.tx.open_photos.withdraw(case.id):
         _record(uow, f"officer:{officer.id}", case, WITHDRAWN)
 
 
 def withdraw_of(uow: UnitOfWork, line_user_id: str) -> None:
-    """Take the photos of a person's cases off the public page, because they delete what is stored about them."""
+    """Withdraw the photos of a person's cases from the public page when that person deletes their data."""
     for case_id in uow.tx.open_photos.cases_of(line_user_id):
         case = uow.tx.complaints.lock(case_id)
         if case is not None and uow.tx.open_photos.withdraw(case_id):
@@ -98,7 +98,7 @@ def withdraw_of(uow: UnitOfWork, line_user_id: str) -> None:
 
 
 def shown(uow: UnitOfWork) -> list[Shown]:
-    """Return the pairs of the public page, the newest first, with no more of the place than may be told."""
+    """Return the pairs of the public page, the newest first, with category and village suppressed where needed."""
     return [
         Shown(
             one.category if _are_many(uow, one.category, None) else None,
@@ -113,7 +113,7 @@ def shown(uow: UnitOfWork) -> list[Shown]:
 
 
 def _are_many(uow: UnitOfWork, category: str, village: int | None) -> bool:
-    """Whether so many people reported this that none of them can be recognised by it."""
+    """Whether enough people reported this that none of them can be identified by it."""
     return uow.tx.open_photos.reporters(category, village, SMALLEST) >= SMALLEST
 
 
@@ -123,7 +123,7 @@ def _is_fixed(case: Complaint) -> bool:
 
 
 def _is_fit(one: Attachment) -> bool:
-    """Whether an attachment is a photo that was stored without data about who took it, and where."""
+    """Whether an attachment is a photo that was stored without metadata about its author and place."""
     is_photo = one.kind is AttachmentKind.IMAGE and one.state is AttachmentState.STORED
     return is_photo and not one.tells
 

@@ -21,7 +21,7 @@ PROPOSED, REFUSED = "referral", "referral_refused"
 
 
 def superiors_of(uow: UnitOfWork, officer: Officer, case: Complaint) -> list[Linked]:
-    """Return who decides on an officer's proposal; nobody for a head, or if there is no superior on LINE."""
+    """Return who decides on an officer's proposal; empty for a head, or if there is no superior on LINE."""
     if officer.role is not Role.OFFICER or not may_leave_by(Outlet.SUPERIORS, case):
         return []
     found = recipients.superiors(uow, recipients.audience(uow, case))
@@ -29,7 +29,7 @@ def superiors_of(uow: UnitOfWork, officer: Officer, case: Complaint) -> list[Lin
 
 
 def propose(uow: UnitOfWork, officer: Officer, case: Complaint, act: Act) -> None:
-    """Store the proposal and ask the superiors. A newer proposal replaces one that is not decided."""
+    """Store the proposal and ask the superiors. A newer proposal replaces an undecided one."""
     uow.tx.referrals.propose(case.id, act.agency, act.note, officer.id, uow.now)
     _record(uow, officer, case, PROPOSED, act.note)
     translator = Translator(uow.context.translations)
@@ -39,7 +39,7 @@ def propose(uow: UnitOfWork, officer: Officer, case: Complaint, act: Act) -> Non
 
 
 def decide(uow: UnitOfWork, officer: Officer, case: Complaint, *, agrees: bool) -> Act | None:
-    """Store a superior's decision; returns the action to do, None if they disagree.
+    """Store a superior's decision; returns the action to perform, or None if they disagree.
 
     Raises Refused not_yours or no_referral.
     """

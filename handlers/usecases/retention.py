@@ -1,4 +1,4 @@
-"""Retention: deletes abandoned drafts, and personal data of cases after the years that their category sets."""
+"""Retention: delete abandoned drafts, and personal data of cases after the years that their category sets."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -13,15 +13,15 @@ DRAFT_RETENTION = timedelta(days=30)
 A_DAY = timedelta(days=1)
 """Added for attachments in no case: only the day they were sent is stored, and they must outlast their draft."""
 QUOTED_FOR = timedelta(days=90)
-"""How long the bot recognises the case when somebody quotes its message in a group."""
+"""How long the bot recognises the case of a message that is quoted in a group."""
 INQUIRIES_KEPT = timedelta(days=365)
-"""How long a question, praise or suggestion keeps its words and its sender."""
+"""How long the text and the sender of a question, praise or suggestion are kept."""
 BATCH = 200
 """Maximum cases in one transaction, so that a long backlog does not block other transactions."""
 
 
 def forget_drafts(uow: UnitOfWork) -> None:
-    """Delete abandoned drafts and their attachments, old links of messages, and words of old inquiries."""
+    """Delete abandoned drafts and their attachments, old links of messages, and the text of old inquiries."""
     uow.tx.conversations.forget(uow.now - DRAFT_RETENTION)
     attachments.drop(uow, uow.tx.attachments.unfiled_before(uow.now - DRAFT_RETENTION - A_DAY))
     uow.tx.groups.forget_messages(uow.now - QUOTED_FOR)
@@ -52,7 +52,7 @@ def forget_old_cases(uow: UnitOfWork) -> int:
 
 
 def _anonymised(case: Complaint, replacement: str) -> Complaint:
-    """Return the case without reporter, story and exact place; the figures need village, category and dates."""
+    """Return the case without reporter, story and exact place; figures still need village, category and dates."""
     return replace(
         case,
         reporter="",

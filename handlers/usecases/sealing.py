@@ -1,26 +1,28 @@
-"""An officer finds that an ordinary case is about staff: it becomes a staff complaint and leaves its officers."""
+"""Turn an ordinary case into a staff complaint when an officer finds that it is about staff."""
 
 from domain.cases import lifecycle
 from domain.cases.complaint import Complaint
 from domain.cases.lifecycle import Action
+from domain.cases.origin import TYPED_BY_OFFICERS
 from domain.errors import Refused
 from domain.figures.push_budget import Weight
-from domain.organisation.officers import Officer
+from domain.organisation.officers import DEPARTMENTAL, Officer
 from handlers.access import custodians, own_answers, permission, work_list
 from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.core.i18n import Bilingual
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.notify import case_events
-from handlers.usecases import custody
+from handlers.usecases import custody, joined_cases
 from storage.cases.audit import Entry
 
 
 def seal(uow: UnitOfWork, officer: Officer, complaint_id: int) -> Complaint:
-    """Make an open ordinary case a staff complaint; returns it.
+    """Make an ordinary case a staff complaint; returns it. One that is closed begins anew: no closing hides it.
 
-    Its words are encrypted and its reporter's account is sealed. The department that had it and its assignee count
-    as accused: neither reads it any more, the officer who does this included. The next custodian gets it and its
-    reporter is told. Raises Refused not_found, not_yours or already_closed.
+    Its text is encrypted and its reporter's account is sealed. Its department and all officers of departments who
+    handled it count as accused: neither they nor their colleagues may read it any more, including the officer who
+    does this. Nor may the officer who typed it, and its receipt code ends. The custodian gets it and its reporter
+    is notified. Raises Refused not_found, not_yours or already_closed.
     """
     uow.tx.custody.hold()
     officer = uow.tx.officers.lock([officer.id])[officer.id]
@@ -32,8 +34,6 @@ def seal(uow: UnitOfWork, officer: Officer, complaint_id: int) -> Complaint:
         uow, officer, before
     ):
         raise Refused("not_yours")
-    if not before.is_open:
-        raise Refused("already_closed", officer_id=before.ended_by, at=before.ended_at)
     after = lifecycle.about_staff(
         before,
         uow.now,
@@ -41,10 +41,19 @@ def seal(uow: UnitOfWork, officer: Officer, complaint_id: int) -> Complaint:
         category=uow.context.catalog.staff_category,
         reporter=uow.tx.identities.pseudonym(before.reporter),
     )
+    handlers = _who_handled(uow, before)
+    origin = uow.tx.origins.find(before.id)
+    typist = origin.filed_by if origin else None
+    if origin and origin.source in TYPED_BY_OFFICERS:
+        # Whoever typed it knows the code, and may be the one who is meant.
+        uow.tx.identities.end_code(before.id)
+    joined_cases.forget(uow, before)
+    uow.tx.open_photos.withdraw(before.id)
     uow.tx.sealing.seal(before.id)
     rating = own_answers.rating_of(uow, before.reporter, before.id)
     if rating is not None:
         uow.tx.survey_words.protect(rating.id)
+    uow.tx.survey_words.protect_source(before.number)
     uow.tx.resolutions.seal(before.id)
     uow.tx.origins.seal(before.id)
     uow.tx.webhook_events.drop_about(before.number)
@@ -59,7 +68,8 @@ def seal(uow: UnitOfWork, officer: Officer, complaint_id: int) -> Complaint:
         "",
     )
     uow.tx.audit.add(entry, after)
-    custody.begin(uow, after, barred=frozenset(filter(None, [before.officer_id])))
+    barred = frozenset(filter(None, [before.officer_id, typist]))
+    custody.begin(uow, after, accused=handlers, barred=barred)
     uow.opened.discard(after.id)
     for one in uow.tx.officers.linked():
         if not permission.may_read(uow, one.officer, after):
@@ -67,6 +77,20 @@ def seal(uow: UnitOfWork, officer: Officer, complaint_id: int) -> Complaint:
     case_events.new_case(uow, after, "officer.sealed_heading")
     _tell_reporter(uow, after)
     return after
+
+
+def _who_handled(uow: UnitOfWork, case: Complaint) -> frozenset[int]:
+    """Return the ids of the officers of departments who did something with a case: any of them may be meant.
+
+    Else whoever is meant could pass it to another department, which then seals it, and a colleague would read it.
+    """
+    deeds = {one.value for one in Action}
+    actors = {one.actor for one in uow.tx.audit.of(case.id) if one.action in deeds}
+    return frozenset(
+        one.id
+        for one in uow.tx.officers.all()
+        if one.role in DEPARTMENTAL and f"officer:{one.id}" in actors
+    )
 
 
 def _tell_reporter(uow: UnitOfWork, case: Complaint) -> None:

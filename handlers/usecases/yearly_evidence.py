@@ -1,4 +1,4 @@
-"""The evidence of a fiscal year: what was done, for which measure or item, and the official scores."""
+"""The evidence of a fiscal year for measures and disclosure items, and the official scores."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -19,7 +19,7 @@ TOOLS = ("total", "IIT", "EIT", "OIT")
 
 @dataclass(frozen=True)
 class Done:
-    """What was done on a day, for a measure or an item. `file`: name and content, None for none."""
+    """A piece of evidence: what was done on a day, for a measure or an item. `file`: name and content, or None."""
 
     done_on: date
     what: str
@@ -30,12 +30,12 @@ class Done:
 
 
 def may_keep(uow: UnitOfWork, officer: Officer) -> bool:
-    """Whether an officer reads and adds evidence: executives, and the department that runs the surveys."""
+    """Whether an officer may read and add evidence: executives, and the department that runs the surveys."""
     return monthly_report.receives_report(uow, officer)
 
 
 def keep(uow: UnitOfWork, by: Officer | None, done: Done) -> int:
-    """Keep a piece of evidence; returns its id. `by`: None for the administrator on the terminal.
+    """Store a piece of evidence; returns its id. `by`: None for the administrator on the terminal.
 
     Raises Refused not_allowed, evidence_what_missing, evidence_about_nothing, evidence_in_future,
     evidence_address_wrong or evidence_file_wrong.
@@ -47,9 +47,9 @@ def keep(uow: UnitOfWork, by: Officer | None, done: Done) -> int:
         raise Refused("evidence_what_missing")
     if done.done_on > bangkok(uow.now).date():
         raise Refused("evidence_in_future")
-    known = {one.key for one in disclosure.of_year(year)}
+    items = {one.key for one in disclosure.of_year(year)}
     is_measure = bool(done.measure) and disclosure.measure(done.measure) is not None
-    if not (is_measure or done.measure == "") or not (done.item in known or done.item == ""):
+    if not (is_measure or done.measure == "") or not (done.item in items or done.item == ""):
         raise Refused("evidence_about_nothing", year=year)
     if not (done.measure or done.item):
         raise Refused("evidence_about_nothing", year=year)
@@ -68,7 +68,7 @@ def keep(uow: UnitOfWork, by: Officer | None, done: Done) -> int:
 
 
 def take_back(uow: UnitOfWork, by: Officer | None, key: int) -> None:
-    """Leave a piece out from now on. Raises Refused not_allowed or no_such_evidence."""
+    """Withdraw a piece of evidence. Raises Refused not_allowed or no_such_evidence."""
     _ensure(uow, by)
     if not uow.tx.evidence.take_back(key):
         raise Refused("no_such_evidence")

@@ -1,4 +1,4 @@
-"""The kinds of files that are given out, and the extensions of their names."""
+"""The media types of files that can be downloaded, and their file name extensions."""
 
 FILE_EXTENSIONS = {
     "audio/mp4": "m4a",
@@ -21,4 +21,4 @@ FILE_EXTENSIONS = {
     "application/vnd.openxmlformats-officedocument.presentationml.presentation": "pptx",
     "text/plain": "txt",
 }
-"""Media type to the extension of the file name of a download."""
+"""Media type to file name extension."""

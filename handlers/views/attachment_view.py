@@ -1,4 +1,4 @@
-"""Shows the attachments of a case: photos, the number of each kind, and buttons that open the other files."""
+"""The attachments of a case: photos, the number of each kind, and buttons that open the other files."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -37,8 +37,8 @@ def photo_addresses(
 ) -> tuple[str, ...]:
     """Return the public URLs of the first PHOTOS_SHOWN photos of a case; LINE's servers fetch images from them.
 
-    `moment`: whether to show the reporter's photos (BEFORE) or the officers' (AFTER). `reader`: the officer for
-    whom they are, None for the case's reporter. Empty without a public URL.
+    `moment`: the reporter's photos (BEFORE) or the officers' (AFTER). `reader`: the officer who sees them, None
+    for the case's reporter. Empty without a public URL.
     """
     shown = [one for one in _of(found, moment) if one.kind is AttachmentKind.IMAGE][:PHOTOS_SHOWN]
     until, by = evidence.expiry(uow, case), evidence.reader_of(reader)
@@ -55,7 +55,7 @@ def file_buttons(
 ) -> tuple[Choice, ...]:
     """Return buttons that download the reporter's first FILES_SHOWN voice messages, videos and files.
 
-    `reader`: the officer for whom they are.
+    `reader`: the officer who sees them.
     """
     until, by = evidence.expiry(uow, case), evidence.reader_of(reader)
     others = [one for one in _of(found, Moment.BEFORE) if one.kind is not AttachmentKind.IMAGE]

@@ -6,7 +6,7 @@ from datetime import datetime
 from domain.cases.complaint import Complaint, Status, Verdict
 from domain.organisation.officers import Officer
 from domain.surveys.participation import CHANGE_WITHIN, RATE_WITHIN
-from handlers.access import custodians, own_answers, reading
+from handlers.access import custodians, own_answers, permission, reading
 from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.core import buttons, dates
 from handlers.core.buttons import Button
@@ -24,7 +24,7 @@ from handlers.views.foreign_text import script_in
 from storage.cases.attachments import Attachment, Moment
 
 WORDS_ON_CARD = 100
-"""Characters of a story that every size of card shows in full."""
+"""Characters of a story that a card of any size shows in full."""
 
 
 def receipt(uow: UnitOfWork, translator: Translator, case: Complaint) -> Card:
@@ -95,7 +95,7 @@ def for_reporter(uow: UnitOfWork, translator: Translator, case: Complaint, code:
 def reporter_buttons(
     uow: UnitOfWork, translator: Translator, case: Complaint, code: str = ""
 ) -> tuple[Choice, ...]:
-    """Return the buttons for what the reporter can do with their case now. `code`: as in `for_reporter`."""
+    """Return the buttons of the reporter's possible actions now. `code`: as in `for_reporter`."""
     key = code or case.id
     if case.status is Status.CLOSED and case.verdict in {Verdict.PENDING, Verdict.SILENT}:
         return verdict_buttons(translator, key)
@@ -108,8 +108,10 @@ def reporter_buttons(
     if not case.is_open:
         return ()
     is_asked = case.status is Status.ASKED
-    first = {Button.ANSWER: "button.answer"} if is_asked else {Button.ADD: "button.add"}
-    return buttons.choices(translator, first | {Button.WITHDRAW: "button.withdraw"}, key)
+    found = {Button.ANSWER: "button.answer"} if is_asked else {Button.ADD: "button.add"}
+    if permission.may_be_withdrawn(uow, case):
+        found[Button.WITHDRAW] = "button.withdraw"
+    return buttons.choices(translator, found, key)
 
 
 def _rate_buttons(uow: UnitOfWork, translator: Translator, case: Complaint) -> tuple[Choice, ...]:
@@ -161,7 +163,7 @@ def for_officer(
 ) -> Card:
     """Return a case as an officer sees it: story, photos, map, due date, last messages and buttons for actions.
 
-    `reader`: that officer; the URLs of the files are for nobody else.
+    `reader`: that officer; the URLs of the files work only for them.
     """
     case = reading.by_officer(uow, reader, case)
     evidence = uow.tx.attachments.of_case(case.id)
@@ -219,7 +221,7 @@ def for_officer(
 
 
 def _script_row(translator: Translator, case: Complaint) -> tuple[Row, ...]:
-    """Return a row that names the script of a story that the office cannot be expected to read; else nothing."""
+    """Return a row with the script of a story if the office cannot be expected to read it; else empty."""
     script = script_in(case.detail)
     if script is None:
         return ()
@@ -227,7 +229,7 @@ def _script_row(translator: Translator, case: Complaint) -> tuple[Row, ...]:
 
 
 def officer_alt(translator: Translator, case: Complaint, heading: str, quoted: str) -> str:
-    """Return the text of the notification; for a staff complaint nothing but the case number.
+    """Return the text of the notification; for a staff complaint only the case number.
 
     `quoted`: the text to quote, cut to 60 characters.
     """
@@ -276,9 +278,9 @@ def referral(
 def whole_button(
     uow: UnitOfWork, translator: Translator, case: Complaint, evidence: Sequence[Attachment]
 ) -> tuple[Choice, ...]:
-    """Return the button that shows everything of a case, if the card may be too small for it.
+    """Return the button that shows the complete case, if the card may be too small for it.
 
-    A card shows the reporter's first photos and files and the last notes, and cuts what is long.
+    A card shows the reporter's first photos and files and the last notes, and truncates long texts.
     """
     shown = [one for one in evidence if one.moment is Moment.BEFORE]
     notes = [] if case.filed_at == uow.now else history.all_notes(uow, translator, case)
@@ -316,7 +318,7 @@ def map_button(translator: Translator, latitude: float, longitude: float) -> Cho
 
 
 def due_row(uow: UnitOfWork, translator: Translator, case: Complaint) -> Row:
-    """Return the row with the due date; for a case that is over with the date on which it ended."""
+    """Return the row with the due date, or for an ended case with the date of its end."""
     if case.ended_at is not None:
         ended = translator.say("card.on", day=dates.day(case.ended_at))
         return Row(translator.say("card.ended"), ended)

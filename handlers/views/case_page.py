@@ -72,7 +72,7 @@ def case_page(uow: UnitOfWork, complaint_id: int, signature: str) -> CasePage | 
     """
     case = uow.tx.complaints.find(complaint_id)
     number = case.number if case else ""
-    # The signature is compared even without a case, so that the response time does not reveal which ids exist.
+    # The signature is verified even without a case, so that the response time does not reveal which ids exist.
     is_signed = uow.context.signed_urls.is_signed(Page.CASE, complaint_id, number, signature)
     if case is None or not is_signed:
         return None

@@ -67,7 +67,7 @@ def place(uow: UnitOfWork, translator: Translator, where: Place) -> str:
 
 
 def told_place_text(uow: UnitOfWork, translator: Translator, where: Place, story: str) -> str:
-    """Return a place as text, completed by the village and the spot that the story names."""
+    """Return a place as text, completed with the village and the spot named in the story."""
     return place(uow, translator, told_place(where, story, uow.context.catalog.organisation))
 
 
@@ -92,18 +92,23 @@ def reporter_name(uow: UnitOfWork, translator: Translator, case: Complaint) -> s
 
 
 def _contact(uow: UnitOfWork, translator: Translator, case: Complaint) -> str:
-    """Return name and telephone that the reporter of a case without LINE gave, and by which way it came; or ""."""
+    """Return the name and telephone that a reporter without LINE gave, and the channel of the case; or ""."""
     origin = uow.tx.origins.find(case.id)
     if origin is None:
         return ""
-    contact = origin.contact
-    phone = translator.say("intake.phone", phone=contact.phone) if contact.phone else ""
-    said = " ".join(filter(None, (contact.name, phone)))
-    return "\n".join(filter(None, (said, came_by(uow, translator, origin))))
+    text = contact(translator, origin)
+    return "\n".join(filter(None, (text, came_by(uow, translator, origin))))
+
+
+def contact(translator: Translator, origin: Origin) -> str:
+    """Return name and telephone that a reporter without LINE gave; "" if they gave neither."""
+    given = origin.contact
+    phone = translator.say("intake.phone", phone=given.phone) if given.phone else ""
+    return " ".join(filter(None, (given.name, phone)))
 
 
 def came_by(uow: UnitOfWork, translator: Translator, origin: Origin) -> str:
-    """Return by which way a case came, with the officer who typed it."""
+    """Return the channel of a case, with the officer who typed it."""
     source = translator.translations.both(f"intake.from_{origin.source.value}")
     point = uow.tx.qr_points.find(origin.point) if origin.point else None
     if point is not None:
@@ -115,7 +120,7 @@ def came_by(uow: UnitOfWork, translator: Translator, origin: Origin) -> str:
 
 
 def due(uow: UnitOfWork, translator: Translator, case: Complaint) -> str:
-    """Return the due date and by how many days it is over, or during a pause the date on which it began."""
+    """Return the due date with the days overdue, or during a pause the date on which the pause began."""
     if case.paused_at is not None:
         return translator.say("card.paused", day=dates.day(case.paused_at))
     by = translator.say("card.by", day=dates.day(case.due_at))
@@ -126,12 +131,12 @@ def due(uow: UnitOfWork, translator: Translator, case: Complaint) -> str:
 
 
 def tone(uow: UnitOfWork, case: Complaint) -> Tone:
-    """Return the colour of a case: of an overdue one that of an alarm, of another that of its status."""
+    """Return the colour of a case: that of an alert if overdue, else that of its status."""
     return Tone.ALERT if due_text.is_late(uow, case) else TONES[case.status]
 
 
 def holder(uow: UnitOfWork, translator: Translator, case: Complaint) -> str:
-    """Return who holds a case, for officers: its section, and the person or that there is none yet."""
+    """Return the department and assignee of a case for officers, or that nobody is assigned yet."""
     section = translator.full(assignee(uow, case))
     if case.officer_id is None:
         return f"{section} · {translator.say('console.nobody')}"
@@ -148,7 +153,7 @@ def waits(translator: Translator, case: Complaint) -> str:
 
 
 def waited_for(uow: UnitOfWork, case: Complaint) -> Bilingual | str:
-    """Return what a case waits for, in words to its reporter, without the date; a dash if it does not wait."""
+    """Return what a case waits for, for its reporter, without the date; a dash if it does not wait."""
     if case.waiting_for is None:
         return "-"
     if case.waiting_for is WaitingFor.REPORTER:

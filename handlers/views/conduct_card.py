@@ -42,8 +42,8 @@ def who_sees(
 ) -> tuple[Row, ...]:
     """Return the rows that say who will see the complaint, what they will see, and who will not see it.
 
-    They are computed by the same rule that chooses the custodian when the complaint is filed. `choices`: the
-    buttons that say whom it is about. `barred`: as in `custodians.custodians_for`.
+    The custodian is chosen by the same rule as at filing. `choices`: the buttons that say whom it is about.
+    `barred`: as in `custodians.custodians_for`.
     """
     posts = custodians.posts(
         uow, custodians.custodians_for(uow, about, story, choices, barred=barred)
@@ -57,7 +57,7 @@ def who_sees(
 
 
 def warning(uow: UnitOfWork, translator: Translator, ids: Sequence[int]) -> str:
-    """Return that some of these attachments may tell who made them or where; empty if none does."""
+    """Return a warning if some of these attachments may identify their author or place; else empty."""
     count = sum(one.tells for one in uow.tx.attachments.get_many(ids))
     return translator.say("conduct.files_may_tell", count=count) if count else ""
 

@@ -1,4 +1,4 @@
-"""The buttons with which an officer decides about a case on the page of a month."""
+"""The buttons for an executive's decision about a case of the monthly report."""
 
 from domain.figures.month_page import Decision, Question
 from domain.organisation.officers import Officer, Role
@@ -12,7 +12,7 @@ from handlers.core.messages import Choice
 def decision_buttons(
     translator: Translator, officer: Officer, decision: Decision
 ) -> tuple[Choice, ...]:
-    """Return the buttons to assign the case, to order its section to act, and to read it; those they may press."""
+    """Return the permitted buttons: assign the case, order its department to act, read it."""
     acts = {}
     if decision.question is Question.NOBODY_IN_CHARGE and officer.role in {Role.HEAD, Role.PALAD}:
         acts[Button.ASSIGN] = "button.assign"

@@ -1,4 +1,4 @@
-"""Whether the reporter of a case has been told what the office last said, for officers."""
+"""Delivery state of the office's messages to the reporter of a case, for officers."""
 
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from handlers.core.unit_of_work import UnitOfWork
 from storage.queues.outbox import Notice, OutboxState
 
 NEVER = 3650
-"""Days after which a message that waits has no day of its own: it goes with the next answer."""
+"""Days from now from which a waiting message counts as having no date: it is sent with the next reply."""
 TO_REPORTER = frozenset(
     {
         *(Action.ACCEPT, Action.UPDATE, Action.ASK, Action.WAIT, Action.CLOSE),
@@ -19,11 +19,11 @@ TO_REPORTER = frozenset(
         *("review", "why"),
     }
 )
-"""Actions that tell the reporter something: the office's side of the conversation."""
+"""Actions of the office that send the reporter a message."""
 
 
 def words(translator: Translator, now: datetime, notice: Notice) -> str:
-    """Return what became of a message to the reporter."""
+    """Return the delivery state of a message to the reporter as text."""
     match notice.state:
         case OutboxState.SENT:
             return translator.say("console.told", hour=dates.hour(notice.sent_at or notice.next_at))
@@ -35,20 +35,20 @@ def words(translator: Translator, now: datetime, notice: Notice) -> str:
 
 
 def untold(translator: Translator, now: datetime, next_at: datetime) -> str:
-    """Return that the reporter has not been told, and when they will be."""
+    """Return the text that the reporter has not been notified, and when they will be."""
     if (next_at - now).days > NEVER:
         return translator.say("console.untold")
     return translator.say("console.untold_until", day=dates.day(next_at))
 
 
 def last_notice(uow: UnitOfWork, case: Complaint) -> Notice | None:
-    """Return what became of the last message to the reporter; None if there was none, or it is not recorded."""
-    told = [key for key, entry in uow.tx.audit.numbered(case.id) if entry.action in TO_REPORTER]
-    return uow.tx.outbox.of_entries(told[-1:]).get(told[-1]) if told else None
+    """Return the state of the last message to the reporter; None if there was none, or it is not recorded."""
+    sent = [key for key, entry in uow.tx.audit.numbered(case.id) if entry.action in TO_REPORTER]
+    return uow.tx.outbox.of_entries(sent[-1:]).get(sent[-1]) if sent else None
 
 
 def untold_row(uow: UnitOfWork, translator: Translator, case: Complaint) -> tuple[Row, ...]:
-    """Return the row that says the reporter does not know yet what was last said; none if they do."""
+    """Return the row that the reporter has not received the last message yet; empty if they have."""
     if case.filed_at == uow.now:
         return ()
     notice = last_notice(uow, case)

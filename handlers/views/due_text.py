@@ -1,4 +1,4 @@
-"""Where a case stands on its clock, in words and as the tone of a card."""
+"""The state of a case's due date as text and as the colour of a card."""
 
 from collections.abc import Mapping
 
@@ -12,17 +12,17 @@ TONES: Mapping[Standing, Tone] = {Standing.LATE: Tone.ALERT, Standing.TODAY: Ton
 
 
 def standing(uow: UnitOfWork, case: Clocked) -> Due:
-    """Return where a case stands now."""
+    """Return the state of a case's due date now."""
     return due_of(case, uow.now, uow.context.calendar)
 
 
 def words(translations: Translations, due: Due) -> Bilingual:
-    """Return the words, such as เกินกำหนด 3 วัน."""
+    """Return the text, such as เกินกำหนด 3 วัน."""
     if due.standing is Standing.LATE and due.days == 0:
         return translations.both("due.late_today")
     return translations.both(f"due.{due.standing.value}", days=due.days)
 
 
 def is_late(uow: UnitOfWork, case: Clocked) -> bool:
-    """Whether a case is past its due date and its clock runs."""
+    """Whether a case is past its due date and not paused."""
     return standing(uow, case).standing is Standing.LATE

@@ -1,4 +1,4 @@
-"""The card of the official EIT for officers: until when it is open, how many answered, whom nobody reached."""
+"""The card of the official EIT for officers: last day, number of answers, groups that were not reached."""
 
 from datetime import date, datetime, time
 
@@ -11,11 +11,11 @@ from handlers.core.messages import ButtonAction, Card, Choice
 from handlers.core.unit_of_work import UnitOfWork
 
 NAMED = 8
-"""Villages or services that are named; further ones are counted."""
+"""Maximum villages or services listed by name; further ones are counted."""
 
 
 def card(uow: UnitOfWork, translator: Translator, window: EitWindow, *, may_enter: bool) -> Card:
-    """Return the card. `may_enter`: its reader enters the number that ITAS shows."""
+    """Return the card. `may_enter`: its reader may enter the number that ITAS shows."""
     title = translator.say("survey.itas_title", year=window.fiscal_year)
     if not window.may_be_shown:
         text = translator.say("survey_office.window_unverified", year=window.fiscal_year)
@@ -51,7 +51,7 @@ def _until(translator: Translator, window: EitWindow, day: date) -> str:
 
 
 def _counted(uow: UnitOfWork, translator: Translator, window: EitWindow, day: date) -> list[str]:
-    """Return how many have answered by what was entered, and how many each week still has to bring."""
+    """Return the entered number of answers, and how many are needed in each remaining week."""
     found = pace(window, uow.tx.itas_counts.of_year(window.fiscal_year), day)
     if found is None:
         lines = []
@@ -84,7 +84,7 @@ def _missing(translator: Translator, window: EitWindow, found: Pace, *, is_over:
 
 
 def _missed(uow: UnitOfWork, translator: Translator, since: datetime) -> list[str]:
-    """Return how many answered our own surveys since then, and the villages and services without an answer."""
+    """Return the number of answers to our own surveys since then, and the villages and services without one."""
     reached = uow.tx.survey_counts.reached(since)
     catalog = uow.context.catalog
     villages = [

@@ -1,4 +1,4 @@
-"""Tells the office in which script a text is written that it cannot be expected to read."""
+"""The script of a text that the office cannot be expected to read."""
 
 from domain.language.script import FOREIGN, script_of
 

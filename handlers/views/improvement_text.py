@@ -1,4 +1,4 @@
-"""Words about an improvement: what the answers before and after say of it."""
+"""Text about the effect of an improvement, from the answers before and after."""
 
 from domain.statistics.rounding import half_up
 from domain.surveys.change import ChangeFigures, Verdict

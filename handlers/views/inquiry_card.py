@@ -16,12 +16,12 @@ _TONES = {
 }
 _QUOTED = 60
 SAID_LIMIT = 280
-"""UTF-16 units of a text that a button sends: LINE takes 300, and the label of the button precedes the text.
+"""UTF-16 units of a text that a button sends: LINE allows 300, and the label of the button precedes the text.
 https://developers.line.biz/en/reference/messaging-api/#message-action"""
 
 
 def for_officer(uow: UnitOfWork, translator: Translator, one: Inquiry, officer: Officer) -> Card:
-    """Return an inquiry as this officer sees it, with buttons if it waits for an answer they may give."""
+    """Return an inquiry for this officer, with buttons if it waits for an answer that they may give."""
     heading = translator.say(f"inquiry.heading_{one.kind.value}")
     rows = [
         *_sender_rows(uow, translator, one),
@@ -51,9 +51,9 @@ def for_officer(uow: UnitOfWork, translator: Translator, one: Inquiry, officer: 
 
 
 def _sender_rows(uow: UnitOfWork, translator: Translator, one: Inquiry) -> list[Row]:
-    """Return the row with the sender's name; none unless the sender expects an answer.
+    """Return the row with the sender's name; empty unless the sender expects an answer.
 
-    Praise can hide an accusation in words that nobody foresees, and its readers are those it is about.
+    Praise may contain an undetected accusation, and its readers are the people it is about.
     """
     if one.kind is not InquiryKind.QUESTION:
         return []
@@ -84,10 +84,10 @@ def say_button(translator: Translator, label: str, *, sends: str = "", words: st
     `label`: the word key of the button's label; `sends`: that of the label that is sent, by default the same.
     """
     begins = translator.label(sends or label)
-    said = f"{begins} {words}" if words else begins
-    while len(said.encode("utf-16-le")) // 2 > SAID_LIMIT + len(begins):
-        said = said[:-1]
-    return Choice(translator.label(label), ButtonAction.SAY, said.strip())
+    text = f"{begins} {words}" if words else begins
+    while len(text.encode("utf-16-le")) // 2 > SAID_LIMIT + len(begins):
+        text = text[:-1]
+    return Choice(translator.label(label), ButtonAction.SAY, text.strip())
 
 
 def department(uow: UnitOfWork, key: str) -> Bilingual:

@@ -1,4 +1,4 @@
-"""The office as executives see it: this month until today, and the load of every section and person."""
+"""The overview for executives: the current month, and the load of every department and person."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from storage.cases.overview import MonthSoFar
 
 @dataclass(frozen=True)
 class PersonNow:
-    """A person of a section, or "" for the cases that nobody holds."""
+    """A person of a department, or "" for the cases without an assignee."""
 
     name: str
     open: int
@@ -19,7 +19,7 @@ class PersonNow:
 
 @dataclass(frozen=True)
 class SectionNow:
-    """A section and the people who hold its cases, the busiest first."""
+    """A department and the assignees of its cases, the busiest first."""
 
     key: str
     name: str
@@ -31,9 +31,9 @@ class SectionNow:
 
 @dataclass(frozen=True)
 class OfficeNow:
-    """`problems`: those of the month's cases that are not about the problem of another case.
+    """`problems`: the month's cases without those that are joined to another case.
 
-    `sections`: the latest first.
+    `sections`: departments, the one with the most overdue cases first.
     """
 
     month: MonthSoFar
@@ -43,7 +43,7 @@ class OfficeNow:
 
 
 def read(uow: UnitOfWork) -> OfficeNow:
-    """The counts of this moment; staff complaints are not in them."""
+    """The current counts, without staff complaints."""
     start, end = month_bounds(month_key(bangkok(uow.now).date()))
     loads = uow.tx.overview.loads(uow.now)
     names = {one.id: one.name for one in uow.tx.officers.all()}

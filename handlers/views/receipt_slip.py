@@ -1,4 +1,4 @@
-"""What stands on a receipt for somebody without LINE: on the web page after sending, and on the printed slip."""
+"""The content of a receipt for people without LINE, on the web page after sending and on the printed slip."""
 
 from dataclasses import dataclass
 from urllib.parse import quote
@@ -18,10 +18,10 @@ FOLLOW_PATH = "/report/follow"
 
 @dataclass(frozen=True)
 class ReceiptSlip:
-    """`rows`: what it is about; of a staff complaint nothing that a finder of the slip could use.
+    """`rows`: what it is about; for a staff complaint nothing that somebody who finds the slip could use.
 
-    `next_step`: what happens now. `qr`: the content of the QR code. `opens_line`: whether it opens the chat, with
-    the code already typed. `line_link`: the same as a link, "" without a LINE id. `follow`: the page for the code.
+    `next_step`: what happens now. `qr`: the content of the QR code. `opens_line`: whether it opens the chat with
+    the code typed in. `line_link`: the same as a link, "" without a LINE id. `follow`: the page for the code.
     """
 
     office: str

@@ -1,4 +1,4 @@
-"""The form of a survey as a page: headings, questions with their answers, and what is wrong with them."""
+"""The content of a survey form: headings, questions with their answers, and faults."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ Values = Mapping[str, Sequence[str]]
 
 @dataclass(frozen=True)
 class Choice:
-    """An answer to choose. `id`: of its field, unique on the page."""
+    """An option. `id`: of its field, unique on the page."""
 
     id: str
     value: str
@@ -30,9 +30,9 @@ class Choice:
 
 @dataclass(frozen=True)
 class Field:
-    """One question. `kind`: of the question. `number`: its place on the form. `hint`: when and how to answer.
+    """One question. `kind`: of the question. `number`: its position on the form. `hint`: when and how to answer.
 
-    `value`: what is entered into a text or number field. `fault`: what is wrong, "" for nothing.
+    `value`: the entry of a text or number field. `fault`: the sentence about a fault, or "".
     """
 
     id: str
@@ -51,7 +51,7 @@ class Field:
 
 @dataclass(frozen=True)
 class Group:
-    """Questions under one heading, which may be empty."""
+    """Questions under one heading; the heading may be empty."""
 
     heading: str
     fields: tuple[Field, ...]
@@ -61,7 +61,7 @@ class Group:
 class FormPage:
     """The whole form. `faults`: (id of the field, sentence) for the list on top. `notice`: a sentence on top.
 
-    `is_incomplete`: nothing is wrong but that questions were left out.
+    `is_incomplete`: the only faults are unanswered questions.
     """
 
     office: str
@@ -76,7 +76,7 @@ class FormPage:
 
 @dataclass(frozen=True)
 class Filled:
-    """What is shown in the form. `faults`: question key to a sentence. `is_incomplete`: as in FormPage."""
+    """The entries and faults to show. `faults`: question key to a sentence. `is_incomplete`: as in FormPage."""
 
     values: Values
     faults: Mapping[str, str]
@@ -172,7 +172,7 @@ def _label(translator: Translator, question: Question, option: Option) -> str:
 
 
 def _hint(translator: Translator, question_set: QuestionSet, question: Question) -> str:
-    """Return when and how a question is to be answered."""
+    """Return the hint when and how to answer a question."""
     parts = []
     condition = question.ask_if
     if condition is not None:

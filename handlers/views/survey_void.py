@@ -1,4 +1,4 @@
-"""The card of responses that may be declared invalid: where and when they came in, never what was answered."""
+"""The card of responses that may be declared invalid: their door and day, but not their answers."""
 
 from collections.abc import Sequence
 
@@ -13,7 +13,7 @@ from storage.surveys.voiding import Doubted
 def card(
     uow: UnitOfWork, translator: Translator, found: Sequence[Doubted], *, for_second: bool
 ) -> Card:
-    """Return the card of one response, or of a burst. `for_second`: its reader may agree to what was asked."""
+    """Return the card of one response, or of a burst. `for_second`: its reader may agree to the request."""
     one = found[0]
     door = uow.tx.survey_rounds.door(one.door_id)
     names = {service.key: service.th for service in uow.context.catalog.services}

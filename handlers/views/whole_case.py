@@ -1,4 +1,4 @@
-"""Everything of a case in the chat: the whole story, all that was said, every photo and file."""
+"""The complete case in the chat: the story, all notes, every photo and file."""
 
 from collections.abc import Sequence
 
@@ -14,10 +14,10 @@ from handlers.views import conduct_card, history
 from storage.cases.attachments import AVAILABLE, Attachment, AttachmentKind
 
 TEXT_UNITS = 4900
-"""UTF-16 units of a text message: LINE takes 5,000.
+"""UTF-16 units of a text message; LINE allows 5,000.
 https://developers.line.biz/en/docs/messaging-api/text-character-count/"""
 MOST_AT_ONCE = 4
-"""Messages of one answer, which may have five: the last one has the button of the rest."""
+"""Messages in one reply. LINE allows five; the last one contains the button for the rest."""
 MOST_CARDS = 12
 """Bubbles of a carousel: https://developers.line.biz/en/reference/messaging-api/#f-carousel"""
 
@@ -25,7 +25,7 @@ MOST_CARDS = 12
 def replies(
     uow: UnitOfWork, translator: Translator, case: Complaint, reader: Officer, skipped: int = 0
 ) -> list[Reply]:
-    """Return the whole of a case, in one answer or page by page.
+    """Return the complete case in one reply, or page by page.
 
     `reader`: the officer, who may read it. `skipped`: the messages of the pages before.
     """
@@ -35,7 +35,7 @@ def replies(
         if case.conduct
         else ()
     )
-    said = [
+    texts = [
         f"{case.number}\n{case.detail}",
         *(f"{row.label}: {row.value}" for row in particulars),
         *history.all_notes(uow, translator, case),
@@ -45,7 +45,7 @@ def replies(
     alt = translator.say("officer.whole_alt", number=case.number)
     sets = [cards[start : start + MOST_CARDS] for start in range(0, len(cards), MOST_CARDS)]
     everything: list[Reply] = [
-        *(Text(part) for part in parts_of("\n\n".join(said))),
+        *(Text(part) for part in parts_of("\n\n".join(texts))),
         *(Cards(alt, tuple(one)) for one in sets),
     ]
     page = everything[skipped : skipped + MOST_AT_ONCE]
@@ -76,7 +76,7 @@ def _cards(
     found: Sequence[Attachment],
     reader: Officer,
 ) -> list[Card]:
-    """Return one card for each photo or file, with what it shows and the button that opens it."""
+    """Return one card for each photo or file, with a description and the button that opens it."""
     urls, until, by = (
         uow.context.signed_urls,
         evidence.expiry(uow, case),

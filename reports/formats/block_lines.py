@@ -1,4 +1,4 @@
-"""The lines of a block of a document, as a table of any file shows them."""
+"""The lines of a block of a document, for the tables of all file formats."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -20,7 +20,7 @@ Value = str | float | date
 def lines_of(block: Table | Series | Chart) -> tuple[tuple[str, ...], Iterable[list[Value]]]:
     """Return the titles of the columns and the rows of a block, each a label and its values.
 
-    The rows of a table are made one by one while they are read, once.
+    The rows are generated lazily and can be iterated once.
     """
     match block:
         case Chart(parts=parts, rows=rows):
@@ -32,7 +32,7 @@ def lines_of(block: Table | Series | Chart) -> tuple[tuple[str, ...], Iterable[l
 
 
 def texts_of(block: Table | Series | Chart) -> list[list[str]]:
-    """Return the rows of a block as a reader sees them, each a label and its texts."""
+    """Return the rows of a block as formatted texts, each a label and its texts."""
     if isinstance(block, Table):
         return [line for row in block.rows for line in _text_lines(row)]
     return [
@@ -55,7 +55,7 @@ def _table_lines(row: TableRow) -> Iterator[list[Value]]:
 
 
 def _value(cell: Cell) -> Value:
-    """Return a number or a day where the cell is one; a share stays the text that names its whole."""
+    """Return the number or the day of a cell; for a share its text, which includes the whole."""
     match cell:
         case NumberCell(value=value) if value is not None:
             return value

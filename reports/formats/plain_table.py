@@ -1,13 +1,14 @@
-"""Writes a document as CSV with all its tables, for programs and for a spreadsheet of any maker."""
+"""Write all tables of a document as CSV, for programs and any spreadsheet."""
 
 import csv
 import io
 
+from domain.organisation.thai_dates import arabic_digits
 from reports.document import Document
 from reports.formats.block_lines import Value, lines_of
 
 BYTE_ORDER_MARK = "\ufeff"
-"""Without it Excel reads Thai as another character set."""
+"""Without it Excel does not decode the file as UTF-8."""
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -32,10 +33,11 @@ def comma_separated(document: Document) -> bytes:
 
 
 def _safe(value: Value) -> Value:
-    """Return a text that no spreadsheet program takes for a formula.
+    """Return a text with Arabic digits that no spreadsheet program interprets as a formula.
 
     https://owasp.org/www-community/attacks/CSV_Injection
     """
-    if isinstance(value, str) and len(value) > 1 and value.startswith(FORMULA_STARTS):
-        return f"'{value}"
-    return value
+    if not isinstance(value, str):
+        return value
+    words = arabic_digits(value)
+    return f"'{words}" if len(words) > 1 and words.startswith(FORMULA_STARTS) else words

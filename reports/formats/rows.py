@@ -1,4 +1,4 @@
-"""Rows of cells as a file: CSV that Excel reads as Thai, and XLSX. No cell of either is ever run as a formula."""
+"""Write rows of cells as CSV, which Excel decodes as UTF-8, or XLSX. No cell is interpreted as a formula."""
 
 import csv
 import io
@@ -12,10 +12,10 @@ from domain.organisation.thai_dates import short_moment
 
 Cell = str | int | float | datetime | None
 RUNS_AS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""First characters after which a spreadsheet reads a cell of a CSV file as a formula.
+"""First characters with which a spreadsheet interprets a cell of a CSV file as a formula.
 https://owasp.org/www-community/attacks/CSV_Injection"""
 BYTE_ORDER_MARK = "\ufeff"
-"""Without it Excel reads Thai as another character set."""
+"""Without it Excel does not decode the file as UTF-8."""
 BUDDHIST_DATE = "[$-107041E]d mmm yyyy hh:mm"
 """Excel's number format of a Thai date: the cell is a date, and is shown with the Buddhist year."""
 
@@ -33,7 +33,7 @@ def csv_lines(head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[s
 
 
 def write_xlsx(out: IO[bytes], head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
-    """Write the XLSX file. Texts are written as texts, so that none is a formula or a link."""
+    """Write the XLSX file. Texts are written as strings, so that none becomes a formula or a link."""
     options = {"constant_memory": True, "strings_to_urls": False, "strings_to_formulas": False}
     import xlsxwriter  # noqa: PLC0415 - few processes make a workbook
 
@@ -58,7 +58,7 @@ def write_xlsx(out: IO[bytes], head: Sequence[str], rows: Iterable[Sequence[Cell
 
 
 def harmless(cell: str) -> str:
-    """Return a cell of a CSV file that no spreadsheet runs: an apostrophe before what would begin a formula."""
+    """Return a safe cell of a CSV file, with an apostrophe before a character that would begin a formula."""
     return f"'{cell}" if cell.startswith(RUNS_AS_FORMULA) else cell
 
 

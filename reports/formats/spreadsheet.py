@@ -1,4 +1,4 @@
-"""Writes a document as a workbook: a sheet for each section with typed cells and native charts, and definitions.
+"""Write a document as a workbook: a sheet for each section with typed cells and native charts, and definitions.
 
 Equal documents give equal bytes. https://xlsxwriter.readthedocs.io/
 """
@@ -14,6 +14,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from domain.organisation.thai_dates import arabic_digits
 from domain.text.graphemes import count_graphemes
 from reports.document import (
     Chart,
@@ -29,21 +30,22 @@ from reports.formats.block_lines import Value, lines_of
 FONT = "TH SarabunPSK"
 SIZE = 16
 ROW_HEIGHT = 24
-"""Points: in a lower row Excel cuts Thai letters of 16 points."""
+"""Points. In a lower row Excel clips Thai letters of 16 points."""
 LABEL_WIDTH = 46
 CELL_WIDTH = 20
 SHEET_NAME_LIMIT = 31
 BUDDHIST_DATE = "[$-107041E]d mmm yyyy"
 """Excel's number format of a Thai date: the cell is a date and is shown with its Buddhist year."""
 MOST_IN_MEMORY = 5_000
-"""Rows of a table with which a workbook is built in memory."""
+"""Maximum rows of a table for building the workbook in memory."""
 TOTAL_WIDTH = 170
-"""Characters across the sheet of a table that gives its own widths."""
+"""Total width, in characters, of a table with its own column widths."""
 SENTENCE_COLUMNS = 4
+SENTENCE_WIDTH = 100
 MOST_HEIGHT = 409
-"""Points: the highest row that Excel has."""
+"""Points. The maximum row height of Excel."""
 LETTERS_A_WIDTH = 0.8
-"""Letters of 16 points that fit into one unit of a column's width, which is a digit of 11 points. Measured."""
+"""Letters of 16 points in one unit of column width, which is one digit of 11 points. Measured."""
 COLOURS = {
     Tone.NOW: "#0A6A5B",
     Tone.PAST: "#9AA5B1",
@@ -57,7 +59,7 @@ def workbook(document: Document, definitions: str, dated: datetime) -> bytes:
     """Return the XLSX file. `definitions`: the name of the last sheet. `dated`: the date in its metadata."""
     content = io.BytesIO()
     is_long = _is_long(document)
-    # A text that begins with "=" stays a text: complaints and names are written by anybody.
+    # A text that begins with "=" must stay a text, because anybody can write complaints and names.
     book = xlsxwriter.Workbook(
         content,
         {
@@ -80,7 +82,7 @@ def workbook(document: Document, definitions: str, dated: datetime) -> bytes:
 
 
 def _is_long(document: Document) -> bool:
-    """Whether the rows are written out one by one; a chart then has no copy of its values in the file."""
+    """Whether the rows are written one by one; the file then contains no cached chart values."""
     tables = (
         one
         for section in (*document.sections, *document.appendix)
@@ -134,6 +136,8 @@ class _Sheets:
     def definitions(self, document: Document, name: str) -> None:
         """Add the last sheet: how each figure is counted."""
         sheet = self._sheet(name)
+        sheet.set_column(1, 1, SENTENCE_WIDTH, self._text)
+        self._widths[sheet.name] = {1: SENTENCE_WIDTH}
         tables = (one for part in document.sections for one in (*part.figures, part.listing))
         defined = [
             (row.label, row.definition)
@@ -162,7 +166,7 @@ class _Sheets:
             self._line(sheet, row, columns, self._head)
             row += 1
             if sheet.name not in self._frozen:
-                # The head of the first table stays; a second one would freeze the whole screen.
+                # Only the head of the first table is frozen; a second one would freeze the whole screen.
                 sheet.freeze_panes(row, 1)
                 self._frozen.add(sheet.name)
         first = row
@@ -178,7 +182,7 @@ class _Sheets:
         sheet.set_column(0, 0, LABEL_WIDTH, self._text)
         sheet.set_column(1, 8, CELL_WIDTH, self._text)
         sheet.set_row(0, ROW_HEIGHT * 1.4)
-        sheet.write_string(0, 0, title, self._title)
+        sheet.write_string(0, 0, arabic_digits(title), self._title)
         sheet.set_paper(9)  # A4
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
@@ -195,7 +199,7 @@ class _Sheets:
         return name
 
     def _set_widths(self, sheet: Worksheet, section: Section) -> None:
-        """Give the columns the widths that a table of the section asks for."""
+        """Set the column widths that a table of the section defines."""
         for block in (*section.figures, section.listing):
             if isinstance(block, Table) and block.widths:
                 for column, part in enumerate(block.widths):
@@ -208,26 +212,27 @@ class _Sheets:
         return self._widths.get(sheet.name, {}).get(column, usual)
 
     def _sentence(self, sheet: Worksheet, row: int, words: str) -> None:
-        """Write a sentence across the first columns, in a row high enough for it."""
+        """Write a sentence across the first columns, in a row of sufficient height."""
         across = range(SENTENCE_COLUMNS)
         width = sum(self._width(sheet, column) for column in across)
         sheet.set_row(row, ROW_HEIGHT * lines_needed(words, width))
         sheet.merge_range(row, 0, row, SENTENCE_COLUMNS - 1, "", self._text)
-        sheet.write_string(row, 0, words, self._text)
+        sheet.write_string(row, 0, arabic_digits(words), self._text)
 
     def _line(
         self, sheet: Worksheet, row: int, values: Sequence[Value], form: Format | None = None
     ) -> None:
-        """Write a row, high enough for its longest text: Excel fits no height in a file that it did not write."""
+        """Write a row with the height of its longest text, because Excel does not adjust heights on opening."""
         texts = ((column, one) for column, one in enumerate(values) if isinstance(one, str))
         height = max(
             (lines_needed(words, self._width(sheet, column)) for column, words in texts), default=1
         )
-        # The height comes first: with `constant_memory` a row is written out once the next one begins.
+        # Set the height first: with `constant_memory` a row is flushed when the next one begins.
         sheet.set_row(row, min(MOST_HEIGHT, ROW_HEIGHT * height))
         for column, value in enumerate(values):
             if isinstance(value, str):
-                sheet.write_string(row, column, value, form or self._text)
+                # Typed cells show Arabic digits, so the texts beside them do too.
+                sheet.write_string(row, column, arabic_digits(value), form or self._text)
             else:
                 self._write(sheet, row, column, value)
 

@@ -1,10 +1,11 @@
-"""Sets a document with Typst: as a PDF to print, sign and archive, or as a picture for the chat.
+"""Typeset a document with Typst: as a PDF to print, sign and archive, or as a picture for the chat.
 
-The PDF follows PDF/A-3a and PDF/UA-1; the figures from which the document was made are attached as figures.json.
+The PDF conforms to PDF/A-3a and PDF/UA-1; the figures of the document are attached as figures.json.
 Equal documents give equal bytes. https://typst.app/docs/reference/pdf/
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
@@ -32,8 +33,11 @@ PICTURE_WIDTH = 1040
 """Pixels. LINE shows pictures of 1,040 pixels in full width on every phone."""
 SECTIONS_A_SHEET = 3
 """Sections on one picture: a phone's screen is about twice as high as wide."""
-PAGE_POINTS = ("9.6", "9", "8.4", "7.8")
-"""Sizes of letters on a document of one sheet, the largest first."""
+POINTS = {
+    Layout.PAGE: ("9.6", "9", "8.4", "7.8"),
+    Layout.POSTER: ("16", "14", "12.5", "11", "9.5", "8"),
+}
+"""Font sizes of a one-page document in points, the largest first."""
 _PICTURE_POINTS = 360
 _POINTS_PER_INCH = 72
 
@@ -41,14 +45,14 @@ _POINTS_PER_INCH = 72
 def pdf(document: Document, layout: Layout, figures: str, dated: datetime) -> bytes:
     """Return the PDF. `figures`: JSON to attach. `dated`: the date in the file's metadata, with a time zone.
 
-    Raises typst.TypstError if the document cannot be set.
+    Raises typst.TypstError if typesetting fails.
     """
-    # Here, not above: Typst takes 7 MB, which a process that sets no document does without.
+    # Imported here, because Typst takes 7 MB that most processes do not need.
     import typst  # noqa: PLC0415
 
     inputs = {**_inputs(document, layout), "figures": figures}
-    if layout is Layout.PAGE:
-        inputs["points"] = _points_that_fit(inputs)
+    if layout in POINTS:
+        inputs["points"] = _points_that_fit(inputs, POINTS[layout])
     return typst.compile(
         HERE / "document.typ",
         format="pdf",
@@ -60,11 +64,11 @@ def pdf(document: Document, layout: Layout, figures: str, dated: datetime) -> by
     )
 
 
-def _points_that_fit(inputs: dict[str, str]) -> str:
-    """Return the largest size of letters with which the document fits on one sheet, else the smallest."""
+def _points_that_fit(inputs: dict[str, str], sizes: Sequence[str]) -> str:
+    """Return the largest of the font sizes with which the document fits on one sheet, else the smallest."""
     import typst  # noqa: PLC0415 - as above
 
-    for points in PAGE_POINTS:
+    for points in sizes:
         found = typst.query(
             HERE / "document.typ",
             "<pages>",
@@ -76,11 +80,11 @@ def _points_that_fit(inputs: dict[str, str]) -> str:
         )
         if json.loads(found) == 1:
             return points
-    return PAGE_POINTS[-1]
+    return sizes[-1]
 
 
 def picture(document: Document) -> bytes:
-    """Return a PNG of PICTURE_WIDTH pixels in one column, to be read on a phone without zooming."""
+    """Return a PNG of PICTURE_WIDTH pixels in one column, readable on a phone without zooming."""
     import typst  # noqa: PLC0415 - as above
 
     return typst.compile(
@@ -94,7 +98,7 @@ def picture(document: Document) -> bytes:
 
 
 def sheets(document: Document, continued: str) -> tuple[Document, ...]:
-    """Divide a document for the phone: a picture that is much higher than a screen is shown too small to read.
+    """Divide a document for the phone, which shows a picture much higher than its screen too small to read.
 
     `continued`: the title of every sheet but the first.
     """
@@ -120,7 +124,7 @@ def sheets(document: Document, continued: str) -> tuple[Document, ...]:
 
 
 def _printable(content: Any) -> Any:  # noqa: ANN401 - any part of a document
-    """The same content with texts that the font can show."""
+    """Return the content without characters that the font does not have."""
     if isinstance(content, str):
         return printable(content)
     if isinstance(content, dict):
@@ -139,7 +143,7 @@ def _inputs(document: Document, layout: str) -> dict[str, str]:
         "footer": shown.footer or f"{shown.office} · {shown.title}",
         "attachment": shown.title,
     }
-    # Officers type signs that the font does not have; the document would not be set at all.
+    # Typesetting would fail for characters that the font does not have, and officers type such characters.
     inputs = {
         "document": json.dumps(_printable(content), ensure_ascii=False),
         "layout": layout,

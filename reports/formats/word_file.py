@@ -1,16 +1,18 @@
-"""Writes a document as a Word file that the office edits and signs, in the letters of Thai official papers.
+"""Write a document as a Word file that the office edits and signs, in the format of Thai official documents.
 
-Source of margins and letter sizes: ระเบียบสำนักนายกรัฐมนตรีว่าด้วยงานสารบรรณ, as offices apply it: TH SarabunPSK
+Source of margins and font sizes: ระเบียบสำนักนายกรัฐมนตรีว่าด้วยงานสารบรรณ, as offices apply it: TH SarabunPSK
 16, left margin 3 cm, right margin 2 cm.
 """
 
 import io
 import zipfile
+from collections.abc import Sequence
 from datetime import datetime
 
 import docx
 from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT
+from docx.enum.table import WD_ALIGN_VERTICAL
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -18,8 +20,10 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Cm, Emu, Pt
 from docx.styles.style import ParagraphStyle
 from docx.table import Table as WordTable
+from docx.table import _Row as Row
 from docx.text.run import Run
 
+from domain.text.graphemes import count_graphemes
 from reports.document import Chart, Document, Layout, Section, Series, Signature, Table
 from reports.formats.block_lines import lines_of, texts_of
 from reports.formats.spreadsheet import FONT
@@ -31,6 +35,13 @@ MEMO_TITLE_SIZE = 29
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 """The fixed time of the entries of the file, so that equal documents give equal bytes."""
 DOTS = "." * 40
+RIGHT_HALF = Cm(8)
+ROWS_MEASURED = 100
+NARROWEST, WIDEST = 7, 40
+"""Letters of a column between which its width follows its texts."""
+DOTS_IN_CELL = "." * 32
+KEPT_TOGETHER = 3
+"""Paragraphs that stand on the sheet of the signatures below them."""
 
 
 def word_file(document: Document, dated: datetime, layout: Layout = Layout.REPORT) -> bytes:
@@ -50,7 +61,7 @@ def word_file(document: Document, dated: datetime, layout: Layout = Layout.REPOR
         word.add_paragraph(document.headline)
     write_sections(word, document, layout)
     write_notes(word, document)
-    write_signatures(word, document)
+    write_signatures(word, document, layout)
     write_appendix(word, document)
     content = io.BytesIO()
     word.save(content)
@@ -75,14 +86,26 @@ def write_notes(word: WordDocument, document: Document) -> None:
         word.add_paragraph(note)
 
 
-def write_signatures(word: WordDocument, document: Document) -> None:
-    """Write the places to sign at the end of the file."""
-    for signature in document.signatures:
-        _signature(word, signature)
+def write_signatures(word: WordDocument, document: Document, layout: Layout) -> None:
+    """Write the places to sign at the end of the file, side by side and on the sheet of the words before them.
+
+    Who writes a memorandum signs on the right, above those it goes to.
+    """
+    if not document.signatures:
+        return
+    for paragraph in word.paragraphs[-KEPT_TOGETHER:]:
+        paragraph.paragraph_format.keep_with_next = True
+    if layout is Layout.LETTER:
+        first, *others = document.signatures
+        _signature_on_the_right(word, first)
+        if others:
+            _signature_row(word, others)
+    else:
+        _signature_row(word, document.signatures)
 
 
 def write_appendix(word: WordDocument, document: Document) -> None:
-    """Write what follows the signatures on a new sheet at the end of the file."""
+    """Write the appendix, on a new sheet after the signatures."""
     if document.appendix:
         word.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
     for section in document.appendix:
@@ -90,7 +113,7 @@ def write_appendix(word: WordDocument, document: Document) -> None:
 
 
 def with_fixed_times(content: bytes) -> bytes:
-    """Return an Office file whose entries all have the same time, so that equal contents give equal bytes."""
+    """Return an Office file whose ZIP entries have a fixed time, so that equal contents give equal bytes."""
     fixed = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(fixed, "w") as new:
         for name in old.namelist():
@@ -101,24 +124,27 @@ def with_fixed_times(content: bytes) -> bytes:
 
 
 def _memorandum_head(word: WordDocument, document: Document) -> None:
-    """Write the title and the head of a memorandum, each line with its label and no rule below."""
+    """Write the title and the head of a memorandum, each line with its label."""
     title = word.add_paragraph()
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
     _set_size(title.add_run(document.title), MEMO_TITLE_SIZE)
+    line = title
     for field in document.head:
-        line = word.add_paragraph()
+        if field.is_beside:
+            line.add_run("    ")
+        else:
+            line = word.add_paragraph()
         _set_size(line.add_run(field.label), TITLE_SIZE)
         line.add_run(f"  {field.value or DOTS}")
     word.add_paragraph()
 
 
 def _set_size(run: Run, size: int) -> None:
-    """Make the letters of a run bold and of this size, Thai ones too."""
-    run.bold = True
+    """Make a run bold and set its font size, for Thai too."""
+    run.bold = run.font.cs_bold = True
     run.font.size = Pt(size)
     properties = run._element.get_or_add_rPr()  # noqa: SLF001 - python-docx has no other way to it
     properties.append(_element("w:szCs", str(size * 2)))
-    properties.append(_element("w:bCs", "1"))
 
 
 def set_properties(word: WordDocument, document: Document, dated: datetime) -> None:
@@ -144,7 +170,7 @@ def _set_page(word: WordDocument, document: Document, layout: Layout) -> None:
 
 
 def set_styles(word: WordDocument) -> None:
-    """Set letters and sizes of the styles that reports use."""
+    """Set fonts and sizes of the styles that reports use."""
     for name, size, is_bold in (
         ("Normal", TEXT_SIZE, False),
         ("Heading 1", TITLE_SIZE, True),
@@ -157,9 +183,9 @@ def set_styles(word: WordDocument) -> None:
 
 
 def _set_font(style: ParagraphStyle, size: int, *, is_bold: bool) -> None:
-    """Set font and size for Latin and for Thai letters.
+    """Set font and size for Latin and Thai text.
 
-    Word takes `w:cs` and `w:szCs` for Thai, which python-docx does not set:
+    Word uses `w:cs` and `w:szCs` for Thai, which python-docx does not set:
     https://github.com/python-openxml/python-docx/issues/1191
     """
     style.font.name = FONT
@@ -205,16 +231,40 @@ def _table(word: WordDocument, block: Table | Series | Chart, lines: list[list[s
     width = max(map(len, rows))
     table = word.add_table(len(rows), width, style="Table Grid")
     for row, line in zip(table.rows, rows, strict=True):
+        _keep_whole(row)
         for cell, words in zip(row.cells, line, strict=False):
             cell.text = words
     if any(columns):
         table.rows[0]._tr.get_or_add_trPr().append(_element("w:tblHeader", "true"))  # noqa: SLF001
         for cell in table.rows[0].cells:
             for run in cell.paragraphs[0].runs:
-                run.bold = True
-    if isinstance(block, Table) and len(block.widths) == width:
-        _set_widths(word, table, block.widths)
+                run.bold = run.font.cs_bold = True
+    asked = block.widths if isinstance(block, Table) else ()
+    _set_widths(word, table, asked if len(asked) == width else _widths_of(rows))
     word.add_paragraph()
+
+
+def _dotted(words: str) -> str:
+    """Return words with dots behind them to the end of a line in a place to sign."""
+    room = max(NARROWEST, len(DOTS_IN_CELL) - count_graphemes(words))
+    return f"{words} {DOTS_IN_CELL[:room]}".strip()
+
+
+def _keep_whole(row: Row) -> None:
+    """Keep a row on one sheet."""
+    row._tr.get_or_add_trPr().append(_element("w:cantSplit", "true"))  # noqa: SLF001
+
+
+def _widths_of(rows: list[list[str]]) -> tuple[int, ...]:
+    """Return relative widths of the columns that suit their longest texts."""
+    longest: dict[int, int] = {}
+    for row in rows[:ROWS_MEASURED]:
+        for column, words in enumerate(row):
+            lines = max(map(count_graphemes, words.split("\n")))
+            longest[column] = max(longest.get(column, 0), lines)
+    return tuple(
+        min(WIDEST, max(NARROWEST, longest.get(one, 0))) for one in range(max(map(len, rows)))
+    )
 
 
 def _set_widths(word: WordDocument, table: WordTable, widths: tuple[int, ...]) -> None:
@@ -222,14 +272,39 @@ def _set_widths(word: WordDocument, table: WordTable, widths: tuple[int, ...]) -
     page = word.sections[0]
     whole = page.page_width - page.left_margin - page.right_margin  # type: ignore[operator]
     table.autofit = False
+    shares = [Emu(whole * part // sum(widths)) for part in widths]
+    # LibreOffice takes the widths of the columns, Word those of the cells.
+    for column, share in zip(table.columns, shares, strict=True):
+        column.width = share
     for row in table.rows:
-        for cell, part in zip(row.cells, widths, strict=True):
-            cell.width = Emu(whole * part // sum(widths))
+        for cell, share in zip(row.cells, shares, strict=True):
+            cell.width = share
 
 
-def _signature(word: WordDocument, signature: Signature) -> None:
-    word.add_paragraph()
-    for words in signature.lines:
-        word.add_paragraph(f"{words} {DOTS}{DOTS}")
-    for words in (DOTS, f"({DOTS})", signature.role):
-        word.add_paragraph(words).alignment = WD_ALIGN_PARAGRAPH.CENTER
+def _signature_on_the_right(word: WordDocument, signature: Signature) -> None:
+    word.add_paragraph().paragraph_format.keep_with_next = True
+    for words in _lines_to_sign(signature):
+        paragraph = word.add_paragraph(words)
+        paragraph.paragraph_format.left_indent = RIGHT_HALF
+        paragraph.paragraph_format.keep_with_next = True
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+
+
+def _lines_to_sign(signature: Signature) -> list[str]:
+    lines = [_dotted(words) for words in signature.lines]
+    return [*lines, DOTS_IN_CELL, f"({DOTS_IN_CELL})", signature.role]
+
+
+def _signature_row(word: WordDocument, signatures: Sequence[Signature]) -> None:
+    """Write places to sign beside each other, in a table without lines."""
+    word.add_paragraph().paragraph_format.keep_with_next = True
+    table = word.add_table(1, len(signatures))
+    _keep_whole(table.rows[0])
+    for cell, signature in zip(table.rows[0].cells, signatures, strict=True):
+        cell.vertical_alignment = WD_ALIGN_VERTICAL.BOTTOM
+        for number, words in enumerate(_lines_to_sign(signature)):
+            paragraph = cell.paragraphs[0] if not number else cell.add_paragraph()
+            paragraph.text = words
+            paragraph.paragraph_format.keep_with_next = True
+            if number >= len(signature.lines):
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER

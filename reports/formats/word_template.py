@@ -1,8 +1,9 @@
-"""Makes a Word file from the office's own template: its garuda, its letterhead and its styles stay as they are.
+"""Fill the office's own Word template; its garuda, letterhead and styles are not changed.
 
-The placeholders, which `docs/reports.md` explains: `{{ title }}` and the others of TEXTS stand for a text;
-`{{ sections }}` and the others of PARTS stand alone in a paragraph, in whose place that part of the report is
-written. A template can neither run code nor read anything else: https://jinja.palletsprojects.com/en/stable/sandbox/
+The placeholders are explained in `docs/reports.md`. `{{ title }}` and the others of TEXTS are replaced by a text.
+`{{ sections }}` and the others of PARTS must be alone in a paragraph, which is replaced by that part of the
+report. Templates run in a sandbox without access to code or other data:
+https://jinja.palletsprojects.com/en/stable/sandbox/
 """
 
 import io
@@ -35,7 +36,7 @@ def from_template(
 ) -> bytes:
     """Return the DOCX file. `name`: of the template, for messages. `dated`: the date in its metadata.
 
-    Raises Refused as `check_template`.
+    Raises Refused as `check_template` does.
     """
     document = in_its_numerals(document)
     filled = _filled(name, template, _texts(document))
@@ -43,7 +44,7 @@ def from_template(
     _add_styles(word)
     writers: Mapping[str, Callable[[], None]] = {
         "sections": lambda: word_file.write_sections(word, document, layout),
-        "signatures": lambda: word_file.write_signatures(word, document),
+        "signatures": lambda: word_file.write_signatures(word, document, layout),
         "notes": lambda: word_file.write_notes(word, document),
         "appendix": lambda: word_file.write_appendix(word, document),
     }
@@ -56,9 +57,9 @@ def from_template(
 
 
 def check_template(name: str, template: bytes) -> None:
-    """Try a template with example texts.
+    """Validate a template by filling in example texts.
 
-    Raises Refused word_template_unreadable, word_template_placeholder with the placeholders that do not exist,
+    Raises Refused word_template_unreadable, word_template_placeholder with the unknown placeholders,
     word_template_syntax, or word_template_without_sections.
     """
     _filled(name, template, dict.fromkeys(TEXTS, "-"))
@@ -66,12 +67,12 @@ def check_template(name: str, template: bytes) -> None:
 
 def _filled(name: str, template: bytes, texts: Mapping[str, str]) -> DocxTemplate:
     file = f"{name}.docx"
-    known = {*TEXTS, *PARTS}
+    placeholders = {*TEXTS, *PARTS}
     environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
     try:
         opened = DocxTemplate(io.BytesIO(template))
         named = opened.get_undeclared_template_variables(environment)
-        if unknown := sorted(named - known):
+        if unknown := sorted(named - placeholders):
             raise Refused(
                 "word_template_placeholder",
                 file=file,
@@ -102,12 +103,12 @@ def _texts(document: Document) -> dict[str, str]:
 
 
 def _mark(part: str) -> str:
-    """Return what stands in the filled template where a part is to be written."""
+    """Return the marker that a filled template contains in the position of a part."""
     return f"⟦{part}⟧"
 
 
 def _write_at(word: WordDocument, mark: str, write: Callable[[], None]) -> None:
-    """Write in place of every paragraph with the mark, or nothing if there is none."""
+    """Replace every paragraph with this marker by what `write` adds; do nothing if there is none."""
     for paragraph in [one for one in word.paragraphs if one.text.strip() == mark]:
         before = set(word.element.body)
         write()
@@ -117,10 +118,10 @@ def _write_at(word: WordDocument, mark: str, write: Callable[[], None]) -> None:
 
 
 def _add_styles(word: WordDocument) -> None:
-    """Give the template the styles that it lacks: Word writes into a file only those that it uses."""
-    ours = docx.Document()
-    word_file.set_styles(ours)
+    """Add the styles that the template lacks, because Word stores only those that a file uses."""
+    default = docx.Document()
+    word_file.set_styles(default)
     for name in NEEDED_STYLES:
         if name not in word.styles:
-            style = ours.styles[name]
+            style = default.styles[name]
             word.styles.element.append(deepcopy(style.element))

@@ -1,4 +1,4 @@
-"""The seal of the audit that travels with the month, so that it is kept outside the database too."""
+"""The audit seal that is sent with the monthly report, so that it is also stored outside the database."""
 
 from domain.organisation.calendar import bangkok, month_bounds
 from handlers.core.i18n import Translator
@@ -7,9 +7,9 @@ from storage.maintenance.audit_seals import newest_seal
 
 
 def seal_sentence(uow: UnitOfWork, month: str) -> tuple[str, ...]:
-    """Return a sentence with the code of the newest seal up to the end of a month; nothing without a seal.
+    """Return a sentence with the code of the newest seal up to the end of a month; empty without a seal.
 
-    The first seal of the next month is the last one that has only rows up to this month's end.
+    The first seal of the next month covers exactly the rows up to the end of this month.
     """
     _, ended = month_bounds(month)
     seal = newest_seal(uow.tx.connection, bangkok(ended).date().isoformat())

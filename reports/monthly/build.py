@@ -1,4 +1,6 @@
-"""Builds the document of a month, which compares it with the month before and the same month a year before."""
+"""Build the document of a month, with the month before and the same month a year before for comparison."""
+
+from collections.abc import Callable
 
 from domain.figures.monthly_figures import MonthFigures
 from domain.organisation.calendar import month_before, same_month_last_year
@@ -13,12 +15,21 @@ from reports.monthly.summary import summary
 from reports.monthly.survey import survey
 
 
-def month_document(uow: UnitOfWork, figures: MonthFigures, *paragraphs: str) -> Document:
-    """Return the document of a month in Thai. `paragraphs`: sentences to add to the summary."""
+def month_document(
+    uow: UnitOfWork,
+    figures: MonthFigures,
+    *paragraphs: str,
+    shown: Callable[[MonthFigures], MonthFigures] = lambda figures: figures,
+) -> Document:
+    """Return the document of a month in Thai.
+
+    `paragraphs`: sentences to add to the summary. `shown`: what its readers may see of a month.
+    """
     before = figures_of(uow, month_before(figures.month))
     year = figures_of(uow, same_month_last_year(figures.month))
     translator = Translator(uow.context.translations)
-    return build(uow.context.catalog, translator, (figures, before, year), *paragraphs)
+    months = (shown(figures), shown(before), shown(year))
+    return build(uow.context.catalog, translator, months, *paragraphs)
 
 
 def build(
@@ -37,5 +48,8 @@ def build(
     return Document(
         title=translator.say("month.title", month=name),
         period=now.month,
-        sections=(summary(month, paragraphs), *([survey(month)] if now.ratings else [])),
+        sections=(
+            summary(month, paragraphs),
+            *([survey(month)] if now.ratings and now.scores else []),
+        ),
     )

@@ -1,4 +1,4 @@
-"""The cards below the page of a month: each case to decide with buttons that act, and the oldest cases to open."""
+"""The cards below the page of a month: each case to decide, with buttons, and the oldest cases."""
 
 from collections.abc import Sequence
 

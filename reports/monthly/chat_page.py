@@ -1,4 +1,4 @@
-"""The month on one page in the chat: pictures to read, and buttons to the paper and to the overdue cases."""
+"""The one-page monthly report in the chat: pictures, and buttons for the PDF and the overdue cases."""
 
 from domain.figures.report_life import Issue
 from handlers.core import dates
@@ -11,9 +11,9 @@ from reports.issues import FileFormat, count_sheets
 def page_in_chat(
     uow: UnitOfWork, issue: Issue, section: str = ""
 ) -> tuple[list[Reply], tuple[Choice, ...]]:
-    """Return the pictures of the page, and buttons that open the paper and the overdue cases.
+    """Return the pictures of the page, and buttons that open the PDF and the overdue cases.
 
-    `section`: a department, for its own page. Without a public URL there is no picture and no paper.
+    `section`: a department, for its own page. Without a public URL there is no picture and no PDF.
     """
     urls, say = uow.context.signed_urls, Translator(uow.context.translations).say
     overdue = say("month_page.open_late")

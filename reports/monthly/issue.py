@@ -1,4 +1,4 @@
-"""The month on one page as a report: its figures as JSON, and the document built from that JSON."""
+"""The one-page monthly report: its figures as JSON, and the document built from that JSON."""
 
 import json
 from dataclasses import replace
@@ -13,7 +13,7 @@ from handlers.core.i18n import Translator
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.usecases.monthly_report import figures_of
 from reports.document import Document
-from reports.monthly.month import Month
+from reports.monthly.month import Month, for_readers
 from reports.monthly.page import page_document
 from reports.monthly.section_page import section_document, section_figures
 
@@ -39,6 +39,15 @@ def figures(uow: UnitOfWork, period: str) -> str:
         sort_keys=True,
         separators=(",", ":"),
     )
+
+
+def attached(stored: str) -> str:
+    """Return what goes with the page to its readers of the JSON of `figures`, see `for_readers`."""
+    parts = json.loads(stored)
+    for name in ("month", "before"):
+        month = monthly_figures.from_json(json.dumps(parts[name]))
+        parts[name] = json.loads(for_readers(month).to_json())
+    return json.dumps(parts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def document(catalog: Catalog, translator: Translator, stored: str) -> Document:

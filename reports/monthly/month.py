@@ -1,7 +1,8 @@
 """The input of the sections of a monthly report."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from domain.figures.month_page import LEAST_ANSWERS
 from domain.figures.monthly_figures import MonthFigures
 from domain.organisation.catalog import Catalog
 from handlers.core.i18n import Translator
@@ -24,6 +25,24 @@ class Month:
     now: MonthFigures
     before: MonthFigures
     year: MonthFigures | None
+
+
+def has_enough_answers(figures: MonthFigures) -> bool:
+    """Whether so many answered that the mean tells what nobody of them answered."""
+    return figures.ratings >= LEAST_ANSWERS
+
+
+def for_readers(figures: MonthFigures) -> MonthFigures:
+    """Return the figures as they go to others than the section that runs the survey.
+
+    That section alone sees the scores of few people: the services and the reasons of low scores are left out, and
+    so is every score of a month with few answers.
+    """
+    shown = replace(figures, services=(), reasons=())
+    shown = shown.with_staff_complaints(figures.staff_complaints)
+    if has_enough_answers(figures):
+        return shown
+    return replace(shown, satisfaction=None, scores=())
 
 
 def score_cell(month: Month, figures: MonthFigures) -> NumberCell:

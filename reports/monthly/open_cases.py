@@ -1,4 +1,4 @@
-"""The open cases on the page of a month: what to decide, and what is open the longest."""
+"""The open cases on the page of a month: those to decide, and those open the longest."""
 
 from domain.figures.month_page import Decision, OpenCase, Question
 from handlers.core.i18n import Translator
@@ -7,18 +7,19 @@ from reports.monthly.month import Month
 
 
 def to_decide(month: Month, decisions: tuple[Decision, ...]) -> Section:
-    """Return the section of what an executive is asked to decide."""
+    """Return the section with the decisions asked of an executive."""
     say = month.translator.say
     rows = tuple(
         TableRow(case_text(month, one.case), (TextCell(question_text(month.translator, one)),))
         for one in decisions
     )
-    listing = Table(rows, empty=say("month_page.nothing_to_decide"))
+    columns = (say("month_page.oldest_case"), say("month_page.asked"))
+    listing = Table(rows, columns, empty=say("month_page.nothing_to_decide"))
     return Section(say("month_page.decide"), "", (), listing)
 
 
 def question_text(translator: Translator, decision: Decision) -> str:
-    """Return what the executive is asked to do about the case."""
+    """Return the sentence that asks the executive for the decision."""
     case, say = decision.case, translator.say
     match decision.question:
         case Question.NOBODY_IN_CHARGE:
@@ -33,7 +34,7 @@ def question_text(translator: Translator, decision: Decision) -> str:
 
 
 def oldest(month: Month, cases: tuple[OpenCase, ...]) -> Section:
-    """Return the section of the cases that are open the longest, with who holds them and why they are open."""
+    """Return the section with the cases open the longest, their assignees and the reasons."""
     say = month.translator.say
     rows = tuple(
         TableRow(

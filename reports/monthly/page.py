@@ -1,8 +1,14 @@
-"""The month on one page: what was received and done, what to decide, who is late, and a place to sign."""
+"""The one-page monthly report: cases received and done, decisions, overdue departments, and signatures."""
 
 from collections.abc import Mapping, Sequence
 
-from domain.figures.month_page import AspectMonth, DepartmentMonth, MonthCounts, MonthPage
+from domain.figures.month_page import (
+    LEAST_ANSWERS,
+    AspectMonth,
+    DepartmentMonth,
+    MonthCounts,
+    MonthPage,
+)
 from domain.figures.rating_scale import SCORES
 from domain.organisation import thai_dates
 from domain.statistics.histogram import deviation, mean
@@ -21,7 +27,7 @@ from reports.document import (
     Signature,
     Tone,
 )
-from reports.monthly.month import Month
+from reports.monthly.month import Month, has_enough_answers
 from reports.monthly.open_cases import oldest, to_decide
 
 
@@ -68,7 +74,7 @@ def _headline(month: Month, page: MonthPage) -> str:
 
 def _highlights(month: Month) -> tuple[Highlight, ...]:
     now, before, say = month.now, month.before, month.translator.say
-    score = now.satisfaction
+    score = now.satisfaction if has_enough_answers(now) else None
     return (
         Highlight(
             say("month_page.received"),
@@ -101,7 +107,7 @@ def _compared(month: Month, more: int) -> str:
 
 
 def _answered(month: Month) -> str:
-    """Return the share that was answered in time, with the month before."""
+    """Return the share of cases answered in time, with that of the month before."""
     now, before, say = month.now, month.before, month.translator.say
     if not now.received:
         return say("month_page.none_received")
@@ -113,10 +119,12 @@ def _answered(month: Month) -> str:
 
 
 def _answers(month: Month) -> str:
-    """Return how many answered, and half the 95 % interval of the mean where it exists."""
+    """Return the number of answers, and half the 95 % interval of the mean if it exists."""
     now, say = month.now, month.translator.say
     if not now.ratings:
         return say("month_page.no_answers")
+    if not has_enough_answers(now):
+        return say("month_page.few_answers", count=now.ratings)
     spread = deviation({score: now.scores[score - 1] for score in SCORES})
     margin = mean_margin(spread, now.ratings)
     if margin is None:
@@ -153,7 +161,7 @@ def _departments(month: Month, departments: tuple[DepartmentMonth, ...]) -> Sect
 
 def _trend(month: Month, trend: tuple[MonthCounts, ...]) -> Section:
     say = month.translator.say
-    # Before the office used the bot there is nothing to show, not even zeros.
+    # Months before the office used the bot are not shown as zeros.
     first = next((at for at, one in enumerate(trend) if one.received or one.closed), len(trend))
     chart = Chart(
         title="",
@@ -201,10 +209,12 @@ def _satisfaction(month: Month, page: MonthPage) -> Section:
         rows=tuple(
             _scores(month, one.th, one.scores)
             for one in (AspectMonth(say("month_page.all_ratings"), now.scores), *page.aspects)
-            if sum(one.scores)
+            if sum(one.scores) >= LEAST_ANSWERS
         ),
         note=say("month_page.scores_note"),
-        empty=say("month_page.no_answers"),
+        empty=say("month_page.few_answers", count=now.ratings)
+        if now.ratings
+        else say("month_page.no_answers"),
     )
     unread = page.unread_words
     words = say("month_page.unread" if unread else "month_page.none_unread", count=unread)
@@ -212,7 +222,7 @@ def _satisfaction(month: Month, page: MonthPage) -> Section:
 
 
 def _scores(month: Month, label: str, scores: Sequence[int]) -> ChartRow:
-    """Return the bar of how often each score was given. `scores`: of 1 to 5."""
+    """Return the bar with the counts of each score. `scores`: counts of 1 to 5."""
     counts: Mapping[int, int] = {score: scores[score - 1] for score in SCORES}
     average, spread = mean(counts), deviation(counts)
     assert average is not None

@@ -1,4 +1,4 @@
-"""The month of one department in the chat, for its head: the page as a picture, the figures, and its cases."""
+"""The monthly report of one department in the chat, for its head: page, figures and cases."""
 
 from domain.figures.report_life import Issue
 from domain.organisation.officers import Officer, Role
@@ -13,9 +13,9 @@ from reports.monthly.section_page import department_of
 
 
 def section_messages(uow: UnitOfWork, officer: Officer, issue: Issue) -> list[Reply]:
-    """Return the messages for the head of a department; none for anybody else.
+    """Return the messages for the head of a department; empty for anybody else.
 
-    `issue`: of the month on one page, so that head and executives read the same numbers.
+    `issue`: of the one-page monthly report, so that heads and executives read the same numbers.
     """
     if officer.role is not Role.HEAD or not officer.department:
         return []

@@ -1,4 +1,4 @@
-"""The month of one department on one page, for its head: the same figures as on the page of the office."""
+"""The one-page monthly report of one department, for its head, with the same figures as the office's page."""
 
 import json
 from dataclasses import asdict
@@ -24,7 +24,7 @@ def department_of(page: MonthPage, department: str) -> tuple[DepartmentMonth, Se
 
 
 def section_figures(month: Month, page: MonthPage, department: str) -> str:
-    """Return the figures of one department alone as JSON."""
+    """Return the figures of only one department as JSON."""
     counts, shown = department_of(page, department)
     facts = {"month": month.now.month, "department": asdict(counts), "section": asdict(shown)}
     return json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -1,4 +1,4 @@
-"""Sends the monthly report once to the executives and the department that runs the EIT survey."""
+"""Send the monthly report once to the executives and the department that runs the EIT survey."""
 
 from dataclasses import replace
 
@@ -14,6 +14,7 @@ from reports.monthly.build import month_document
 from reports.monthly.case_cards import case_cards
 from reports.monthly.chat_page import page_in_chat
 from reports.monthly.issue import stored_page
+from reports.monthly.month import for_readers
 from reports.monthly.section_card import section_messages
 
 
@@ -29,17 +30,20 @@ def report(uow: UnitOfWork, month: str) -> bool:
     paragraphs = (*_after_a_restore(uow, month), *seal_sentence(uow, month))
     document = month_document(uow, figures, *paragraphs)
     cards = [card(document, section) for section in document.sections]
+    to_executives = month_document(uow, figures, *paragraphs, shown=for_readers)
+    summary = card(to_executives, to_executives.sections[0])
     issue = new_issue(uow, MONTH_ON_ONE_PAGE, month)
     mail.queue(uow, issue)
     pictures, buttons = page_in_chat(uow, issue)
     page = stored_page(issue.figures)
     cards[0] = replace(cards[0], buttons=buttons)
+    summary = replace(summary, buttons=buttons)
     for linked in uow.tx.officers.linked():
         if monthly_report.receives_report(uow, linked.officer):
             shown = [*pictures, *cards]
             if linked.officer.is_executive:
                 cases = case_cards(uow, linked.officer, page.decisions, page.oldest)
-                shown = [*pictures, cards[0], *([cases] if cases else [])]
+                shown = [*pictures, summary, *([cases] if cases else [])]
             uow.notify(linked.line_user_id, shown)
         if own := section_messages(uow, linked.officer, issue):
             uow.notify(linked.line_user_id, own)
@@ -47,7 +51,7 @@ def report(uow: UnitOfWork, month: str) -> bool:
 
 
 def _after_a_restore(uow: UnitOfWork, month: str) -> tuple[str, ...]:
-    """Return a sentence if the report may have been sent before with other figures; else nothing.
+    """Return a sentence if the report may have been sent before with other figures; else empty.
 
     That is possible if it was due between the time of a restored backup and the restore.
     """

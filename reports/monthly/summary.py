@@ -144,7 +144,7 @@ def _endings(month: Month, texts: Mapping[str, str]) -> TableRow:
 
 
 def _inquiries(month: Month, texts: Mapping[str, str]) -> tuple[TableRow, ...]:
-    """Return the rows of questions, praise and suggestions; none for a month without any."""
+    """Return the rows of questions, praise and suggestions; empty for a month without any."""
     now = month.now
     if not (now.questions or now.praise or now.suggestions):
         return ()
@@ -203,11 +203,11 @@ def _count(value: int) -> NumberCell:
 
 
 def _staff_complaints(month: Month, one: MonthFigures) -> Cell:
-    """Return the number of staff complaints where it is told: of a half year, or of a month with many."""
-    say, told = month.translator.say, one.staff_complaints
-    if told.half_year is not None:
-        return TextCell(say("month.staff_half_year", count=told.half_year))
-    return TextCell(say("month.staff_not_told")) if told.month is None else _count(told.month)
+    """Return the published number of staff complaints: of a half-year, or of a month with many."""
+    say, counts = month.translator.say, one.staff_complaints
+    if counts.half_year is not None:
+        return TextCell(say("month.staff_half_year", count=counts.half_year))
+    return TextCell(say("month.staff_not_told")) if counts.month is None else _count(counts.month)
 
 
 def _days(month: Month, days: float | None) -> NumberCell:

@@ -60,7 +60,7 @@ def _of_all(month: Month, score: int) -> ShareCell:
 
 
 def _services(month: Month, texts: Mapping[str, str]) -> Table:
-    """Return the table of services with the mean and the number of their ratings; complaints count as one."""
+    """Return the table of services with the mean and number of their ratings; complaints count as one service."""
     names = {service.key: service.th for service in month.catalog.services}
     names[""] = texts["month.complaints"]
     return Table(

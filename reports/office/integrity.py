@@ -1,4 +1,4 @@
-"""The report on the measures of integrity in five columns: filled in from figures and evidence, to be edited."""
+"""The report on the integrity measures in five columns, filled from figures and evidence for further editing."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -42,7 +42,7 @@ MONTHLY = "M1"
 
 
 def figures(uow: UnitOfWork, period: str) -> str:
-    """Return what was done in a fiscal year as JSON. Raises ValueError for a key that is no fiscal year."""
+    """Return the figures of a fiscal year as JSON. Raises ValueError for any other period."""
     year = parse_period(period)
     number = int(period)
     evidence = uow.tx.evidence.of_year(number)
@@ -179,7 +179,7 @@ def _evidence(translator: Translator, lines: Iterable[EvidenceLine]) -> Iterator
 
 
 def _outcome(translator: Translator, year: int, one: ScoreFigures) -> str:
-    """Return what the official scores say; that they rise only if they do."""
+    """Return a sentence about the official scores; it says that they rose only if they did."""
     say = translator.say
     if one.score is None:
         return say("integrity.outcome_none", tool=one.tool, year=year)

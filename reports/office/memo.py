@@ -1,4 +1,4 @@
-"""The memorandum to the executive: results, what is wrong, what is proposed, and the permission to publish."""
+"""The memorandum to the executive: results, problems, proposals, and the permission to publish."""
 
 from collections import Counter
 
@@ -27,7 +27,7 @@ TOPICS_NAMED = 3
 
 
 def figures(uow: UnitOfWork, period: str) -> str:
-    """Return the figures of the memorandum as JSON. Raises ValueError for a key that is no period."""
+    """Return the figures of the memorandum as JSON. Raises ValueError for an invalid period."""
     asked = parse_period(period)
     start, end = asked.bounds
     catalog = uow.context.catalog
@@ -67,7 +67,7 @@ def document(catalog: Catalog, translator: Translator, stored: str) -> Document:
                 say("memo.from_section", section=section, office=organisation.short_th),
             ),
             Field(say("memo.number"), ""),
-            Field(say("memo.date"), ""),
+            Field(say("memo.date"), "", is_beside=True),
             Field(say("memo.subject"), say("memo.subject_line", period=period)),
             Field(say("memo.to"), say("month_page.mayor", office=organisation.short_th)),
         ),
@@ -127,7 +127,7 @@ def _results(catalog: Catalog, translator: Translator, found: MemoFigures) -> Se
 
 
 def _analysis(translator: Translator, found: MemoFigures) -> Section:
-    """Return what stands in the way; the officer adds what is proposed on the lines left free."""
+    """Return the section about problems; the officer adds proposals on the blank lines."""
     say = translator.say
     words = []
     if found.overdue:
@@ -162,4 +162,5 @@ def _form(translator: Translator, office: str, found: MemoFigures, period: str) 
         TableRow(say("memo.form_responsible"), (TextCell(""),)),
         TableRow(say("memo.form_approved"), (TextCell(""),)),
     )
-    return Section(say("memo.form_heading"), "", (Table(rows, widths=(2, 4)),), NO_TABLE)
+    columns = (say("memo.form_item"), say("memo.form_content"))
+    return Section(say("memo.form_heading"), "", (Table(rows, columns, widths=(2, 4)),), NO_TABLE)

@@ -14,12 +14,16 @@ IMPROVEMENTS_SHOWN = 4
 
 
 def figures(uow: UnitOfWork, period: str) -> str:
-    """Return what stands on the poster as JSON. Raises ValueError for a key that is no period."""
+    """Return the figures of the poster as JSON. Raises ValueError for an invalid period."""
     asked = parse_period(period)
     catalog = uow.context.catalog
     categories = [one.key for one in catalog.categories if not catalog.is_about_staff(one.key)]
     counts = uow.tx.statistics.of_cases(asked, categories, ())
-    shown = [(key, one.received, one.done) for key, one in safe_rows(counts.categories) if key]
+    shown = [
+        (key, one.received, one.done)
+        for key, one in safe_rows(counts.categories)
+        if key and one.received
+    ]
     shown.sort(key=lambda one: (-one[1], one[0]))
     return PosterFigures(
         period=period,

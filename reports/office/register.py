@@ -1,4 +1,4 @@
-"""The register of complaints of a month, as a table of days and states. It names nobody who complained."""
+"""The register of complaints of a month, as a table of days and states, without personal data of reporters."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -17,7 +17,7 @@ WIDTHS = (6, 4, 6, 3, 5, 5, 4, 4, 4, 6)
 
 
 def figures(uow: UnitOfWork, period: str) -> str:
-    """Return the cases filed in a month as JSON. Raises ValueError for a key that is no month."""
+    """Return the cases filed in a month as JSON. Raises ValueError for any other period."""
     return RegisterFigures(period, uow.tx.statistics.register(*month_bounds(period))).to_json()
 
 

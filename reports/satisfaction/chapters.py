@@ -1,4 +1,4 @@
-"""The report on satisfaction in five chapters, as local offices file it: cover, summary, chapters, form."""
+"""The satisfaction report in the customary five chapters of local offices: cover, summary, chapters, form."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -60,8 +60,8 @@ def document(catalog: Catalog, translator: Translator, stored: str) -> Document:
 def published(stored: str) -> str:
     """Return the JSON of `figures` with the verdict of each improvement and without its numbers."""
     figures = satisfaction_from_json(stored)
-    told = tuple(for_everybody(one) for one in figures.improvements)
-    return replace(figures, improvements=told).to_json()
+    summaries = tuple(for_everybody(one) for one in figures.improvements)
+    return replace(figures, improvements=summaries).to_json()
 
 
 def _text(translator: Translator, heading: str, *keys: str, **facts: object) -> Section:
@@ -212,7 +212,7 @@ def _conclusions(translator: Translator, figures: SatisfactionFigures) -> Iterat
 
 
 def _improved(translator: Translator, figures: SatisfactionFigures) -> Section:
-    """Return what was improved in the period, each measured by the same question before and after."""
+    """Return the improvements of the period, each measured by the same question before and after."""
     say = translator.say
     rows = tuple(
         TableRow(one.what, (TextCell(one.result), TextCell(measured(translator, one))))
@@ -228,7 +228,7 @@ def _improved(translator: Translator, figures: SatisfactionFigures) -> Section:
 
 
 def _advice(translator: Translator, rounds: Iterable[RoundFigures]) -> list[str]:
-    """Return what the figures recommend: the lowest aspect with its lowest question, and what most asked for."""
+    """Return recommendations from the figures: the lowest aspect with its lowest question, frequent requests."""
     say, found = translator.say, []
     for one in rounds:
         ends = phrases.extremes(one.figures.aspects)

@@ -1,4 +1,4 @@
-"""Collects the figures of the reports on satisfaction from the surveys of a period."""
+"""Collect the figures of the satisfaction reports from the surveys of a period."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -21,14 +21,14 @@ SATISFACTION = frozenset({Purpose.CASE, Purpose.SATISFACTION})
 
 
 def satisfaction(uow: UnitOfWork, period: str) -> str:
-    """Return the figures of the surveys of satisfaction as JSON. Raises ValueError for a key that is no period."""
+    """Return the figures of the satisfaction surveys as JSON. Raises ValueError for an invalid period."""
     asked = parse_period(period)
     improved = improvements.done_in(uow, *asked.bounds)
     return replace(_of_purposes(uow, asked, SATISFACTION), improvements=improved).to_json()
 
 
 def aligned(uow: UnitOfWork, period: str) -> str:
-    """Return the same of the office's own surveys on the themes of the EIT, with the windows of the EIT."""
+    """Return the figures of the office's own surveys on the themes of the EIT, with the windows of the EIT."""
     found = _of_purposes(uow, parse_period(period), frozenset({Purpose.EIT_ALIGNED}))
     windows = tuple(
         Window(
@@ -63,7 +63,7 @@ def _of_purposes(
         for one in uow.tx.survey_rounds.all()
         if one.question_set.purpose in purposes and one.opens_at < end and one.ended_at > start
     ]
-    # A standing round opens by itself and may have no answers: it is reported only if nothing else is.
+    # A standing round opens automatically and may have no answers; then it is reported only if there is no other.
     found.sort(key=lambda one: (-one.figures.coverage.n, one.figures.set_key))
     answered = [one for one in found if one.figures.coverage.n]
     return SatisfactionFigures(
@@ -96,9 +96,9 @@ def _round(uow: UnitOfWork, found: SurveyRound, period: Period) -> RoundFigures:
 
 
 def _hidden_in_a_half(uow: UnitOfWork, period: Period) -> frozenset[str]:
-    """Return the services that the report of services leaves out in a half of this year.
+    """Return the services that the report of services suppresses in a half of this year.
 
-    A year that showed them would tell, less the other half, what was left out.
+    If the year showed them, the suppressed numbers could be computed by subtracting the other half.
     """
     hidden: frozenset[str] = frozenset()
     for half in halves(period):

@@ -1,11 +1,11 @@
-"""How the reports on satisfaction write numbers, levels and names."""
+"""Formatting of numbers, levels and names in the satisfaction reports."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
 
 from domain.organisation import thai_dates
 from domain.organisation.catalog import Catalog
-from domain.reporting.improvement import Told
+from domain.reporting.improvement import ImprovementSummary
 from domain.reporting.satisfaction import RoundFigures
 from domain.statistics.rounding import half_up
 from domain.surveys.heading_figures import HeadingFigures
@@ -17,7 +17,7 @@ NONE = "-"
 
 
 def number(value: float | None, digits: int = 2, n: int | None = None) -> NumberCell:
-    """Return a cell with the value rounded half up, or a dash where there is none."""
+    """Return a cell with the value rounded half up, or with a dash for None."""
     return NumberCell(NONE if value is None else half_up(value, digits), value, n)
 
 
@@ -30,7 +30,7 @@ def written(value: float | None, digits: int = 2) -> str:
 
 
 def level(translator: Translator, band: int | None) -> str:
-    """Return the word for a band of 5 to 1, a dash where there is none."""
+    """Return the word for a band (5 to 1), or a dash for None."""
     return NONE if band is None else translator.say(f"satisfaction.level_{band}")
 
 
@@ -55,7 +55,7 @@ def score_columns(translator: Translator, first: str) -> tuple[str, ...]:
 
 
 def day(text: str) -> str:
-    """Return an ISO date as official papers write it."""
+    """Return an ISO date in the format of official documents."""
     return thai_dates.long_date(date.fromisoformat(text))
 
 
@@ -73,15 +73,15 @@ def extremes(
     found: Iterable[HeadingFigures | QuestionFigures],
 ) -> tuple[HeadingFigures | QuestionFigures, HeadingFigures | QuestionFigures] | None:
     """Return the one with the lowest and the one with the highest mean; None with fewer than two means."""
-    known = [one for one in found if one.mean is not None]
-    if len(known) < 2:
+    with_mean = [one for one in found if one.mean is not None]
+    if len(with_mean) < 2:
         return None
-    ordered = sorted(known, key=lambda one: one.mean or 0)
+    ordered = sorted(with_mean, key=lambda one: one.mean or 0)
     return ordered[0], ordered[-1]
 
 
-def measured(translator: Translator, one: Told) -> str:
-    """Return an improvement's answers before and after, and whether they differ by more than chance."""
+def measured(translator: Translator, one: ImprovementSummary) -> str:
+    """Return an improvement's scores before and after, and whether the difference is significant."""
     if not one.verdict:
         return translator.say("improvement.not_measured")
     if one.before is None or one.after is None:

@@ -1,4 +1,4 @@
-"""The chapter of results: who answered, each aspect with a table and what was found, comments, the change."""
+"""The chapter of results: who answered, each aspect with a table and findings, comments, changes."""
 
 from collections.abc import Iterator, Mapping
 
@@ -121,7 +121,7 @@ def _aspect(translator: Translator, one: RoundFigures, aspect: HeadingFigures) -
 
 
 def _others(translator: Translator, one: RoundFigures) -> Iterator[Section]:
-    """Yield the scales that stand under no aspect, such as the one about the whole."""
+    """Yield the scales without an aspect, such as the overall question."""
     others = [found for found in one.figures.questions if found.levels and not found.aspect]
     if others:
         say = translator.say
@@ -136,7 +136,7 @@ def _found(
     figures: HeadingFigures,
     parts: tuple[HeadingFigures | QuestionFigures, ...],
 ) -> tuple[str, ...]:
-    """Return the sentences below a table: what was found, and the highest and the lowest of its parts."""
+    """Return the sentences below a table: the findings, and the highest and lowest of its parts."""
     say = translator.say
     if figures.mean is None:
         return (say("satisfaction.services_few" if figures.n else "satisfaction.services_none"),)

@@ -1,4 +1,4 @@
-"""The results of the office's own surveys on the themes of the EIT. No page of it is the EIT."""
+"""The results of the office's own surveys on the themes of the EIT, which are not the EIT itself."""
 
 from collections.abc import Iterator
 from dataclasses import replace

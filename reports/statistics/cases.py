@@ -1,4 +1,4 @@
-"""The complaint statistics of a period: by month, topic, way and village, with rows of zero."""
+"""The complaint statistics of a period: by month, topic, channel and village, including rows of zero."""
 
 import json
 from collections.abc import Mapping
@@ -27,7 +27,7 @@ from reports.statistics.period_names import period_name
 
 
 def figures(uow: UnitOfWork, period: str) -> str:
-    """Return the counts of ordinary cases as JSON. Raises ValueError for a key that is no period."""
+    """Return the counts of ordinary cases as JSON. Raises ValueError for an invalid period."""
     catalog = uow.context.catalog
     categories = [one.key for one in catalog.categories if not catalog.is_about_staff(one.key)]
     villages = [village.number for village in catalog.organisation.villages]
@@ -35,9 +35,10 @@ def figures(uow: UnitOfWork, period: str) -> str:
 
 
 def staff_figures(uow: UnitOfWork, period: str) -> str:
-    """Return the counts of complaints about staff as JSON.
+    """Return the counts of staff complaints as JSON.
 
-    Raises ValueError for a key that is no half-year or year: of a shorter time the count tells who complained.
+    Raises ValueError for any period but a half-year or year, because the count of a shorter period can reveal who
+    complained.
     """
     parsed = parse_period(period)
     if len(parsed.months) < MONTHS_OF_A_HALF:
@@ -46,12 +47,12 @@ def staff_figures(uow: UnitOfWork, period: str) -> str:
 
 
 def published(stored: str) -> str:
-    """Return the JSON of `figures` without what would tell of one household."""
+    """Return the JSON of `figures` without rows so small that they identify a household."""
     return for_everybody(case_statistics.from_json(stored)).to_json()
 
 
 def staff_published(stored: str) -> str:
-    """Return the JSON of `staff_figures` without months, and with the total only if it is no small number."""
+    """Return the JSON of `staff_figures` without months, and with the total only if it is not small."""
     counts = case_statistics.from_json(stored)
     is_told = not counts.total.received or len(counts.months) == MONTHS_OF_A_HALF
     few = 0 < counts.total.received < SMALLEST
@@ -84,9 +85,32 @@ def document(catalog: Catalog, translator: Translator, stored: str) -> Document:
         headline=_headline(translator, counts),
         sections=(
             _months(translator, counts),
-            *([_section(translator, "statistics.by_topic", by_topic)] if by_topic else []),
-            *([_section(translator, "statistics.by_source", by_source)] if by_source else []),
-            *([_section(translator, "statistics.by_village", by_village)] if by_village else []),
+            *(
+                [_section(translator, "statistics.by_topic", "statistics.by_topic_label", by_topic)]
+                if by_topic
+                else []
+            ),
+            *(
+                [
+                    _section(
+                        translator, "statistics.by_source", "statistics.by_source_label", by_source
+                    )
+                ]
+                if by_source
+                else []
+            ),
+            *(
+                [
+                    _section(
+                        translator,
+                        "statistics.by_village",
+                        "statistics.by_village_label",
+                        by_village,
+                    )
+                ]
+                if by_village
+                else []
+            ),
         ),
         signatures=_signatures(translator, catalog),
         notes=(
@@ -97,7 +121,7 @@ def document(catalog: Catalog, translator: Translator, stored: str) -> Document:
 
 
 def staff_document(catalog: Catalog, translator: Translator, stored: str) -> Document:
-    """Return the statistics of complaints about staff: without months, or what is published of them."""
+    """Return the statistics of staff complaints, without months, or their public version."""
     facts, say = json.loads(stored), translator.say
     if "months" not in facts:
         return _published_staff_document(catalog, translator, facts)
@@ -113,7 +137,15 @@ def staff_document(catalog: Catalog, translator: Translator, stored: str) -> Doc
         period=counts.period,
         office=catalog.organisation.name_th,
         headline=headline,
-        sections=(_section(translator, "statistics.whole_period", (), total=counts.total),),
+        sections=(
+            _section(
+                translator,
+                "statistics.whole_period",
+                "statistics.whole_period_label",
+                (),
+                total=counts.total,
+            ),
+        ),
         signatures=_signatures(translator, catalog),
         notes=(say("statistics.definition"),),
     )
@@ -122,7 +154,7 @@ def staff_document(catalog: Catalog, translator: Translator, stored: str) -> Doc
 def _published_staff_document(
     catalog: Catalog, translator: Translator, facts: Mapping[str, Any]
 ) -> Document:
-    """Return the half-year's total; a small number would tell who complained of whom."""
+    """Return the half-year's total; a small one is suppressed, because it can reveal who complained about whom."""
     say, total = translator.say, facts["total"]
     if total is None:
         headline = say("statistics.few_staff_cases")
@@ -155,19 +187,22 @@ def _headline(translator: Translator, counts: CaseStatistics) -> str:
 
 def _months(translator: Translator, counts: CaseStatistics) -> Section:
     rows = tuple((thai_dates.month_name(month), one) for month, one in counts.months)
-    return _section(translator, "statistics.by_month", rows, total=counts.total)
+    return _section(
+        translator, "statistics.by_month", "statistics.by_month_label", rows, total=counts.total
+    )
 
 
 def _section(
     translator: Translator,
     heading: str,
+    label: str,
     rows: tuple[tuple[str, CaseCount], ...],
     *,
     total: CaseCount | None = None,
 ) -> Section:
     say = translator.say
     columns = (
-        "",
+        say(label),
         say("statistics.received"),
         say("statistics.done"),
         say("statistics.open"),

@@ -1,4 +1,4 @@
-"""The names of periods as an office writes them."""
+"""The official names of periods."""
 
 from domain.organisation import thai_dates
 from domain.organisation.periods import parse_period

@@ -1,4 +1,4 @@
-"""Stores which media people sent: by which message, in which case, and whether the file was downloaded."""
+"""Stores the media that people sent: their message, their case, and whether the file was downloaded."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -46,7 +46,7 @@ class AttachmentState(IntEnum):
     UNREADABLE = 3
     TOO_LARGE = 4
     OVER_CEILING = 5
-    """Its sender has reached the bytes that are stored for one person a day."""
+    """Its sender has reached the daily limit of stored bytes."""
 
 
 AVAILABLE = frozenset({AttachmentState.REQUESTED, AttachmentState.STORED})
@@ -66,8 +66,8 @@ class Attachment:
     """Media that a person sent. `file`: its name in storage.sealed.files, set with `media_type` once STORED.
 
     `message`: a pseudonym of LINE's message id, unique. `owner`: a pseudonym of the draft it was sent for, which
-    is linked to no person. `complaint_id`: None while it is in no case. `tells`: the file may hold its author's
-    name or a place, which could not be taken out. `shown`: the file of a copy with parts blacked out, `covers`:
+    is linked to no person. `complaint_id`: None while it is in no case. `tells`: the file may contain its author's
+    name or a place, which could not be removed. `shown`: the file of a copy with parts blacked out, `covers`:
     those parts, as web.console.black_out stores them.
     """
 
@@ -86,12 +86,12 @@ class Attachment:
 
     @property
     def key(self) -> str:
-        """What stands for it in addresses: 32 hexadecimal digits, which tell neither an order nor a count."""
+        """The identifier in URLs: 32 hexadecimal digits, which reveal neither an order nor a count."""
         return self.message
 
     @property
     def public_file(self) -> str:
-        """The name of the file that others than officers get: the covered copy if there is one."""
+        """The name of the file for everybody but officers: the copy with parts blacked out, if there is one."""
         return self.shown or self.file or ""
 
 
@@ -230,9 +230,9 @@ class Attachments:
         return [_attachment(row) for row in rows]
 
     def cover(self, attachment_id: int, shown: str | None, covers: str) -> None:
-        """Record the copy of a photo with parts blacked out; None takes it away.
+        """Record the copy of a photo with parts blacked out; None removes it.
 
-        The photo leaves the public page, because what was cleared for it is another picture.
+        The photo is withdrawn from the public page, because another version was cleared for it.
         """
         self._connection.execute(
             update(attachment)

@@ -1,8 +1,8 @@
 """Stores who did what to a case, when and why. Rows are added, never deleted.
 
-The database refuses to change or delete one; only the text of a note is replaced, when a reporter takes it back or
-its retention is over. A mark proves that this program wrote the row; storage.maintenance.audit_chain links the
-rows to a chain.
+The database refuses to change or delete rows. Only the text of a note is replaced, when its reporter unsends it
+or its retention period is over. A mark proves that this program wrote the row; storage.maintenance.audit_chain
+links the rows to a hash chain.
 """
 
 from collections.abc import Collection
@@ -12,14 +12,19 @@ from datetime import datetime
 from sqlalchemy import Connection, func, select, update
 
 from domain.cases.complaint import Complaint
-from storage.cases.sealed_text import IS_STAFF_CASE, decrypt_note, encrypt_case_text
+from storage.cases.sealed_text import (
+    IS_ORDINARY,
+    IS_STAFF_CASE,
+    decrypt_note,
+    encrypt_case_text,
+)
 from storage.db.column_types import milliseconds
 from storage.sealed.audit_digests import deed_of, mark
 from storage.sealed.vault import Vault
 from storage.tables import audit, complaint
 
 FORGOTTEN = "forgotten"
-"""The action that deletes the notes about a case, whose retention is over."""
+"""The action that deletes the notes about a case whose retention period is over."""
 
 
 APPOINTING = ("officer_added", "officer_changed", "officer_code", "officer_phone_lost")
@@ -73,7 +78,7 @@ class Audit:
         if row is None:
             return
         values = {"note": encrypt_case_text(self._vault, note, f"audit:{complaint_id}", case)}
-        # A row of an earlier release has no mark, and must not get one: it would seem to be proven.
+        # A row of an earlier release has no mark and must not get one, which would seem to prove its origin.
         if row.mark:
             values["mark"] = mark(self._vault, deed_of(row), note)
         self._connection.execute(update(audit).where(audit.c.id == entry_id).values(**values))
@@ -88,8 +93,18 @@ class Audit:
         status = case.status.value
         self.add(Entry(now, "system", FORGOTTEN, status, status, ""), case)
 
+    def with_note(self, action: str, note: str) -> list[tuple[int, int]]:
+        """Return the ids of the entries of an action with exactly this note, each with its ordinary case's id."""
+        rows = self._connection.execute(
+            select(audit.c.id, audit.c.complaint_id)
+            .join_from(audit, complaint)
+            .where(audit.c.action == action, audit.c.note == note, IS_ORDINARY)
+            .order_by(audit.c.id)
+        )
+        return [(row.id, row.complaint_id) for row in rows]
+
     def appointed_since(self, since: datetime) -> list[tuple[int, int]]:
-        """Return who gave whom a post, a name or a code in the console since then: ids of two officers."""
+        """Return pairs of officer ids: who gave whom a post, a name or a code in the console since then."""
         rows = self._connection.execute(
             select(audit.c.actor, audit.c.note).where(
                 audit.c.complaint_id.is_(None),

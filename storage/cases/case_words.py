@@ -1,4 +1,4 @@
-"""The search index of ordinary cases: one folded text for each, found by any part of a word.
+"""The search index of ordinary cases: one folded text for each, searchable by any part of a word.
 
 SQLite: the virtual table `case_search` of FTS5 with its trigram tokenizer, kept by triggers; a term of one or two
 characters, which it cannot find, is searched with LIKE. https://sqlite.org/fts5.html#the_trigram_tokenizer
@@ -31,12 +31,12 @@ from storage.tables import case_words, complaint, counter
 
 TRIGRAM = 3
 MOST_TERMS = 8
-"""Terms of one search; more are ignored."""
+"""Maximum terms of one search; further ones are ignored."""
 LONGEST_TERM = 100
 CHECKED = "case_words"
 """Name of the counter of cases that were checked for the index; no series of case numbers has this name."""
 OVERLAP = 2_000
-"""Cases that are checked again: those an older process filed meanwhile, and those a restore has skipped."""
+"""How many cases are checked again, for those that an older process filed meanwhile or a restore skipped."""
 SQLITE_INDEX = (
     (
         "CREATE VIRTUAL TABLE case_search USING fts5("
@@ -70,7 +70,7 @@ for statement in SQLITE_INDEX:
 
 @dataclass(frozen=True)
 class Checked:
-    """Cases that were looked at: which are `missing` in the index, the last one's id, and how many are new."""
+    """Cases that were checked: those `missing` in the index, the last one's id, and how many are new."""
 
     missing: tuple[int, ...]
     up_to: int
@@ -83,7 +83,7 @@ class CaseWords:
         self._is_sqlite = connection.dialect.name == "sqlite"
 
     def put(self, cases: Iterable[Complaint]) -> None:
-        """Store what these ordinary cases are found by."""
+        """Store the search texts of these ordinary cases."""
         rows = [self._row(case) for case in cases]
         if rows:
             insert = insert_into(case_words, self._connection)
@@ -122,7 +122,7 @@ class CaseWords:
         return Checked(missing, up_to, limit if up_to > done + limit - 1 else 0)
 
     def checked(self, up_to: int) -> None:
-        """Store up to which case the index is complete."""
+        """Store the id of the case up to which the index is complete."""
         self._connection.execute(
             insert_into(counter, self._connection)
             .values(name=CHECKED, value=up_to)
@@ -130,7 +130,7 @@ class CaseWords:
         )
 
     def compact(self) -> None:
-        """Remove what deleted texts have left in SQLite's index, which otherwise goes with later merges."""
+        """Remove the entries of deleted texts from SQLite's index, which otherwise happens with later merges."""
         if self._is_sqlite:
             self._connection.execute(
                 text("INSERT INTO case_search(case_search) VALUES('optimize')")
@@ -138,7 +138,7 @@ class CaseWords:
 
 
 def words_of(case: Complaint) -> str:
-    """What an ordinary case is found by: number, story and the words of the place, in one spelling."""
+    """The search text of an ordinary case: number, story and description of the place, folded."""
     return fold(f"{case.number} {case.detail} {case.place.words}")
 
 

@@ -6,14 +6,14 @@ Building a statement takes several times as long as running it, and these run fo
 from sqlalchemy import Executable, bindparam, func, or_, select, text, update
 
 from domain.cases.complaint import Status
-from storage.db.upsert import Insert, insert_by_dialect
+from storage.db.upsert import Insert, InsertByDialect
 from storage.tables import complaint, counter
 
 CASE_IDS = "complaint.id"
 """Name of the counter for the case ids that a restore on SQLite skips; no series of numbers has this name."""
 FIRST_STAFF_ID = 10**15
-"""The ids of cases about staff begin here; those of ordinary cases count from 1. Ids stand in addresses: in one
-common series the gaps between the ordinary ones would tell how many cases are about staff."""
+"""The ids of staff complaints begin here; those of ordinary cases count from 1. Ids are part of URLs: in a common
+series, the gaps between ordinary cases would reveal the number of staff complaints."""
 
 
 _HAS_ID = complaint.c.id == bindparam("key")
@@ -104,4 +104,4 @@ def _increment(insert: Insert) -> Executable:
     ).returning(counter.c.value)
 
 
-INCREMENT = insert_by_dialect(counter, _increment)
+INCREMENT = InsertByDialect(counter, _increment)

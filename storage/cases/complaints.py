@@ -98,7 +98,7 @@ class Complaints:
         self._cache[case.id] = case
 
     def _index(self, case: Complaint) -> None:
-        """Store what the search finds an ordinary case by; a case about staff is never found."""
+        """Store the search text of an ordinary case; a staff complaint cannot be searched."""
         words = CaseWords(self._connection)
         if case.restricted:
             words.remove(case.id)
@@ -134,7 +134,8 @@ class Complaints:
     def own_with_number(self, reporter: str, number: str) -> int | None:
         """Return the id of the case with this number if this reporter filed it.
 
-        Nothing of another's case is read or decrypted, so that the time does not tell whether there is one.
+        Another reporter's case is not read or decrypted, so that the response time does not reveal whether it
+        exists.
         """
         found: int | None = self._connection.scalar(
             _within(statements.OWN_WITH_NUMBER, self.scope),
@@ -143,7 +144,7 @@ class Complaints:
         return found
 
     def own_with_id(self, reporter: str, complaint_id: int) -> int | None:
-        """Return this id if it is that of a case which this reporter filed, as `own_with_number`."""
+        """Return this id if this reporter filed the case; like `own_with_number`."""
         found: int | None = self._connection.scalar(
             _within(statements.OWN_WITH_ID, self.scope),
             {"who": names_of(self._vault, reporter), "key": complaint_id},
@@ -219,7 +220,7 @@ class Complaints:
         return self._many(statements.WITHOUT_VERDICT, ended_before=ended_before)
 
     def is_of(self, case: Complaint, reporter: str) -> bool:
-        """Return whether `reporter`, an account or what a case contains in its place, reported the case."""
+        """Return whether `reporter`, an account or its pseudonym, reported the case."""
         return case.reporter in names_of(self._vault, reporter)
 
     def _covers(self, case: Complaint) -> bool:
@@ -269,7 +270,7 @@ class Complaints:
 
 
 def _staff_id(filed_at: datetime) -> int:
-    """Return an id of a case about staff, which tells when it was filed, but not how many there are."""
+    """Return an id of a staff complaint, which reveals the time of filing but not how many there are."""
     filed = milliseconds(filed_at) - milliseconds(_STAFF_IDS_SINCE)
     return (
         FIRST_STAFF_ID

@@ -1,4 +1,4 @@
-"""Stores whom each case about staff accuses and which officer was chosen to handle it.
+"""Stores the accusation of each staff complaint, and the officer who was chosen to handle it.
 
 The accusation is encrypted. A case without a row, or with one that cannot be decrypted, has no reader.
 """
@@ -33,10 +33,10 @@ class Custodies:
         self._vault = vault
 
     def hold(self) -> None:
-        """Lock whom cases accuse until this transaction ends: words and appointments change one after the other.
+        """Lock all accusations until this transaction ends, to serialise changes of texts and appointments.
 
-        Otherwise a complaint about somebody who is being appointed at the same moment would not be recognised as
-        one about them. On SQLite the write transaction itself is that lock.
+        Otherwise a complaint about somebody who is appointed at the same moment would not be recognised as one
+        about them. On SQLite the write transaction itself is that lock.
         """
         if self._connection.dialect.name == "postgresql":
             self._connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
@@ -50,7 +50,7 @@ class Custodies:
         return Custody(self._read(complaint_id, row.accusation), row.keeper_id)
 
     def save(self, complaint_id: int, stored: Custody, now: datetime) -> None:
-        """Store a custody whose accusation was decrypted. The caller has united it with the one stored before."""
+        """Store a custody with a decrypted accusation, which the caller has united with the stored one."""
         assert stored.accusation is not None
         values = {
             "accusation": self._seal(complaint_id, stored.accusation),
@@ -73,7 +73,7 @@ class Custodies:
         ).all()
 
     def kept_with_id(self, officer_id: int, complaint_id: int) -> int | None:
-        """Return this id if it is that of a case of which this officer is the custodian."""
+        """Return this id if this officer is the custodian of the case."""
         found: int | None = self._connection.scalar(
             select(custody.c.complaint_id).where(
                 custody.c.keeper_id == officer_id, custody.c.complaint_id == complaint_id
@@ -109,7 +109,7 @@ class Custodies:
         return [(row.complaint_id, row.changed_at) for row in rows]
 
     def to_review(self) -> Sequence[int]:
-        """Return the ids of the cases about staff that are not over, or that have no row yet, ascending."""
+        """Return the ids of the staff complaints that are open, or that have no row yet, ascending."""
         return self._connection.scalars(
             select(complaint.c.id)
             .outerjoin(custody, custody.c.complaint_id == complaint.c.id)
@@ -122,7 +122,7 @@ class Custodies:
         ).all()
 
     def forget_words(self, complaint_ids: Iterable[int]) -> None:
-        """Remove the matched words from the accusations of these cases; who is accused stays."""
+        """Remove the matched words from the accusations of these cases; the accused stay accused."""
         for complaint_id in complaint_ids:
             stored = self.find(complaint_id)
             if stored is not None and stored.accusation is not None:

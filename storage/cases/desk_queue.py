@@ -14,18 +14,18 @@ from storage.cases.sealed_text import AMONG_ORDINARY_CASES, IS_ORDINARY
 from storage.tables import complaint, officer, person
 
 NAMES_FOUND = 200
-"""Residents whose name contains what is searched; of more, the search asks for another word."""
+"""Maximum residents whose name contains the search text."""
 STREAMED_AT_ONCE = 500
 
 
 @dataclass(frozen=True)
 class QueueFilter:
-    """What a list shows. `department`: the section whose cases the reader sees, None for every section.
+    """The filter of a list. `department`: whose cases the reader may see, None for every department.
 
-    `terms`: folded words, each in the case or in its reporter's name; a case whose reporter hides the name is
-    not found by it. `soon`: the moment before which a due date counts as soon. `only_department`: a section
-    chosen among several. `status`: one state, "" for every. `number`: a part of the case number.
-    `filed`: the start and the end of a period in which the case was filed.
+    `terms`: folded words, each of which is in the case or in its reporter's name; hidden names are not searched.
+    `soon`: the time before which a due date counts as soon. `only_department`: the chosen one of several
+    departments. `status`: one state, "" for all. `number`: a part of the case number. `filed`: the start and the
+    end of a period in which the case was filed.
     """
 
     tab: Tab
@@ -73,31 +73,33 @@ class DeskQueue:
         self._connection = connection
         self._is_sqlite = connection.dialect.name == "sqlite"
 
-    def counts(self, wanted: QueueFilter) -> dict[Tab, int]:
-        """Return how many open cases each part holds, whatever is searched or chosen; without ALL."""
+    def counts(self, filters: QueueFilter) -> dict[Tab, int]:
+        """Return the number of open cases by tab, regardless of search and other filters; without ALL."""
         parts = [tab for tab in Tab if tab is not Tab.ALL]
-        sums = [func.coalesce(func.sum(case((_part(tab, wanted), 1), else_=0)), 0) for tab in parts]
+        sums = [
+            func.coalesce(func.sum(case((_part(tab, filters), 1), else_=0)), 0) for tab in parts
+        ]
         row = self._connection.execute(
-            select(*sums).select_from(complaint).where(_open_here(wanted))
+            select(*sums).select_from(complaint).where(_open_here(filters))
         ).one()
         return dict(zip(parts, map(int, row), strict=True))
 
-    def total(self, wanted: QueueFilter) -> int:
+    def total(self, filters: QueueFilter) -> int:
         """Return the number of cases that the list contains."""
-        return self._count(self._where(wanted))
+        return self._count(self._where(filters))
 
-    def page(self, wanted: QueueFilter, offset: int, limit: int) -> list[QueueRow]:
-        """Return a part of the list."""
-        if wanted.tab is not Tab.ALL or wanted.sort is not Sort.DUE:
-            return self._part_of(self._rows(wanted), offset, limit)
+    def page(self, filters: QueueFilter, offset: int, limit: int) -> list[QueueRow]:
+        """Return a page of the list."""
+        if filters.tab is not Tab.ALL or filters.sort is not Sort.DUE:
+            return self._part_of(self._rows(filters), offset, limit)
         # Two statements, each in the order of an index: a single one would sort every case.
         order = _ORDERS[Sort.DUE][1:]
         is_open = complaint.c.ended_at.is_(None)
-        opened = self._rows(wanted).where(is_open).order_by(None).order_by(*order[1:])
+        opened = self._rows(filters).where(is_open).order_by(None).order_by(*order[1:])
         found = self._part_of(opened, offset, limit)
         if len(found) < limit:
-            before = offset and self._count(and_(self._where(wanted), is_open))
-            ended = self._rows(wanted).where(complaint.c.ended_at.is_not(None))
+            before = offset and self._count(and_(self._where(filters), is_open))
+            ended = self._rows(filters).where(complaint.c.ended_at.is_not(None))
             skipped = max(0, offset - before)
             rest = limit - len(found)
             found += self._part_of(ended.order_by(None).order_by(*order), skipped, rest)
@@ -112,38 +114,38 @@ class DeskQueue:
             or 0
         )
 
-    def listed(self, wanted: QueueFilter, offset: int, limit: int) -> tuple[int, list[QueueRow]]:
-        """Return the number of cases that the list contains, and a part of it.
+    def listed(self, filters: QueueFilter, offset: int, limit: int) -> tuple[int, list[QueueRow]]:
+        """Return the number of cases of the list, and a page of it.
 
-        What is searched is found once for both; without a search, an index counts faster.
+        The search runs once for both; without a search, counting by an index is faster.
         """
-        if not wanted.terms:
-            return self.total(wanted), self.page(wanted, offset, limit)
-        # Numbers alone are sorted: the texts of all matches would be copied for it.
+        if not filters.terms:
+            return self.total(filters), self.page(filters, offset, limit)
+        # Sort only ids, because sorting rows would copy the texts of all matches.
         numbers = (
             select(complaint.c.id, func.count().over().label("total"))
-            .where(self._where(wanted))
-            .order_by(*_ORDERS[wanted.sort])
+            .where(self._where(filters))
+            .order_by(*_ORDERS[filters.sort])
         )
         found = self._connection.execute(numbers.offset(offset).limit(limit)).all()
         if not found:
-            return (self.total(wanted) if offset else 0), []
+            return (self.total(filters) if offset else 0), []
         rows = self._connection.execute(
             select(*_COLUMNS)
             .select_from(_WITH_NAMES)
             .where(complaint.c.id.in_([one.id for one in found]))
-            .order_by(*_ORDERS[wanted.sort])
+            .order_by(*_ORDERS[filters.sort])
         )
         return int(found[0].total), [_row(row) for row in rows]
 
-    def each(self, wanted: QueueFilter) -> Iterator[QueueRow]:
-        """Yield the whole list without holding it in memory."""
+    def each(self, filters: QueueFilter) -> Iterator[QueueRow]:
+        """Yield all rows of the list without loading all of them into memory."""
         streamed = {"yield_per": STREAMED_AT_ONCE}
-        for row in self._connection.execute(self._rows(wanted), execution_options=streamed):
+        for row in self._connection.execute(self._rows(filters), execution_options=streamed):
             yield _row(row)
 
     def held_by_officer(self) -> dict[int, int]:
-        """Return how many open ordinary cases each officer holds."""
+        """Return the number of open ordinary cases assigned to each officer."""
         rows = self._connection.execute(
             select(complaint.c.officer_id, func.count())
             .where(complaint.c.ended_at.is_(None), IS_ORDINARY, complaint.c.officer_id.is_not(None))
@@ -151,31 +153,31 @@ class DeskQueue:
         )
         return {row.officer_id: row[1] for row in rows}
 
-    def by_village(self, wanted: QueueFilter, most: int) -> list[tuple[int, int]]:
-        """Return the villages of a list's cases and how many each has, those with the most first."""
+    def by_village(self, filters: QueueFilter, most: int) -> list[tuple[int, int]]:
+        """Return the villages of a list's cases with their numbers, the largest first."""
         rows = self._connection.execute(
             select(complaint.c.village, func.count().label("cases"))
-            .where(self._where(wanted), complaint.c.village.is_not(None))
+            .where(self._where(filters), complaint.c.village.is_not(None))
             .group_by(complaint.c.village)
             .order_by(func.count().desc(), complaint.c.village)
             .limit(most)
         )
         return [(int(row.village), int(row.cases)) for row in rows]
 
-    def pins(self, wanted: QueueFilter, most: int) -> list[tuple[int, str, float, float]]:
+    def pins(self, filters: QueueFilter, most: int) -> list[tuple[int, str, float, float]]:
         """Return id, number, latitude and longitude of the list's cases that have a place, the newest first."""
         rows = self._connection.execute(
             select(complaint.c.id, complaint.c.number, complaint.c.latitude, complaint.c.longitude)
-            .where(self._where(wanted), complaint.c.latitude.is_not(None))
+            .where(self._where(filters), complaint.c.latitude.is_not(None))
             .order_by(*_ORDERS[Sort.NEWEST])
             .limit(most)
         )
         return [(row.id, row.number, row.latitude, row.longitude) for row in rows]
 
     def village_points(self, newest: int, fewest: int) -> list[tuple[int, float, float]]:
-        """Return villages with the mean of where their newest placed cases are: number, latitude, longitude.
+        """Return (number, latitude, longitude) of villages: the mean position of their newest cases.
 
-        `newest`: cases looked at; `fewest`: of a village, without which its mean says little.
+        `newest`: how many cases with coordinates are used; `fewest`: minimum cases of a village.
         """
         placed = (
             select(complaint.c.village, complaint.c.latitude, complaint.c.longitude)
@@ -194,7 +196,7 @@ class DeskQueue:
         return [(int(row[0]), float(row[1]), float(row[2])) for row in rows]
 
     def open_by_department(self) -> list[tuple[str, int]]:
-        """Return each department with open cases and how many it has, the most first."""
+        """Return each department with its number of open cases, the largest first."""
         rows = self._connection.execute(
             select(complaint.c.department, func.count())
             .where(complaint.c.ended_at.is_(None), IS_ORDINARY)
@@ -203,49 +205,49 @@ class DeskQueue:
         return sorted(((row[0], int(row[1])) for row in rows), key=lambda row: (-row[1], row[0]))
 
     def has_cases_of(self, department: str) -> bool:
-        """Return whether a section has cases, open or closed."""
+        """Return whether a department has cases, open or closed."""
         return bool(
             self._connection.scalar(select(exists().where(complaint.c.department == department)))
         )
 
-    def _rows(self, wanted: QueueFilter) -> Select[Any]:
+    def _rows(self, filters: QueueFilter) -> Select[Any]:
         return (
             select(*_COLUMNS)
             .select_from(_WITH_NAMES)
-            .where(self._where(wanted))
-            .order_by(*_ORDERS[wanted.sort])
+            .where(self._where(filters))
+            .order_by(*_ORDERS[filters.sort])
         )
 
-    def _where(self, wanted: QueueFilter) -> ColumnElement[bool]:
+    def _where(self, filters: QueueFilter) -> ColumnElement[bool]:
         conditions = [AMONG_ORDINARY_CASES]
-        if wanted.department is not None:
-            conditions.append(complaint.c.department == wanted.department)
-        if wanted.tab is not Tab.ALL:
-            conditions += [complaint.c.ended_at.is_(None), _part(wanted.tab, wanted)]
+        if filters.department is not None:
+            conditions.append(complaint.c.department == filters.department)
+        if filters.tab is not Tab.ALL:
+            conditions += [complaint.c.ended_at.is_(None), _part(filters.tab, filters)]
         conditions += [
             column == chosen
             for column, chosen in (
-                (complaint.c.category, wanted.category),
-                (complaint.c.village, wanted.village),
-                (complaint.c.department, wanted.only_department),
-                (complaint.c.officer_id, wanted.holder),
-                (complaint.c.status, wanted.status),
+                (complaint.c.category, filters.category),
+                (complaint.c.village, filters.village),
+                (complaint.c.department, filters.only_department),
+                (complaint.c.officer_id, filters.holder),
+                (complaint.c.status, filters.status),
             )
             if chosen
         ]
-        if wanted.number:
-            conditions.append(complaint.c.number.contains(wanted.number, autoescape=True))
-        if wanted.filed is not None:
-            since, until = wanted.filed
+        if filters.number:
+            conditions.append(complaint.c.number.contains(filters.number, autoescape=True))
+        if filters.filed is not None:
+            since, until = filters.filed
             conditions += [complaint.c.filed_at >= since, complaint.c.filed_at < until]
-        if wanted.terms:
-            conditions.append(self._matches(wanted.terms, among_open=wanted.tab is not Tab.ALL))
+        if filters.terms:
+            conditions.append(self._matches(filters.terms, among_open=filters.tab is not Tab.ALL))
         return and_(*conditions)
 
     def _matches(self, terms: Sequence[str], *, among_open: bool) -> ColumnElement[bool]:
-        """The condition that each term is in the case, or in its reporter's name and that is not hidden.
+        """The condition that each term is in the case, or in its reporter's name unless it is hidden.
 
-        `among_open`: only the few open cases are looked through, which is faster one by one than by the index.
+        `among_open`: scan only the few open cases, which is faster than using the index.
         """
         reads_index = not (self._is_sqlite and among_open)
         named = {
@@ -273,23 +275,23 @@ class DeskQueue:
         ).all()
 
 
-def _open_here(wanted: QueueFilter) -> ColumnElement[bool]:
-    here = and_(complaint.c.ended_at.is_(None), AMONG_ORDINARY_CASES)
-    if wanted.department is None:
-        return here
-    return and_(here, complaint.c.department == wanted.department)
+def _open_here(filters: QueueFilter) -> ColumnElement[bool]:
+    condition = and_(complaint.c.ended_at.is_(None), AMONG_ORDINARY_CASES)
+    if filters.department is None:
+        return condition
+    return and_(condition, complaint.c.department == filters.department)
 
 
-def _part(tab: Tab, wanted: QueueFilter) -> ColumnElement[bool]:
-    """The condition of a part of the open cases."""
+def _part(tab: Tab, filters: QueueFilter) -> ColumnElement[bool]:
+    """The condition of a tab of open cases."""
     runs = complaint.c.paused_at.is_(None)
     match tab:
         case Tab.MINE:
-            return complaint.c.officer_id == wanted.officer_id
+            return complaint.c.officer_id == filters.officer_id
         case Tab.LATE:
-            return and_(runs, complaint.c.due_at < wanted.now)
+            return and_(runs, complaint.c.due_at < filters.now)
         case Tab.SOON:
-            return and_(runs, complaint.c.due_at >= wanted.now, complaint.c.due_at < wanted.soon)
+            return and_(runs, complaint.c.due_at >= filters.now, complaint.c.due_at < filters.soon)
         case Tab.NEW:
             return complaint.c.status == Status.NEW.value
         case Tab.WAITING:
@@ -345,7 +347,7 @@ _COLUMNS = (
     person.c.display_name,
 )
 _ORDERS = {
-    # What is open first by its day, then what ended last.
+    # Open cases by due date, then ended cases, the latest first.
     Sort.DUE: (
         complaint.c.ended_at.is_not(None),
         complaint.c.ended_at.desc(),

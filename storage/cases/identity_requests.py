@@ -1,4 +1,4 @@
-"""Stores requests to learn who stands behind a case about staff, and how the second person decided."""
+"""Stores requests to learn who reported a staff complaint, and the second person's decisions."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +12,7 @@ from storage.tables import identity_request
 
 @dataclass(frozen=True)
 class IdentityRequest:
-    """A request that is not decided. `asked_by`, `decides`: ids of officers. `reason`: decrypted."""
+    """An undecided request. `asked_by`, `decides`: ids of officers. `reason`: decrypted."""
 
     id: int
     complaint_id: int
@@ -30,7 +30,7 @@ class IdentityRequests:
     def ask(
         self, complaint_id: int, asked_by: int, decides: int, reason: str, now: datetime
     ) -> None:
-        """Store a request; one for the same case that is not decided is replaced."""
+        """Store a request; it replaces an undecided one for the same case."""
         self._connection.execute(
             delete(identity_request).where(
                 identity_request.c.complaint_id == complaint_id,

@@ -101,11 +101,11 @@ class Inquiries:
         ).scalar_one()
 
     def forget_of(self, sender: str) -> None:
-        """Remove a person and their words from all their inquiries; an open question needs no answer any more."""
+        """Remove sender and text from all inquiries of a person; their open questions no longer need an answer."""
         self._blank(inquiry.c.sender == sender)
 
     def forget(self, sent_before: datetime) -> None:
-        """Remove persons and words from inquiries sent before then; the rows stay for the figures."""
+        """Remove sender and text from inquiries sent before then; the rows are kept for the figures."""
         self._blank((inquiry.c.sent_at < sent_before) & (inquiry.c.sender != ""))
 
     def _blank(self, condition: Any) -> None:  # noqa: ANN401 - a condition in SQL

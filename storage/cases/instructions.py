@@ -1,4 +1,4 @@
-"""Stores orders of an executive to a section, and when its head confirmed them."""
+"""Stores orders of executives to departments, and when their heads confirmed them."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +11,7 @@ from storage.tables import instruction, officer
 
 @dataclass(frozen=True)
 class Instruction:
-    """An order. `complaint_id`: the case it concerns, if any. `confirmed_at`: None until it is confirmed."""
+    """An order. `complaint_id`: the case it is about, or None. `confirmed_at`: None until it is confirmed."""
 
     id: int
     department: str
@@ -65,7 +65,7 @@ class Instructions:
         return done.rowcount == 1
 
     def recent(self, *, department: str | None, since: datetime, limit: int) -> list[Instruction]:
-        """Return the orders not confirmed and those given since then, the newest first; of a section or of all."""
+        """Return unconfirmed orders and those given since then, the newest first. `department`: None for all."""
         query = (
             _ALL.where(
                 or_(text("instruction.confirmed_at IS NULL"), instruction.c.ordered_at >= since)

@@ -1,4 +1,4 @@
-"""Which ordinary cases are about one problem: the case that leads, and those joined to it."""
+"""Stores which ordinary cases are about one problem: the leading case, and those joined to it."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -11,13 +11,13 @@ from storage.tables import complaint, joined_case
 
 
 class JoinedCases:
-    """A case that became a staff complaint is in no answer, whatever it was joined to before."""
+    """Queries never return a case that has become a staff complaint."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     def join(self, complaint_id: int, problem_id: int, officer_id: int, now: datetime) -> None:
-        """Join a case, with those joined to it, to the leading case of a problem."""
+        """Join a case, and the cases joined to it, to the leading case of a problem."""
         self._connection.execute(
             update(joined_case)
             .where(joined_case.c.problem_id == complaint_id)
@@ -35,8 +35,24 @@ class JoinedCases:
             delete(joined_case).where(joined_case.c.complaint_id == complaint_id)
         )
 
+    def dissolve(self, complaint_id: int) -> None:
+        """Remove a case from what it is joined to; the oldest of those joined to it leads the others."""
+        self.separate(complaint_id)
+        members = self.members_of(complaint_id)
+        if members:
+            leader, *others = members
+            self.separate(leader)
+            self._connection.execute(
+                update(joined_case)
+                .where(joined_case.c.complaint_id.in_(others))
+                .values(problem_id=leader)
+            )
+        self._connection.execute(
+            delete(joined_case).where(joined_case.c.problem_id == complaint_id)
+        )
+
     def leader_of(self, complaint_id: int) -> int | None:
-        """Return the id of the case that a case is joined to, None if it stands for itself."""
+        """Return the id of the case that a case is joined to, or None."""
         found: int | None = self._connection.scalar(
             select(joined_case.c.problem_id)
             .join(complaint, complaint.c.id == joined_case.c.problem_id)
@@ -56,7 +72,7 @@ class JoinedCases:
         )
 
     def counts_of(self, problem_ids: Collection[int]) -> dict[int, int]:
-        """Return how many cases are joined to each of these; without those that have none."""
+        """Return the number of cases joined to each of these, without zeros."""
         rows = self._connection.execute(
             select(joined_case.c.problem_id, func.count())
             .join(complaint, complaint.c.id == joined_case.c.complaint_id)
@@ -66,7 +82,7 @@ class JoinedCases:
         return {row[0]: int(row[1]) for row in rows}
 
     def filed_between(self, start: datetime, end: datetime) -> int:
-        """Return how many of the cases filed in a period are further voices of a problem that has a case."""
+        """Return how many of the cases filed in a period are joined to another case."""
         return (
             self._connection.scalar(
                 select(func.count())

@@ -1,4 +1,4 @@
-"""Stores for some days where the text of each message is, so that an unsend or edit in LINE can change it there.
+"""Stores, for some days, where the text of each message is, so that an unsend or edit in LINE can change it.
 
 LINE allows an unsend for at most a day. No text is stored here, only its position in a draft, case or rating.
 Message and holder are stored as pseudonyms, the rest is encrypted; only the day of the message is readable.
@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Executable, Row, bindparam, delete, exists, s
 
 from domain.language.text_span import Span
 from storage.db.column_types import whole_day
-from storage.db.upsert import Insert, insert_by_dialect
+from storage.db.upsert import Insert, InsertByDialect
 from storage.sealed.vault import UnreadableError, Vault
 from storage.tables import message_part
 
@@ -91,7 +91,7 @@ class MessageParts:
 
     def take_back(self, message_id: str, at: datetime) -> None:
         """Record that a message was unsent, because the unsend event may arrive before the message."""
-        # Sender and holder are no longer needed.
+        # The sender and the holder are not needed for this.
         self.put(MessageLocation(message_id, "", "", (), whole_day(at)))
 
     def is_taken_back(self, message_id: str) -> bool:
@@ -188,7 +188,7 @@ def _put(insert: Insert) -> Executable:
 # Built once: building a statement takes several times as long as running it, and these run for every message.
 _IS_MESSAGE = message_part.c.message.in_(bindparam("keys", expanding=True))
 _IS_HOLDER = message_part.c.holder.in_(bindparam("holders", expanding=True))
-_PUT = insert_by_dialect(message_part, _put)
+_PUT = InsertByDialect(message_part, _put)
 _FIND = select(message_part).where(_IS_MESSAGE)
 _IS_TAKEN_BACK = select(exists().where(_IS_MESSAGE, message_part.c.holder == ""))
 _OF = select(message_part).where(_IS_HOLDER)

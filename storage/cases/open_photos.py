@@ -15,7 +15,7 @@ BEFORE, AFTER = attachment.alias("before"), attachment.alias("after")
 
 @dataclass(frozen=True)
 class OpenPhoto:
-    """One cleared photo. `key`: in its public address. `file`: its name, with what was blacked out."""
+    """One cleared photo. `key`: in its public URL. `file`: the name of the version with parts blacked out."""
 
     key: str
     file: str
@@ -23,7 +23,7 @@ class OpenPhoto:
 
 @dataclass(frozen=True)
 class OpenPair:
-    """The cleared photos of one case. `village`: None if the case names none."""
+    """The cleared photos of one case. `village`: None if the case has none."""
 
     category: str
     village: int | None
@@ -32,7 +32,7 @@ class OpenPair:
 
 
 class OpenPhotos:
-    """A pair is found only while its case is an ordinary one that its reporter confirmed as fixed."""
+    """Queries return a pair only while its case is an ordinary one that its reporter confirmed as fixed."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -44,7 +44,7 @@ class OpenPhotos:
         )
 
     def withdraw(self, complaint_id: int) -> bool:
-        """Take the photos of a case off the public page; False if none was on it."""
+        """Withdraw the photos of a case from the public page; False if there were none."""
         done = self._connection.execute(
             update(attachment)
             .where(attachment.c.complaint_id == complaint_id, attachment.c.open_key.is_not(None))
@@ -54,7 +54,7 @@ class OpenPhotos:
 
     def cases_of(self, reporter: str) -> list[int]:
         """Return the ids of the ordinary cases of a reporter that have cleared photos."""
-        # Not "IS NOT NULL", by whose index a database would read the cleared photos of everybody.
+        # Not "IS NOT NULL", for which the database would use the index of the cleared photos of everybody.
         is_cleared = func.coalesce(attachment.c.open_key, "") != ""
         return list(
             self._connection.scalars(
@@ -82,7 +82,7 @@ class OpenPhotos:
         return [_pair(row) for row in self._connection.execute(query)]
 
     def find(self, key: str) -> OpenPhoto | None:
-        """Return the photo with a public key, None if it is not, or no longer, on the public page."""
+        """Return the photo with a public key, or None if it is not (any more) on the public page."""
         query = _pairs().where(or_(BEFORE.c.open_key == key, AFTER.c.open_key == key))
         row = self._connection.execute(query).first()
         if row is None:
@@ -112,7 +112,7 @@ def _pairs() -> Select[Any]:
         .join(AFTER, AFTER.c.complaint_id == BEFORE.c.complaint_id)
         .join(complaint, complaint.c.id == BEFORE.c.complaint_id)
         .where(
-            # As the index has it: SQLite uses a partial index only for its own words.
+            # Literally the condition of the partial index, which SQLite requires in order to use it.
             text("before.open_key IS NOT NULL"),
             text("after.open_key IS NOT NULL"),
             BEFORE.c.moment == Moment.BEFORE,

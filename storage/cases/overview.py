@@ -1,4 +1,4 @@
-"""Counts what executives see of the ordinary cases now: by section, by person, late ones, and this month."""
+"""Counts of ordinary cases for executives: by department and person, overdue, and in this month."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ _IS_OPEN = and_(complaint.c.ended_at.is_(None), IS_ORDINARY)
 
 @dataclass(frozen=True)
 class Load:
-    """The open cases of a section or of one person in it. `officer_id`: None for those that nobody holds."""
+    """The open cases of a department assigned to one person. `officer_id`: None for unassigned cases."""
 
     department: str
     officer_id: int | None
@@ -26,7 +26,7 @@ class Load:
 
 @dataclass(frozen=True)
 class MonthSoFar:
-    """Cases filed, ended and confirmed as fixed since a moment; of the ended ones those that ended in time."""
+    """Cases filed, ended, ended in time and confirmed as fixed since a time."""
 
     filed: int
     ended: int
@@ -39,7 +39,7 @@ class Overview:
         self._connection = connection
 
     def loads(self, now: datetime) -> list[Load]:
-        """Return the open cases by section and person."""
+        """Return the numbers of open cases by department and person."""
         late = and_(complaint.c.paused_at.is_(None), complaint.c.due_at < now)
         rows = self._connection.execute(
             select(
@@ -55,7 +55,7 @@ class Overview:
         return [Load(row[0], row[1], int(row[2]), int(row[3]), int(row[4])) for row in rows]
 
     def since(self, start: datetime) -> MonthSoFar:
-        """Return the counts of the cases since a moment."""
+        """Return the counts of the cases since `start`."""
         filed = self._connection.scalar(
             select(func.count())
             .select_from(complaint)

@@ -1,4 +1,4 @@
-"""Stores proposals that a case is another agency's duty, and what was decided."""
+"""Stores proposals that a case is another agency's duty, and the decisions."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +11,7 @@ from storage.tables import complaint, referral
 
 @dataclass(frozen=True)
 class Referral:
-    """A proposal that is not decided. `agency`: its key. `note`: what the reporter would be told."""
+    """An undecided proposal. `agency`: its key. `note`: the text for the reporter."""
 
     id: int
     complaint_id: int
@@ -28,7 +28,7 @@ class Referrals:
     def propose(
         self, complaint_id: int, agency: str, note: str, officer_id: int, now: datetime
     ) -> None:
-        """Store a proposal; one for the same case that is not decided is replaced."""
+        """Store a proposal; it replaces an undecided one for the same case."""
         self._connection.execute(
             delete(referral).where(
                 referral.c.complaint_id == complaint_id, text("referral.decided_at IS NULL")
@@ -45,7 +45,7 @@ class Referrals:
         )
 
     def open_of(self, complaint_id: int) -> Referral | None:
-        """Return the proposal for a case that is not decided, None if there is none."""
+        """Return the undecided proposal for a case, or None."""
         row = self._connection.execute(
             select(
                 referral.c.id,
@@ -59,7 +59,7 @@ class Referrals:
         return None if row is None else Referral(*row)
 
     def waiting(self, limit: int) -> list[tuple[int, str]]:
-        """Return the open cases of proposals that are not decided, the oldest first, with the proposed agency."""
+        """Return the open cases with undecided proposals, the oldest first, and the proposed agencies."""
         rows = self._connection.execute(
             select(referral.c.complaint_id, referral.c.agency)
             .join(complaint, complaint.c.id == referral.c.complaint_id)

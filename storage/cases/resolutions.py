@@ -59,7 +59,7 @@ class Resolutions:
             )
 
     def judge(self, case: Complaint, verdict: Verdict, at: datetime, reason: str = "") -> int:
-        """Store the reporter's verdict on the last resolution, or with SILENT that none came in time.
+        """Store the reporter's verdict on the last resolution, or SILENT if there was none in time.
 
         Returns the resolution's row id, 0 if the case has none.
         """

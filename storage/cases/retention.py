@@ -1,4 +1,4 @@
-"""Removes personal data from cases whose retention period is over. The values that figures count stay."""
+"""Removes personal data from cases whose retention period is over. Values for figures are kept."""
 
 from collections.abc import Sequence
 from datetime import datetime

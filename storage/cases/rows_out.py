@@ -1,4 +1,4 @@
-"""Reads ordinary cases and answers of surveys row by row, for files and other systems. Never a reporter."""
+"""Reads ordinary cases and survey answers row by row, for export. Reporters are never read."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ AT_ONCE = 500
 
 @dataclass(frozen=True)
 class CaseRow:
-    """One case as it is now. `source`: by which way it came; `line` for the chat."""
+    """One case in its present state. `source`: its channel; `line` for the chat."""
 
     number: str
     category: str
@@ -40,9 +40,9 @@ class CaseRow:
 
 @dataclass(frozen=True)
 class ResponseRow:
-    """One person's answers. `answers`: the codes by question; a comment is not among them.
+    """One person's answers. `answers`: the codes by question, without comments.
 
-    `submitted_at`: the time of the newest answer, of which only the day may leave the office.
+    `submitted_at`: the time of the newest answer; only its day may be exported.
     """
 
     kind: str
@@ -58,7 +58,7 @@ class ResponseRow:
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which ordinary cases are wanted; a default restricts nothing. `since`, `until`: of filing."""
+    """A filter of ordinary cases; default values do not filter. `since`, `until`: of filing."""
 
     since: datetime | None = None
     until: datetime | None = None
@@ -80,14 +80,14 @@ class RowsOut:
         for row in self._connection.execute(query, execution_options=options).mappings():
             yield _case(row)
 
-    def page(self, wanted: Wanted, offset: int, limit: int) -> list[CaseRow]:
-        """Return a part of the ordinary cases that are wanted, the newest first."""
-        query = _cases(wanted).order_by(complaint.c.filed_at.desc(), complaint.c.id.desc())
+    def page(self, filters: Wanted, offset: int, limit: int) -> list[CaseRow]:
+        """Return a page of the ordinary cases that match a filter, the newest first."""
+        query = _cases(filters).order_by(complaint.c.filed_at.desc(), complaint.c.id.desc())
         rows = self._connection.execute(query.offset(offset).limit(limit)).mappings()
         return [_case(row) for row in rows]
 
     def responses(self, round_id: int) -> Iterator[ResponseRow]:
-        """Yield the responses of a round that count, in no order that tells who answered when."""
+        """Yield the counted responses of a round, in an order that does not reveal who answered when."""
         given: dict[int, dict[str, list[int]]] = {}
         for row in self._connection.execute(
             select(answer.c.response_id, answer.c.question, answer.c.code).where(
@@ -99,7 +99,7 @@ class RowsOut:
         ):
             questions = given.setdefault(row.response_id, {})
             questions.setdefault(row.question, []).append(row.code)
-        # Ids are random, so their order says nothing.
+        # Ids are random, so their order reveals nothing.
         rows = self._connection.execute(
             select(response, survey_door.c.kind)
             .join_from(response, survey_door)
@@ -120,7 +120,7 @@ class RowsOut:
             )
 
 
-def _cases(wanted: Wanted) -> Select[Any]:
+def _cases(filters: Wanted) -> Select[Any]:
     query = (
         select(
             complaint.c.number,
@@ -150,17 +150,17 @@ def _cases(wanted: Wanted) -> Select[Any]:
         )
         .where(IS_ORDINARY)
     )
-    if wanted.since is not None:
-        query = query.where(complaint.c.filed_at >= wanted.since)
-    if wanted.until is not None:
-        query = query.where(complaint.c.filed_at < wanted.until)
-    if wanted.numbers:
-        query = query.where(complaint.c.number.in_(wanted.numbers))
-    if wanted.categories:
-        query = query.where(complaint.c.category.in_(wanted.categories))
-    if wanted.is_open is not None:
+    if filters.since is not None:
+        query = query.where(complaint.c.filed_at >= filters.since)
+    if filters.until is not None:
+        query = query.where(complaint.c.filed_at < filters.until)
+    if filters.numbers:
+        query = query.where(complaint.c.number.in_(filters.numbers))
+    if filters.categories:
+        query = query.where(complaint.c.category.in_(filters.categories))
+    if filters.is_open is not None:
         ended = complaint.c.ended_at
-        query = query.where(ended.is_(None) if wanted.is_open else ended.is_not(None))
+        query = query.where(ended.is_(None) if filters.is_open else ended.is_not(None))
     return query
 
 

@@ -13,14 +13,14 @@ from storage.tables import audit, complaint, resolution
 IS_STAFF_CASE = complaint.c.restricted
 IS_ORDINARY = ~complaint.c.restricted
 AMONG_STAFF_CASES = text("complaint.restricted")
-"""The condition as the index of staff cases has it: SQLite uses a partial index only for its own words.
+"""Literally the condition of the index of staff complaints, which SQLite requires in order to use it.
 https://sqlite.org/partialindex.html"""
 AMONG_ORDINARY_CASES: ColumnElement[bool] = literal_column("(NOT complaint.restricted)")
-"""The same as IS_ORDINARY, as the indexes of the lists have it."""
+"""The same condition as IS_ORDINARY, literally as in the indexes of the lists."""
 
 
 def to_be_stored(case: Complaint) -> Complaint:
-    """Return a case with its words, which the caller encrypts."""
+    """Return a case with its text readable, which the caller must encrypt."""
     return case.opened_for(Reader("storage", case.number, "to be encrypted"))
 
 
@@ -36,7 +36,7 @@ def encrypt_case_text(vault: Vault, text: str, associated_data: str, case: Compl
 def decrypt_case_text(
     vault: Vault, stored: str, associated_data: str, case: Complaint | Row[*tuple[Any, ...]] | None
 ) -> str:
-    """Return the text that `encrypt_case_text` was given. `case`: or a row with the column IS_STAFF_CASE.
+    """Decrypt the result of `encrypt_case_text`. `case`: a case, or a row with the column IS_STAFF_CASE.
 
     Raises UnreadableError.
     """

@@ -1,4 +1,4 @@
-"""Encrypts what is stored about an ordinary case that becomes a staff complaint."""
+"""Encrypts the stored data of an ordinary case that becomes a staff complaint."""
 
 from sqlalchemy import Connection, delete, select, update
 
@@ -12,10 +12,10 @@ class Sealing:
         self._vault = vault
 
     def seal(self, complaint_id: int) -> None:
-        """Encrypt the notes about a case, and remove what ties groups and raters to it, proposals and orders.
+        """Encrypt the notes about a case, and delete its links to groups and raters, its proposals and orders.
 
-        The caller saves the case itself and seals its resolutions. To be called once, in the transaction that
-        seals the case.
+        The caller saves the case itself and seals its resolutions. Call this once, in the transaction that seals
+        the case.
         """
         notes = self._connection.execute(
             select(audit.c.id, audit.c.note).where(
@@ -30,6 +30,6 @@ class Sealing:
             .where(rating.c.complaint_id == complaint_id)
             .values(rater="", comment="", replaced_at=rating.c.rated_at)
         )
-        # What they say stands in the audit as well, which was sealed above.
+        # Their texts are also in the audit log, which was encrypted above.
         for table in (group_message, referral, instruction):
             self._connection.execute(delete(table).where(table.c.complaint_id == complaint_id))

@@ -1,4 +1,4 @@
-"""Counts the questions that the bot could not answer. They may hold accusations, so they are encrypted."""
+"""Counts the questions that the bot could not answer. They may contain accusations, so they are encrypted."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ class UnansweredQuestions:
         self._count(question, 1, now)
 
     def most_asked(self, limit: int) -> Sequence[UnansweredQuestion]:
-        """Return the questions asked most often, of equal counts the most recent first. Raises UnreadableError."""
+        """Return the most frequent questions, with equal counts the latest first. Raises UnreadableError."""
         rows = self._connection.execute(
             select(unanswered_question)
             .order_by(
@@ -49,7 +49,7 @@ class UnansweredQuestions:
         )
 
     def reindex(self) -> int:
-        """Encrypt what is not, and replace pseudonyms of older keys; return how many rows changed."""
+        """Encrypt unencrypted rows, and replace pseudonyms of older keys; return how many rows changed."""
         changed = 0
         for row in self._connection.execute(select(unanswered_question)).all():
             question = self._read(row.question, row.sealed)

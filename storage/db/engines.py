@@ -21,7 +21,7 @@ WAL_TRIES = 100
 WAL_PAUSE_SECONDS = 0.05
 POSTGRES_CONNECT_SECONDS = 5
 PROBE_SECONDS = 1.0
-"""How long the health check waits for a lock: an answer is wanted while somebody waits for it."""
+"""How long the health check waits for a lock; its caller has a timeout of its own."""
 POSTGRES_IDLE_SECONDS = 1.0
 """A pooled connection idle for longer is tested before use, because the server may have restarted."""
 
@@ -39,7 +39,7 @@ def postgres_engine(url: URL) -> Engine:
 
 
 def parse_address(database_url: str) -> URL:
-    """Parse the setting DATABASE_URL. Raises sqlalchemy.exc.ArgumentError for what names no database.
+    """Parse the setting DATABASE_URL. Raises sqlalchemy.exc.ArgumentError for an invalid URL.
 
     `postgres://`, which hosting providers write, means `postgresql://`.
     """

@@ -13,7 +13,7 @@ class InUseError(Exception):
 
 
 class InMemoryError(Exception):
-    """The SQLite database has no file: all that people write would end with the process."""
+    """The SQLite database has no file, so all data would be lost when the process ends."""
 
 
 @contextmanager

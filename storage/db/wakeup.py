@@ -48,7 +48,7 @@ class Wakeup:
         """
 
     def is_announced(self, name: str) -> bool:  # noqa: ARG002 - PostgreSQL asks
-        """Whether other processes are to be notified of work of this name; with SQLite there are none."""
+        """Whether other processes must be notified of work of this name; with SQLite there are none."""
         return False
 
     def close(self) -> None:

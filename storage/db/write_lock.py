@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 MAX_URGENT_IN_A_ROW = 4
-"""Urgent writers that may go in a row while others wait, so that a flood of events does not stop its handling."""
+"""Maximum urgent writers in a row while others wait, so that a flood of events does not block the worker."""
 
 
 class WriteLock:
@@ -18,7 +18,7 @@ class WriteLock:
         self._condition = threading.Condition()
         self._holder: int | None = None
         self._urgent_waiting = 0
-        # In the order of arrival: by chance a person who sends a form would lose to the worker for seconds.
+        # In the order of arrival: in a random order a web request could wait for seconds behind the worker.
         self._normal_waiting: deque[object] = deque()
         self._urgent_in_a_row = 0
 
@@ -26,7 +26,7 @@ class WriteLock:
     def hold(self, *, hurry: bool) -> Iterator[None]:
         """Hold the lock until the block ends.
 
-        Writers with `hurry` go first, up to MAX_URGENT_IN_A_ROW in a row; the others go as they came.
+        Writers with `hurry` go first, up to MAX_URGENT_IN_A_ROW in a row; the others go in the order of arrival.
         Raises RuntimeError in a thread that already holds the lock, because it would wait for itself for ever.
         """
         if self._holder == threading.get_ident():
@@ -52,7 +52,7 @@ class WriteLock:
                 self._condition.notify_all()
 
     def _may_go(self, ticket: object | None) -> bool:
-        """Whether it is a waiting writer's turn. `ticket`: its place among the normal ones, None for urgent."""
+        """Whether it is a waiting writer's turn. `ticket`: its position among the normal ones, None for urgent."""
         limit_reached = self._urgent_in_a_row >= MAX_URGENT_IN_A_ROW
         if ticket is None:
             return not (self._normal_waiting and limit_reached)

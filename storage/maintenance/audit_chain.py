@@ -1,13 +1,14 @@
 """Links the rows of the audit to a hash chain, after they were committed.
 
-A row gets its place in the chain in a transaction of its own, so that turns never wait for each other's digests.
-The chain has its own numbers without gaps: on PostgreSQL, ids are given before commits, so that a lower id may
-appear later than a higher one, and the id of a transaction that was rolled back never appears. One process appends
-at a time, under a lock.
+A row is added to the chain in a separate transaction, so that turns never wait for each other's digests. The
+chain has its own numbers without gaps: on PostgreSQL, ids are assigned before commits, so that a lower id may
+appear later than a higher one, and the id of a transaction that was rolled back never appears. One process
+appends at a time, under a lock.
 
-Every entry covers what never changes of a row and a digest of its note in clear: sealing a case or changing
-SECRET_KEY leaves it valid. When a note was taken back or forgotten, which is an action of the audit itself, the
-rows whose note changed get a second entry; a note that differs from its newest entry was changed by somebody else.
+Every entry covers the immutable fields of a row and a digest of its note in plain text, so that it stays valid
+when a case is sealed or SECRET_KEY changes. If a note was unsent or deleted by retention, which is itself an
+action in the audit log, the rows whose note changed get a second entry; a note that differs from its newest entry
+was changed by somebody else.
 """
 
 import secrets
@@ -38,7 +39,7 @@ BATCH = 1000
 MAX_SECONDS = 1.0
 """How long one call appends, so that a long backlog does not delay the end of a process."""
 BEHIND = 1000
-"""How many ids before the newest chained one are looked at for rows that were committed late."""
+"""How many ids before the newest chained one are searched for rows that were committed late."""
 LOCK = 0x41756469  # "Audi": key of a PostgreSQL advisory lock
 FOUND, MARKED, FOREIGN = "found", "marked", "foreign"
 """The origins of a row: found when the chain was introduced, written by this program, or by something else."""
@@ -58,7 +59,7 @@ class End:
 def append_new(store: Store, *, since: int | None = None) -> int:
     """Append the rows that are not in the chain yet, for MAX_SECONDS; return how many entries were made.
 
-    `since`: look at all rows with a higher id; None for those that were written lately.
+    `since`: search all rows with a higher id; None for recently written ones.
     """
     made, deadline = 0, time.monotonic() + MAX_SECONDS
     while time.monotonic() < deadline:
@@ -82,12 +83,12 @@ def unchained() -> Select[int]:
 
 
 def rows_with_case() -> Select[*tuple[Any, ...]]:
-    """Return the query of all rows of the audit, with what `note_of` needs to know of their case."""
+    """Return the query of all rows of the audit, with the columns of their case that `note_of` needs."""
     return select(audit, IS_STAFF_CASE).outerjoin(complaint, complaint.c.id == audit.c.complaint_id)
 
 
 def note_of(vault: Vault, row: Row[*tuple[Any, ...]]) -> str:
-    """Return a row's note in clear; of one that cannot be decrypted, what is stored, so that a change shows."""
+    """Return a row's note in plain text, or its stored form if it cannot be decrypted, to detect changes."""
     try:
         return decrypt_case_text(vault, row.note, f"audit:{row.complaint_id}", row)
     except (UnreadableError, ValueError):
@@ -95,7 +96,7 @@ def note_of(vault: Vault, row: Row[*tuple[Any, ...]]) -> str:
 
 
 def origin_of(vault: Vault, row: Row[*tuple[Any, ...]], unmarked: range) -> str:
-    """Return where a row that is not in the chain yet comes from. `unmarked`: the ids that need no mark."""
+    """Return the origin of a row that is not in the chain yet. `unmarked`: the ids that need no mark."""
     if row.mark is None:
         return FOUND if row.id in unmarked else FOREIGN
     marked = is_marked(vault, row.mark, deed_of(row), note_of(vault, row))
@@ -149,11 +150,11 @@ def _append(tx: Transaction, after: int) -> int:
         rows_with_case().where(audit.c.id.in_(ids)).order_by(audit.c.id)
     ):
         origin = origin_of(tx.vault, row, unmarked)
-        for one, known in [(row, origin), *_changed_by(tx, secret, row, origin)]:
+        for one, known_origin in [(row, origin), *_changed_by(tx, secret, row, origin)]:
             entry = {
                 "seq": end.seq + 1,
                 "audit_id": one.id,
-                "origin": known,
+                "origin": known_origin,
                 "note_digest": note_digest(secret, one.id, note_of(tx.vault, one)),
             }
             end = End(

@@ -1,7 +1,7 @@
 """Seals the chain of the audit each day, and writes the seals to a file outside the database.
 
-A seal is the number and the digest of the newest entry. Who rewrote the whole chain would also have to rewrite the
-file, and the codes that executives were sent with the month (`Seal.code`).
+A seal is the number and the digest of the newest entry. Rewriting the whole chain undetected would also require
+rewriting the file and the codes that executives received with the monthly report (`Seal.code`).
 """
 
 import os
@@ -35,7 +35,7 @@ class Seal:
 
     @property
     def code(self) -> str:
-        """The short form that people are told, such as `1234-9f3ab2c4d5e6f708`."""
+        """The short form for people, such as `1234-9f3ab2c4d5e6f708`."""
         return f"{self.seq}-{self.digest[:CODE_DIGITS]}"
 
 
@@ -48,7 +48,7 @@ def parse_code(code: str) -> Seal:
 
 
 def seal(store: Store, folder: Path, day: str, now: datetime) -> None:
-    """Seal the chain for a day, once, and bring the file in `folder` up to date."""
+    """Seal the chain for a day, once, and update the file in `folder`."""
     with store.read() as tx:
         since = _newest_row_before_last(tx.connection)
     while append_new(store, since=since):
@@ -65,13 +65,13 @@ def seal(store: Store, folder: Path, day: str, now: datetime) -> None:
             )
     with store.read() as tx:
         seals = seals_of(tx.connection)
-    known = {one.day for one in read_file(folder)}
+    sealed_days = {one.day for one in read_file(folder)}
     _write_lines(
         folder,
         (
             f"{one.day} {one.seq} {one.digest} {one.made_at.isoformat() if one.made_at else '-'}"
             for one in seals
-            if one.day not in known
+            if one.day not in sealed_days
         ),
     )
 
@@ -92,9 +92,9 @@ def newest_seal(connection: Connection, up_to_day: str) -> Seal | None:
 
 
 def read_file(folder: Path) -> list[Seal]:
-    """Return the seals in the file that hold: those later than a restored backup were of what it lost.
+    """Return the valid seals in the file, without those made between a restored backup and its restore.
 
-    Empty without a file. Raises ValueError for a line that is no seal.
+    Empty without a file. Raises ValueError for an invalid line.
     """
     path = folder / FILE
     seals: list[Seal] = []
@@ -133,7 +133,7 @@ def _write_lines(folder: Path, lines: Iterable[str]) -> None:
     new = "".join(f"{line}\n" for line in lines)
     if not new:
         return
-    # A part that only schedules may be the first to write there.
+    # The scheduler process may be the first to write to this folder.
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / FILE
     head = "" if path.exists() else HEAD

@@ -1,8 +1,8 @@
 """Verifies the audit against its chain, its marks and the seals outside the database. Reads only.
 
-What it finds: a row that was changed (what happened, or its note without a recorded reason), a row that was
-removed, a row that this program did not write, a gap in the chain, and a chain that does not fit a seal because it
-was cut or computed anew.
+It detects a row that was changed (its fields, or its note without a recorded reason), a row that was removed, a
+row that this program did not write, a gap in the chain, and a chain that does not match a seal because it was
+truncated or computed again.
 """
 
 from collections.abc import Iterator, Sequence
@@ -54,8 +54,8 @@ class Fault(StrEnum):
 class Finding:
     """`row`: id in the audit, or the number of an entry for GAP and SEAL.
 
-    `at`, `action`: of the row, if known. `day`: of a seal; empty for a code. `accepted`: the reason for which the
-    office accepts it, None if it does not.
+    `at`, `action`: of the row, if known. `day`: of a seal; empty for a code. `accepted`: the reason why the office
+    accepts it, or None.
     """
 
     fault: Fault
@@ -70,7 +70,7 @@ class Finding:
 class Verdict:
     """`rows`: how many were compared. `waiting`: rows that are not in the chain yet. `findings`: by row.
 
-    `seals`: how many fit.
+    `seals`: how many match.
     """
 
     rows: int = 0
@@ -127,7 +127,7 @@ def _in_waiting(tx: Transaction, verdict: Verdict) -> Iterator[Finding]:
 def _in_chain(
     tx: Transaction, secret: bytes, verdict: Verdict, seals: Sequence[Seal]
 ) -> Iterator[Finding]:
-    """Walk the chain from its first entry and yield every fault."""
+    """Iterate over the chain from its first entry and yield every fault."""
     explained = _cases_with_changes_waiting(tx)
     end = End(0, FIRST)
     while entries := tx.connection.execute(_entries_after(end.seq)).all():
@@ -150,7 +150,7 @@ def _in_chain(
 
 
 def _of_entry(secret: bytes, before: str, entry: Row[*tuple[Any, ...]]) -> Iterator[Finding]:
-    """Yield what is wrong with an entry or its row. `before`: the digest of the entry before."""
+    """Yield the faults of an entry or its row. `before`: the digest of the entry before."""
     if entry.id is None:
         yield Finding(Fault.REMOVED, entry.audit_id)
         return

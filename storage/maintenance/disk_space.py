@@ -1,11 +1,11 @@
-"""Reads how much space is left where the office's data is."""
+"""Reads the free space of the disk with the office's data."""
 
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 LOW_SHARE, LOW_BYTES = 0.1, 2_000_000_000
-"""A disk is low with less than this share and this many bytes free: a large disk may be rather full."""
+"""A disk is low if both less than this share and less than this many bytes are free."""
 
 
 @dataclass(frozen=True)

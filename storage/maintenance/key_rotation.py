@@ -1,7 +1,7 @@
 """Moves encrypted values and pseudonyms from old master keys to the newest one.
 
-Values keep their content and data key; only the data key is wrapped again. Pseudonyms are computed again, for
-which the values they belong to are decrypted.
+The content and the data key of a value do not change; only the data key is wrapped again. Pseudonyms are computed
+again, for which their values are decrypted.
 """
 
 import base64

@@ -1,6 +1,7 @@
-"""Encrypts what a former release stored in clear: account and reasons of staff complaints, unanswered questions.
+"""Encrypts values that an earlier release stored unencrypted.
 
-Done once, when a process of this release starts first; the counter LATE_SEALING says that it was.
+These are accounts and reasons of staff complaints, and unanswered questions. This runs once, at the first start
+of this release, which the counter LATE_SEALING records.
 """
 
 from sqlalchemy import select, update
@@ -15,7 +16,7 @@ LATE_SEALING = "late_sealing"
 
 
 def seal_late(tx: Transaction) -> bool:
-    """Encrypt what is in clear; False if that was done before."""
+    """Encrypt unencrypted values; False if that was done before."""
     is_done = tx.connection.scalar(select(counter.c.value).where(counter.c.name == LATE_SEALING))
     if is_done:
         return False

@@ -1,4 +1,4 @@
-"""Stores what an office changes of its data and words: every change, who made it, and what it replaced."""
+"""Stores the office's changes of its data and sentences: every change, its author, and the replaced value."""
 
 import json
 from dataclasses import dataclass
@@ -11,12 +11,12 @@ from domain.organisation.overlay import Override, Path
 from storage.tables import office_change
 
 SHIPPED = "shipped"
-"""The value of an entry in a change that restores what the files say."""
+"""The value of an entry in a change that restores the value of the files."""
 
 
 @dataclass(frozen=True)
 class OfficeChange:
-    """One change. `before`, `after`: what TOML can hold, None for no entry, SHIPPED for that of the files."""
+    """One change. `before`, `after`: a TOML value, None for no entry, SHIPPED for the value of the files."""
 
     id: int
     at: datetime
@@ -33,11 +33,11 @@ class OfficeChanges:
         self._connection = connection
 
     def newest_id(self) -> int:
-        """Return the id of the newest change, 0 if there is none: it tells whether the data is still the same."""
+        """Return the id of the newest change, 0 if there is none, to detect changes of the data."""
         return self._connection.scalar(_NEWEST) or 0
 
     def overrides(self) -> list[Override]:
-        """Return the entries that differ from the files now, the longest changed first."""
+        """Return the entries that differ from the files, the earliest change first."""
         newest = select(func.max(office_change.c.id)).group_by(
             office_change.c.file, office_change.c.path
         )
@@ -49,7 +49,7 @@ class OfficeChanges:
         return [Override(row.file, tuple(json.loads(row.path)), _loads(row.after)) for row in rows]
 
     def former_entries(self, file: str) -> list[tuple[Path, dict[str, Any]]]:
-        """Return every table that an entry of a file ever was, with its path, the earliest first."""
+        """Return all earlier values of a file's entries, each with its path, the earliest first."""
         rows = self._connection.execute(
             select(office_change).where(office_change.c.file == file).order_by(office_change.c.id)
         )
@@ -66,7 +66,7 @@ class OfficeChanges:
         now: datetime,
         undoes: int | None = None,
     ) -> int:
-        """Store a change; return its id. `before`: the value until now."""
+        """Store a change; return its id. `before`: the replaced value."""
         key = self._connection.execute(
             office_change.insert().values(
                 at=now,
@@ -129,7 +129,7 @@ def _loads(stored: str | None) -> Any:  # noqa: ANN401 - what TOML can hold
 
 
 def _tagged(value: object) -> dict[str, str]:
-    """Dates and times, which TOML has and JSON has not."""
+    """Encode dates and times, which exist in TOML but not in JSON."""
     if isinstance(value, date):
         return {"$date": value.isoformat()}
     if isinstance(value, time):

@@ -10,7 +10,7 @@ from storage.organisation_data.toml_table import Table
 
 
 def parse_disclosure(files: Mapping[str, Mapping[str, Any]]) -> Disclosure:
-    """Return what both files say, in file order. Raises CatalogError with every fault of them."""
+    """Return the content of both files, in file order. Raises CatalogError with all faults."""
     faults: list[str] = []
     integrity = Table(files["integrity"], "integrity.toml", faults)
     measures = _measures(integrity)

@@ -8,7 +8,7 @@ from storage.organisation_data.toml_table import Table
 
 
 def parse_eit_windows(file: Mapping[str, object]) -> tuple[EitWindow, ...]:
-    """Return the windows in file order. Raises CatalogError with every fault of the file."""
+    """Return the windows in file order. Raises CatalogError with all faults of the file."""
     faults: list[str] = []
     table = Table(file, "eit.toml", faults)
     windows = tuple(_window(one) for one in table.tables("window"))

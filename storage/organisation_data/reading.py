@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 FILES = ("organisation", "departments", "categories", "services", "holidays")
 """The files a catalog is made of, by name without `.toml`."""
 OPTIONAL = ("templates", "privacy", "directory")
-"""Further ones, which an office may leave out."""
+"""Optional files."""
 TEMPLATE_ACTIONS = ("update", "ask", "wait", "close", "transfer", "not_ours")
 LABEL_LIMIT = 20
 """Characters of a button's label on LINE: developers.line.biz, Messaging API reference, Action objects."""
@@ -40,7 +40,7 @@ _T = TypeVar("_T", int, str, "date")
 
 
 class CatalogError(ValueError):
-    """The data files contradict themselves or each other. `faults` has one line for each fault."""
+    """The data files are invalid or inconsistent. `faults`: one line for each fault."""
 
     def __init__(self, faults: Iterable[str]) -> None:
         self.faults = tuple(sorted(faults))
@@ -50,8 +50,8 @@ class CatalogError(ValueError):
 def read_files(organisation_dir: Path | None = None) -> dict[str, dict[str, Any]]:
     """Every data file, parsed, by name without `.toml`.
 
-    Raises CatalogError, with the name of the file, for a folder that does not exist, for a file that the bot does
-    not know, for one that is no UTF-8 or no TOML, and for one that cannot be read.
+    Raises CatalogError, with the name of the file, for a folder that does not exist, and for a file that is
+    unknown, unreadable, not UTF-8 or not TOML.
     """
     shipped = resources.files("domain") / "data"
     contents = {
@@ -132,10 +132,10 @@ def parse_catalog(files: Mapping[str, Mapping[str, object]]) -> Catalog:
 def parse_vocabulary(
     files: Mapping[str, Mapping[str, Any]], catalog: Catalog, former: Iterable[Department] = ()
 ) -> Vocabulary:
-    """How residents speak of the office's people: accusation.toml and the office's own names.
+    """The residents' phrases for the office's people, from accusation.toml and the office's own names.
 
-    `former`: departments by the names that they had before: people still use them.
-    Raises CatalogError if a table is missing or a post has an unknown role.
+    `former`: departments with their earlier names, which people still use. Raises CatalogError if a table is
+    missing or a post has an unknown role.
     """
     organisation = catalog.organisation
     try:
@@ -149,7 +149,7 @@ def parse_vocabulary(
 
 
 def _contradictions(catalog: Catalog) -> Iterator[str]:
-    """What each file alone cannot know: references, limits, repeated numbers and days."""
+    """Yield the faults across files: references, limits, repeated numbers and days."""
     sections = {one.key for one in catalog.departments}
     office = catalog.organisation
     references = {

@@ -1,4 +1,4 @@
-"""Reads where entries of a data file come from: tables `[source.KEY]`, named by `source = "KEY"`."""
+"""Reads the sources of entries in a data file: tables `[source.KEY]`, referenced by `source = "KEY"`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def sources_of(table: Table) -> dict[str, str]:
-    """The texts of the sources of a file, by key. A file without any is a fault."""
+    """The texts of a file's sources, by key. A file without sources is a fault."""
     sources = {}
     for key, entry in table.named("source"):
         sources[key] = entry.text("text")
@@ -20,7 +20,7 @@ def sources_of(table: Table) -> dict[str, str]:
 
 
 def source_of(entry: Table, sources: Mapping[str, str]) -> str:
-    """The text of the source that an entry names; "" after a fault, such as a key that is not in `sources`."""
+    """The text of the source that an entry references; "" after a fault, such as an unknown key."""
     key = entry.text("source")
     if key and key not in sources:
         entry.fault("source", f"{key!r} has no [source.{key}] in this file")

@@ -15,9 +15,9 @@ NAMES = ("memo", "report")
 
 
 def read_word_templates(organisation_dir: Path | None) -> dict[str, bytes]:
-    """Return the office's Word files by name, without those it does not have.
+    """Return the office's Word templates by name; missing ones are left out.
 
-    Raises CatalogError for a file of another name or one that cannot be read.
+    Raises CatalogError for an unknown file name or an unreadable file.
     """
     if organisation_dir is None:
         return {}

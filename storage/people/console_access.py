@@ -1,4 +1,4 @@
-"""Stores who is signed in to the console, the one-time links, the passwords and the failed attempts."""
+"""Stores the console's sessions, one-time links, passwords and failed sign-in attempts."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -78,7 +78,7 @@ class ConsoleAccess:
         ).first()
         if row is None:
             return None
-        # Both tables have a column `id`: the officer's is the one that the session names.
+        # Both tables have a column `id`, so the officer's id is taken from the session.
         found = Officer(row.officer_id, row.name, Role(row.role), row.department)
         return Session(*row[: len(_SESSION)]), found
 
@@ -126,7 +126,7 @@ class ConsoleAccess:
         )
 
     def link_owner(self, link_hash: str, now: datetime) -> Officer | None:
-        """Return the active officer of a link that still works, without using it."""
+        """Return the active officer of a valid link, without using it up."""
         row = self._connection.execute(
             select(officer)
             .join_from(sign_in_link, officer)
@@ -225,7 +225,7 @@ class ConsoleAccess:
 
     # -------------------------------------------------------------- attempts
     def failures(self, subjects: Sequence[str], since: datetime) -> int:
-        """Return the most failures of any of these subjects since then."""
+        """Return the maximum failures of these subjects since then."""
         return (
             self._connection.scalar(
                 select(func.max(sign_in_attempt.c.failures)).where(
@@ -236,7 +236,7 @@ class ConsoleAccess:
         )
 
     def count_failure(self, subject: str, now: datetime, since: datetime) -> None:
-        """Count a failure; the count begins anew when the first one is older than `since`."""
+        """Count a failure; the count restarts if the first one is older than `since`."""
         self._connection.execute(
             delete(sign_in_attempt).where(
                 sign_in_attempt.c.subject == subject, sign_in_attempt.c.first_at <= since

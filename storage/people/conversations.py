@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Executable, bindparam, delete, select, update
 
-from storage.db.upsert import Insert, insert_by_dialect
+from storage.db.upsert import Insert, InsertByDialect
 from storage.sealed.vault import UnreadableError, Vault
 from storage.tables import conversation
 
@@ -108,4 +108,4 @@ def _put(insert: Insert) -> Executable:
 _FIND = select(conversation).where(conversation.c.person == bindparam("who"))
 _LOCK = _FIND.with_for_update()
 _DROP = delete(conversation).where(conversation.c.person == bindparam("who"))
-_PUT = insert_by_dialect(conversation, _put)
+_PUT = InsertByDialect(conversation, _put)

@@ -1,23 +1,23 @@
-"""Counts what a person uses in a day of what has a ceiling.
+"""Counts a person's daily use of limited resources.
 
-A row names nobody: its key is a pseudonym of account, kind and day. It exists only until the next day's cleaning,
-because with the keys one could compute the pseudonym of an account and see that it filed something that day.
+A row identifies nobody: its key is a pseudonym of account, kind and day. It is deleted on the next day, because
+with the keys one could compute the pseudonym of an account and see that it filed something that day.
 """
 
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, Executable, bindparam, delete, select
 
 from domain.organisation.calendar import bangkok
 from storage.db.column_types import whole_day
-from storage.db.upsert import insert_into
+from storage.db.upsert import Insert, InsertByDialect
 from storage.sealed.vault import Vault
 from storage.tables import daily_use
 
 
 class Use(StrEnum):
-    """What is counted."""
+    """The kind of use."""
 
     BYTES = "bytes"
     """Bytes of files that were stored."""
@@ -42,22 +42,17 @@ class DailyUse:
 
     def amount_of(self, key: str) -> int:
         """Return how much was counted under a key that `key` returned."""
-        found = self._connection.scalar(select(daily_use.c.amount).where(daily_use.c.who == key))
-        return found or 0
+        return self._connection.scalar(_AMOUNT, {"key": key}) or 0
 
     def add(self, line_user_id: str, use: Use, now: datetime, amount: int = 1) -> int:
         """Count an amount; return the day's total with it."""
         return self.add_to(self.key(line_user_id, use, now), now, amount)
 
     def add_to(self, key: str, now: datetime, amount: int) -> int:
-        """Count an amount under a key that `key` returned, which names nobody; return the total with it."""
+        """Count an amount under a key from `key`, which identifies nobody; return the new total."""
         total: int = self._connection.execute(
-            insert_into(daily_use, self._connection)
-            .values(who=key, amount=amount, day=whole_day(bangkok(now)))
-            .on_conflict_do_update(
-                index_elements=["who"], set_={"amount": daily_use.c.amount + amount}
-            )
-            .returning(daily_use.c.amount)
+            _ADD[self._connection.dialect.name],
+            {"who": key, "amount": amount, "day": whole_day(bangkok(now))},
         ).scalar_one()
         return total
 
@@ -71,3 +66,15 @@ class DailyUse:
         self._connection.execute(
             delete(daily_use).where(daily_use.c.day < today - timedelta(hours=1))
         )
+
+
+def _adding(insert: Insert) -> Executable:
+    total = daily_use.c.amount + insert.excluded.amount
+    return insert.on_conflict_do_update(
+        index_elements=[daily_use.c.who], set_={"amount": total}
+    ).returning(daily_use.c.amount)
+
+
+# Built once: building a statement takes several times as long as running it, and these run for every complaint.
+_AMOUNT = select(daily_use.c.amount).where(daily_use.c.who == bindparam("key"))
+_ADD = InsertByDialect(daily_use, _adding)

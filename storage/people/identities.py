@@ -59,9 +59,13 @@ class Identities:
         )
 
     def replace_code(self, complaint_id: int, code: str) -> None:
-        """Store the hash of a new receipt code of a case; the earlier one leads nowhere any more."""
-        self._connection.execute(receipt.delete().where(receipt.c.complaint_id == complaint_id))
+        """Store the hash of a new receipt code of a case; the earlier code becomes invalid."""
+        self.end_code(complaint_id)
         self.store_code(complaint_id, code)
+
+    def end_code(self, complaint_id: int) -> None:
+        """Make the receipt code of a case invalid."""
+        self._connection.execute(receipt.delete().where(receipt.c.complaint_id == complaint_id))
 
     def by_code(self, code: str) -> int | None:
         """Return the id of the case with this receipt code, None if there is none.

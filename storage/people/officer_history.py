@@ -1,4 +1,4 @@
-"""Stores what officers were before a change of name, post or LINE account."""
+"""Stores the earlier names, posts and LINE accounts of officers."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from storage.tables import officer, officer_history
 
 @dataclass(frozen=True)
 class Post:
-    """What an officer is or was at one time.
+    """The state of an officer at one time.
 
     `names`: the name and the other names. `account`: a keyed pseudonym of the LINE account, "" if none is known.
     """
@@ -32,7 +32,7 @@ class OfficerHistory:
         self._vault = vault
 
     def remember(self, officer_id: int, now: datetime) -> None:
-        """Add an officer's present name, post and account to their history. To be called before a change."""
+        """Add an officer's present name, post and account to their history. Call it before a change."""
         row = self._connection.execute(
             select(officer).where(officer.c.id == officer_id).with_for_update()
         ).one()

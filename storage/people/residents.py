@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, delete, select, update
 
 from domain.organisation.officers import Officer, Role
-from storage.db.upsert import insert_by_dialect, insert_into
+from storage.db.upsert import InsertByDialect, insert_into
 from storage.people.officer_history import OfficerHistory
 from storage.tables import link_attempt, link_code, officer, person
 
@@ -170,8 +170,7 @@ class Officers:
         return {row.id: officer_of_row(row) for row in rows}
 
     def all(self) -> list[Officer]:
-        rows = self._connection.execute(select(officer).order_by(officer.c.id))
-        return [officer_of_row(row) for row in rows]
+        return [officer_of_row(row) for row in self._connection.execute(_OFFICERS)]
 
     def by_line(self, line_user_id: str) -> Officer | None:
         """Return the active officer with this LINE account."""
@@ -179,7 +178,7 @@ class Officers:
         return None if row is None else officer_of_row(row)
 
     def is_linked(self, line_user_id: str) -> bool:
-        """Whether this LINE account is an active officer's, also one of a role that only a newer release knows."""
+        """Whether this account belongs to an active officer, even of a role that only a newer release knows."""
         return self._connection.execute(_OFFICER_BY_LINE, {"who": line_user_id}).first() is not None
 
     def linked(self) -> list[Linked]:
@@ -289,7 +288,7 @@ class Officers:
 
 
 def officer_of_row(row: Row[Any]) -> Officer:
-    """The officer of a row that has the columns of the table `officer`."""
+    """The officer in a row with the columns of the table `officer`."""
     return Officer(
         id=row.id,
         name=row.name,
@@ -310,7 +309,7 @@ _PERSON = (
     .where(person.c.line_user_id == bindparam("who"))
 )
 _BLOCKED_AT = select(person.c.blocked_at).where(person.c.line_user_id == bindparam("who"))
-_ADD_PERSON = insert_by_dialect(person, lambda insert: insert.on_conflict_do_nothing())
+_ADD_PERSON = InsertByDialect(person, lambda insert: insert.on_conflict_do_nothing())
 _CHANGE = update(person).where(person.c.line_user_id == bindparam("who"))
 _OFFICER_BY_LINE = select(officer).where(
     officer.c.line_user_id == bindparam("who"), officer.c.active
@@ -320,6 +319,7 @@ _BY_IDS = (
 )
 _LOCK_SHARED = _BY_IDS.with_for_update(read=True)
 _LOCK_EXCLUSIVE = _BY_IDS.with_for_update(key_share=True)
+_OFFICERS = select(officer).order_by(officer.c.id)
 _LINKED = (
     select(officer)
     .where(officer.c.active, officer.c.line_user_id.is_not(None))

@@ -1,4 +1,4 @@
-"""The inbox: stores each webhook event before LINE gets its answer; events are handled once and in order."""
+"""The inbox: stores each webhook event before LINE gets the response; events are handled once and in order."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, bindparam, exists, func, select, text, update
 
-from storage.db.upsert import insert_by_dialect
+from storage.db.upsert import InsertByDialect
 from storage.queues.prune import drop_oldest
 from storage.sealed.vault import UnreadableError, Vault
 from storage.tables import inbox
@@ -16,7 +16,7 @@ from storage.tables import inbox
 WAITING, DONE, SET_ASIDE, THROTTLED = 0, 1, 2, 3
 MAX_ATTEMPTS = 5
 MAX_STARTUPS = 8
-"""After so many worker starts that found the same event first, the event is assumed to end the worker."""
+"""After so many worker starts that found the same event first, the event is assumed to crash the worker."""
 LOCK = 0x496E626F  # "Inbo": key of a PostgreSQL advisory lock; any number that no other lock uses
 
 
@@ -161,7 +161,7 @@ def row_of(event: NewEvent, received_at: datetime, vault: Vault) -> dict[str, An
     }
 
 
-_STORE = insert_by_dialect(
+_STORE = InsertByDialect(
     inbox, lambda insert: insert.on_conflict_do_nothing(index_elements=["webhook_event_id"])
 )
 _earlier = inbox.alias("earlier")

@@ -1,4 +1,4 @@
-"""Runs of scheduled jobs that were claimed, restores of the database, and reported months."""
+"""Stores claimed runs of scheduled jobs, restores of the database, and reported months."""
 
 from dataclasses import dataclass
 from datetime import datetime

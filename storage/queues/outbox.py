@@ -56,7 +56,7 @@ class DeferredMessage:
 
 @dataclass(frozen=True)
 class Notice:
-    """What became of a message to a reporter. `next_at`: when it is pushed at the latest, unless it was sent."""
+    """The state of a message to a reporter. `next_at`: when it is pushed at the latest, unless it was sent."""
 
     state: OutboxState
     next_at: datetime

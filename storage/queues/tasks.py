@@ -22,14 +22,14 @@ from sqlalchemy import (
     update,
 )
 
-from storage.db.upsert import Insert, insert_by_dialect
+from storage.db.upsert import Insert, InsertByDialect
 from storage.sealed.vault import UnreadableError, Vault
 from storage.tables import task
 
 TURN = timedelta(seconds=20)
-"""By so much each further task of one person in a row stands behind, so that senders take turns."""
+"""Each further task of one person in a row is delayed by this much, so that senders take turns."""
 LEASE = timedelta(seconds=60)
-"""After so long, another worker may run the task."""
+"""After this time, another worker may run the task."""
 
 
 class TaskKind(StrEnum):
@@ -90,9 +90,9 @@ class Tasks:
     ) -> None:
         """Request a task; an existing one with this kind and subject is reset, even while it runs.
 
-        `requester`: the account to notify if the task fails. `at`: when it is to run, by default at once.
-        `behind`: how many tasks the same person asked for just before; so many turns it stands behind the first
-        task of anybody else. `counts_for`: the key of DailyUse under which stored bytes are counted.
+        `requester`: the account to notify if the task fails. `at`: when to run it, by default at once. `behind`:
+        how many tasks the same person requested just before; it is delayed by that many turns. `counts_for`: the
+        key of DailyUse under which stored bytes are counted.
         """
         pseudonym = self._vault.index(kind, subject)
         payload = self._vault.seal(f"{subject}\n{requester}".encode(), f"task:{pseudonym}")
@@ -139,7 +139,7 @@ class Tasks:
         self._finish(run, state=TaskState.WAITING, next_at=at, last_error=error[:200])
 
     def give_up(self, run: Task, error: str) -> None:
-        """Give a task up and remove its subject, so that the same task can be requested again."""
+        """Give up a task and remove its subject, so that the same task can be requested again."""
         self._finish(
             run,
             state=TaskState.GIVEN_UP,
@@ -190,7 +190,7 @@ def _ask(insert: Insert) -> Executable:
 
 
 # Built once: building a statement takes several times as long as running it, and these run for every message.
-_ASK = insert_by_dialect(task, _ask)
+_ASK = InsertByDialect(task, _ask)
 _IS_LEASED = and_(
     task.c.id == bindparam("row"),
     task.c.state == TaskState.UNDER_WAY,

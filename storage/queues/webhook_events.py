@@ -1,4 +1,4 @@
-"""Stores the events for the office's webhook until they are delivered; in the transaction of the change itself."""
+"""Stores the events for the office's webhook, in the transaction of the change, until they are delivered."""
 
 import json
 import secrets
@@ -12,7 +12,7 @@ from storage.tables import webhook_event
 
 @dataclass(frozen=True)
 class WebhookEvent:
-    """An event to be sent. `content`: JSON. `attempts`: how often it was tried before."""
+    """An event to send. `content`: JSON. `attempts`: number of earlier attempts."""
 
     id: int
     event_id: str
@@ -34,7 +34,7 @@ class WebhookEvents:
         )
 
     def claim(self, now: datetime, until: datetime, limit: int) -> list[WebhookEvent]:
-        """Return the events that are due, the oldest first; nobody else gets them before `until`."""
+        """Lease the events that are due until `until`, the oldest first."""
         due = (
             select(webhook_event.c.id)
             .where(
@@ -65,7 +65,7 @@ class WebhookEvents:
         self._set(event, sent_at=now)
 
     def again(self, event: WebhookEvent, at: datetime) -> None:
-        """Try an event once more at a later time."""
+        """Retry an event at a later time."""
         self._set(event, due_at=at)
 
     def give_up(self, event: WebhookEvent, now: datetime) -> None:
@@ -76,7 +76,7 @@ class WebhookEvents:
         self._connection.execute(delete(webhook_event).where(webhook_event.c.id == event.id))
 
     def drop_about(self, number: str) -> None:
-        """Delete the events about the case with this number, whatever became of them."""
+        """Delete the events about the case with this number, in any state."""
         self._connection.execute(
             delete(webhook_event).where(
                 webhook_event.c.content.contains(json.dumps(number), autoescape=True)
@@ -84,7 +84,7 @@ class WebhookEvents:
         )
 
     def forget(self, made_before: datetime) -> None:
-        """Delete old events, whatever became of them."""
+        """Delete old events in any state."""
         self._connection.execute(delete(webhook_event).where(webhook_event.c.made_at < made_before))
 
     def _set(self, event: WebhookEvent, **values: datetime) -> None:

@@ -23,7 +23,7 @@ numbers of those lost cases, and buttons with their ids."""
 
 @dataclass(frozen=True)
 class CutLink:
-    """An officer whose LINE account was linked in the backup and is not any more."""
+    """An officer whose link to a LINE account in the backup was removed."""
 
     officer_id: int
     name: str
@@ -32,10 +32,11 @@ class CutLink:
 
 
 def resume(tx: Transaction, made_at: datetime, now: datetime) -> list[CutLink]:
-    """Make a database whose backup was made at `made_at` safe to use; returns the links that were cut.
+    """Make a database whose backup was made at `made_at` safe to use; returns the removed links of officers.
 
-    An officer who was removed after the backup would read again, so that no link holds until somebody confirms it
-    (`settle_links`). Uses only columns of the first schema, because the database is not migrated yet.
+    Otherwise officers who were removed after the backup could read cases again, so every link is removed until
+    somebody confirms it (`settle_links`). Uses only columns of the first schema, because the database is not
+    migrated yet.
     """
     tx.jobs.note_restore(made_at, now)
     _mark_unsent_doubtful(tx, made_at)
@@ -54,7 +55,7 @@ def resume(tx: Transaction, made_at: datetime, now: datetime) -> list[CutLink]:
 def settle_links(
     tx: Transaction, cut: Sequence[CutLink], confirmed: Collection[int], now: datetime
 ) -> None:
-    """Link the confirmed officers again; the others need a new code, and their history keeps their accounts.
+    """Link the confirmed officers again; the others need a new code, and their accounts are kept in their history.
 
     `confirmed`: ids of officers. Needs the schema of this release and its keys.
     """

@@ -1,4 +1,4 @@
-"""Opens a backup as a restore would, without a place to restore it to, and counts what is in it."""
+"""Verifies a backup as a restore would, without restoring it, and counts its content."""
 
 import re
 import sqlite3
@@ -24,17 +24,17 @@ _COPY = re.compile(r"COPY (?:public\.)?\"?(\w+)\"? \(.*\) FROM stdin;")
 
 @dataclass(frozen=True)
 class Inspected:
-    """What a backup holds. `rows`: by table."""
+    """The content of a backup. `rows`: number of rows by table."""
 
     about: About
     rows: dict[str, int]
 
 
 def inspect_backup(archive: Path, data_dir: Path, keys: Sequence[bytes], vault: Vault) -> Inspected:
-    """Decrypt a backup whole into a temporary folder, read its database to the end, and open its files.
+    """Decrypt a backup completely into a temporary folder, read its whole database, and open its files.
 
-    `keys`, `vault`: of SECRET_KEY. Raises UnreadableArchiveError, WrongBackupError, UnreadableError for contents
-    sealed with another key, BackupUnderWayError, PostgresClientError and OSError.
+    `keys`, `vault`: of SECRET_KEY. Raises UnreadableArchiveError, WrongBackupError, UnreadableError for content
+    that was encrypted with another key, BackupUnderWayError, PostgresClientError and OSError.
     """
     with work_folder(data_dir) as folder, opened_archive(archive, keys, folder) as members:
         about = unpack(members, folder)
@@ -80,8 +80,8 @@ def _sealed_columns(tables: set[str]) -> list[tuple[str, str]]:
 
 def _ensure_opens(copy: sqlite3.Connection, column: tuple[str, str], vault: Vault) -> None:
     table, name = column
-    known = {row[1] for row in copy.execute(f'PRAGMA table_info("{table}")')}
-    if name not in known:
+    columns = {row[1] for row in copy.execute(f'PRAGMA table_info("{table}")')}
+    if name not in columns:
         return
     query = f'SELECT "{name}" FROM "{table}" WHERE length("{name}") > 0 LIMIT 1'  # noqa: S608 - names of ours
     sample = copy.execute(query).fetchone()
@@ -90,7 +90,7 @@ def _ensure_opens(copy: sqlite3.Connection, column: tuple[str, str], vault: Vaul
 
 
 def _of_dump(dump: Path) -> dict[str, int]:
-    """Read a dump to its end with pg_restore, and count the rows it would load."""
+    """Read a whole dump with pg_restore, and count the rows it would load."""
     program = postgres_client.newest_program("pg_restore")
     rows: dict[str, int] = {}
     table = ""
@@ -107,7 +107,9 @@ def _of_dump(dump: Path) -> dict[str, int]:
             elif begins := _COPY.match(line):
                 table = begins[1]
                 rows[table] = 0
-        said = reading.stderr.read().strip().splitlines()
+        errors = reading.stderr.read().strip().splitlines()
     if reading.returncode:
-        raise UnreadableArchiveError(f"its database: {said[0] if said else 'pg_restore failed'}")
+        raise UnreadableArchiveError(
+            f"its database: {errors[0] if errors else 'pg_restore failed'}"
+        )
     return rows

@@ -1,4 +1,4 @@
-"""Moves an office from SQLite to an empty PostgreSQL database, all or nothing, and proves that both are equal.
+"""Copies an office from SQLite to an empty PostgreSQL database, all or nothing, and compares both.
 
 Everything is copied in one transaction, which is committed only once every table has the same number of rows and
 the same digest on both sides. The SQLite file is only read.
@@ -58,7 +58,7 @@ def move(source: Store, target: Store) -> list[Copied]:
 
 
 def _prepare(target: Store) -> None:
-    """Make the tables of an empty database, unless a former try has. Raises MoveError for one with rows."""
+    """Create the tables of an empty database, unless they exist already. Raises MoveError if one has rows."""
     with target.read() as tx:
         names = set(inspect(tx.connection).get_table_names())
         ours = "alembic_version" in names
@@ -89,7 +89,7 @@ def _copy(old: Connection, new: Connection, table: Table) -> Copied:
 
 
 def _batches(connection: Connection, table: Table) -> Iterator[list[dict[str, Any]]]:
-    """Yield all rows in the order of their keys, so that one that refers to another of its table comes later."""
+    """Yield all rows in the order of their keys, so that a row comes after the rows it references in its table."""
     query = select(table).order_by(*table.primary_key.columns)
     result = connection.execute(query, execution_options={"yield_per": BATCH})
     for rows in result.mappings().partitions():
@@ -97,7 +97,7 @@ def _batches(connection: Connection, table: Table) -> Iterator[list[dict[str, An
 
 
 def _digest(connection: Connection, table: Table) -> Copied:
-    """Compute the digest of a table. Rows are hashed in an order that no collation changes."""
+    """Compute the digest of a table, independent of the order of rows."""
     total, rows = 0, 0
     for batch in _batches(connection, table):
         rows += len(batch)
@@ -106,14 +106,14 @@ def _digest(connection: Connection, table: Table) -> Copied:
                 name: _plain(value) for name, value in row.items() if (table.name, name) not in OWN
             }
             content = json.dumps(values, ensure_ascii=False, sort_keys=True).encode()
-            # A sum does not depend on the order, and, unlike XOR, not on pairs of equal rows either.
+            # A sum does not depend on the order and, unlike XOR, pairs of equal rows do not cancel out.
             total += int.from_bytes(hashlib.sha256(content).digest())
     digest = hashlib.sha256(str(total).encode()).hexdigest()
     return Copied(table.name, rows, digest)
 
 
 def _plain(value: object) -> object:
-    """Return a value as JSON can hold it, the same for both databases."""
+    """Return the JSON form of a value, the same for both databases."""
     if isinstance(value, bytes | memoryview):
         return bytes(value).hex()
     if isinstance(value, datetime):
@@ -122,7 +122,7 @@ def _plain(value: object) -> object:
 
 
 def _advance_numbers(old: Connection, new: Connection) -> None:
-    """Let the next ids follow the copied ones. Ids that a restore on SQLite has skipped stay skipped."""
+    """Set the sequences after the copied ids. Ids that a restore on SQLite has skipped stay skipped."""
     skipped = old.scalar(select(counter.c.value).where(counter.c.name == CASE_IDS)) or 0
     for table in metadata.sorted_tables:
         keys = list(table.primary_key.columns)

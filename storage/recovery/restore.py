@@ -38,10 +38,9 @@ def restore(
 ) -> tuple[About, list[CutLink]]:
     """Restore the database, migrated to this release's schema, and the files. `keys`: one of them must fit.
 
-    Returns what the backup was, and the officers whose link to LINE was cut.
-
-    Raises NotEmptyError, UnreadableArchiveError, WrongBackupError, PostgresClientError, BackupUnderWayError and
-    OSError; then database and folder are empty as before.
+    Returns the description of the backup, and the officers whose link to LINE was removed. Raises NotEmptyError,
+    UnreadableArchiveError, WrongBackupError, PostgresClientError, BackupUnderWayError and OSError; then database
+    and folder are empty as before.
     """
     url = parse_address(database_url)
     _require_empty(url, files_folder)
@@ -102,7 +101,7 @@ def unpack(members: Iterator[tuple[str, IO[bytes]]], folder: Path) -> About:
 
 
 def _read_about(values: dict[str, object]) -> About:
-    """Return the description of a backup. Raises WrongBackupError for one of another form."""
+    """Return the description of a backup. Raises WrongBackupError for another format."""
     if values.get("form") != FORMAT_VERSION:
         raise WrongBackupError("It was made by a release with another form of backups.")
     about = About(**values)  # type: ignore[arg-type]  # format 1 has exactly these fields
@@ -173,5 +172,5 @@ def _drop_all_tables(engine: Engine) -> None:
     found.reflect(engine)
     found.drop_all(engine)
     with engine.begin() as connection:
-        # A second try would find it there already.
+        # Otherwise a second attempt would fail, because the function exists already.
         connection.execute(text("DROP FUNCTION IF EXISTS refuse_change()"))

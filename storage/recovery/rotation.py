@@ -1,4 +1,4 @@
-"""Names the backups of a folder by their time and deletes those that are too many."""
+"""Names the backups in a folder by their time and deletes superfluous ones."""
 
 import re
 from collections.abc import Sequence
@@ -18,9 +18,10 @@ def new_name(now: datetime) -> str:
 
 
 def rotate(folder: Path, daily: int, monthly: int) -> list[Path]:
-    """Delete all backups but the newest of the last days and months that have one; return what was deleted.
+    """Delete all backups but the newest of each of the last days and months with one; return the deleted ones.
 
-    Other files stay. `daily`, `monthly`: for how many days and months one is kept; the newest of all always stays.
+    Other files are kept. `daily`, `monthly`: for how many days and months one backup is kept; the newest of all is
+    always kept.
     """
     backups = sorted((path for path in folder.iterdir() if NAME.fullmatch(path.name)), reverse=True)
     kept = {*_newest(backups, DAY, max(daily, 1)), *_newest(backups, MONTH, monthly)}

@@ -1,4 +1,4 @@
-"""Counts the cases of a period by month, category, village and way; staff cases only as one total each month."""
+"""Counts the cases of a period by month, category, village and channel; staff complaints only by month."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -25,11 +25,11 @@ class Statistics:
     def of_cases(
         self, period: Period, categories: Sequence[str], villages: Sequence[int]
     ) -> CaseStatistics:
-        """Return the counts of ordinary cases; each category and village has a row, with zeros if need be.
+        """Return the counts of ordinary cases; each category and village has a row, even with zeros.
 
-        `categories` and `villages`: in the order of the rows. Cases that name another village or none come last.
+        `categories` and `villages`: in the order of the rows. Cases with another village or none come last.
         """
-        # One pass over the cases of the period: three columns together have few values.
+        # One query for all three breakdowns, because the three columns together have few distinct values.
         month = case(
             *((complaint.c.filed_at < month_bounds(key)[1], key) for key in period.months),
             else_="",
@@ -68,7 +68,7 @@ class Statistics:
         )
 
     def _sources(self, period: Period, total: CaseCount) -> tuple[tuple[str, CaseCount], ...]:
-        """Return the ordinary cases by the way in which they came; those by the chat have no row of an origin."""
+        """Return the ordinary cases by channel; those from the chat have no origin row."""
         start, end = period.bounds
         rows = self._connection.execute(
             select(
@@ -87,7 +87,7 @@ class Statistics:
         return tuple((one.value, found.get(one, NONE)) for one in Source)
 
     def register(self, start: datetime, end: datetime) -> tuple[RegisterLine, ...]:
-        """Return a line for each ordinary case filed in a time; nobody who complained is in it."""
+        """Return a line for each ordinary case filed in a period, without reporters."""
         return register_lines(self._connection, start, end)
 
     def of_staff_cases(self, period: Period) -> CaseStatistics:

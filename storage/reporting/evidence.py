@@ -1,4 +1,4 @@
-"""Stores the evidence of a fiscal year and the official scores that officers typed in."""
+"""Stores the evidence of a fiscal year and the official scores that officers entered."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -13,9 +13,9 @@ from storage.tables import evidence, ita_score
 
 @dataclass(frozen=True)
 class NewEvidence:
-    """What was done. `year`: the Buddhist fiscal year. `measure`, `item`: keys of the data files, "" for none.
+    """A new piece of evidence. `year`: the Buddhist fiscal year. `measure`, `item`: keys of the data files, or "".
 
-    `url`: where it is published, "" for nowhere. `file_name`, `media_type`, `content`: of a file, None for none.
+    `url`: of its publication, or "". `file_name`, `media_type`, `content`: of a file, or None.
     """
 
     year: int
@@ -31,7 +31,7 @@ class NewEvidence:
 
 @dataclass(frozen=True)
 class Evidence:
-    """One piece without the content of its file."""
+    """A piece of evidence without the content of its file."""
 
     id: int
     year: int
@@ -68,7 +68,7 @@ class EvidenceOfYears:
         return key
 
     def take_back(self, key: int) -> bool:
-        """Leave a piece out from now on; False if there is none."""
+        """Withdraw a piece of evidence; False if it does not exist."""
         changed = self._connection.execute(
             update(evidence)
             .where(evidence.c.id == key, ~evidence.c.taken_back)
@@ -87,7 +87,7 @@ class EvidenceOfYears:
         return [_evidence(row) for row in rows]
 
     def content(self, key: int) -> bytes | None:
-        """Return the content of the file of a piece; None if it has none."""
+        """Return the content of the file of a piece of evidence, or None."""
         found: bytes | None = self._connection.scalar(
             select(evidence.c.content).where(evidence.c.id == key)
         )

@@ -1,4 +1,4 @@
-"""Stores improvements, their steps, and what they follow from; counts the answers before and after."""
+"""Stores improvements, their steps, and their evidence; counts the answers before and after."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ from storage.tables import (
 
 @dataclass(frozen=True)
 class NewImprovement:
-    """What a proposal says; the fields as in Improvement."""
+    """A proposal; the fields as in Improvement."""
 
     what: str
     source: Source
@@ -35,7 +35,7 @@ class NewImprovement:
 
 @dataclass(frozen=True)
 class Plan:
-    """What is agreed: the officer in charge, the day by which it is to be done, and the cost in baht."""
+    """An agreement: the officer in charge, the due day, and the cost in baht."""
 
     officer_id: int
     due_on: date
@@ -90,7 +90,7 @@ class Improvements:
         return key
 
     def link(self, key: int, kind: str, name: str) -> None:
-        """Record what an improvement follows from. `kind`: words or case; `name`: the id of the row."""
+        """Record the evidence of an improvement. `kind`: words or case; `name`: the id of the row."""
         self._connection.execute(
             insert(improvement_link).values(improvement_id=key, kind=kind, key=name)
         )
@@ -120,7 +120,7 @@ class Improvements:
         return sorted(found, key=lambda one: not one.is_open)
 
     def ended_in(self, start: datetime, end: datetime) -> list[Improvement]:
-        """Return what was done in a time, the earliest first."""
+        """Return the improvements done in a period, the earliest first."""
         rows = self._connection.execute(
             _ALL.where(
                 improvement.c.state == State.DONE,
@@ -188,7 +188,7 @@ class Improvements:
         return Counter({row.code: row.answers for row in rows})
 
     def patterns(self, start: datetime, end: datetime, fewest: int) -> list[Pattern]:
-        """Return categories of which one village filed at least `fewest` ordinary cases in a time, most first."""
+        """Return categories with at least `fewest` ordinary cases from one village in a period, the most first."""
         count = func.count()
         rows = self._connection.execute(
             select(

@@ -1,4 +1,4 @@
-"""Stores e-mails until the mail server has taken them."""
+"""Stores e-mails until the mail server has accepted them."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -42,7 +42,7 @@ class Mail:
         )
 
     def lease(self, now: datetime, until: datetime, limit: int) -> list[Letter]:
-        """Return letters that are due, and let nobody else have them before `until`."""
+        """Lease the letters that are due until `until`."""
         due = (
             select(mail.c.id)
             .where(text("mail.sent_at IS NULL"), mail.c.next_at <= now)
@@ -71,7 +71,7 @@ class Mail:
         self._connection.execute(update(mail).where(mail.c.id == key).values(sent_at=now, error=""))
 
     def delay(self, key: int, until: datetime, error: str) -> None:
-        """Try a letter again at `until`. `error`: the kind of fault."""
+        """Retry a letter at `until`. `error`: the kind of fault."""
         self._connection.execute(
             update(mail)
             .where(mail.c.id == key)
@@ -79,6 +79,6 @@ class Mail:
         )
 
     def count_waiting(self) -> int:
-        """Return how many letters the server has not taken yet."""
+        """Return the number of letters that the server has not accepted yet."""
         query = select(func.count()).select_from(mail).where(text("mail.sent_at IS NULL"))
         return self._connection.scalar(query) or 0

@@ -1,8 +1,9 @@
-"""Reads the figures of the month on one page: departments, twelve months and open cases, without staff cases."""
+"""Reads the figures of the one-page monthly report, without staff complaints."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, case, func, or_, select
@@ -17,11 +18,13 @@ from domain.figures.month_page import (
     SectionMonth,
     decisions,
 )
-from storage.reporting.monthly_figures import TOPICS_SHOWN, is_ordinary
+from storage.db.column_types import milliseconds
+from storage.reporting.monthly_figures import TOPICS_SHOWN, as_stored, is_ordinary
 from storage.reporting.monthly_ratings import month_aspects
 from storage.tables import complaint, officer, resolution
 
-DAY = timedelta(days=1)
+A_DAY = 86_400_000
+"""Milliseconds."""
 
 
 class MonthPages:
@@ -44,7 +47,7 @@ class MonthPages:
             departments=departments,
             trend=tuple(self._counts(*month) for month in months),
             oldest=tuple(open_cases[:OLDEST_SHOWN]),
-            # Of all cases the most urgent are among the most urgent of each section.
+            # The most urgent of all cases are among the most urgent of each department.
             decisions=decisions(case.case for one in sections for case in one.decisions),
             waiting_for=_most_first(Counter(one.waiting_for for one in open_cases)),
             aspects=month_aspects(self._connection, start, end),
@@ -52,11 +55,11 @@ class MonthPages:
         )
 
     def departments(self, start: datetime, end: datetime) -> tuple[DepartmentMonth, ...]:
-        """Return the departments with cases in a time of any length, as on the page of a month."""
+        """Return the figures of departments with cases in a period of any length, as on the page of a month."""
         return _departments(self._filed(start, end), self._open(end))
 
     def _received(self, start: datetime, end: datetime) -> Mapping[str, int]:
-        """Return how many cases each department received in a time."""
+        """Return the number of cases that each department received in a period."""
         rows = self._connection.execute(
             select(complaint.c.department, func.count())
             .where(
@@ -67,7 +70,7 @@ class MonthPages:
         return {row[0]: row[1] for row in rows}
 
     def _filed(self, start: datetime, end: datetime) -> Sequence[Row[Any]]:
-        """Return the cases filed in the month by department and category, and what became of them until `end`."""
+        """Return the cases filed in the month by department and category, with their outcome until `end`."""
         answered = complaint.c.answered_at < end
         in_time = answered & (complaint.c.answered_at <= complaint.c.answer_by)
         unanswered = or_(complaint.c.answered_at.is_(None), complaint.c.answered_at >= end)
@@ -113,40 +116,41 @@ class MonthPages:
         Two queries, for the cases still open and for those that ended later: each uses an index that contains few
         cases, while one query for both would read all cases.
         """
+        columns = (
+            *(complaint.c.id, complaint.c.number, complaint.c.category, complaint.c.department),
+            *(complaint.c.officer_id, complaint.c.waiting_for, complaint.c.reopened),
+            # Thousands of rows: their times as they are stored, in milliseconds.
+            *map(as_stored, (complaint.c.filed_at, complaint.c.due_at, complaint.c.paused_at)),
+        )
         rows: list[Any] = []
         for part in (complaint.c.ended_at.is_(None), complaint.c.ended_at >= end):
             rows += self._connection.execute(
-                select(
-                    complaint.c.id,
-                    complaint.c.number,
-                    complaint.c.category,
-                    complaint.c.department,
-                    complaint.c.waiting_for,
-                    complaint.c.filed_at,
-                    complaint.c.due_at,
-                    complaint.c.paused_at,
-                    complaint.c.reopened,
-                    officer.c.name.label("officer"),
-                )
-                .join_from(complaint, officer, complaint.c.officer_id == officer.c.id, isouter=True)
-                .where(part, complaint.c.filed_at < end, is_ordinary(complaint))
+                select(*columns).where(part, complaint.c.filed_at < end, is_ordinary(complaint))
             ).all()
-        rows.sort(key=lambda row: (row.filed_at, row.id))
+        rows.sort(key=itemgetter(7, 0))
+        names = self._officers()
+        ends = milliseconds(end)
         return [
             OpenCase(
-                id=row.id,
-                number=row.number,
-                category=row.category,
-                department=row.department,
-                officer=row.officer or "",
-                waiting_for=row.waiting_for or "",
-                days=(end - row.filed_at) // DAY,
-                days_late=max(1, -((row.due_at - end) // DAY)) if _late(row, end) else 0,
-                days_waiting=(end - row.paused_at) // DAY if row.paused_at else 0,
-                reopened=row.reopened,
+                id=key,
+                number=number,
+                category=category,
+                department=department,
+                officer=names.get(holder, ""),
+                waiting_for=waiting_for or "",
+                days=(ends - filed) // A_DAY,
+                # A due date stands still during a pause.
+                days_late=-((due - ends) // A_DAY) if paused is None and due < ends else 0,
+                days_waiting=0 if paused is None else (ends - paused) // A_DAY,
+                reopened=reopened,
             )
-            for row in rows
+            for key, number, category, department, holder, waiting_for, reopened, filed, due, paused in rows
         ]
+
+    def _officers(self) -> dict[int, str]:
+        """Return the names of all officers by their ids."""
+        rows = self._connection.execute(select(officer.c.id, officer.c.name))
+        return {row[0]: row[1] for row in rows}
 
 
 def _departments(
@@ -185,7 +189,7 @@ def _sections(
     open_cases: Sequence[OpenCase],
     before: Mapping[str, int],
 ) -> tuple[SectionMonth, ...]:
-    """Return what the page of each department shows. `before`: what each received in the month before."""
+    """Return the figures of each department's page. `before`: cases received in the month before."""
     topics: dict[str, Counter[str]] = {}
     for row in filed:
         topics.setdefault(row.department, Counter())[row.category] += row.received
@@ -206,11 +210,6 @@ def _sections(
 
 def _most_first(counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
-
-
-def _late(row: Row[Any], end: datetime) -> bool:
-    """Whether the due date had passed and did not stand still."""
-    return row.paused_at is None and row.due_at < end
 
 
 def _count_if(condition: ColumnElement[bool]) -> ColumnElement[int]:

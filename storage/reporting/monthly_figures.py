@@ -37,7 +37,7 @@ class Figures:
         self._connection = connection
 
     def scores(self, start: datetime, end: datetime) -> dict[str, Counter[int]]:
-        """Return how often each score of 1 to 5 was given in a time, by service, "" for complaints."""
+        """Return how often each score of 1 to 5 was given in a period, by service, "" for complaints."""
         return dict(month_ratings(self._connection, start, end).scores)
 
     def month(self, month: str, start: datetime, end: datetime) -> MonthFigures:
@@ -87,7 +87,7 @@ class Figures:
             villages=_most_first(
                 _counted((row.village, row.cases) for row in ordinary if row.village is not None)
             )[:TOPICS_SHOWN],
-            # Told only from a number on; see handlers.usecases.monthly_report.
+            # Published only from a minimum number on; see handlers.usecases.monthly_report.
             restricted=None,
             pushes=pushes,
             pushes_to_reporters=to_reporters,
@@ -182,7 +182,9 @@ class Figures:
         if not closed:
             return None
         # The instants are whole milliseconds in both databases, so their difference is exact.
-        duration = (_raw(resolution.c.ended_at) - _raw(resolution.c.filed_at)).label("took")
+        duration = (as_stored(resolution.c.ended_at) - as_stored(resolution.c.filed_at)).label(
+            "took"
+        )
         middle_values = self._connection.scalars(
             select(duration)
             .where(
@@ -310,5 +312,5 @@ def _within(column: ColumnElement[Any], start: datetime, end: datetime) -> Colum
     return (column >= start) & (column < end)
 
 
-def _raw(column: ColumnElement[Any]) -> ColumnElement[int]:
+def as_stored(column: ColumnElement[Any]) -> ColumnElement[int]:
     return type_coerce(column, BigInteger)

@@ -15,7 +15,7 @@ from domain.surveys.question_set import Purpose, QuestionSet
 from storage.tables import answer, survey_round, survey_set
 
 SCORE, REASON = "overall", "why"
-"""The questions of the standing sets that the month counts."""
+"""The questions of the standing sets that the monthly report counts."""
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Executable, bindparam, func, select, text
 
-from storage.db.upsert import Insert, insert_by_dialect, insert_into
+from storage.db.upsert import Insert, InsertByDialect, insert_into
 from storage.tables import message_quota, outbox, push_ledger
 
 
@@ -76,7 +76,7 @@ def _count_pushes(insert: Insert) -> Executable:
 
 
 # Built once: building a statement takes several times as long as running it, and these run for every message.
-_COUNT_PUSHES = insert_by_dialect(push_ledger, _count_pushes)
+_COUNT_PUSHES = InsertByDialect(push_ledger, _count_pushes)
 _LAST_KNOWN = (
     select(message_quota.c.allowance)
     .where(message_quota.c.month <= bindparam("month"))

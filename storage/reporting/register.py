@@ -1,4 +1,4 @@
-"""Reads the register of ordinary cases: no reporter, no text, no staff case."""
+"""Reads the register of ordinary cases, without reporters, texts and staff complaints."""
 
 from datetime import datetime
 

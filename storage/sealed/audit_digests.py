@@ -15,13 +15,13 @@ from typing import Protocol
 from storage.sealed.vault import Vault
 
 FIRST = "0" * 64
-"""What stands in place of the digest before the first one."""
+"""Replaces the previous digest in the first entry."""
 NONCE = 12
 SECRET_BYTES = 32
 
 
 class Deed(Protocol):
-    """What never changes of a row of the audit."""
+    """The immutable fields of a row of the audit."""
 
     @property
     def at(self) -> datetime: ...
@@ -38,19 +38,19 @@ class Deed(Protocol):
 
 
 def deed_of(row: Deed) -> list[object]:
-    """Return what never changes of a row, in the order in which it is hashed; times in milliseconds."""
+    """Return the immutable fields of a row, in the order of hashing; times in milliseconds."""
     at = round(row.at.timestamp() * 1000)
     return [at, row.actor, row.action, row.complaint_id, row.from_status, row.to_status]
 
 
 def mark(vault: Vault, deed: Sequence[object], note: str) -> str:
-    """Return the mark of a new row: a random part and a pseudonym of the row. `note`: its text in clear."""
+    """Return the mark of a new row: a random part and a pseudonym of the row. `note`: in plain text."""
     nonce = secrets.token_hex(NONCE // 2)
     return nonce + vault.index("audit_mark", _bytes([nonce, *deed, note]))
 
 
 def is_marked(vault: Vault, found: str | None, deed: Sequence[object], note: str) -> bool:
-    """Return whether a mark was made of this row and text, under any key of the vault."""
+    """Return whether a mark is valid for this row and text, under any key of the vault."""
     if not found:
         return False
     content = _bytes([found[:NONCE], *deed, note]).decode()
@@ -59,7 +59,7 @@ def is_marked(vault: Vault, found: str | None, deed: Sequence[object], note: str
 
 
 def note_digest(secret: bytes, audit_id: int, note: str) -> str:
-    """Return the digest of a note in clear, empty for no note. Without the secret no text can be guessed by it."""
+    """Return the digest of a note in plain text, "" for none. The secret prevents guessing the text from it."""
     return _digest(secret, ["note", audit_id, note]) if note else ""
 
 

@@ -37,7 +37,7 @@ class Vault:
     def seal(self, content: bytes, associated_data: str) -> bytes:
         """Encrypt `content`.
 
-        `associated_data`: names the place of the value (table or column, and row), to which the value is bound: a
+        `associated_data`: the location of the value (table or column, and row), to which the value is bound: a
         copy in another row cannot be decrypted.
         """
         random = os.urandom(KEY + NONCE + NONCE)

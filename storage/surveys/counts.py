@@ -15,7 +15,7 @@ _COUNTED = (ResponseState.PARTIAL.value, ResponseState.COMPLETE.value)
 
 @dataclass(frozen=True)
 class Group:
-    """How many responses of one state are alike. `kind`: of their door."""
+    """The number of responses with these attributes. `kind`: of their door."""
 
     state: ResponseState
     service: str
@@ -30,7 +30,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Reached:
-    """Whom surveys have reached: the number of responses, and the villages and services they came from."""
+    """The coverage of surveys: the number of responses, and their villages and services."""
 
     responses: int
     villages: frozenset[int]
@@ -75,7 +75,7 @@ class SurveyCounts:
         ]
 
     def reached(self, since: datetime) -> Reached:
-        """Return whom the surveys of every round have reached since then."""
+        """Return the coverage of all rounds since then."""
         rows = self._connection.execute(
             select(response.c.village, response.c.service, func.count().label("responses"))
             .where(
@@ -92,8 +92,8 @@ class SurveyCounts:
 
     def of_sections(self, tally: Tally, round_id: int, sections: Sequence[str]) -> Tally:
         """Return the part of a round's counts that belongs to these departments."""
-        # By itself, OFFSET keeps the databases from reading every answer of the round first: the responses of a
-        # department are fewer, and the answers of each are together in one index.
+        # OFFSET is an optimisation fence: it keeps the databases from reading every answer of the round first. The
+        # responses of a department are fewer, and the answers of each are adjacent in one index.
         those = (
             select(response.c.id, response.c.service, response.c.village, response.c.door_id)
             .where(

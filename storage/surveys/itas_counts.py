@@ -1,4 +1,4 @@
-"""Stores how many answered the official EIT, as officers read it on ITAS; one number a day."""
+"""Stores the numbers of answers to the official EIT that officers read on ITAS, one a day."""
 
 from datetime import datetime
 
@@ -16,7 +16,7 @@ class ItasCounts:
         self._connection = connection
 
     def put(self, year: int, answers: int, officer_id: int, now: datetime) -> None:
-        """Store today's number for the EIT of a fiscal year, in place of an earlier one of today."""
+        """Store today's number for the EIT of a fiscal year, replacing an earlier one of today."""
         values = {
             "year": year,
             "counted_on": whole_day(bangkok(now)),

@@ -1,4 +1,4 @@
-"""Reads and deletes ratings of the table that surveys have replaced, until all of them are moved."""
+"""Reads and deletes ratings of the table that surveys have replaced, until all are migrated."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Stores who keyed which paper sheet, and what came of keying it again."""
+"""Stores who keyed which paper sheet, and the result of keying it again."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from storage.tables import paper_check, response
 
 @dataclass(frozen=True)
 class KeyedSheet:
-    """`number`: as it stands on the paper. `checked_by`: the officer who keyed it again, None before."""
+    """`number`: as printed on the paper. `checked_by`: the officer who keyed it again, or None."""
 
     response_id: int
     number: str
@@ -23,7 +23,7 @@ class KeyedSheet:
 
 @dataclass(frozen=True)
 class Checked:
-    """Of the sheets that were keyed twice: how many they are, how many answers were compared and differed."""
+    """Numbers about the sheets that were keyed twice: sheets, compared answers, differing answers."""
 
     sheets: int
     compared: int
@@ -42,7 +42,7 @@ class PaperSheets:
         )
 
     def keyed(self, round_id: int) -> Sequence[KeyedSheet]:
-        """Return the sheets of a round that were keyed and count, in the order in which they were."""
+        """Return the counted keyed sheets of a round, in the order of keying."""
         rows = self._connection.execute(
             select(response.c.id, response.c.sheet_no, response.c.keyed_by, response.c.checked_by)
             .where(

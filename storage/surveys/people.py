@@ -1,11 +1,11 @@
-"""Stores, under pseudonyms, whom to offer a survey again, whom not to invite yet, whom to tell of improvements."""
+"""Stores, under pseudonyms, offers of interrupted surveys, recent invitations, and subscribers to improvements."""
 
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, exists, select, update
+from sqlalchemy import Connection, bindparam, delete, exists, select, update
 
 from storage.db.column_types import whole_day
 from storage.db.upsert import insert_into
@@ -18,7 +18,7 @@ _OFFER, _INVITED, _FOLLOWER = "survey-offer", "survey-invited", "survey-follower
 
 @dataclass(frozen=True)
 class Follower:
-    """A person to be told of an improvement. `topic`: a service or a set, see `follow`."""
+    """A subscriber to improvements. `topic`: a service or a set, see `follow`."""
 
     line_user_id: str
     topic: str
@@ -26,9 +26,9 @@ class Follower:
 
 @dataclass(frozen=True)
 class Offer:
-    """A survey that somebody broke off. `door`: an id. `draft_id`: of the conversation, for its buttons.
+    """An interrupted survey. `door`: an id. `draft_id`: of the conversation, for its buttons.
 
-    `kept_at`: when, as ISO text. `is_offered`: whether it was offered once more.
+    `kept_at`: time of the interruption as ISO text. `is_offered`: whether it was offered again.
     """
 
     door: int
@@ -44,7 +44,7 @@ class SurveyPeople:
         self._vault = vault
 
     def keep_offer(self, line_user_id: str, offer: Offer, until: datetime) -> None:
-        """Store the survey to offer to a person again, in place of an earlier one."""
+        """Store the survey to offer to a person again, replacing an earlier one."""
         self.drop_offer(line_user_id)
         sealed = self._vault.seal(json.dumps(asdict(offer)).encode(), _OFFER)
         person = self._vault.index(_OFFER, line_user_id)
@@ -53,13 +53,9 @@ class SurveyPeople:
         )
 
     def offer_to(self, line_user_id: str, now: datetime) -> Offer | None:
-        """Return the survey to offer to a person; None if there is none or its time is over."""
-        row = self._connection.execute(
-            select(survey_offer).where(
-                survey_offer.c.person.in_(self._vault.indices(_OFFER, line_user_id)),
-                survey_offer.c.until > now,
-            )
-        ).first()
+        """Return the survey to offer to a person; None if there is none or it has expired."""
+        people = self._vault.indices(_OFFER, line_user_id)
+        row = self._connection.execute(_OFFER_TO, {"people": people, "now": now}).first()
         if row is None:
             return None
         try:
@@ -89,7 +85,7 @@ class SurveyPeople:
         )
 
     def follow(self, line_user_id: str, topic: str, now: datetime) -> None:
-        """Note that a person wants to be told of improvements of a topic. Twice is once."""
+        """Subscribe a person to improvements of a topic. Idempotent."""
         person = self._vault.index(_FOLLOWER, line_user_id)
         account = self._vault.seal(line_user_id.encode(), _FOLLOWER)
         insert = insert_into(survey_follower, self._connection)
@@ -100,7 +96,7 @@ class SurveyPeople:
         )
 
     def count_followed(self, line_user_id: str) -> int:
-        """Return of how many topics a person wants to be told."""
+        """Return the number of topics that a person has subscribed to."""
         people = self._vault.indices(_FOLLOWER, line_user_id)
         rows = self._connection.execute(
             select(survey_follower.c.topic).where(survey_follower.c.person.in_(people))
@@ -108,7 +104,7 @@ class SurveyPeople:
         return len({row.topic for row in rows})
 
     def followers(self, topic: str) -> Iterator[Follower]:
-        """Yield the people to tell of an improvement of a topic."""
+        """Yield the subscribers of a topic."""
         rows = self._connection.execute(
             select(survey_follower.c.account).where(survey_follower.c.topic == topic)
         ).all()
@@ -125,7 +121,7 @@ class SurveyPeople:
             self._connection.execute(delete(table).where(table.c.person.in_(people)))
 
     def prune(self, now: datetime) -> None:
-        """Delete offers and invitations whose time is over."""
+        """Delete expired offers and invitations."""
         for table in (survey_offer, survey_invited):
             self._connection.execute(delete(table).where(table.c.until <= now))
 
@@ -140,3 +136,8 @@ class SurveyPeople:
 
 
 _TABLES = ((survey_offer, _OFFER), (survey_invited, _INVITED), (survey_follower, _FOLLOWER))
+# Built once: building a statement takes several times as long as running it, and this runs for every message.
+_OFFER_TO = select(survey_offer).where(
+    survey_offer.c.person.in_(bindparam("people", expanding=True)),
+    survey_offer.c.until > bindparam("now"),
+)

@@ -1,11 +1,11 @@
-"""Random row ids for answers: consecutive ids would tell in which order people answered."""
+"""Random row ids for answers, because consecutive ids would reveal the order in which people answered."""
 
 import secrets
 
 _BITS = 59
-"""So that an id has at most 18 digits, as `handlers.core.messages.row_key` reads it from a button."""
+"""An id has at most 18 digits, which `handlers.core.messages.row_key` accepts from a button."""
 _LEAST = 1 << 40
-"""Above every id that a database ever counts up to, so that moved rows can keep theirs."""
+"""Higher than any sequential id, so that migrated rows can keep theirs."""
 
 
 def random_id() -> int:

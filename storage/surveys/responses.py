@@ -1,4 +1,4 @@
-"""Stores responses and their answers. An answer that changes keeps its old row, with the time of the change."""
+"""Stores responses and their answers. The old row of a changed answer is kept, with the time of the change."""
 
 import hashlib
 import hmac
@@ -10,12 +10,12 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, delete, func, select, update
 
 from domain.surveys.participation import Mode, ResponseState
-from storage.db.upsert import insert_by_dialect
+from storage.db.upsert import InsertByDialect
 from storage.surveys.random_ids import random_id
 from storage.tables import answer, response, survey_words
 
 Answers = Mapping[str, tuple[int, ...]]
-"""Question key to the codes given; no code for a text that was given or skipped."""
+"""Question key to codes; empty for a text that was given or skipped."""
 
 
 def key_of(secret: bytes, purpose: str, value: str) -> str:
@@ -26,7 +26,7 @@ def key_of(secret: bytes, purpose: str, value: str) -> str:
 
 @dataclass(frozen=True)
 class Cut:
-    """What a response is counted under: keys of service, topic (category) and section (department), village."""
+    """The breakdown keys of a response: service, topic (category), section (department) and village."""
 
     service: str = ""
     topic: str = ""
@@ -38,7 +38,7 @@ class Cut:
 class Response:
     """One person's answers about one subject. `door_id`: the door through which it began.
 
-    `is_linked`: whether the person can still be found to change it.
+    `is_linked`: whether it is still linked to its person, who can then change it.
     """
 
     id: int
@@ -131,7 +131,7 @@ class SurveyResponses:
         return [_response(row) for row in rows]
 
     def answers(self, response_id: int) -> dict[str, tuple[int, ...]]:
-        """Return the current answers, in no order."""
+        """Return the current answers, unordered."""
         if response_id not in self._answers:
             found: dict[str, tuple[int, ...]] = {}
             for row in self._connection.execute(_ANSWERS, {"response": response_id}):
@@ -141,9 +141,9 @@ class SurveyResponses:
         return dict(self._answers[response_id])
 
     def give(self, one: Response, given: Mapping[str, Sequence[int]], now: datetime) -> bool:
-        """Store answers in place of earlier ones; returns whether anything changed.
+        """Store answers, replacing earlier ones; returns whether anything changed.
 
-        `given`: question to codes; no codes say that a text was given or skipped.
+        `given`: question to codes; no codes mean that a text was given or skipped.
         """
         current = self.answers(one.id)
         new = {
@@ -185,18 +185,18 @@ class SurveyResponses:
     def settle(
         self, response_id: int, state: ResponseState, submitted_at: datetime, *, alarmed: bool
     ) -> None:
-        """Store how a response stands after its newest answer."""
+        """Store the state of a response after its newest answer."""
         self._change(response_id, state=state.value, submitted_at=submitted_at, alarmed=alarmed)
 
     def mark_burst(self, door_id: int, since: datetime, size: int) -> None:
         """Mark the responses that began at a door since then as a burst if they are at least `size`."""
         inside = (response.c.door_id == door_id) & (response.c.submitted_at >= since)
-        begun = self._connection.scalar(select(func.count()).select_from(response).where(inside))
-        if (begun or 0) >= size:
+        count = self._connection.scalar(select(func.count()).select_from(response).where(inside))
+        if (count or 0) >= size:
             self._connection.execute(update(response).where(inside).values(burst=True))
 
     def delete(self, response_ids: Sequence[int]) -> None:
-        """Delete responses with all their answers and comments, as their person asked."""
+        """Delete responses with all their answers and comments, at the request of their person."""
         for table in (survey_words, answer):
             self._connection.execute(delete(table).where(table.c.response_id.in_(response_ids)))
         self._connection.execute(delete(response).where(response.c.id.in_(response_ids)))
@@ -244,4 +244,4 @@ _ANSWERS = (
 _RETRACT = update(answer).where(
     _IS_CURRENT, answer.c.question.in_(bindparam("questions", expanding=True))
 )
-_ADD = insert_by_dialect(response, lambda insert: insert.on_conflict_do_nothing())
+_ADD = InsertByDialect(response, lambda insert: insert.on_conflict_do_nothing())

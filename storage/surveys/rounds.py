@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, bindparam, select, update
 from domain.surveys import definition
 from domain.surveys.participation import DoorKind
 from domain.surveys.question_set import QuestionSet
-from storage.db.upsert import insert_by_dialect
+from storage.db.upsert import InsertByDialect
 from storage.sealed.vault import UnreadableError, Vault
 from storage.tables import survey_door, survey_round, survey_set
 
@@ -28,7 +28,7 @@ class SurveyRound:
     """A period in which one version of a set is answered, from `opens_at` until `closes_at` or `closed_at`.
 
     `population`: the number of people served, from `population_source`; None if unknown. `target`: the number of
-    answers aimed at. `is_linked`: whether the key still exists that finds a person's answers.
+    answers aimed at. `is_linked`: whether the key that links responses to people still exists.
     """
 
     id: int
@@ -69,7 +69,7 @@ class Door:
 
 @dataclass(frozen=True)
 class Plan:
-    """What a round is opened with; the fields as in SurveyRound."""
+    """The options of a new round; the fields as in SurveyRound."""
 
     opens_at: datetime
     closes_at: datetime
@@ -160,7 +160,7 @@ class SurveyRounds:
         )
 
     def secret(self, round_id: int) -> bytes | None:
-        """Return the key of a round; None if it is destroyed or encrypted with an unknown key."""
+        """Return the key of a round; None if it was deleted or is encrypted with an unknown key."""
         if round_id not in self._secrets:
             sealed = self._connection.scalar(_SECRET, {"id": round_id})
             if not sealed:
@@ -186,7 +186,7 @@ class SurveyRounds:
         service: str = "",
         village: int | None = None,
     ) -> Door:
-        """Make a door with a code that cannot be guessed."""
+        """Create a door with an unguessable code."""
         code = secrets.token_urlsafe(CODE_BYTES)
         self._connection.execute(
             survey_door.insert().values(
@@ -262,5 +262,5 @@ _SET = select(survey_set.c.id, survey_set.c.sha256).where(
 )
 _SECRET = select(survey_round.c.secret).where(survey_round.c.id == bindparam("id"))
 _DOOR_BY_CODE = select(survey_door).where(survey_door.c.code == bindparam("code"))
-_ADD_SET = insert_by_dialect(survey_set, lambda insert: insert.on_conflict_do_nothing())
-_ADD_ROUND = insert_by_dialect(survey_round, lambda insert: insert.on_conflict_do_nothing())
+_ADD_SET = InsertByDialect(survey_set, lambda insert: insert.on_conflict_do_nothing())
+_ADD_ROUND = InsertByDialect(survey_round, lambda insert: insert.on_conflict_do_nothing())

@@ -1,4 +1,4 @@
-"""Finds whom the office has served lately."""
+"""Finds recently ended cases, whose reporters can be invited to a survey."""
 
 from collections.abc import Sequence
 from datetime import datetime

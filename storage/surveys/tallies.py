@@ -124,13 +124,13 @@ class SurveyTallies:
             patterns[tuple(codes)] += row.people
             for key, is_answered in zip(several, row[len(parts) : -1], strict=True):
                 respondents[key] += row.people * is_answered
-        # Somebody who answered no scale has a pattern of its own that says nothing.
+        # Remove the pattern of people who answered no scale.
         patterns.pop((None,) * len(scales), None)
         return dict(patterns), dict(respondents)
 
 
 def _current(round_id: int) -> tuple[ColumnElement[bool], TextClause]:
-    # Word for word the condition of the partial indexes: SQLite would not use them for `counted = 1`.
+    # Literally the condition of the partial indexes, which SQLite would not use for `counted = 1`.
     return (answer.c.round_id == round_id, text("answer.replaced_at IS NULL AND answer.counted"))
 
 

@@ -1,4 +1,4 @@
-"""Destroys what ties answers to people once its time is over. What the figures count stays."""
+"""Deletes the links between responses and people when they are due. Values for figures are kept."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -22,7 +22,7 @@ class Unlinking:
         return [row.id for row in rows if row.secret]
 
     def responses_of(self, round_id: int, limit: int) -> Sequence[tuple[int, datetime]]:
-        """Return id and time of responses of a round that are still tied to a person."""
+        """Return id and time of responses of a round that are still linked to a person."""
         return [
             (row.id, row.submitted_at)
             for row in self._connection.execute(
@@ -35,7 +35,7 @@ class Unlinking:
     def about_cases_before(
         self, rounds: Sequence[int], moment: datetime, limit: int
     ) -> Sequence[tuple[int, datetime]]:
-        """Return id and time of responses of these rounds, answered before then and still tied to a case."""
+        """Return id and time of responses of these rounds, answered before then and still linked to a case."""
         return [
             (row.id, row.submitted_at)
             for row in self._connection.execute(

@@ -1,4 +1,4 @@
-"""Marks responses as invalid, with who asked, why, and who agreed; and finds those that may be."""
+"""Marks responses as invalid, with requester, reason and second officer, and finds candidates."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,8 +17,8 @@ _COUNTED = (ResponseState.PARTIAL.value, ResponseState.COMPLETE.value)
 class Doubted:
     """A response that may be declared invalid, without its answers.
 
-    `burst`: it came in a burst. `asked_by`: id of the officer who asked to declare it invalid, for this `reason`;
-    None if nobody did.
+    `burst`: it was part of a burst. `asked_by`: id of the officer who requested to declare it invalid, with this
+    `reason`; None without a request.
     """
 
     response_id: int
@@ -35,14 +35,14 @@ class SurveyVoiding:
         self._connection = connection
 
     def find(self, response_id: int) -> Doubted | None:
-        """Return a response that counts, and lock it; None if there is none or it is invalid already."""
+        """Return and lock a counted response; None if it does not exist or is invalid already."""
         row = self._connection.execute(
             _DOUBTED.where(response.c.id == response_id).with_for_update()
         ).first()
         return _doubted(row) if row else None
 
     def newest(self, round_id: int, limit: int) -> list[Doubted]:
-        """Return the newest responses of a round without LINE: first those asked about, then those of a burst."""
+        """Return the newest responses of a round without LINE: first requested ones, then those of bursts."""
         anonymous = select(survey_door.c.id).where(
             survey_door.c.round_id == round_id,
             survey_door.c.kind.in_([one.value for one in ANONYMOUS_DOORS]),
@@ -58,7 +58,7 @@ class SurveyVoiding:
         return [_doubted(row) for row in rows]
 
     def burst_of(self, door_id: int, since: datetime, until: datetime) -> list[Doubted]:
-        """Return the responses at a door that came in a burst in this time, and lock them."""
+        """Return and lock the burst responses of a door in this period."""
         rows = self._connection.execute(
             _DOUBTED.where(
                 response.c.door_id == door_id,
@@ -73,7 +73,7 @@ class SurveyVoiding:
         self._change(response_ids, void_asked_by=officer_id, void_reason=reason)
 
     def withdraw(self, response_ids: Sequence[int]) -> None:
-        """Take back what was asked."""
+        """Withdraw the request."""
         self._change(response_ids, void_asked_by=None, void_reason="")
 
     def void(self, response_ids: Sequence[int], officer_id: int) -> None:

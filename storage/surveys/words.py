@@ -1,4 +1,4 @@
-"""Stores comments, encrypted, and what their readers did with them. The text of a comment is never searched."""
+"""Stores comments, encrypted, and the outcome of reading them. The text of a comment is never searched."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from storage.tables import survey_words
 
 
 class Outcome(StrEnum):
-    """What a reader did with a comment."""
+    """The outcome of reading a comment."""
 
     NONE = ""
     READ = "read"
@@ -56,9 +56,9 @@ class SurveyWords:
         is_protected: bool,
         words_id: int = 0,
     ) -> int:
-        """Store the comment to a question in place of an earlier one; returns its id.
+        """Store the comment to a question, replacing an earlier one; returns its id.
 
-        `words_id`: the id to give it, 0 for a random one.
+        `words_id`: its new id, 0 for a random one.
         """
         self.drop(one.id, [question])
         words_id = words_id or random_id()
@@ -99,7 +99,7 @@ class SurveyWords:
         return self._comment(row) if row else None
 
     def reword(self, words_id: int, text: str, *, is_protected: bool) -> None:
-        """Replace the text of a comment. One that was protected stays so."""
+        """Replace the text of a comment. A protected comment stays protected."""
         values: dict[str, object] = {"content": self._seal(words_id, text)}
         if is_protected:
             values["protected"] = True
@@ -110,7 +110,7 @@ class SurveyWords:
     def decide(
         self, words_id: int, outcome: Outcome, officer_id: int, now: datetime, note: str = ""
     ) -> None:
-        """Record what a reader did with a comment."""
+        """Record the outcome of a comment."""
         self._connection.execute(
             update(survey_words)
             .where(survey_words.c.id == words_id)
@@ -118,15 +118,26 @@ class SurveyWords:
         )
 
     def protect(self, response_id: int) -> None:
-        """Protect all comments of a response: only custodians read them, and no report quotes them."""
+        """Protect all comments of a response: only custodians may read them, and no report quotes them.
+
+        A reader's note about them is deleted, because it is stored in clear.
+        """
         self._connection.execute(
             update(survey_words)
             .where(survey_words.c.response_id == response_id)
-            .values(protected=True)
+            .values(protected=True, note="")
+        )
+
+    def protect_source(self, number: str) -> None:
+        """Protect the comment from which the case with this number was opened; the number is removed from it."""
+        self._connection.execute(
+            update(survey_words)
+            .where(survey_words.c.outcome == Outcome.CASE.value, survey_words.c.note == number)
+            .values(protected=True, note="")
         )
 
     def release(self, words_id: int) -> None:
-        """Mark a comment as one that accuses nobody, so that the section's reader gets it."""
+        """Mark a comment as accusing nobody, so that the department's reader gets it."""
         self._connection.execute(
             update(survey_words).where(survey_words.c.id == words_id).values(protected=False)
         )
@@ -176,7 +187,7 @@ class SurveyWords:
         return [self._comment(row) for row in rows]
 
     def figures_of(self, round_id: int) -> WordFigures:
-        """Return how many comments of a round there are, and what became of them; protected ones are left out."""
+        """Return the number of comments of a round by outcome, without protected ones."""
         rows = self._connection.execute(
             select(survey_words.c.outcome, func.count().label("comments"))
             .where(survey_words.c.round_id == round_id, ~survey_words.c.protected)
@@ -192,7 +203,7 @@ class SurveyWords:
         )
 
     def count_by_subject(self, round_id: int) -> list[tuple[str, int]]:
-        """Return the comments of a round that may be quoted, by service, else by category, "" for neither."""
+        """Return the number of quotable comments of a round by service, else by category, "" for neither."""
         subject = case(
             (survey_words.c.service != "", survey_words.c.service), else_=survey_words.c.topic
         )
@@ -240,7 +251,7 @@ def _unread(
     sections: Sequence[str] | None, said_before: datetime | None, *, are_protected: bool
 ) -> list[Any]:
     where: list[Any] = [
-        # As the partial index has it: https://sqlite.org/partialindex.html
+        # Literally the condition of the partial index: https://sqlite.org/partialindex.html
         text("survey_words.outcome = ''"),
         survey_words.c.protected.is_(are_protected),
     ]

@@ -1,4 +1,4 @@
-"""All tables of the database, with a comment on the purpose of each. Rules and queries are in other modules."""
+"""All tables of the database; each has a comment on its purpose. Rules and queries are in other modules."""
 
 from storage.tables.audit_chain import audit_chain, audit_seal, audit_secret
 from storage.tables.cases import (

@@ -4,7 +4,7 @@ from sqlalchemy import BigInteger, Column, ForeignKey, Index, LargeBinary, Strin
 
 from storage.db.column_types import Id, Instant, metadata
 
-# One row. `secret`: the key of all digests, encrypted; empty until the first entry is made. `unmarked_to`: the
+# A table of one row. `secret`: the key of all digests, encrypted; empty before the first entry. `unmarked_to`: the
 # newest row of the audit when the chain was introduced; rows up to it have no mark.
 audit_secret = Table(
     "audit_secret",
@@ -14,8 +14,8 @@ audit_secret = Table(
     Column("unmarked_to", Id, nullable=False),
 )
 
-# The chain: numbered without gaps, each digest covers the one before. A row of the audit has a second entry when
-# its note was taken back or forgotten.
+# The hash chain: numbered without gaps, each digest covers the previous one. A row of the audit has a second
+# entry if its note was unsent or deleted by retention.
 audit_chain = Table(
     "audit_chain",
     metadata,

@@ -52,7 +52,7 @@ complaint = Table(
     Column("pushes", SmallInteger, nullable=False, server_default=text("0")),
     # Cases about staff only: who, when, evidence. In them this column, detail and question are encrypted.
     Column("conduct", Text),
-    # When retention removed all personal data from the case.
+    # When all personal data was removed from the case after its retention period.
     Column("forgotten_at", Instant),
     Index(
         "ix_complaint_filed",
@@ -64,17 +64,17 @@ complaint = Table(
     partial("ix_complaint_to_forget", "category", "ended_at", where="forgotten_at IS NULL"),
     partial("ix_complaint_unjudged", "ended_at", where="verdict = 'pending'"),
     partial("ix_complaint_due", "due_at", where="ended_at IS NULL"),
-    # Without open cases: SQLite would choose a full index for queries of open cases, which is slower.
+    # Partial, without open cases: SQLite would choose a full index for queries of open cases, which is slower.
     partial("ix_complaint_over", "ended_at", "filed_at", where="ended_at IS NOT NULL"),
     Index("ix_complaint_reporter", "reporter", "id"),
-    # The lists of the console: what is open, by section; and everything, the newest first.
+    # For the lists of the console: open cases by department, and all cases, the newest first.
     partial(
         "ix_complaint_desk",
         *("department", "officer_id", "status", "due_at", "paused_at", "category", "village"),
         where="ended_at IS NULL AND NOT restricted",
     ),
     partial("ix_complaint_all", "filed_at", "department", where="NOT restricted"),
-    # How many people reported what in which village: places with few are not named in public.
+    # For the number of reporters by category and village: small groups are not shown in public.
     partial("ix_complaint_cell", "category", "village", where="NOT restricted"),
 )
 
@@ -119,23 +119,23 @@ identity = Table(
     Column("account", LargeBinary, nullable=False),
 )
 
-# A custodian's request to learn who stands behind a case about staff, which a second authorised person decides.
+# A custodian's request to learn who reported a staff complaint, on which a second authorised person decides.
 identity_request = Table(
     "identity_request",
     metadata,
     Column("id", Id, primary_key=True, autoincrement=True),
     Column("complaint_id", Id, ForeignKey("complaint.id"), nullable=False, index=True),
     Column("asked_by", Id, ForeignKey("officer.id"), nullable=False),
-    # Whose agreement it needs: chosen when it was asked, so that nobody looks for somebody who agrees.
+    # The second person, chosen at the time of the request, so that nobody can search for a person who agrees.
     Column("decides", Id, ForeignKey("officer.id"), nullable=False),
-    # Why, encrypted.
+    # Encrypted.
     Column("reason", LargeBinary, nullable=False),
     Column("asked_at", Instant, nullable=False),
     Column("decided_at", Instant),
     Column("agreed", Boolean),
 )
 
-# Whom a case about staff accuses and who was chosen to handle it. A case without a row is read by nobody.
+# The accusation of a staff complaint, and the officer chosen to handle it. Nobody may read a case without a row.
 custody = Table(
     "custody",
     metadata,
@@ -191,14 +191,14 @@ attachment = Table(
     Column("file", String(64), index=True),
     # Detected from the content, not taken from the sender.
     Column("media_type", String(80), nullable=False, server_default=text("''")),
-    # The file may hold its author's name or a place, which could not be taken out.
+    # The file may contain its author's name or a place, which could not be removed.
     Column("tells", Boolean, nullable=False, server_default=text("false")),
     Column("sent_on", Instant, nullable=False),
-    # The copy of a photo with parts blacked out, which others than officers get instead of `file`; and the parts.
+    # The copy of a photo with parts blacked out, for everybody but officers, and these parts.
     Column("shown", String(64)),
     Column("covers", Text),
     partial("ix_attachment_shown", "shown", where="shown IS NOT NULL"),
-    # What stands for a photo in its address on the public page, while it is cleared for it.
+    # The key in the URL of a photo on the public page, while it is cleared for it.
     Column("open_key", String(32)),
     partial("ix_attachment_open", "open_key", where="open_key IS NOT NULL"),
 )

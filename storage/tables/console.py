@@ -59,7 +59,7 @@ console_login = Table(
     Column("set_at", Instant, nullable=False),
 )
 
-# Failed sign-ins by a hash of what was tried (a name, an address), counted to prevent guessing.
+# Failed sign-ins by a hash of the name or the network address, counted to prevent guessing.
 sign_in_attempt = Table(
     "sign_in_attempt",
     metadata,
@@ -68,9 +68,9 @@ sign_in_attempt = Table(
     Column("first_at", Instant, nullable=False, index=True),
 )
 
-# What the search finds an ordinary case by, in one spelling (domain.text.thai_text.fold). Cases about staff are
-# never in it. PostgreSQL searches `grams`, the sequences of one to three characters: pg_trgm is not on every
-# server, and finds no Thai where lc_ctype is C. SQLite has the virtual table `case_search` (FTS5) instead.
+# The folded search text of each ordinary case (domain.text.thai_text.fold); never of staff complaints. PostgreSQL
+# searches `grams`, the n-grams of one to three characters, because pg_trgm is not available on every server and
+# finds no Thai text if lc_ctype is C. SQLite has the virtual table `case_search` (FTS5) instead.
 case_words = Table(
     "case_words",
     metadata,
@@ -80,8 +80,8 @@ case_words = Table(
     Index("ix_case_words_grams", "grams", postgresql_using="gin").ddl_if(dialect="postgresql"),
 )
 
-# Every change of the office's settings over the shipped files: the history, and what undoes it. The newest row of
-# each file and path counts. `after`: JSON; NULL restores the shipped value.
+# All changes of the office's settings, for the history and for undo. The newest row of each file and path is
+# valid. `after`: JSON; NULL restores the shipped value.
 office_change = Table(
     "office_change",
     metadata,
@@ -98,7 +98,7 @@ office_change = Table(
     Index("ix_office_change_entry", "file", "path", "id"),
 )
 
-# Orders of an executive to a section, and the confirmation of its head. An order may concern a case.
+# Orders of an executive to a department, and the confirmation by its head. An order may be about a case.
 instruction = Table(
     "instruction",
     metadata,
@@ -114,8 +114,8 @@ instruction = Table(
     partial("ix_instruction_open", "department", where="confirmed_at IS NULL"),
 )
 
-# A case that officers found to be about the same problem as another: it follows `problem_id`, the case that leads.
-# Voices are counted by case, problems without the rows here.
+# A case that officers joined to `problem_id`, the leading case about the same problem. The number of problems is
+# the number of cases without the rows of this table.
 joined_case = Table(
     "joined_case",
     metadata,
@@ -125,7 +125,7 @@ joined_case = Table(
     Column("joined_at", Instant, nullable=False),
 )
 
-# An officer's proposal that a case is another agency's duty, and what a superior decided; NULL until then.
+# An officer's proposal that a case is another agency's duty, and the superior's decision, NULL before it.
 referral = Table(
     "referral",
     metadata,

@@ -1,4 +1,4 @@
-"""Tables of the ways by which cases come in besides the chat, and of what goes out to other systems."""
+"""Tables of the channels besides the chat, of the webhook to other systems, and of paper sheets."""
 
 from sqlalchemy import (
     Column,
@@ -17,7 +17,7 @@ from sqlalchemy import (
 from storage.db.column_types import Id, Instant, metadata, partial
 from storage.tables.surveys import RandomId
 
-# A printed QR code at a place: what a report that begins there is filled in with. `opens`: `line` or `web`.
+# A printed QR code at a place, with the values to fill into a report that begins there. `opens`: `line` or `web`.
 qr_point = Table(
     "qr_point",
     metadata,
@@ -36,13 +36,13 @@ qr_point = Table(
     Column("closed_at", Instant),
 )
 
-# By which way a case came that was not told in the chat. A case without a row came by the chat.
+# The channel of a case that was not reported in the chat. A case without a row was reported in the chat.
 case_origin = Table(
     "case_origin",
     metadata,
     Column("complaint_id", Id, ForeignKey("complaint.id"), primary_key=True, autoincrement=False),
     Column("source", String(12), nullable=False),
-    # Who typed it; never stored for a case about staff, in whose custody it is a bar (encrypted).
+    # The officer who typed it. Not stored for a staff complaint, whose encrypted accusation bars that officer.
     Column("filed_by", Id, ForeignKey("officer.id")),
     Column("point_id", Id, ForeignKey("qr_point.id")),
     # Name and telephone of the reporter, encrypted.
@@ -50,8 +50,8 @@ case_origin = Table(
     Column("claimed_at", Instant),
 )
 
-# What is still to be sent to the office's webhook, and what was: one row for each change of an ordinary case.
-# `content`: JSON without anything personal.
+# Events for the office's webhook, pending and sent: one row for each change of an ordinary case. `content`: JSON
+# without personal data.
 webhook_event = Table(
     "webhook_event",
     metadata,

@@ -17,8 +17,8 @@ from sqlalchemy import (
 
 from storage.db.column_types import Id, Instant, metadata, partial
 
-# What the office changes because residents said so. set_key, version, question and service: the question that
-# measures it; they never change. `told`: how many of those who asked were told.
+# Improvements that follow from residents' feedback. set_key, version, question and service identify the question
+# that measures it and never change. `told`: how many subscribers were notified.
 improvement = Table(
     "improvement",
     metadata,
@@ -44,7 +44,7 @@ improvement = Table(
     Index("ix_improvement_state", "state", "section"),
 )
 
-# What an improvement follows from besides its question. `kind`: words or case; `key`: the id of the row.
+# The evidence of an improvement besides its question. `kind`: words or case; `key`: the id of the row.
 improvement_link = Table(
     "improvement_link",
     metadata,
@@ -56,7 +56,7 @@ improvement_link = Table(
     Index("ix_improvement_link_of", "improvement_id"),
 )
 
-# Each step of an improvement: who did what when.
+# The steps of an improvement: who did what and when.
 improvement_step = Table(
     "improvement_step",
     metadata,
@@ -69,8 +69,8 @@ improvement_step = Table(
     Index("ix_improvement_step_of", "improvement_id", "at"),
 )
 
-# What an office did in a fiscal year (Buddhist): for a measure of the integrity plan, for an item of the year's
-# disclosure, or for both. Nothing is deleted; what is taken back keeps its row.
+# Evidence of a fiscal year (Buddhist) for a measure of the integrity plan, for an item of the year's disclosure,
+# or for both. Rows are never deleted, only marked as withdrawn.
 evidence = Table(
     "evidence",
     metadata,
@@ -90,7 +90,7 @@ evidence = Table(
     Index("ix_evidence_year", "year", "measure"),
 )
 
-# Official scores of a fiscal year as an officer typed them in, in hundredths, with their source.
+# Official scores of a fiscal year as entered by an officer, in hundredths, with their source.
 ita_score = Table(
     "ita_score",
     metadata,

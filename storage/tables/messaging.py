@@ -96,7 +96,7 @@ task = Table(
     Column("last_error", String(200)),
     # The key of daily_use under which the bytes are counted, encrypted.
     Column("counts_for", LargeBinary),
-    # The oldest first; what one person asked for in a row is put behind the first requests of others.
+    # Tasks run in this order; further tasks of one person are placed behind the first tasks of others.
     Column("turn_at", Instant, nullable=False, server_default=text("0")),
     UniqueConstraint("kind", "subject"),
     partial("ix_task_open", "id", where="state < 2"),

@@ -40,8 +40,9 @@ officer = Table(
     Column("other_names", Text, nullable=False, server_default=text("''")),
 )
 
-# What an officer was before a change of name, post or account. Rows are never deleted: somebody whom a staff
-# complaint accuses stays accused in another post, under another name, and after a new appointment.
+# The earlier states of an officer, before each change of name, post or account. Rows are never deleted, because
+# somebody accused by a staff complaint stays accused in another post, under another name, and after a new
+# appointment.
 officer_history = Table(
     "officer_history",
     metadata,
@@ -75,9 +76,8 @@ link_attempt = Table(
     Column("last_at", Instant, nullable=False),
 )
 
-# How much a person used of what has a ceiling a day: bytes, pushes, filings, wrong codes. `who`: a pseudonym of
-# the account, the kind and the day, so that rows of two days or kinds cannot be joined. Deleted when the day is
-# over.
+# A person's daily use of limited resources: bytes, pushes, filings, wrong codes. `who`: a pseudonym of the
+# account, the kind and the day, so that rows of two days or kinds cannot be joined. Deleted after the day.
 daily_use = Table(
     "daily_use",
     metadata,

@@ -5,7 +5,7 @@ from sqlalchemy import Column, ForeignKey, LargeBinary, String, Table, Text, Uni
 from storage.db.column_types import Id, Instant, metadata, partial
 
 # One issue of a report. Its figures never change; a correction is a new issue that replaces it. The files are
-# made from the figures; those of a published issue are kept in report_file, because their address is public.
+# rendered from the figures; those of a published issue are stored in report_file, because their URL is public.
 report_issue = Table(
     "report_issue",
     metadata,
@@ -21,7 +21,7 @@ report_issue = Table(
     Column("signed_at", Instant),
     Column("permitted_by", String(200), nullable=False, server_default=text("''")),
     Column("permitted_at", Instant),
-    # Part of the public address, so that an address never leads to another report.
+    # Part of the public URL, so that a URL never leads to another report.
     Column("slug", String(60), unique=True),
     Column("published_at", Instant),
     Column("replaced_at", Instant),

@@ -1,8 +1,9 @@
-"""Tables of surveys: question sets, rounds, doors, responses, answers, comments, and who asked to be told.
+"""Tables of surveys: question sets, rounds, doors, responses, answers, comments, and subscribers.
 
-No table holds a readable LINE id. `person_key` and `subject_key` are HMACs with the key of the round; the key is
-destroyed some time after the round, so that nobody can compute them any more, and the columns are cleared. Ids of
-responses, answers and comments are random, because consecutive ones would tell the order in which people answered.
+No table contains a readable LINE id. `person_key` and `subject_key` are HMACs with the key of the round; the key
+is deleted some time after the round, so that nobody can compute them any more, and the columns are cleared. Ids
+of responses, answers and comments are random, because consecutive ids would reveal the order in which people
+answered.
 """
 
 from sqlalchemy import (
@@ -25,7 +26,7 @@ from storage.db.column_types import Id, Instant, metadata, partial
 
 RandomId = BigInteger().with_variant(Integer(), "sqlite")
 
-# A version of a question set as it was opened: it never changes. `sha256` is of `definition`.
+# An opened version of a question set, which never changes. `sha256` is of `definition`.
 survey_set = Table(
     "survey_set",
     metadata,
@@ -40,7 +41,7 @@ survey_set = Table(
     UniqueConstraint("set_key", "version"),
 )
 
-# A period in which one version is answered. `secret`: the round's key, encrypted; empty once it is destroyed.
+# A period in which one version is answered. `secret`: the round's key, encrypted; empty after its deletion.
 survey_round = Table(
     "survey_round",
     metadata,
@@ -56,7 +57,7 @@ survey_round = Table(
     UniqueConstraint("set_id", "opens_at"),
 )
 
-# A way into a round. `code` is part of its address and its QR code and cannot be guessed.
+# A channel of a round. `code` is part of its URL and its QR code and cannot be guessed.
 survey_door = Table(
     "survey_door",
     metadata,
@@ -88,10 +89,10 @@ response = Table(
     Column("village", SmallInteger),
     Column("state", String(10), nullable=False),
     Column("started_at", Instant, nullable=False),
-    # The time of the newest answer. Start of its month once the link to the person is destroyed.
+    # The time of the newest answer; the start of its month after the link to the person was deleted.
     Column("submitted_at", Instant, nullable=False),
     Column("burst", Boolean, nullable=False, server_default=text("false")),
-    # Whether the heads were told of a low score in it.
+    # Whether the heads were notified of a low score in it.
     Column("alarmed", Boolean, nullable=False, server_default=text("false")),
     Column("keyed_by", Id, ForeignKey("officer.id")),
     Column("checked_by", Id, ForeignKey("officer.id")),
@@ -162,7 +163,7 @@ survey_words = Table(
     Column("topic", String(20), nullable=False),
     Column("section", String(40), nullable=False),
     Column("protected", Boolean, nullable=False),
-    # The day only: a time would help to find the person.
+    # Only the day, because a time would help to identify the person.
     Column("said_on", Instant, nullable=False),
     Column("outcome", String(12), nullable=False, server_default=text("''")),
     Column("outcome_by", Id, ForeignKey("officer.id")),
@@ -174,8 +175,8 @@ survey_words = Table(
     partial("ix_survey_words_unread", "protected", "said_on", where="outcome = ''"),
 )
 
-# Who asked to be told of an improvement: kept apart from every answer. `person`: a pseudonym of the account, which
-# is encrypted in `account`.
+# Subscribers to improvements, without a link to their answers. `person`: a pseudonym of the account, which is
+# encrypted in `account`.
 survey_follower = Table(
     "survey_follower",
     metadata,
@@ -185,7 +186,7 @@ survey_follower = Table(
     Column("asked_on", Instant, nullable=False),
 )
 
-# A survey somebody broke off, until it is offered once more: the encrypted conversation, under a pseudonym.
+# An interrupted survey, until it is offered again: the encrypted conversation, under a pseudonym.
 survey_offer = Table(
     "survey_offer",
     metadata,
@@ -202,7 +203,7 @@ survey_invited = Table(
     Column("until", Instant, nullable=False, index=True),
 )
 
-# How many answered the official EIT, as an officer read it on ITAS on a day.
+# The number of answers to the official EIT, as an officer read it on ITAS on a day.
 itas_count = Table(
     "itas_count",
     metadata,

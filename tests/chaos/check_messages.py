@@ -8,7 +8,7 @@ from datetime import datetime
 from domain.organisation.calendar import BANGKOK
 from handlers.core import dates
 from handlers.core.unit_of_work import MESSAGES_A_CALL
-from handlers.usecases.complaints import NOTIFIED_PER_HOUR
+from handlers.usecases.case_filing import NOTIFIED_PER_HOUR
 from storage.queues.outbox import OutboxState
 from tests.chaos import participants
 from tests.chaos.check_database import owner_of, owners

@@ -164,7 +164,7 @@ def test_everything_is_read_and_done_without_a_script(bot, browser, resident, of
     page.get_by_label("ค้นหา").fill(number)
     page.get_by_role("button", name="แสดง", exact=True).click()
     page.get_by_role("link", name=number).click()
-    page.get_by_text("อัปเดต", exact=True).click()
+    page.get_by_text("แจ้งความคืบหน้า", exact=True).click()
     page.get_by_label("ความคืบหน้าถึงผู้แจ้ง").fill("กำลังไปดู")
     page.get_by_role("button", name="ส่งถึงผู้แจ้ง").click()
     expect(page.get_by_role("status")).to_contain_text("บันทึกความคืบหน้าแล้ว")

@@ -10,8 +10,8 @@ from playwright.sync_api import expect
 
 from bot.commands.console import add_administrator
 from domain.cases.complaint import Place, Status
-from handlers.usecases import complaints
-from handlers.usecases.complaints import NewComplaint
+from handlers.usecases import case_filing
+from handlers.usecases.case_filing import NewComplaint
 from tests.chat import Phone
 from tests.e2e.test_desk_browser import signed_in
 
@@ -47,7 +47,7 @@ def test_an_old_case_is_found_by_its_reporter_and_its_month_exported(bot, browse
         uow.tx.people.ensure("U-thong", uow.now)
         uow.tx.people.describe("U-thong", "ทองดี มีสุข", "th")
         old = NewComplaint("light", "ไฟหน้าบ้านดับ", Place(village=3))
-        case = complaints.file(uow, "U-thong", old, "old")
+        case = case_filing.file(uow, "U-thong", old, "old")
     with bot.office.store.begin() as tx:
         tx.connection.exec_driver_sql(
             "UPDATE complaint SET status = ?, ended_at = due_at", (Status.CLOSED.value,)

@@ -56,7 +56,7 @@ def test_the_figures_are_there_for_programs_too_with_their_meaning(december):
     month = data["months"][0]
     assert (month["month"], month["received"], month["confirmed"]) == ("2569-11", 1, 1)
     assert (data["satisfaction"]["answers"], data["topics"]) == (0, [])
-    assert set(month) == set(data["dictionary"])
+    assert set(month) | set(data) == {*data["dictionary"], "dictionary"}
     assert read(december, "/open/data.csv")[1].splitlines()[2].startswith("2569-11,1,1,0,1,1,0,")
 
 
@@ -74,7 +74,12 @@ def test_a_published_report_stays_at_its_address_when_another_replaces_it(decemb
     published = HTTP.request("GET", f"{december.url}{address}.pdf").data
     assert published.startswith(b"%PDF")
     assert f'<a href="{address}.pdf">PDF</a>' in read(december, "/open")[1]
+    data = json.loads(read(december, "/open/data.json")[1])
+    (told,) = data["reports"]
+    assert (told["report"], told["period"]) == ("M2", "2569-11")
+    assert told["files"] == {kind: f"{address}.{kind}" for kind in ("pdf", "xlsx", "csv")}
     # The signed paper bears signatures, so it is kept and not published by itself.
+    assert "SCAN" not in read(december, "/open")[1]
     assert read(december, f"{address}.scan")[0].status == 404
     with december.office.uow(AFTER + timedelta(days=1)) as uow:
         new_issue(uow, "M2", "2569-11")

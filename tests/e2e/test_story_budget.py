@@ -34,12 +34,12 @@ def test_a_case_costs_its_reporter_at_most_three_pushes(bot, resident, officer):
     officer.presses("รับเรื่อง")
     assert len(resident.news) == 1
     for note in ("สั่งหลอดไฟแล้ว", "ช่างเข้าพรุ่งนี้"):
-        officer.presses("อัปเดต").says(note).presses("ยืนยัน")
+        officer.presses("แจ้งความคืบหน้า").says(note).presses("ยืนยัน")
     assert len(resident.news) == 1
     officer.presses("ขอข้อมูลเพิ่ม").says("เสาไหนคะ").presses("ยืนยัน")
     # The question takes along what was waiting: it costs no more.
     resident.sees("สั่งหลอดไฟแล้ว", "ช่างเข้าพรุ่งนี้", "เสาไหนคะ", "ตอบคำถาม")
-    officer.presses("อัปเดต").says("กำลังเปลี่ยนหลอด").presses("ยืนยัน").closes("เปลี่ยนแล้ว")
+    officer.presses("แจ้งความคืบหน้า").says("กำลังเปลี่ยนหลอด").presses("ยืนยัน").closes("เปลี่ยนแล้ว")
     resident.sees("กำลังเปลี่ยนหลอด", "ดำเนินการแล้ว: เปลี่ยนแล้ว", "เรียบร้อยแล้ว")
     with bot.office.store.read() as tx:
         # A question is always pushed and uses none of the pushes of its case.
@@ -49,7 +49,7 @@ def test_a_case_costs_its_reporter_at_most_three_pushes(bot, resident, officer):
 def test_an_officer_reads_when_the_reporter_hears_not_now_but_later(resident, officer):
     number = resident.complains()
     officer.presses("รับเรื่อง").sees("แจ้งให้ผู้แจ้งทราบแล้ว")
-    officer.presses("อัปเดต").says("สั่งหลอดไฟแล้ว").presses("ยืนยัน")
+    officer.presses("แจ้งความคืบหน้า").says("สั่งหลอดไฟแล้ว").presses("ยืนยัน")
     officer.sees(f"บันทึกความคืบหน้าของเรื่อง {number} แล้ว", "ผู้แจ้งเปิดดูเองได้").does_not_see("ถึงผู้แจ้งแล้ว")
     officer.presses("ขอข้อมูลเพิ่ม").says("เสาไหนคะ").presses("ยืนยัน").sees("ถึงผู้แจ้งแล้ว")
 

@@ -340,7 +340,7 @@ def test_a_wait_that_ends_gives_the_days_back_and_breaches_nothing(bot, resident
     tick(bot, watch_clocks, long_after)
     for one in (officer, head):
         one.looks_away()
-    officer.acts_at(long_after).presses("อัปเดต").says("ได้งบแล้ว").presses("ยืนยัน")
+    officer.acts_at(long_after).presses("แจ้งความคืบหน้า").says("ได้งบแล้ว").presses("ยืนยัน")
     tick(bot, watch_clocks, long_after + timedelta(hours=1))
     head.hears_nothing()
     assert later(bot, number) > long_after

@@ -213,7 +213,7 @@ def answering(resident, officer):
 
 @pytest.mark.both_databases
 def test_an_answer_reaches_the_officer_who_went_on_without_it(answering, officer):
-    officer.presses("อัปเดต").says("จะไปดูพรุ่งนี้").presses("ยืนยัน").looks_away()
+    officer.presses("แจ้งความคืบหน้า").says("จะไปดูพรุ่งนี้").presses("ยืนยัน").looks_away()
     answering.says("ยืนยัน").sees("เพิ่มข้อมูลในเรื่อง")
     officer.sees("ผู้แจ้งเพิ่มข้อมูล", "เสาที่สามจากวัดดับอีกต้น")
     assert "/photos/" in str(officer.news)
@@ -222,21 +222,21 @@ def test_an_answer_reaches_the_officer_who_went_on_without_it(answering, officer
 def test_what_was_said_to_a_case_that_is_over_may_become_a_case_of_its_own(answering, officer):
     confirm = answering.keeps("ยืนยัน")
     officer.closes()
-    answering.presses_kept(confirm).sees("สิ้นสุดแล้ว", "เสาที่สามจากวัดดับอีกต้น", "รูป 1")
+    answering.presses_kept(confirm).sees("จบแล้ว", "เสาที่สามจากวัดดับอีกต้น", "รูป 1")
     answering.presses("เป็นเรื่องใหม่").presses("ไฟถนน ไฟส่องสว่าง").sees("รูป 1").presses("ยืนยัน")
     officer.sees("เรื่องใหม่", "เสาที่สามจากวัดดับอีกต้น")
 
 
 def test_what_was_said_to_a_case_that_is_over_may_be_dropped(answering, officer):
     officer.closes()
-    answering.says("ยืนยัน").sees("สิ้นสุดแล้ว").says("ยกเลิก").sees("ยกเลิกแล้ว")
+    answering.says("ยืนยัน").sees("จบแล้ว").says("ยกเลิก").sees("ยกเลิกแล้ว")
 
 
 def test_what_was_said_to_a_staff_complaint_that_is_over_stays_among_its_kind(resident, integrity):
     resident.complains_of_staff()
     resident.presses("ดูความคืบหน้า").presses("เพิ่มข้อมูลหรือรูป").says("วันนี้เขามาพูดอีก")
     integrity.closes("ตักเตือนแล้ว")
-    resident.says("ยืนยัน").sees("สิ้นสุดแล้ว").presses("เป็นเรื่องใหม่").sees("เรื่องนี้เกี่ยวกับใคร")
+    resident.says("ยืนยัน").sees("จบแล้ว").presses("เป็นเรื่องใหม่").sees("เรื่องนี้เกี่ยวกับใคร")
     resident.presses("ไม่ทราบ").presses("วันนี้").presses("ไม่มีหลักฐาน").presses("ปกปิดชื่อ").presses("ยืนยัน")
     integrity.sees("เรื่องใหม่", "วันนี้เขามาพูดอีก")
 

@@ -47,7 +47,7 @@ def test_another_section_gets_the_case_and_the_first_one_loses_it(case, officer,
 def test_an_act_whose_case_has_gone_elsewhere_ends_and_the_next_words_are_heard(
     case, officer, head
 ):
-    officer.presses("อัปเดต")
+    officer.presses("แจ้งความคืบหน้า")
     goes_to_another_section(head)
     officer.says("กำลังไปดู").sees("ไม่พบเรื่องนี้")
     officer.says("ไฟหน้าบ้านดับ").presses("ไฟถนน ไฟส่องสว่าง").presses("ยืนยัน").sees("รับแจ้งแล้ว")
@@ -56,7 +56,7 @@ def test_an_act_whose_case_has_gone_elsewhere_ends_and_the_next_words_are_heard(
 def test_a_complaint_that_interrupted_an_act_is_confirmed_though_the_case_has_gone_elsewhere(
     case, officer, head
 ):
-    officer.presses("อัปเดต").says("แจ้งเรื่อง")
+    officer.presses("แจ้งความคืบหน้า").says("แจ้งเรื่อง")
     goes_to_another_section(head)
     officer.says("ไฟหน้าบ้านดับ").presses("ไฟถนน ไฟส่องสว่าง").presses("ยืนยัน")
     officer.sees("รับแจ้งแล้ว").does_not_see("ไม่พบเรื่องนี้")
@@ -66,14 +66,14 @@ def test_a_refused_button_of_another_case_ends_no_act(case, officer, head, resid
     lost = officer.keeps("รับเรื่อง")
     goes_to_another_section(head)
     other = resident.complains("ไฟหน้าตลาดดับ")
-    officer.presses("อัปเดต").sees(other).presses_kept(lost).sees("ไม่พบเรื่องนี้")
+    officer.presses("แจ้งความคืบหน้า").sees(other).presses_kept(lost).sees("ไม่พบเรื่องนี้")
     officer.says("ช่างเข้าพรุ่งนี้").sees(f"ส่งถึงผู้แจ้งเรื่อง {other}", "ช่างเข้าพรุ่งนี้")
 
 
 def test_what_a_former_officer_says_in_the_middle_of_an_act_is_heard_as_a_residents(
     bot, case, officer
 ):
-    officer.presses("อัปเดต")
+    officer.presses("แจ้งความคืบหน้า")
     with bot.office.uow(bot.now()) as uow:
         leaver = next(one for one in uow.tx.officers.all() if one.name == "ช่างเอก")
         uow.tx.officers.retire(leaver.id, uow.now)

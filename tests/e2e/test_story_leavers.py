@@ -35,7 +35,7 @@ def test_who_holds_cases_does_not_leave_without_somebody_to_take_them(
 def test_one_step_hands_the_cases_over_and_closes_the_door(bot, resident, officer, colleague):
     number = resident.complains()
     officer.presses("รับเรื่อง")
-    update = officer.keeps("อัปเดต")
+    update = officer.keeps("แจ้งความคืบหน้า")
     colleague.looks_away()
     remove(bot, "ช่างเอก", "ช่างโท")
     colleague.sees("รับช่วงงานต่อจาก ช่างเอก", number)
@@ -87,4 +87,4 @@ def test_the_command_says_what_it_did(bot, officer):
     english, thai = remove_officer(bot.settings, key, None).splitlines()
     assert english == f"Officer {key} is removed; 0 open case(s) handed over."
     assert thai.startswith(f"เจ้าหน้าที่หมายเลข {key} พ้นหน้าที่แล้ว")
-    assert list_officers(bot.settings)[0].endswith("removed")
+    assert list_officers(bot.settings)[0].endswith("พ้นหน้าที่แล้ว / removed")

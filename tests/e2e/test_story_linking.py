@@ -59,7 +59,7 @@ def test_the_lost_telephone_keeps_neither_the_officers_menu_nor_an_act_half_done
     officer.says(new_code(bot))
     assert tiles(bot, officer)[0] == "งานของฉัน"
     resident.complains()
-    officer.presses("อัปเดต")
+    officer.presses("แจ้งความคืบหน้า")
     new = Phone(bot, "boonmee").follows().says(new_code(bot))
     bot.settle()
     assert (tiles(bot, officer)[0], tiles(bot, new)[0]) == ("แจ้งเรื่อง", "งานของฉัน")

@@ -8,9 +8,9 @@ import urllib3
 
 from bot import clock
 from domain.organisation.calendar import bangkok, month_after, month_bounds, month_key
-from handlers.usecases import complaints
+from handlers.usecases import case_filing
 from handlers.usecases import monthly_report as months
-from handlers.usecases.complaints import NewComplaint
+from handlers.usecases.case_filing import NewComplaint
 from scheduler.jobs import monthly_report
 
 BANGKOK = timezone(timedelta(hours=7))
@@ -153,7 +153,7 @@ def test_what_the_reporters_found_is_counted_apart_and_beside_the_same_month_of_
 ):
     a_year_ago = month_bounds(this_month)[0].replace(year=month_bounds(this_month)[0].year - 1)
     with bot.office.uow(a_year_ago + 10 * HOUR) as uow:
-        complaints.file(uow, "U" + "0" * 32, NewComplaint("light", "ไฟดับ"), "a-year-ago")
+        case_filing.file(uow, "U" + "0" * 32, NewComplaint("light", "ไฟดับ"), "a-year-ago")
     for one in (resident, neighbour, neighbour):
         one.complains()
         officer.closes()

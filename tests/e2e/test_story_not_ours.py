@@ -66,9 +66,9 @@ def test_every_question_is_pushed_and_what_is_not_is_said_to_wait(bot, resident,
         officer.says(question).presses("ยืนยัน").sees("ส่งคำถาม")
         resident.sees(question).presses("ตอบคำถาม").says("ต้นหน้าวัด").presses("ยืนยัน")
         officer.sees("ผู้แจ้งตอบแล้ว", question, "ไฟถนน ไฟส่องสว่าง").can_press("ดูรายละเอียด")
-    officer.says("งานของฉัน").presses("ดูรายละเอียด").presses("อัปเดต").says("สั่งหลอดแล้ว").presses(
-        "ยืนยัน"
-    )
+    officer.says("งานของฉัน").presses("ดูรายละเอียด").presses("แจ้งความคืบหน้า").says(
+        "สั่งหลอดแล้ว"
+    ).presses("ยืนยัน")
     officer.sees("ผู้แจ้งยังไม่ได้รับข้อความ")
     officer.says("งานของฉัน").presses("ดูรายละเอียด").sees("ผู้แจ้งยังไม่ได้รับข้อความ")
     Desk.of(officer).opens("/desk/cases/1").reads("ผู้แจ้งยังไม่ได้รับข้อความ")

@@ -7,7 +7,7 @@ import urllib3
 
 from tests.chat import Phone
 
-DAILY = ["รับเรื่อง", "อัปเดต", "ขอข้อมูลเพิ่ม", "ปิดเรื่อง", "ดำเนินการอื่น"]
+DAILY = ["รับเรื่อง", "แจ้งความคืบหน้า", "ขอข้อมูลเพิ่ม", "ปิดเรื่อง", "ดำเนินการอื่น"]
 
 
 def test_the_officers_of_the_section_hear_at_once_with_all_they_need(
@@ -47,7 +47,7 @@ def test_accept_update_ask_answer_and_close(resident, officer):
     officer.presses("รับเรื่อง").sees(f"รับเรื่อง {number} แล้ว")
     resident.sees("กองช่างรับเรื่องของท่านแล้ว")
 
-    officer.presses("อัปเดต").says("สั่งหลอดไฟแล้ว").sees("สั่งหลอดไฟแล้ว").presses("ยืนยัน")
+    officer.presses("แจ้งความคืบหน้า").says("สั่งหลอดไฟแล้ว").sees("สั่งหลอดไฟแล้ว").presses("ยืนยัน")
     resident.says("ติดตามเรื่อง").sees("ความคืบหน้า: สั่งหลอดไฟแล้ว")
 
     officer.presses("ขอข้อมูลเพิ่ม").says("เสาไฟเลขที่เท่าไรคะ").presses("ยืนยัน")
@@ -114,7 +114,7 @@ def test_closing_without_a_note_is_not_possible(resident, officer):
 
 def test_a_note_can_be_written_again_before_it_is_sent(resident, officer):
     resident.complains()
-    officer.presses("อัปเดต").says("พิมพ์ผิด").presses("แก้ไข").says("ช่างเข้าพรุ่งนี้").presses("ยืนยัน")
+    officer.presses("แจ้งความคืบหน้า").says("พิมพ์ผิด").presses("แก้ไข").says("ช่างเข้าพรุ่งนี้").presses("ยืนยัน")
     resident.sees("ช่างเข้าพรุ่งนี้").does_not_see("พิมพ์ผิด")
 
 
@@ -160,7 +160,7 @@ def test_who_was_still_typing_when_a_colleague_closed_overwrites_nothing(
 
 def test_a_closed_case_takes_no_more_acts(resident, officer):
     resident.complains()
-    accept, update = officer.keeps("รับเรื่อง"), officer.keeps("อัปเดต")
+    accept, update = officer.keeps("รับเรื่อง"), officer.keeps("แจ้งความคืบหน้า")
     officer.closes()
     officer.presses_kept(accept).sees("ปิดเรื่องนี้ไปก่อนแล้ว")
     officer.presses_kept(update).sees("ปิดเรื่องนี้ไปก่อนแล้ว")

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from domain.cases.complaint import Place
-from handlers.usecases import complaints
-from handlers.usecases.complaints import NewComplaint
+from handlers.usecases import case_filing
+from handlers.usecases.case_filing import NewComplaint
 from tests.chat import LAMP
 from tests.moments import NOON
 
@@ -122,7 +122,7 @@ def test_a_long_list_is_paged_and_other_parts_are_one_press_away(bot, officer, p
         uow.tx.people.ensure("U-many", uow.now)
         for number in range(12):
             new = NewComplaint("light", f"ไฟถนนดับ ต้นที่ {number}", Place(village=3))
-            complaints.file(uow, "U-many", new, f"many-{number}")
+            case_filing.file(uow, "U-many", new, f"many-{number}")
     palad.says("ค้นหา ไฟถนนดับ").sees("พบ 12 เรื่อง", "เรื่องที่ 1 ถึง 10 จากทั้งหมด 12 เรื่อง")
     palad.presses("ดูเพิ่มเติม").sees("เรื่องที่ 11 ถึง 12 จากทั้งหมด 12 เรื่อง")
     officer.says("งานของฉัน").sees("งานของฉัน 12 เรื่อง").presses("ใหม่ 12").sees("ยังไม่มีผู้รับ 12 เรื่อง")

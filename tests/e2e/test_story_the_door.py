@@ -140,7 +140,7 @@ def test_an_officer_turns_an_ordinary_case_into_a_staff_complaint_and_loses_it(
 
 
 def test_nothing_about_a_sealed_case_stays_in_clear(bot, waiting, officer, integrity):
-    officer.presses("อัปเดต").says("รออะไหล่อยู่ค่ะ").presses("ยืนยัน")
+    officer.presses("แจ้งความคืบหน้า").says("รออะไหล่อยู่ค่ะ").presses("ยืนยัน")
     officer.says("งานของฉัน").presses("ดูรายละเอียด").presses("ดำเนินการอื่น").presses(
         "เป็นเรื่องเจ้าหน้าที่"
     ).presses("ยืนยัน")

@@ -69,7 +69,7 @@ def test_a_number_that_was_never_given_reads_like_anothers(resident, neighbour):
 
 def test_the_timeline_tells_each_step_in_order(resident, officer):
     resident.complains()
-    officer.presses("รับเรื่อง").presses("อัปเดต").says("สั่งหลอดไฟแล้ว").presses("ยืนยัน").closes(
+    officer.presses("รับเรื่อง").presses("แจ้งความคืบหน้า").says("สั่งหลอดไฟแล้ว").presses("ยืนยัน").closes(
         "เปลี่ยนแล้ว"
     )
     resident.says("ติดตามเรื่อง").presses("ดูรายละเอียด")
@@ -104,7 +104,9 @@ def test_the_timeline_names_each_day_once_and_then_the_hours(bot, resident, offi
     monday = datetime(2026, 11, 2, 9, 0, tzinfo=BANGKOK)
     resident.acts_at(monday).complains()
     officer.acts_at(monday + timedelta(hours=1)).presses("รับเรื่อง")
-    officer.acts_at(monday + timedelta(days=1)).presses("อัปเดต").says("สั่งหลอดแล้ว").presses("ยืนยัน")
+    officer.acts_at(monday + timedelta(days=1)).presses("แจ้งความคืบหน้า").says("สั่งหลอดแล้ว").presses(
+        "ยืนยัน"
+    )
     resident.says("ติดตามเรื่อง").presses("ดูรายละเอียด")
     days = ["2 พ.ย. 2569", "• 09.00 น. ท่านแจ้งเรื่อง", "• 10.00 น. เจ้าหน้าที่รับเรื่องแล้ว", "3 พ.ย. 2569"]
     assert "\n".join(days) in resident.screen.replace("\xa0", " ")
@@ -115,6 +117,6 @@ def test_a_question_to_the_officer_and_the_answer_stand_in_the_timeline(resident
     officer.presses("รับเรื่อง").looks_away()
     resident.says("ติดตามเรื่อง").presses("ดูรายละเอียด").presses("เพิ่มข้อมูลหรือรูป")
     resident.sees("จะสอบถามเจ้าหน้าที่ก็ได้").says("จะมาซ่อมวันไหนคะ").presses("ยืนยัน")
-    officer.sees("จะมาซ่อมวันไหนคะ").presses("อัปเดต").says("พรุ่งนี้เช้าครับ").presses("ยืนยัน")
+    officer.sees("จะมาซ่อมวันไหนคะ").presses("แจ้งความคืบหน้า").says("พรุ่งนี้เช้าครับ").presses("ยืนยัน")
     resident.says("ติดตามเรื่อง").presses("ดูรายละเอียด")
     resident.sees("ท่านเพิ่มข้อมูล: จะมาซ่อมวันไหนคะ", "เจ้าหน้าที่แจ้งว่า: พรุ่งนี้เช้าครับ")

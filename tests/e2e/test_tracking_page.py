@@ -92,7 +92,7 @@ def test_it_tells_the_steps_why_it_waits_and_shows_the_after_photo(bot, officer,
     officer.presses("รับเรื่อง")
     officer.presses("ดำเนินการอื่น").presses("รอ…").presses("การจัดซื้อจัดจ้าง")
     officer.says("ยกเลิก")
-    officer.says("งานของฉัน").presses("ดูรายละเอียด").presses("อัปเดต")
+    officer.says("งานของฉัน").presses("ดูรายละเอียด").presses("แจ้งความคืบหน้า")
     officer.says("สั่งหลอดไฟแล้ว").presses("ยืนยัน")
     _, html = read(link(bot, filed))
     assert "สั่งหลอดไฟแล้ว" in html

@@ -12,8 +12,8 @@ from domain.organisation.officers import Role
 from handlers.access import permission
 from handlers.core.messages import Text
 from handlers.core.reply_codec import encode_replies
-from handlers.usecases import complaints, conduct, offboarding, officers
-from handlers.usecases.complaints import NewComplaint
+from handlers.usecases import case_filing, complaints, conduct, offboarding, officers
+from handlers.usecases.case_filing import NewComplaint
 from handlers.usecases.surveys import answering
 from storage.cases.attachments import AttachmentKind, Moment
 from storage.db.column_types import metadata
@@ -117,7 +117,7 @@ def full_of_secrets(office):
 
 
 def file(world, uow, reporter, new):
-    case = complaints.file(uow, reporter, new, f"draft{len(world.secrets)}")
+    case = case_filing.file(uow, reporter, new, f"draft{len(world.secrets)}")
     world.secrets[case.id] = (case.number, new.detail)
     return case
 

@@ -17,7 +17,7 @@ from handlers.core.reply_codec import encode_replies
 from handlers.notify import push_batches
 from handlers.routing.router import respond
 from handlers.usecases import complaints, conduct, custody, offboarding, officers
-from handlers.usecases.complaints import NewComplaint
+from handlers.usecases.case_filing import NewComplaint
 from tests.moments import DAY, MINUTE
 from tests.sealed import opened_case
 

@@ -18,8 +18,8 @@ from domain.organisation.officers import Role
 from handlers.core.messages import Text
 from handlers.core.reply_codec import encode_replies
 from handlers.core.unit_of_work import AppContext
-from handlers.usecases import complaints, monthly_report, officers
-from handlers.usecases.complaints import NewComplaint
+from handlers.usecases import case_filing, complaints, monthly_report, officers
+from handlers.usecases.case_filing import NewComplaint
 from scheduler import jobs
 from tests.databases import on_sqlite
 from tests.fake_line import MONTH_IS_GONE
@@ -120,7 +120,7 @@ class Life:
                 CATEGORIES[number], f"เรื่องที่ {number}", Place(village=3), hide_name=False
             )
             with self.office.uow(self.now) as uow:
-                case = complaints.file(uow, f"resident{number}", new, f"draft{number}")
+                case = case_filing.file(uow, f"resident{number}", new, f"draft{number}")
                 self.answer(uow, case.reporter)
             handlers = [
                 post

@@ -9,8 +9,8 @@ from bot.event_writer import EventWriter
 from bot.runtime.flask_app import create_app
 from domain.cases.conduct import Conduct, ReporterLink
 from handlers.core.signed_urls import Page
-from handlers.usecases import complaints, conduct
-from handlers.usecases.complaints import NewComplaint
+from handlers.usecases import case_filing, conduct
+from handlers.usecases.case_filing import NewComplaint
 from storage.cases.attachments import AttachmentKind, Moment
 from storage.cases.complaint_statements import FIRST_STAFF_ID
 from storage.tables import attachment, complaint
@@ -64,7 +64,7 @@ def test_what_is_gone_leaves_its_address_to_nobody(office, pages, kind, media_ty
 
 def test_a_case_that_a_restore_lost_leaves_its_address_to_nobody(office, pages):
     with office.uow(NOON) as uow:
-        case = complaints.file(uow, "U1", NewComplaint("light", "ไฟดับ"), "draft-1")
+        case = case_filing.file(uow, "U1", NewComplaint("light", "ไฟดับ"), "draft-1")
     address = page_of(office, case.id)
     assert pages.get(address).status_code == 200
     with office.store.begin() as tx:
@@ -77,7 +77,7 @@ def test_a_case_that_a_restore_lost_leaves_its_address_to_nobody(office, pages):
 
 def test_no_address_of_a_file_tells_how_many_files_there_are(settings, office, pages, clock):
     with office.uow(NOON) as uow:
-        case = complaints.file(uow, "U1", NewComplaint("light", "ไฟดับ"), "draft-1")
+        case = case_filing.file(uow, "U1", NewComplaint("light", "ไฟดับ"), "draft-1")
     for number in range(3):
         key = keep(office, f"M{number}", AttachmentKind.IMAGE, "image/jpeg")
         with office.store.begin() as tx:
@@ -106,7 +106,7 @@ def test_no_gap_between_two_ids_tells_of_a_staff_complaint(office):
     ids = []
     for number in range(3):
         with office.uow(NOON) as uow:
-            lamp = complaints.file(uow, SOMSRI, NewComplaint("light", "ไฟดับ"), f"lamp{number}")
+            lamp = case_filing.file(uow, SOMSRI, NewComplaint("light", "ไฟดับ"), f"lamp{number}")
             new = NewComplaint(conduct.category_of(uow), "เรียกเงิน")
             staff, _ = conduct.file(
                 uow, BOONMEE, new, Conduct(ReporterLink.SEALED), f"staff{number}"

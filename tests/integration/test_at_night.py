@@ -7,8 +7,8 @@ import pytest
 from domain.figures.push_budget import Weight
 from domain.organisation.officers import Role
 from handlers.core.messages import Text
-from handlers.usecases import complaints, officers
-from handlers.usecases.complaints import NewComplaint
+from handlers.usecases import case_filing, officers
+from handlers.usecases.case_filing import NewComplaint
 
 NIGHT = timedelta(hours=10)
 """After noon."""
@@ -48,7 +48,7 @@ def test_a_case_with_somebody_in_danger_rings_its_officer_at_night(
         department = office.catalog.category(category).department
         _, code = officers.add(uow, "ช่างเอก", Role.OFFICER, department)
         officers.link(uow, "U" + "1" * 32, code)
-        complaints.file(uow, "U" + "0" * 32, NewComplaint(category, detail), "draft-1")
+        case_filing.file(uow, "U" + "0" * 32, NewComplaint(category, detail), "draft-1")
     worker.deliver()
     (call,) = line.calls
     assert call.body["notificationDisabled"] is silent

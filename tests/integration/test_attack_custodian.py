@@ -6,8 +6,8 @@ from domain.figures.push_budget import Weight
 from domain.organisation.officers import Role
 from handlers.core.buttons import Button
 from handlers.core.messages import Text
-from handlers.usecases import complaints, custody
-from handlers.usecases.complaints import NewComplaint
+from handlers.usecases import case_filing, custody
+from handlers.usecases.case_filing import NewComplaint
 from tests.integration.staff_office import STORY, WAYS_TO_LOSE_IT, accused, sees_nothing
 from tests.moments import DAY
 
@@ -121,6 +121,6 @@ def test_an_ordinary_message_reaches_nobody_who_was_removed(desk):
     desk.keepers(Role.PALAD)
     head = desk.appoint("หัวหน้า ช่าง", Role.HEAD, "engineering", account="Uhead")
     with desk.uow() as uow:
-        case = complaints.file(uow, "Uresident", NewComplaint("light", "ไฟดับหน้าวัด"), "d1")
+        case = case_filing.file(uow, "Uresident", NewComplaint("light", "ไฟดับหน้าวัด"), "d1")
     desk.remove(head)
     assert case.number not in desk.deliver()["Uhead"]

@@ -10,8 +10,8 @@ from domain.organisation.officers import Role
 from handlers.access import work_list
 from handlers.core.messages import EventKind, InboundEvent
 from handlers.routing.router import respond
-from handlers.usecases import complaints, conduct, officers
-from handlers.usecases.complaints import MAX_PER_DAY, NOTIFIED_PER_HOUR, NewComplaint
+from handlers.usecases import case_filing, conduct, officers
+from handlers.usecases.case_filing import MAX_PER_DAY, NOTIFIED_PER_HOUR, NewComplaint
 from storage.tables import outbox
 from tests.line_bodies import BOONMEE, SOMSRI
 from tests.moments import DAY, MINUTE, NOON
@@ -36,7 +36,7 @@ def file(office, count, *, reporter=SOMSRI, category="light", at=NOON):
         first = uow.tx.all_cases.filed_since(at - DAY, reporter=reporter)
         for number in range(first, first + count):
             draft = f"{reporter[:6]}{category[:2]}{number}"
-            complaints.file(uow, reporter, NewComplaint(category, "ไฟดับ"), draft)
+            case_filing.file(uow, reporter, NewComplaint(category, "ไฟดับ"), draft)
 
 
 def file_about_staff(office, count, link=ReporterLink.NONE):

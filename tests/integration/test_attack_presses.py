@@ -17,8 +17,8 @@ from handlers.core.messages import EventKind, InboundEvent, Postback
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.engine.draft import Evidence
 from handlers.routing.router import respond
-from handlers.usecases import complaints
-from handlers.usecases.complaints import NewComplaint
+from handlers.usecases import case_filing, complaints
+from handlers.usecases.case_filing import NewComplaint
 from storage.db.column_types import metadata
 from storage.people.conversations import ConversationState
 from tests.forged import FOREIGN_IDS, open_buttons, presses_of
@@ -232,7 +232,7 @@ def test_a_photo_of_another_s_draft_never_comes_into_one_s_case(forger):
     for owner, kept in (("draft:a thief's", []), (OWNER, [photo])):
         taken = Evidence((photo,), owner)
         new = NewComplaint("light", "ไฟดับ", evidence=taken)
-        case = complaints.file(forger.uow, NEIGHBOUR, new, owner[-8:])
+        case = case_filing.file(forger.uow, NEIGHBOUR, new, owner[-8:])
         complaints.reporter_acts(
             forger.uow, NEIGHBOUR, case.id, Action.ADD, note="x", evidence=taken
         )

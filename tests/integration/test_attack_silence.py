@@ -13,7 +13,7 @@ from handlers.access import custodians
 from handlers.core.messages import EventKind, InboundEvent
 from handlers.routing.router import respond
 from handlers.usecases import attachments, conduct, custody, officers
-from handlers.usecases.complaints import NewComplaint
+from handlers.usecases.case_filing import NewComplaint
 from handlers.usecases.conduct import WRONG_CODES_A_DAY, UnpreparedCodeError, ensure_prepared
 from storage.maintenance.late_sealing import seal_late
 from storage.people.daily_use import Use

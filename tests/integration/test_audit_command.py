@@ -5,7 +5,7 @@ import pytest
 from domain.organisation.calendar import bangkok, month_bounds
 from domain.organisation.officers import Role
 from handlers.usecases import officers
-from handlers.usecases.complaints import NewComplaint, file
+from handlers.usecases.case_filing import NewComplaint, file
 from reports.monthly.plain_text import month_lines
 from reports.monthly.send import report
 from scheduler.audit_chainer import AuditChainer

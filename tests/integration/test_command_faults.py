@@ -408,6 +408,8 @@ def test_a_token_that_line_refuses():
         ("export", "cases", "x.csv", "--month", "13"),
         ("export", "answers", "x.csv", "--round", "9"),
         ("report", "make", "Z9", "2569-10"),
+        ("report", "make", "M1", "2569"),
+        ("report", "month", "2569-13"),
         ("report", "make", "M1", "2569-10", "--formats", "exe"),
         ("report", "sign", "M1", "2569-10", "นายก", "gone.pdf"),
         ("survey", "open", "gone", "--closes", "2570-09-30"),

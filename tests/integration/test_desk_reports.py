@@ -104,6 +104,9 @@ def test_reports_are_for_those_who_receive_them_and_staff_figures_for_one_alone(
         assert reader.opens("/desk/reports/M3/2570").status == 404
         assert reader.opens("/desk/reports/M3/2570/file.pdf").status == 404
     assert integrity.opens("/desk/reports/M3/2569-H2").status == 200
+    # Of a quarter or a month there is none, and nothing to make.
+    for period in ("2569-Q4", "2569-09"):
+        assert integrity.opens(f"/desk/reports/M3/{period}").status == 404
     # Of a running time the count would tell, day by day, of one that its reader does not keep.
     for running in ("2570", "2570-H1"):
         for path in (running, f"{running}/file.csv"):

@@ -4,8 +4,8 @@ import pytest
 
 from domain.cases.conduct import ReporterLink
 from domain.organisation.officers import Role
-from handlers.usecases import complaints
-from handlers.usecases.complaints import NewComplaint
+from handlers.usecases import case_filing
+from handlers.usecases.case_filing import NewComplaint
 from handlers.usecases.desk import sign_in
 from tests.integration.staff_office import RESIDENT, StaffOffice
 from tests.web_client import web_client
@@ -108,7 +108,7 @@ def test_a_custodian_withdraws_in_the_console_and_the_next_one_has_the_case(clie
 
 def ordinary_case(desk):
     with desk.uow() as uow:
-        return complaints.file(uow, RESIDENT, NewComplaint("light", LAMP), "lamp")
+        return case_filing.file(uow, RESIDENT, NewComplaint("light", LAMP), "lamp")
 
 
 def test_an_officer_seals_a_case_in_the_console_and_loses_it_at_once(client, desk):

@@ -66,6 +66,25 @@ def test_published_reports_and_added_files_are_in_the_pack_and_the_rest_is_missi
     ]
 
 
+def test_what_was_published_is_evidence_until_its_replacement_is_published(office):
+    publish(office, "M3", "2570-H1")
+
+    def slugs():
+        with office.uow(APRIL) as uow:
+            (proved,) = [one for one in of_year(uow, YEAR) if one.item.key == "O19"]
+            names = zipfile.ZipFile(io.BytesIO(pack(uow, YEAR))).namelist()
+        assert "reports/M3-2570-H1.signed.pdf" in names
+        return [one.slug for one in proved.reports]
+
+    (first,) = slugs()
+    with office.uow(APRIL + DAY) as uow:
+        new_issue(uow, "M3", "2570-H1")
+    assert slugs() == [first]
+    publish(office, "M3", "2570-H1")
+    assert len(slugs()) == 1
+    assert slugs() != [first]
+
+
 def test_nothing_unverified_is_shown_as_official(office):
     with office.uow(APRIL) as uow:
         document = index(uow, YEAR)

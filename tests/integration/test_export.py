@@ -11,8 +11,8 @@ from bot.settings import Settings
 from bot.wiring import build_context
 from domain.cases.conduct import Conduct, ReporterLink
 from domain.surveys.participation import DoorKind
-from handlers.usecases import complaints, conduct
-from handlers.usecases.complaints import NewComplaint
+from handlers.usecases import case_filing, conduct
+from handlers.usecases.case_filing import NewComplaint
 from handlers.usecases.surveys import answering, rounds
 from storage.migrate import migrate
 from tests.moments import DAY, NOON
@@ -46,9 +46,9 @@ def office(settings):
 def filed(office):
     """One ordinary case of last month, one of this, and a staff complaint."""
     with office.uow(NOON - 30 * DAY) as uow:
-        complaints.file(uow, "Uthongdi", NewComplaint("light", "ไฟดับ"), "first")
+        case_filing.file(uow, "Uthongdi", NewComplaint("light", "ไฟดับ"), "first")
     with office.uow(NOON) as uow:
-        complaints.file(uow, "Uthongdi", NewComplaint("road", FORMULA), "second")
+        case_filing.file(uow, "Uthongdi", NewComplaint("road", FORMULA), "second")
         about = Conduct(ReporterLink.SEALED, who="ปลัด")
         new = NewComplaint(conduct.category_of(uow), SECRET)
         conduct.file(uow, "Uthongdi", new, about, "third")

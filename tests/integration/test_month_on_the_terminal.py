@@ -1,11 +1,14 @@
-"""`bot report month` of a month that is over, one that is running and one to come."""
+"""`bot report month` for past, current and future months, and the state of a report in both languages."""
 
 import pytest
 import typer
 
+from bot.commands import report
 from bot.commands.office import print_month
+from bot.commands.sentences import InvalidError
 from bot.settings import Settings
 from bot.wiring import build_context
+from reports.issues import FileFormat
 from storage.migrate import migrate
 from tests.moments import NOON
 
@@ -39,13 +42,33 @@ def test_of_the_running_month_it_is_said_that_it_is_not_over(settings):
 
 
 @pytest.mark.parametrize("month", ["2569-13", "2026-10", "ตุลาคม"])
-def test_what_is_no_month_is_told_in_one_line(settings, capsys, month):
-    with pytest.raises(typer.Exit):
+def test_what_is_no_month_is_told_in_one_line(settings, month):
+    with pytest.raises(InvalidError) as refused:
         print_month(settings, month)
-    assert capsys.readouterr().err == f"'{month}' is not a month such as 2569-10\n"
+    assert refused.value.message == (
+        f"{month} ไม่ใช่เดือน ให้พิมพ์แบบ 2569-10 / {month} is no month such as 2569-10."
+    )
 
 
 def test_of_a_month_to_come_there_are_no_figures(settings, capsys):
     with pytest.raises(typer.Exit):
         print_month(settings, "2570-01")
     assert "January 2027 is not over yet." in capsys.readouterr().err
+
+
+def test_a_report_is_printed_and_listed_in_both_languages(settings, tmp_path):
+    english, thai, file = report.make(
+        settings, "M2", "2569-10", [FileFormat.CSV], tmp_path, anew=False
+    )
+    assert english.startswith("M2 2569-10: Draft, figures sha256 ")
+    assert thai.startswith("รายงาน M2 2569-10 (ร่าง) ")
+    assert file == str(tmp_path / "M2-2569-10.csv")
+    (listed,) = report.list_issues(settings)
+    assert listed.startswith("M2  2569-10  ร่าง / Draft  ")
+
+
+def test_a_period_of_another_kind_is_refused_in_both_languages(settings, tmp_path):
+    with pytest.raises(InvalidError) as refused:
+        report.make(settings, "M5", "2569-10", [FileFormat.CSV], tmp_path, anew=False)
+    assert "M5" in refused.value.message
+    assert " / " in refused.value.message

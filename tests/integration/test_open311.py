@@ -13,8 +13,8 @@ from bot.event_writer import EventWriter
 from bot.runtime.flask_app import create_app
 from domain.cases.complaint import Place
 from domain.cases.conduct import Conduct, ReporterLink
-from handlers.usecases import complaints, conduct
-from handlers.usecases.complaints import NewComplaint
+from handlers.usecases import case_filing, conduct
+from handlers.usecases.case_filing import NewComplaint
 from tests.moments import DAY, HOUR, MINUTE
 from tests.web_client import web_client
 
@@ -49,9 +49,9 @@ def numbers(office, clock):
     """Case numbers: of a lamp, of a road from long ago, and of a staff complaint."""
     place = Place(13.512345, 101.212345, 3, "บ้านเลขที่ 12/3")
     with office.uow(clock() - 200 * DAY) as uow:
-        old = complaints.file(uow, "Uthongdi", NewComplaint("road", "หลุม"), "old")
+        old = case_filing.file(uow, "Uthongdi", NewComplaint("road", "หลุม"), "old")
     with office.uow(clock() - HOUR) as uow:
-        lamp = complaints.file(uow, "Uthongdi", NewComplaint("light", STORY, place), "lamp")
+        lamp = case_filing.file(uow, "Uthongdi", NewComplaint("light", STORY, place), "lamp")
         new = NewComplaint(conduct.category_of(uow), SECRET)
         staff, _ = conduct.file(uow, "Uthongdi", new, Conduct(ReporterLink.NAMED), "staff")
     return lamp.number, old.number, staff.number

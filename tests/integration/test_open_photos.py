@@ -104,6 +104,8 @@ def test_a_head_clears_two_photos_and_everybody_sees_them_without_a_person(
     html = client.get("/open").get_data(as_text=True)
     for told in ("000001", "ยายมี", RESIDENT, *keys(office, case_id).values()):
         assert told not in html
+    (pair,) = client.get("/open/data.json").get_json()["photos"]
+    assert {pair["before"]: pair["before_alt"], pair["after"]: pair["after_alt"]} == found
     first = client.get(next(iter(found)))
     assert (first.status_code, first.content_type) == (200, "image/jpeg")
     assert first.headers["Cache-Control"] == "public, no-cache"

@@ -12,10 +12,12 @@ from domain.cases.complaint import Place, Status
 from domain.organisation.calendar import month_bounds
 from domain.organisation.periods import parse_period
 from domain.surveys.participation import DoorKind
+from handlers.core.i18n import Translator
 from handlers.usecases.surveys import rounds
 from reports.issues import FileFormat, new_issue, render_published
 from reports.kinds import KINDS
 from reports.open_data import as_json, dictionary, open_figures
+from reports.staff_edition import staff_figures
 from storage.tables import answer, response
 from tests.builders import a_case
 from tests.moments import DAY, HOUR
@@ -24,7 +26,15 @@ YEAR, HALVES = "2570", ("2570-H1", "2570-H2")
 MONTHS = parse_period(YEAR).months
 START = month_bounds(MONTHS[0])[0]
 SMALL = range(1, 5)
-PER_TOPIC = {"light": (20, 3), "road": (4, 9), "waste": (2, 6), "water": (1, 1), "animal": (0, 2)}
+PER_TOPIC = {
+    "light": (20, 3),
+    "road": (4, 9),
+    "waste": (4, 6),
+    "water": (1, 1),
+    "animal": (2, 2),
+    "nuisance": (11, 7),
+    "drain": (0, 8),
+}
 PER_VILLAGE = {1: 9, 2: 1, 3: 14, 5: 2, 7: 8}
 ANSWERS = {
     "tax_payment": (12, 9),
@@ -84,7 +94,15 @@ def year(office):
                     number += 1
                     filed = START + timedelta(days=182 * half + chance.randrange(175))
                     village = chance.choice([*villages, None])
-                    file(uow, number, filed, category=topic, place=Place(village=village))
+                    department = office.catalog.category(topic).department
+                    file(
+                        uow,
+                        number,
+                        filed,
+                        category=topic,
+                        department=department,
+                        place=Place(village=village),
+                    )
         for _ in range(3):
             number += 1
             file(uow, number, START + 9 * DAY, category="corruption", restricted=True)
@@ -186,6 +204,31 @@ def test_topics_and_villages_of_a_year_give_no_small_number_back(year):
         )
     for attack in (by_topic, by_village):
         assert {name: value for name, value in attack.recovers().items() if value in SMALL} == {}
+
+
+def test_the_staff_edition_and_the_public_topics_give_no_small_topic_back(year):
+    attack, sections_told = Attack(), 0
+    departments = {one.key for one in year.catalog.departments}
+    for half, month in zip(HALVES, ("2570-03", "2570-09"), strict=True):
+        facts = published(year, "M2", half)
+        told = {key: count["received"] for key, count in facts["categories"]}
+        learns_rows(attack, half, facts["categories"], PER_TOPIC, facts["total"]["received"])
+        with year.read_only_uow(month_bounds(month)[1] + 9 * HOUR) as uow:
+            rows = staff_figures(uow, Translator(year.translations)).sections
+        shown = {one.department for one in rows if one.department}
+        sections_told += sum(one.received > 0 for one in rows if one.department)
+        for row in rows:
+            own = [
+                topic
+                for topic in PER_TOPIC
+                if year.catalog.category(topic).department
+                in ({row.department} if row.department else departments - shown)
+            ]
+            left = row.received - sum(told.get(topic, 0) for topic in own)
+            if hidden := {(half, topic) for topic in own if topic not in told}:
+                attack.learns(hidden, left)
+    assert {name: value for name, value in attack.recovers().items() if value in SMALL} == {}
+    assert sections_told, "an edition that tells nothing is no test"
 
 
 def test_answers_of_a_year_give_no_small_group_back(year):

@@ -149,3 +149,11 @@ def test_an_improvement_tells_who_by_when_and_a_proposal_is_not_told(client, hal
             if what == "ตั้งตู้คิวใหม่":
                 improvements.agree(uow, officer, key, Plan(doer.id, due, None))
     browser.opens("/desk/figures").reads("ตั้งตู้คิวใหม่", "มานะ ขยัน").does_not_read("ข้อเสนอ")
+
+
+def test_a_page_of_other_duties_says_so_and_not_that_it_lay_open_too_long(client, office, clock):
+    browser, _ = signed_in(client, office, clock, Role.HEAD, "engineering")
+    for path in ("/desk/reports", "/desk/evidence"):
+        page = browser.opens(path)
+        assert page.status == 403
+        page.reads("หน้านี้ไม่อยู่ในหน้าที่ของท่าน").does_not_read("เปิดค้างไว้นาน")

@@ -74,12 +74,14 @@ def test_a_file_of_ones_own_is_checked_opened_watched_and_closed(settings, own_f
     opened = open_round(settings, str(own_file), plan)
     assert opened[0].startswith("round ")
     assert "market version 1  2569-11-17 to 2569-12-31  open  n 0 of 200, N 400" in opened[0]
+    assert "เปิดอยู่  ตอบแล้ว 0 คน จากเป้าหมาย 200 คน ผู้รับบริการ 400 คน" in opened[0]
     assert opened[1].startswith("Target 200: Yamane at 5 % of 400; --target sets another.\n")
     assert status_lines(settings, None) == [opened[0]]
     number = round_of(opened)
     shown = status_lines(settings, number)
     assert shown[0] == opened[0]
     assert [line for line in shown if line.startswith("  door chat: https://")]
+    assert [line for line in shown if line.startswith("  ช่องทาง chat: https://")]
     assert "closed" in close_round(settings, number)
     assert status_lines(settings, None)[0].startswith("No round is running: survey open KEY")
 

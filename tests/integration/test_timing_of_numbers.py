@@ -15,8 +15,8 @@ from domain.errors import Refused
 from domain.organisation.officers import DEPARTMENTAL, Role
 from handlers.access import work_list
 from handlers.core.signed_urls import SignedUrls
-from handlers.usecases import complaints, conduct, officers
-from handlers.usecases.complaints import NewComplaint
+from handlers.usecases import case_filing, complaints, conduct, officers
+from handlers.usecases.case_filing import NewComplaint
 from storage.cases.attachments import AttachmentKind, Moment
 from storage.sealed.vault import Vault
 from tests.line_bodies import BOONMEE, SOMSRI
@@ -31,7 +31,7 @@ def numbers(office):
         about = Conduct(ReporterLink.SEALED, who="ไม่ทราบ")
         new = NewComplaint(conduct.category_of(uow), "เรียกเงิน")
         staff, _ = conduct.file(uow, SOMSRI, new, about, "staff")
-        lamp = complaints.file(uow, SOMSRI, NewComplaint("light", "ไฟดับ"), "lamp")
+        lamp = case_filing.file(uow, SOMSRI, NewComplaint("light", "ไฟดับ"), "lamp")
     return staff.number, lamp.number, "นว-2570-000777-0"
 
 

@@ -15,8 +15,8 @@ from domain.cases.conduct import Conduct, ReporterLink
 from domain.cases.lifecycle import Action
 from domain.organisation.officers import Role
 from handlers.core.webhook import Webhook
-from handlers.usecases import complaints, conduct, officers, sealing
-from handlers.usecases.complaints import NewComplaint
+from handlers.usecases import case_filing, complaints, conduct, officers, sealing
+from handlers.usecases.case_filing import NewComplaint
 from scheduler import webhook_delivery
 from scheduler.webhook_delivery import DELAYS, deliver
 from storage.tables import webhook_event
@@ -69,7 +69,7 @@ def told(office, receiver):
 
 def file(office, clock, draft="first"):
     with office.uow(clock()) as uow:
-        return complaints.file(uow, "Uthongdi", NewComplaint("light", STORY), draft)
+        return case_filing.file(uow, "Uthongdi", NewComplaint("light", STORY), draft)
 
 
 def waiting(office):
@@ -189,7 +189,7 @@ def test_without_a_webhook_nothing_is_stored(office, clock):
 
 def test_what_is_rolled_back_is_never_told(told, receiver, clock):
     with pytest.raises(RuntimeError), told.uow(clock()) as uow:
-        complaints.file(uow, "Uthongdi", NewComplaint("light", STORY), "first")
+        case_filing.file(uow, "Uthongdi", NewComplaint("light", STORY), "first")
         raise RuntimeError
     assert deliver(told, clock()) == 0
     assert receiver.got == []

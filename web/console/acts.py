@@ -1,4 +1,4 @@
-"""Reads the form of an officer's action and does it by the same use case as a press in the chat."""
+"""Parse the form of an officer's action, for the same use case as a button in the chat."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -26,14 +26,14 @@ REASON_LIMIT = 300
 
 @dataclass(frozen=True)
 class Picture:
-    """A photo that is stored: the name of its file in storage.sealed.files."""
+    """A stored photo: the name of its file in storage.sealed.files."""
 
     file: str
 
 
 @dataclass(frozen=True)
 class ActForm:
-    """The fields of the form, as typed. `seen`: the newest entry of the history that the page showed."""
+    """The fields of the form as typed. `seen`: the newest entry of the history that the page showed."""
 
     action: Action
     seen: int
@@ -45,7 +45,7 @@ class ActForm:
 
     @classmethod
     def read(cls, action: Action) -> "ActForm":
-        """The form of the present request."""
+        """The form of the current request."""
         form = request.form
         return cls(
             action,
@@ -59,9 +59,9 @@ class ActForm:
 
 
 def store_photos(desk: Desk) -> list[Picture]:
-    """Store the photos of the present form. Raises Refused photo_unreadable for anything but pictures.
+    """Store the photos of the current form. Raises Refused photo_unreadable for anything but pictures.
 
-    Outside any transaction: re-encoding a photo takes up to a second.
+    Call it outside any transaction, because re-encoding a photo takes up to a second.
     """
     files = [one for one in request.files.getlist("photos") if one.filename][:MOST_PHOTOS]
     return [Picture(desk.context.files.store(_clean(desk, one))) for one in files]
@@ -75,7 +75,7 @@ def _clean(desk: Desk, photo: FileStorage) -> bytes:
 
 
 def as_act(uow: UnitOfWork, desk: Desk, form: ActForm) -> Act:
-    """The action of a form. Raises Refused destination_missing or review_missing for fields that say nothing."""
+    """The action of a form. Raises Refused destination_missing or review_missing for blank or invalid fields."""
     is_referral = form.action is Action.NOT_OURS
     if is_referral and not _knows_agency(uow, form.receiver):
         raise Refused("destination_missing")
@@ -95,12 +95,12 @@ def as_act(uow: UnitOfWork, desk: Desk, form: ActForm) -> Act:
 
 
 def newest_entry(uow: UnitOfWork, case: Complaint) -> int:
-    """The newest entry of the history that changed something: reading a case does not."""
+    """The id of the newest entry of the history that changed the case; reading it does not."""
     return uow.tx.audit.newest_of(case.id, custodians.INTERNAL)
 
 
 def ensure_unmoved(uow: UnitOfWork, case: Complaint, seen: int) -> None:
-    """Raise Refused moved_on if something happened to the case since the page was shown, or was sent twice."""
+    """Raise Refused moved_on if the case has changed since the page was shown, or if the form was sent twice."""
     if newest_entry(uow, case) != seen:
         raise Refused("moved_on")
 
@@ -110,8 +110,8 @@ def _reason(desk: Desk, typed: str) -> str:
 
 
 def _receiver(uow: UnitOfWork, key: str) -> Officer | None:
-    known = {str(one.id): one for one in uow.tx.officers.all() if one.active}
-    return known.get(key)
+    officers = {str(one.id): one for one in uow.tx.officers.all() if one.active}
+    return officers.get(key)
 
 
 def _department(uow: UnitOfWork, form: ActForm) -> str:

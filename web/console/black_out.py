@@ -1,4 +1,4 @@
-"""Blacks out parts of a photo before others see it. The original stays as it was, for officers alone."""
+"""Black out parts of a photo for everybody but officers. The original is kept, for officers only."""
 
 import io
 import json
@@ -34,7 +34,7 @@ class Box:
 
     @classmethod
     def read(cls, typed: str) -> "Box | None":
-        """Read "left,top,width,height"; None for what is no part of a photo."""
+        """Parse "left,top,width,height"; None if this is not a part of a photo."""
         parts = typed.split(",")
         if len(parts) != 4 or not all(part.isascii() and part.isdigit() for part in parts):
             return None
@@ -71,7 +71,7 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:
             original = desk.context.files.read(found.file or "")
         except FileNotFoundError:
             abort(404)
-        # Outside any transaction: to encode a photo takes a moment.
+        # Outside any transaction, because encoding a photo takes a moment.
         shown = desk.context.files.store(covered(original, boxes)) if boxes else None
         with desk.writing() as uow:
             found, case_id = _photo(uow, key)
@@ -85,7 +85,7 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:
 
 
 def covered(original: bytes, boxes: list[Box]) -> bytes:
-    """The photo as a JPEG with these parts black. The pixels below are gone, not hidden."""
+    """The photo as a JPEG with these parts black. Their pixels are overwritten, not covered."""
     from PIL import Image, ImageDraw  # noqa: PLC0415 - few processes need it
 
     with Image.open(io.BytesIO(original)) as picture:
@@ -108,7 +108,7 @@ def boxes_of(photo: Attachment) -> list[Box]:
 
 
 def _boxes_of_form() -> list[Box]:
-    """The parts that stay, and one typed in per cent for whoever draws none."""
+    """The parts that are kept, and one typed in per cent for people who cannot draw."""
     typed = request.form.getlist("box")[:MOST]
     sides = [request.form.get(side, "").strip() for side in ("left", "top", "width", "height")]
     if all(side.isascii() and side.isdigit() and len(side) <= 3 for side in sides):

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from http import HTTPStatus
 
 from flask import Blueprint, abort, g, render_template, request, url_for
 from werkzeug.exceptions import HTTPException
@@ -68,10 +69,10 @@ MENU = (
     (Right.SETTINGS, "desk.settings_home", "console.menu_settings"),
     (Right.TEAM, "desk.team", "console.menu_team"),
 )
-"""The parts of the console in the order of the bar: the right, the page and the word key of the name."""
+"""The entries of the navigation bar in order: the right, the page and the word key of the name."""
 
 FAULTS = (400, 403, 404, 413)
-"""The faults that a page of the console explains, by status; the words are console.fault_… and advice_…"""
+"""The HTTP statuses with an error page of the console; the word keys are console.fault_… and advice_…"""
 
 
 @dataclass(frozen=True)
@@ -84,9 +85,9 @@ class MenuItem:
 def blueprint(
     context: AppContext, now: Callable[[], datetime], clean_picture: CleanPicture
 ) -> Blueprint:
-    """The routes of the console, each for whom `rules.RULES` says.
+    """The routes of the console, each with the permission in `rules.RULES`.
 
-    `clean_picture`: re-encodes a photo from the browser; None for what is no picture.
+    `clean_picture`: re-encodes a photo from the browser; returns None for anything that is not a picture.
     """
     desk = Desk(context, now, clean_picture)
     pages = Blueprint("desk", __name__, url_prefix="/desk")
@@ -96,7 +97,7 @@ def blueprint(
     for name, write in FILTERS.items():
         pages.add_app_template_filter(write, name)
 
-    # A global, because the macros of parts.html do not see what a page is given.
+    # A global, because the macros of parts.html do not see the variables of a page.
     pages.add_app_template_global(gate.form_token, "form_token")
 
     @pages.get("/keys")
@@ -127,6 +128,9 @@ def blueprint(
 
 def _fault_page(desk: Desk, fault: HTTPException) -> tuple[str, int]:
     code = fault.code or 500
+    if code == HTTPStatus.FORBIDDEN and request.method == "GET":
+        # A page was asked for, not a form sent that lay open for too long.
+        return render_template("desk/closed.html"), code
     return (
         render_template(
             "desk/fault.html",

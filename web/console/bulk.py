@@ -1,6 +1,6 @@
-"""One action on several cases: choosing it, a preview of who gets what and what it costs, and doing it.
+"""Bulk actions on several cases: choice, preview of recipients and pushes, and execution.
 
-The preview does the action in a transaction that is rolled back, so it tells what will really happen.
+The preview performs the action in a transaction that is rolled back, so it shows the real effect.
 """
 
 from collections.abc import Sequence
@@ -22,13 +22,13 @@ from web.console.desk import Desk
 from web.console.gate import own_path, who
 
 MOST = 50
-"""Cases of one action: each is a transaction, and other work goes in between."""
+"""Maximum cases of one action. Each is a transaction of its own, so that other work can run in between."""
 BULK_ACTS = (Action.UPDATE, Action.ASSIGN, Action.TRANSFER)
 
 
 @dataclass(frozen=True)
 class Preview:
-    """What an action would do to a case. `pushes`: messages of the plan. `fault`: why it cannot be done."""
+    """The effect of an action on a case. `pushes`: push messages used. `fault`: why it is not possible, or ""."""
 
     id: int
     seen: int
@@ -41,7 +41,7 @@ class Preview:
 
 
 class _OnlyTryingError(Exception):
-    """Rolls a trial back."""
+    """Rolls back the transaction of a preview."""
 
 
 def add_pages(pages: Blueprint, desk: Desk) -> None:
@@ -122,7 +122,7 @@ def _choose(desk: Desk, keys: Sequence[int], back: str) -> str:
 
 
 def _tried(desk: Desk, key: int, form: ActForm) -> Preview:
-    """Do the action and roll it back."""
+    """Perform the action and roll it back."""
     pushes, is_told, fault = 0, True, ""
     try:
         with desk.writing() as uow:
@@ -156,7 +156,7 @@ def _roll_back() -> None:
 
 
 def _done(desk: Desk, key: int, form: ActForm, seen: int) -> bool:
-    """Do the action on one case, unless it was refused or the case has moved on."""
+    """Perform the action on one case; returns False if it was refused or the case has changed."""
     try:
         with desk.writing() as uow:
             case = readable(uow, str(key))
@@ -168,7 +168,7 @@ def _done(desk: Desk, key: int, form: ActForm, seen: int) -> bool:
 
 
 def _receiver(uow: UnitOfWork, form: ActForm) -> str:
-    """The name of the colleague or the section."""
+    """The name of the receiving colleague or department."""
     if form.action is Action.ASSIGN:
         return next((one.name for one in uow.tx.officers.all() if str(one.id) == form.receiver), "")
     department = uow.context.catalog.departments_by_key.get(form.receiver)

@@ -47,7 +47,7 @@ DONE = frozenset(
         *(one.value for one in ACTS),
     }
 )
-"""What the address of a case may say was done."""
+"""The values of the URL parameter that names the completed action."""
 
 
 def add_pages(pages: Blueprint, desk: Desk) -> None:
@@ -85,9 +85,9 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:
 
 
 def readable(uow: UnitOfWork, key: str, *, in_register: bool = False) -> Complaint:
-    """The case of a row id, if the officer may read it and it belongs there; else 404.
+    """The case of a row id, if the officer may read it and it belongs to this part of the console; else 404.
 
-    `in_register`: on the pages of staff complaints, where no other case appears, and nowhere else these.
+    `in_register`: for the pages of staff complaints, which show only these and no ordinary cases.
     """
     try:
         case = work_list.seen_by(uow, who().officer, row_key(key))
@@ -107,7 +107,7 @@ def page_of(
     *,
     in_register: bool = False,
 ) -> str:
-    """The page of a case. `form`: what was typed, when an action was refused with `fault`."""
+    """The page of a case. `form`: the entries of an action that was refused with the sentence `fault`."""
     catalog = uow.context.catalog
     today = bangkok(uow.now).date()
     return render_template(
@@ -168,7 +168,7 @@ def page_of(
 
 @dataclass(frozen=True)
 class OpenReferral:
-    """A proposal that a case is another agency's duty. `may_decide`: whether this officer decides."""
+    """A proposal that a case is another agency's duty. `may_decide`: whether this officer may decide on it."""
 
     by: str
     agency: str
@@ -190,7 +190,7 @@ def _referral(uow: UnitOfWork, case: Complaint) -> OpenReferral | None:
 
 
 def _done_words(desk: Desk) -> str:
-    """What the page says after an action: what was done, and whether the reporter has been told."""
+    """The sentence after an action: what was done, and whether the reporter was notified."""
     done = request.args.get("done", "")
     if done not in DONE:
         return ""
@@ -199,12 +199,12 @@ def _done_words(desk: Desk) -> str:
 
 
 def looking(desk: Desk, *, in_register: bool) -> AbstractContextManager[UnitOfWork]:
-    """A unit of work that reads a case. Every reading of a staff complaint is recorded, so it writes."""
+    """A unit of work for reading a case. It can write for staff complaints, because every reading is recorded."""
     return desk.writing() if in_register else desk.reading()
 
 
 def do(desk: Desk, key: str, action: str, *, in_register: bool = False) -> AnyResponse:
-    """Do the action of the present form, and show the case again."""
+    """Perform the action of the current form, and show the case again."""
     if action not in ACTS:
         abort(404)
     form = ActForm.read(Action(action))
@@ -227,13 +227,13 @@ def do(desk: Desk, key: str, action: str, *, in_register: bool = False) -> AnyRe
         return Response(page, 422)
     if handled.is_proposed:
         return redirect(url_for(_page_at(in_register=in_register), key=key, done="proposed"), 303)
-    told = "1" if handled.reporter_notified or form.action is Action.ASSIGN else "0"
+    is_notified = "1" if handled.reporter_notified or form.action is Action.ASSIGN else "0"
     with looking(desk, in_register=in_register) as uow:
         is_readable = permission.may_read(uow, who().officer, handled.case)
     if not is_readable:
         return redirect(url_for("desk.cases", done=action), 303)
     return redirect(
-        url_for(_page_at(in_register=in_register), key=key, done=action, told=told), 303
+        url_for(_page_at(in_register=in_register), key=key, done=action, told=is_notified), 303
     )
 
 
@@ -246,7 +246,7 @@ def write_note(desk: Desk, key: str, *, in_register: bool = False) -> AnyRespons
 
 
 def media_of(desk: Desk, key: str, *, in_register: bool = False) -> Response:
-    """A photo, voice or file of a case that the officer may read: shown if it is a picture, else to be saved."""
+    """An attachment of a case that the officer may read: displayed if it is a picture, else as a download."""
     with looking(desk, in_register=in_register) as uow:
         found = uow.tx.attachments.by_key(key)
         case_id = case_of(found) if found else None
@@ -266,7 +266,7 @@ def media_of(desk: Desk, key: str, *, in_register: bool = False) -> Response:
 
 
 def case_of(found: Attachment) -> int | None:
-    """The id of the case that an attachment is in or is kept for, None if there is none."""
+    """The id of the case that an attachment belongs to or is kept for, or None."""
     return found.complaint_id or kept_photos.case_id_of(found.owner)
 
 

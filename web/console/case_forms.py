@@ -1,4 +1,4 @@
-"""What else is sent from the page of a case: that it is about staff, joined cases, photos kept for its closing."""
+"""Further forms on the page of a case: seal it as a staff complaint, join cases, keep photos for its closing."""
 
 from flask import Blueprint, Response, abort, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
@@ -19,7 +19,7 @@ from web.console.gate import who
 
 
 def add_pages(pages: Blueprint, desk: Desk) -> None:
-    """The addresses below /desk/cases/<key> for it."""
+    """The addresses of these forms below /desk/cases/<key>."""
 
     @pages.post("/cases/<key>/seal")
     def seal_case(key: str) -> AnyResponse:
@@ -54,7 +54,7 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:
                 kept_photos.with_new(uow, _handled(uow, key), pictures)
         except Refused as refusal:
             fault = desk.refusal(refusal)
-        # The same page with what was typed: the case is not closed yet.
+        # Show the same page with the entries again, because the case is not closed yet.
         with desk.reading() as uow:
             page = page_of(uow, desk, _handled(uow, key), form, fault)
         return Response(page, 422 if fault else 200)
@@ -94,7 +94,7 @@ def _do(desk: Desk, key: str, *, is_joining: bool) -> AnyResponse:
 
 
 def _other(uow: UnitOfWork) -> int:
-    """The case that the form names by its id or its number. Raises Refused no_such_number."""
+    """The case that the form identifies by id or number. Raises Refused no_such_number."""
     if typed := request.form.get("number", "").strip():
         found = uow.tx.complaints.by_number(fold(typed).upper())
         if found is None or not permission.may_read(uow, who().officer, found):

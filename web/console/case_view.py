@@ -1,4 +1,4 @@
-"""A case as its page in the console shows it: everything that was sent and done, for whoever may read the case."""
+"""The content of a case's page in the console: everything that was sent and done, for a permitted reader."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -17,13 +17,13 @@ from storage.cases.audit import Entry
 from storage.queues.outbox import OutboxState
 
 UNSAID = frozenset({"handover", custodians.READ})
-"""Deeds whose note is for the machine: which duty moved, through which door it was read."""
+"""Actions whose note is for the program and not shown, such as the way in which a case was read."""
 FROM_REPORTER = frozenset({Action.FILE, Action.ANSWER, Action.ADD, Action.DISPUTE, Action.WITHDRAW})
 
 
 @dataclass(frozen=True)
-class Deed:
-    """One entry of the history. `what`: the action in words. `is_internal`: the reporter does not see it."""
+class HistoryEntry:
+    """One entry of the history. `what`: the action as text. `is_internal`: the reporter does not see it."""
 
     at: datetime
     who: str
@@ -33,8 +33,8 @@ class Deed:
 
 
 @dataclass(frozen=True)
-class Said:
-    """One message of the conversation. `delivery`: what became of it; "" for the reporter's."""
+class ConversationMessage:
+    """One message of the conversation. `delivery`: its delivery state; "" for messages of the reporter."""
 
     at: datetime
     who: str
@@ -47,7 +47,7 @@ class Said:
 
 @dataclass(frozen=True)
 class Pause:
-    """A time in which the clock stood. `ended`: None while it lasts."""
+    """A period in which the due date was suspended. `ended`: None while it lasts."""
 
     began: datetime
     ended: datetime | None
@@ -56,9 +56,9 @@ class Pause:
 
 @dataclass(frozen=True)
 class Media:
-    """An attachment. `key`: in its address. `is_here`: its content is stored; else `missing` says why not.
+    """An attachment. `key`: in its URL. `is_here`: its content is stored; else `missing` says why not.
 
-    `is_covered`: others than officers get a copy with parts blacked out.
+    `is_covered`: everybody but officers gets a copy with parts blacked out.
     """
 
     key: str
@@ -70,7 +70,7 @@ class Media:
 
 @dataclass(frozen=True)
 class CaseView:
-    """`seen`: the newest entry of the history, which a form sends back. `acts`: what this officer may do now."""
+    """`seen`: the newest entry of the history, which a form sends back. `acts`: actions possible now."""
 
     case: Complaint
     topic: str
@@ -87,8 +87,8 @@ class CaseView:
     from_reporter: tuple[Media, ...]
     after: tuple[Media, ...]
     disputed: tuple[Media, ...]
-    history: tuple[Deed, ...]
-    conversation: tuple[Said, ...]
+    history: tuple[HistoryEntry, ...]
+    conversation: tuple[ConversationMessage, ...]
     pauses: tuple[Pause, ...]
     seen: int
     acts: tuple[Action, ...]
@@ -97,7 +97,7 @@ class CaseView:
 def case_view(
     uow: UnitOfWork, translator: Translator, signed: SignedIn, case: Complaint
 ) -> CaseView:
-    """The whole case. The caller has checked that the officer may read it."""
+    """The complete case. The caller must have checked that the officer may read it."""
     case = reading.by_officer(uow, signed.officer, case)
     numbered = [
         (key, replace(entry, note=words_in(entry.note, case)))
@@ -123,7 +123,7 @@ def case_view(
         from_reporter=_media(translator, media, Moment.BEFORE),
         after=_media(translator, media, Moment.AFTER),
         disputed=_media(translator, media, Moment.DISPUTED),
-        history=tuple(_deed(translator, entry, names) for entry in reversed(entries)),
+        history=tuple(_history_entry(translator, entry, names) for entry in reversed(entries)),
         conversation=_conversation(uow, translator, numbered, names),
         pauses=tuple(pauses_of(entries)),
         seen=uow.tx.audit.newest_of(case.id, custodians.INTERNAL),
@@ -132,7 +132,7 @@ def case_view(
 
 
 def pauses_of(entries: Sequence[Entry]) -> list[Pause]:
-    """The times in which the clock of a case stood, each with the words of whoever stopped it."""
+    """The pauses of a case, each with the note of the officer who began it."""
     pauses: list[Pause] = []
     running: Entry | None = None
     for entry in entries:
@@ -188,8 +188,8 @@ _MISSING = {
 }
 
 
-def _deed(translator: Translator, entry: Entry, names: Mapping[int, str]) -> Deed:
-    return Deed(
+def _history_entry(translator: Translator, entry: Entry, names: Mapping[int, str]) -> HistoryEntry:
+    return HistoryEntry(
         entry.at,
         _who(translator, entry, names),
         _action_words(translator, entry.action),
@@ -199,7 +199,7 @@ def _deed(translator: Translator, entry: Entry, names: Mapping[int, str]) -> Dee
 
 
 def _action_words(translator: Translator, action: str) -> str:
-    """The words of an action; of one that only a newer release knows, that something was recorded."""
+    """The text of an action; for one that only a newer release knows, a general text."""
     key = f"log.{action}"
     return translator.say(key if key in translator.translations.sentences else "log.other")
 
@@ -218,18 +218,18 @@ def _conversation(
     translator: Translator,
     numbered: Sequence[tuple[int, Entry]],
     names: Mapping[int, str],
-) -> tuple[Said, ...]:
+) -> tuple[ConversationMessage, ...]:
     notices = uow.tx.outbox.of_entries(
         [key for key, entry in numbered if entry.action in delivery.TO_REPORTER]
     )
-    said = []
+    messages = []
     for key, entry in numbered:
         is_ours = entry.action in delivery.TO_REPORTER
         if not is_ours and entry.action not in FROM_REPORTER:
             continue
         notice = notices.get(key)
-        said.append(
-            Said(
+        messages.append(
+            ConversationMessage(
                 entry.at,
                 _who(translator, entry, names),
                 _action_words(translator, entry.action),
@@ -239,4 +239,4 @@ def _conversation(
                 notice is None or notice.state is OutboxState.SENT,
             )
         )
-    return tuple(said)
+    return tuple(messages)

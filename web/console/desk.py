@@ -1,4 +1,4 @@
-"""What every page of the console works with: units of work, sentences, and how a value is shown."""
+"""The context of every page of the console: units of work, sentences, and formatting of values."""
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -36,7 +36,7 @@ class Desk:
             yield uow
 
     def expire(self) -> None:
-        """Show what was just changed of the office's data from the next page on."""
+        """Make the next page show the change that was just made to the office's data."""
         if self.context.live:
             self.context.live.expire(self.context.store)
 
@@ -48,11 +48,11 @@ class Desk:
         return self.translator.say(key, **facts)
 
     def reporter_name(self, uow: UnitOfWork, case: Complaint) -> str:
-        """The reporter's name, or why it is not shown."""
+        """The reporter's name, or a text that says why it is not shown."""
         return case_text.reporter_name(uow, self.translator, case)
 
     def refusal(self, refusal: Refused) -> str:
-        """The sentence for a refusal; with the name and the time if a colleague acted first."""
+        """The sentence for a refusal; if a colleague acted first, with the name and the time."""
         facts = dict(refusal.facts)
         officer_id, at = facts.get("officer_id"), facts.get("at")
         if isinstance(at, datetime):

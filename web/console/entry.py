@@ -1,4 +1,4 @@
-"""The ways into the console and out of it, and an officer's own sessions and password."""
+"""Signing in to and out of the console, and an officer's own sessions and password."""
 
 from flask import Blueprint, Response, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
@@ -19,7 +19,7 @@ FIRST_PAGES = (
     (Right.REGISTER, "desk.register"),
     (Right.TEAM, "desk.team"),
 )
-"""Where an officer begins: the first of these that their role may open."""
+"""The page after signing in is the first of these that the role may open."""
 
 
 def add_pages(pages: Blueprint, desk: Desk) -> None:  # noqa: C901 - one short function for each address

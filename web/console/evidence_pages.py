@@ -1,4 +1,4 @@
-"""The evidence of a fiscal year: what is there and what is missing, adding to it, and the pack."""
+"""The evidence of a fiscal year: existing and missing evidence, adding to it, and the pack."""
 
 from datetime import date
 from math import nan
@@ -114,14 +114,14 @@ def _ensure_may(uow: UnitOfWork) -> None:
 
 
 def _years(uow: UnitOfWork) -> list[int]:
-    """The fiscal years that can be looked at, the newest first."""
+    """The fiscal years that can be shown, the newest first."""
     this = fiscal_year(bangkok(uow.now).date())
     listed = {one.year for one in uow.context.disclosure.items}
     return sorted(listed | {this - 1, this}, reverse=True)
 
 
 def _year(desk: Desk) -> int:
-    """The fiscal year of the address, else the present one."""
+    """The fiscal year in the URL, else the current one."""
     with desk.reading() as uow:
         asked, years = request.values.get("year", ""), _years(uow)
         this = fiscal_year(bangkok(uow.now).date())

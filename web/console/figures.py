@@ -1,16 +1,16 @@
-"""The staff edition of the public page: what every officer who signs in may see of the office as a whole."""
+"""The staff edition of the public page: figures of the whole office for every officer who signs in."""
 
 from flask import Blueprint, render_template
 
 from domain.organisation import thai_dates
-from domain.reporting.improvement import Improvement, Told
+from domain.reporting.improvement import Improvement, ImprovementSummary
 from handlers.core.unit_of_work import UnitOfWork
 from reports.document import TextCell
 from reports.satisfaction import phrases
 from reports.staff_edition import staff_figures
 from reports.statistics.period_names import period_name
 from web.console.desk import Desk
-from web.public.open_page import published_reports
+from web.public.open_page import published_reports, share_in_time
 
 
 def add_pages(pages: Blueprint, desk: Desk) -> None:
@@ -31,6 +31,7 @@ def _page(uow: UnitOfWork, desk: Desk) -> str:
         "desk/figures.html",
         found=found,
         newest=found.public.months[0],
+        share=share_in_time(found.public.months[0]),
         month=thai_dates.month_name(found.public.months[0].month),
         half_year=period_name(translator, found.public.half_year),
         sections=[
@@ -47,7 +48,8 @@ def _page(uow: UnitOfWork, desk: Desk) -> str:
             for one in found.services
         ],
         mean=phrases.written(found.public.satisfaction.mean),
-        margin=phrases.written(found.public.satisfaction.margin),
+        margin=found.public.satisfaction.margin
+        and phrases.written(found.public.satisfaction.margin),
         improvements=[_improvement(desk, sections, *pair) for pair in found.improvements],
         columns=found.measures.columns,
         measures=[
@@ -59,14 +61,14 @@ def _page(uow: UnitOfWork, desk: Desk) -> str:
 
 
 def _improvement(
-    desk: Desk, sections: dict[str, str], one: Improvement, told: Told | None
+    desk: Desk, sections: dict[str, str], one: Improvement, summary: ImprovementSummary | None
 ) -> dict[str, str]:
-    """What the page tells of one improvement: what, who, by when, and what came of it."""
+    """One improvement for the page: what, who, by when, and its result."""
     return {
         "what": one.what,
         "state": desk.say(f"improvement.state_{one.state.value}"),
         "who": " ".join(filter(None, (sections.get(one.section, one.section), one.officer))),
         "due": thai_dates.long_date(one.due_on) if one.due_on else "",
         "result": one.result,
-        "measured": phrases.measured(desk.translator, told) if told else "",
+        "measured": phrases.measured(desk.translator, summary) if summary else "",
     }

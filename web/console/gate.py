@@ -1,6 +1,6 @@
-"""The checks before every page of the console: session, right, token of the form; and the headers of the answer.
+"""The checks before every page of the console (session, right, form token) and the headers of the response.
 
-The default is to refuse: an endpoint that `rules.RULES` does not name is answered with 404.
+Default deny: an endpoint that is not in `rules.RULES` is answered with 404.
 """
 
 import hmac
@@ -29,7 +29,7 @@ CONTENT_POLICY = (
 )
 OWN_PATHS = "/desk"
 BODY_LIMIT = 12_000_000
-"""Bytes of a form with photos; `bot.runtime.web_server` limits every request to as much."""
+"""Maximum bytes of a form with photos; `bot.runtime.web_server` sets the same limit for every request."""
 _BROWSERS = (
     ("Line/", "LINE"),
     ("Edg", "Edge"),
@@ -58,7 +58,7 @@ class Gate:
     now: Callable[[], datetime]
 
     def guard(self, pages: Blueprint) -> None:
-        """Put the checks before and the headers after every page of the blueprint."""
+        """Add the checks before and the headers after every request of the blueprint."""
         pages.before_request(self._check)
         pages.after_request(_harden)
 
@@ -94,27 +94,27 @@ class Gate:
 
 
 def who() -> SignedIn:
-    """The session of the present request, which the gate has let in."""
+    """The session of the current request, which has passed the checks."""
     found = g.who
     assert isinstance(found, SignedIn)
     return found
 
 
 def form_token() -> str:
-    """The token for the forms of the present page."""
+    """The token for the forms of the current page."""
     return sign_in.form_token(g.cookie)
 
 
 def browser() -> Browser:
-    """Where the present request comes from, as people recognise it, and its network address."""
-    said = request.user_agent.string
-    name = next((name for mark, name in _BROWSERS if mark in said), "?")
-    system = next((name for mark, name in _SYSTEMS if mark in said), "?")
+    """The browser of the current request, in words that people recognise, and its network address."""
+    user_agent = request.user_agent.string
+    name = next((name for mark, name in _BROWSERS if mark in user_agent), "?")
+    system = next((name for mark, name in _SYSTEMS if mark in user_agent), "?")
     return Browser(f"{name} · {system}", client_address())
 
 
 def own_path(target: str | None) -> str:
-    """The path to go to after signing in: a path of the console, whatever an address on another site says."""
+    """The path after signing in; always a path of the console, to prevent open redirects."""
     parts = urlsplit(target or "")
     is_ours = not parts.scheme and not parts.netloc and "\\" not in parts.path
     if is_ours and (parts.path == OWN_PATHS or parts.path.startswith(f"{OWN_PATHS}/")):
@@ -123,7 +123,7 @@ def own_path(target: str | None) -> str:
 
 
 def keep_cookie(answer: AnyResponse, cookie: str) -> AnyResponse:
-    """Hand the browser its session. It ends with the browser, and at the latest with the stored session."""
+    """Set the session cookie. It ends with the browser, at the latest with the stored session."""
     answer.set_cookie(COOKIE, cookie, secure=True, httponly=True, samesite="Lax", path="/")
     return answer
 
@@ -154,7 +154,7 @@ def _harden(answer: Response) -> Response:
     answer.headers["Content-Security-Policy"] = answer.headers.get(
         "Content-Security-Policy", CONTENT_POLICY
     )
-    # With the site's `no-referrer` a browser would send its own forms with the origin `null`.
+    # With `no-referrer`, the site's default, browsers would send our own forms with the origin `null`.
     answer.headers["Referrer-Policy"] = "same-origin"
     answer.headers["Cache-Control"] = "no-store"
     answer.headers["X-Robots-Tag"] = "noindex, nofollow"

@@ -1,4 +1,4 @@
-"""Improvements: the list, a proposal, who does it by when and at what cost, and what came of it."""
+"""Improvements: the list, a proposal, the agreement (officer, date, cost), and the result."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -135,7 +135,7 @@ def _page(desk: Desk, key: str, fault: str = "") -> str:
 
 
 def _effect(uow: UnitOfWork, desk: Desk, one: Improvement) -> str:
-    """What the answers before and after say; "" before it is done."""
+    """The effect by the answers before and after; "" before it is done."""
     if one.state is not State.DONE:
         return ""
     found = improvements.effect(uow, one)
@@ -143,7 +143,7 @@ def _effect(uow: UnitOfWork, desk: Desk, one: Improvement) -> str:
 
 
 def _seen(uow: UnitOfWork, key: str) -> Improvement:
-    """An improvement of a section that the officer sees; for all others the page does not exist."""
+    """An improvement that the officer may see; else 404."""
     try:
         found = improvements.find(uow, row_key(key))
     except Refused:
@@ -155,7 +155,7 @@ def _seen(uow: UnitOfWork, key: str) -> Improvement:
 
 
 def _proposal(uow: UnitOfWork) -> NewImprovement:
-    """What the form proposes: from a pattern of cases, or the officer's own idea. Raises Refused."""
+    """The proposal of the form: from a pattern of cases, or the officer's own idea. Raises Refused."""
     form = request.form
     what, section, about = form.get("what", ""), form.get("section", ""), form.get("about", "")
     if about:

@@ -1,4 +1,4 @@
-"""Reports that come to the counter, by telephone, letter, box or meeting: typed by an officer, with a receipt."""
+"""Reports at the counter, by telephone, letter, box or meeting: typed by an officer, with a receipt."""
 
 import json
 from http import HTTPStatus
@@ -13,7 +13,7 @@ from handlers.access import permission
 from handlers.conversations.report_form import Asked, Entered, Stage
 from handlers.conversations.staff_check import STAFF
 from handlers.core.unit_of_work import UnitOfWork
-from handlers.usecases import complaints
+from handlers.usecases import case_filing
 from handlers.usecases.doors import begun, receipts
 from handlers.usecases.doors.filing import Door, Filed
 from handlers.views.receipt_slip import receipt_slip
@@ -72,17 +72,17 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:  # noqa: C901 - one short f
             content = begun.opened(uow, SLIP, request.form.get("slip", ""))
             if content is None or request.form.get("paper") not in set(Paper):
                 abort(404)
-            known = json.loads(content)
-            draft = known["draft"]
+            sealed_slip = json.loads(content)
+            draft = sealed_slip["draft"]
             case = (
-                complaints.filed_with(uow, draft)
+                case_filing.filed_with(uow, draft)
                 if draft
-                else uow.tx.complaints.find(known["case"])
+                else uow.tx.complaints.find(sealed_slip["case"])
             )
-            # Whoever typed it prints the receipt, and nobody else.
-            if case is None or known["officer"] != who().officer.id:
+            # Only the officer who typed the report may print the receipt.
+            if case is None or sealed_slip["officer"] != who().officer.id:
                 abort(404)
-            slip = receipt_slip(uow, desk.translator, case, known["code"])
+            slip = receipt_slip(uow, desk.translator, case, sealed_slip["code"])
         pdf = draw(slip, desk.translator, Paper(request.form["paper"]))
         answer = Response(pdf, content_type="application/pdf")
         answer.headers["Content-Disposition"] = f'inline; filename="receipt-{slip.number[-8:]}.pdf"'
@@ -100,7 +100,7 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:  # noqa: C901 - one short f
 
 
 def _door(source: Source | None) -> Door:
-    """By which way it came. Each report stands for a resident of its own, so no ceiling holds back the next."""
+    """The channel of the report. No daily limit applies, because each report is by another resident."""
     officer = who().officer.id
     return Door(source or Source.COUNTER, f"desk:{officer}", filed_by=officer)
 
@@ -132,18 +132,19 @@ def _receipt(
 ) -> str:
     """The page from which the receipt is printed.
 
-    `done`: the sentence on top, by its key. `draft`: of the form just sent, which finds a staff complaint too.
+    `done`: the word key of the sentence on top. `draft`: of the form just sent, by which a staff complaint is
+    found.
     """
     slip = receipt_slip(uow, desk.translator, case, code)
-    # The code is stored as a hash only, so the page carries it, sealed, to the printer.
-    known = {"draft": draft, "case": case.id, "code": code, "officer": who().officer.id}
+    # Only the hash of the code is stored, so the page contains the encrypted code for the print request.
+    sealed_slip = {"draft": draft, "case": case.id, "code": code, "officer": who().officer.id}
     keys = ("protected", "print_a5", "print_roll", "open_case", "next_one", "slip_lost")
     is_open = not slip.is_protected and permission.may_read(uow, who().officer, case)
     return render_template(
         "desk/intake_done.html",
         slip=slip,
         case_id=case.id if is_open else 0,
-        sealed=begun.sealed(uow, SLIP, json.dumps(known)),
+        sealed=begun.sealed(uow, SLIP, json.dumps(sealed_slip)),
         picture="" if slip.is_protected else qr_picture(slip.qr),
         texts=intake_form.texts(desk.translator),
         words={key: desk.say(f"intake.{key}") for key in keys},

@@ -1,4 +1,4 @@
-"""How many answered the official EIT: the numbers entered so far, and a field for the one that ITAS shows."""
+"""Answers to the official EIT: the numbers entered so far, and a field for the number that ITAS shows."""
 
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse

@@ -1,4 +1,4 @@
-"""The cases about one problem as the page of a case shows them."""
+"""Joined cases for the page of a case."""
 
 from dataclasses import dataclass
 
@@ -11,8 +11,8 @@ from web.console.gate import who
 
 
 @dataclass(frozen=True)
-class Voice:
-    """A case of a problem that the officer may read."""
+class JoinedCase:
+    """A joined case that the officer may read."""
 
     id: int
     number: str
@@ -23,32 +23,32 @@ class Voice:
 
 @dataclass(frozen=True)
 class Problem:
-    """The problem of a case. `leader`: the case that leads it, None if that is the case itself."""
+    """The joined cases of one problem. `leader`: the leading case, None if it is the case itself."""
 
-    leader: Voice | None
-    voices: tuple[Voice, ...]
+    leader: JoinedCase | None
+    members: tuple[JoinedCase, ...]
 
     @property
     def total(self) -> int:
-        """How many cases are about the problem, as their own page counts them."""
-        return 1 + len(self.voices)
+        """The number of cases about the problem, including the case itself."""
+        return 1 + len(self.members)
 
 
 def problem_of(uow: UnitOfWork, translator: Translator, case: Complaint) -> Problem:
-    """The cases about the same problem as this one that the officer may read."""
+    """The cases joined with this one that the officer may read."""
     leader = uow.tx.joined_cases.leader_of(case.id)
     members = uow.tx.joined_cases.members_of(case.id)
     return Problem(
-        _voice(uow, translator, leader) if leader else None,
-        tuple(found for key in members if (found := _voice(uow, translator, key))),
+        _joined_case(uow, translator, leader) if leader else None,
+        tuple(found for key in members if (found := _joined_case(uow, translator, key))),
     )
 
 
-def _voice(uow: UnitOfWork, translator: Translator, key: int) -> Voice | None:
+def _joined_case(uow: UnitOfWork, translator: Translator, key: int) -> JoinedCase | None:
     case = uow.tx.complaints.find(key)
     if case is None or not permission.may_read(uow, who().officer, case):
         return None
-    return Voice(
+    return JoinedCase(
         case.id,
         case.number,
         case_text.state(translator, case),

@@ -1,6 +1,6 @@
-"""Photos that are kept for closing a case and that its reporter has not got yet: to look at and black out.
+"""Photos kept for closing a case, so that officers can check and black out before the reporter gets them.
 
-They are in no case until it is closed. What nobody sends is deleted with the abandoned drafts of the chat.
+They are in no case until it is closed. Unused photos are deleted with the abandoned drafts of the chat.
 """
 
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ def of(uow: UnitOfWork, case: Complaint) -> Sequence[Attachment]:
 
 
 def with_new(uow: UnitOfWork, case: Complaint, pictures: Sequence[Picture]) -> Evidence:
-    """Keep stored photos for a case; returns them with those kept before, as an action takes them."""
+    """Keep stored photos for a case; returns them together with those kept before, as evidence for an action."""
     owner = _owner(case)
     before = [one.id for one in of(uow, case)]
     free = max(0, attachments.LIMIT - len(before))
@@ -35,7 +35,7 @@ def with_new(uow: UnitOfWork, case: Complaint, pictures: Sequence[Picture]) -> E
 
 
 def case_id_of(owner: str) -> int | None:
-    """The id of the case for which an owner's photos are kept, None for another owner."""
+    """The id of the case for which an owner's photos are kept; None for another owner."""
     prefix, key = owner[: len(_OWNER)], owner[len(_OWNER) :]
     return row_key(key) or None if prefix == _OWNER else None
 

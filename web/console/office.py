@@ -1,4 +1,4 @@
-"""The executives' page: this month until today, what is late and whose, the load, decisions and orders."""
+"""The executives' page: the current month, overdue cases by department, the load, decisions and orders."""
 
 from datetime import date, datetime, time, timedelta
 

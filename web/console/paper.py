@@ -1,4 +1,4 @@
-"""Keying the paper sheets of a survey by digits and Enter, and keying every tenth again."""
+"""Keying the paper sheets of a survey with digits and Enter, and keying every tenth sheet again."""
 
 from collections.abc import Mapping, Sequence
 
@@ -19,7 +19,7 @@ from web.console.desk import Desk
 from web.console.gate import who
 
 SETTLED = "settle-"
-"""Before the key of a question whose two entries differ; the value is `first` or `second`."""
+"""Prefix of the key of a question whose two entries differ; the value is `first` or `second`."""
 WORDS = (
     *("title", "hint", "none", "sheets", "due", "rate", "rate_none", "key", "key_again", "number"),
     *("kind", "service", "village", "any", "save", "saved", "keys_hint", "again_hint", "first"),
@@ -126,7 +126,7 @@ def _box() -> Box:
 
 
 def _entries(question_set: QuestionSet) -> Mapping[str, Sequence[str]]:
-    """What was keyed, as the form of the survey would send it: several choices stand in one field."""
+    """The keyed entries in the format of the survey form; here several choices are in one field."""
     entries: dict[str, Sequence[str]] = {}
     for one in question_set.answerable:
         name = f"{PREFIX}{one.key}"
@@ -182,7 +182,7 @@ def _again(
     entered: Entered | None = None,
     refused: Refused | None = None,
 ) -> AnyResponse:
-    """The form to key a sheet again. The first entry is shown only where the second, complete one differs."""
+    """The form to key a sheet again. The first entry is shown only where a complete second entry differs."""
     try:
         due = paper.due_for(uow, who().officer, found.id, row_key(sheet))
         is_open = refused is not None and refused.key == "not_settled" and entered is not None
@@ -220,7 +220,7 @@ def _again(
 def _questions(
     desk: Desk, question_set: QuestionSet, entered: Entered | None, *, with_words: bool = True
 ) -> list[tuple[Question, str, str]]:
-    """Each question with what was keyed and what is wrong with it."""
+    """Each question with its entry and the fault of the entry."""
     faults = (
         {one.question: desk.say(one.key, **one.facts) for one in entered.faults} if entered else {}
     )

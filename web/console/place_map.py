@@ -1,6 +1,6 @@
-"""A small map: the office in the middle, rings of distance, villages, the case and other open ones.
+"""A small map: the office in the middle, rings of distance, villages, the case and other open cases.
 
-Needs no map server. Where a village lies is learned from the cases that have a place.
+It needs no map server. The position of a village is computed from its cases with coordinates.
 """
 
 from dataclasses import dataclass
@@ -18,11 +18,11 @@ from storage.cases.desk_queue import QueueFilter
 RADIUS = 100.0
 """Units of the drawing from its middle to the outer ring."""
 RINGS = (500, 1000, 2000, 5000, 10_000, 20_000, 50_000)
-"""Metres of the outer ring; the smallest that holds the case is taken."""
+"""Metres of the outer ring; the smallest that contains the case is used."""
 AT_THE_OFFICE = 30.0
 MOST_PINS = 300
 NEWEST_PLACED, FEWEST_PLACED = 2000, 3
-"""Cases from which the villages' places are learned, and how many a village needs."""
+"""Cases from which the positions of villages are computed, and how many a village needs."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class VillageMark:
 
 @dataclass(frozen=True)
 class PlaceMap:
-    """`x` and `y`: the case on the drawing, whose middle is 0, 0. `half_ring`: from ring to ring, as words."""
+    """`x` and `y`: the case on the drawing, whose middle is 0, 0. `half_ring`: the distance of rings, as text."""
 
     x: float
     y: float
@@ -111,9 +111,9 @@ def _others(
     scope = scope_of(officer)
     if scope is None or not may_leave_by(Outlet.CONSOLE, case):
         return ()
-    wanted = QueueFilter(Tab.SECTION, officer.id, scope.department, uow.now, uow.now)
+    query = QueueFilter(Tab.SECTION, officer.id, scope.department, uow.now, uow.now)
     pins = []
-    for key, number, latitude, longitude in uow.tx.desk_queue.pins(wanted, MOST_PINS):
+    for key, number, latitude, longitude in uow.tx.desk_queue.pins(query, MOST_PINS):
         at = offset(middle, (latitude, longitude))
         if key != case.id and at.metres * scale <= RADIUS:
             pins.append(Pin(key, number, round(at.east * scale, 1), round(-at.north * scale, 1)))

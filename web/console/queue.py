@@ -1,4 +1,4 @@
-"""The list of cases: parts, search, choices, pages, and the same as a file."""
+"""The list of cases: tabs, search, filters, pages, and its export as a file."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -22,17 +22,17 @@ from web.console.gate import who
 from web.console.queue_address import PAGE, QueueAddress
 
 MOST_IN_XLSX = 20_000
-"""Rows of a workbook, which takes a second to write; a CSV file has no limit."""
+"""Maximum rows of a workbook, which takes a second to write; a CSV file has no limit."""
 MONTHS_OFFERED, YEARS_OFFERED = 24, 5
 WORDS_SHOWN = 160
-"""Characters of a story in a list; the page of the case has all of it."""
+"""Characters of a story in a list; the page of the case shows all of it."""
 
 
 @dataclass(frozen=True)
 class Line:
-    """A case as a list shows it. `tone`: of its due date; every colour has its words in `due`.
+    """A row of the list. `tone`: the colour of its due date, which `due` says in words.
 
-    `voices`: how many cases are about its problem.
+    `joined_cases`: how many cases are about its problem, including this one.
     """
 
     id: int
@@ -48,12 +48,12 @@ class Line:
     due_day: str
     tone: str
     filed: datetime
-    voices: int = 1
+    joined_cases: int = 1
 
 
 @dataclass(frozen=True)
 class Part:
-    """A part of the cases, with its number of open ones and its address."""
+    """A tab, with its number of open cases and its URL."""
 
     tab: Tab
     name: str
@@ -71,15 +71,15 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:
         first = Tab.SECTION if scope.department else Tab.LATE
         address = QueueAddress.read(request.args, first)
         with desk.reading() as uow:
-            wanted = address.filter(uow, who().officer.id, scope)
-            counts = uow.tx.desk_queue.counts(wanted)
-            total, rows = uow.tx.desk_queue.listed(wanted, (address.page - 1) * PAGE, PAGE)
+            query = address.filter(uow, who().officer.id, scope)
+            counts = uow.tx.desk_queue.counts(query)
+            total, rows = uow.tx.desk_queue.listed(query, (address.page - 1) * PAGE, PAGE)
             asked = address
             if address.search and not total and address.tab is not Tab.ALL:
-                # What is searched may be a case that is over, or one that is not in this part.
+                # The search may refer to a closed case, or to one that is not in this tab.
                 address = replace(address, tab=Tab.ALL, page=1)
-                wanted = address.filter(uow, who().officer.id, scope)
-                total, rows = uow.tx.desk_queue.listed(wanted, 0, PAGE)
+                query = address.filter(uow, who().officer.id, scope)
+                total, rows = uow.tx.desk_queue.listed(query, 0, PAGE)
             return render_template(
                 "desk/cases.html",
                 address=address,
@@ -92,7 +92,7 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:
                 total=total,
                 first=(address.page - 1) * PAGE + 1,
                 last=(address.page - 1) * PAGE + len(rows),
-                chosen=wanted,
+                chosen=query,
                 catalog=uow.context.catalog,
                 statuses=[(one.value, desk.say(f"status.{one.value}")) for one in Status],
                 sorts=[(one.value, desk.say(f"console.sort_{one.value}")) for one in Sort],
@@ -102,16 +102,16 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:
 
     @pages.get("/cases.csv")
     def cases_csv() -> Response:
-        return sheets.as_csv(desk, _head(desk), _rows(desk, _wanted(desk)))
+        return sheets.as_csv(desk, _head(desk), _rows(desk, _filter(desk)))
 
     @pages.get("/cases.xlsx")
     def cases_xlsx() -> Response:
-        wanted = _wanted(desk)
+        query = _filter(desk)
         with desk.reading() as uow:
-            is_long = uow.tx.desk_queue.total(wanted) > MOST_IN_XLSX
+            is_long = uow.tx.desk_queue.total(query) > MOST_IN_XLSX
         if is_long:
             return Response(render_template("desk/long_file.html", most=MOST_IN_XLSX), 413)
-        return sheets.as_xlsx(desk, _head(desk), _rows(desk, wanted))
+        return sheets.as_xlsx(desk, _head(desk), _rows(desk, query))
 
 
 def _scope() -> DeskScope:
@@ -126,14 +126,14 @@ def _link(address: QueueAddress, **changes: object) -> str:
 
 
 def _name_of(desk: Desk, tab: Tab, scope: DeskScope) -> str:
-    """The name of a part. Who sees every section has no section of their own: there it is all that is open."""
+    """The name of a tab. For officers who see every department, the tab SECTION shows all open cases."""
     if tab is Tab.SECTION and scope.department is None:
         return desk.say("console.tab_open")
     return desk.say(f"console.tab_{tab.value}")
 
 
 def _periods(desk: Desk, now: datetime) -> list[tuple[str, str]]:
-    """The months and fiscal years that can be chosen, as keys of domain.organisation.periods and in words."""
+    """The months and fiscal years to choose from, as keys of domain.organisation.periods and as text."""
     today = bangkok(now).date()
     this_month, this_year = month_key(today), fiscal_year(today)
     months = [month_shifted(this_month, -ago) for ago in range(MONTHS_OFFERED)]
@@ -147,7 +147,7 @@ def _periods(desk: Desk, now: datetime) -> list[tuple[str, str]]:
 def _parts(
     desk: Desk, address: QueueAddress, counts: dict[Tab, int], scope: DeskScope
 ) -> list[Part]:
-    """The parts of the cases."""
+    """The tabs of the list."""
     return [
         Part(
             tab,
@@ -163,12 +163,13 @@ def _parts(
 def _lines(uow: UnitOfWork, translator: Translator, rows: Sequence[QueueRow]) -> list[Line]:
     joined = uow.tx.joined_cases.counts_of([row.id for row in rows])
     return [
-        replace(line_of(uow, translator, row), voices=1 + joined.get(row.id, 0)) for row in rows
+        replace(line_of(uow, translator, row), joined_cases=1 + joined.get(row.id, 0))
+        for row in rows
     ]
 
 
 def line_of(uow: UnitOfWork, translator: Translator, row: QueueRow) -> Line:
-    """A row of the database as a list shows it."""
+    """The row of the list for a row of the database."""
     catalog = uow.context.catalog
     due = due_text.standing(uow, row)
     category = catalog.categories_by_key.get(row.category)
@@ -199,8 +200,8 @@ def state_of(translator: Translator, row: QueueRow) -> str:
     return translator.say(f"status.{row.status.value}")
 
 
-def _wanted(desk: Desk) -> QueueFilter:
-    """The cases that the present address asks for, all pages of them."""
+def _filter(desk: Desk) -> QueueFilter:
+    """The filter of the current URL, for all pages."""
     scope = _scope()
     address = QueueAddress.read(request.args, Tab.SECTION if scope.department else Tab.LATE)
     with desk.reading() as uow:
@@ -215,10 +216,10 @@ def _head(desk: Desk) -> list[str]:
     return [desk.say(f"console.column_{name}") for name in (*names, "standing", "ended")]
 
 
-def _rows(desk: Desk, wanted: QueueFilter) -> Iterator[list[sheets.Cell]]:
+def _rows(desk: Desk, query: QueueFilter) -> Iterator[list[sheets.Cell]]:
     """The rows of the file, read while it is written."""
     with desk.reading() as uow:
-        for row in uow.tx.desk_queue.each(wanted):
+        for row in uow.tx.desk_queue.each(query):
             yield _cells(uow, desk.translator, row)
 
 

@@ -1,4 +1,4 @@
-"""The address of a list of cases: what is shown stands in it, so that it can be kept, shared and gone back to."""
+"""The URL of a list of cases. It contains the whole state of the list, so that it can be bookmarked and shared."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -22,7 +22,7 @@ LONGEST_SEARCH = 200
 
 @dataclass(frozen=True)
 class QueueAddress:
-    """The parameters of the address. Unknown values fall back to the first choice. `page` counts from 1."""
+    """The parameters of the URL. Unknown values fall back to the default. `page` counts from 1."""
 
     tab: Tab = Tab.MINE
     search: str = ""
@@ -37,7 +37,7 @@ class QueueAddress:
 
     @classmethod
     def read(cls, given: Mapping[str, str], first: Tab) -> "QueueAddress":
-        """Read an address. `first`: the part of the cases for an address that names none."""
+        """Parse the parameters of a URL. `first`: the tab of a URL that names none."""
         status = given.get("status", "")
         sort = given.get("sort", "")
         tab = given.get("tab", "")
@@ -55,7 +55,7 @@ class QueueAddress:
         )
 
     def parameters(self, **changes: object) -> dict[str, object]:
-        """The parameters with some changed, without those that say nothing; page 1 unless named."""
+        """The parameters with some changed, without default values; page 1 unless given."""
         new = replace(self, **{"page": 1, **changes})  # type: ignore[arg-type]
         named = {
             "tab": Tab(new.tab).value,
@@ -73,12 +73,12 @@ class QueueAddress:
 
     @property
     def is_narrowed(self) -> bool:
-        """Whether a search or a choice leaves cases of the part out."""
+        """Whether a search or a filter excludes cases of the tab."""
         chosen = (self.search, self.category, self.village, self.department, self.holder)
         return any((*chosen, self.status, self.period))
 
     def filter(self, uow: UnitOfWork, officer_id: int, scope: DeskScope) -> QueueFilter:
-        """The cases that this address asks for, within what the officer may see.
+        """The filter of this URL, limited to the cases that the officer may see.
 
         A search that consists of a village, such as "หมู่ 3", means the village.
         """
@@ -102,7 +102,7 @@ class QueueAddress:
 
 
 def _bounds(period: str) -> tuple[datetime, datetime] | None:
-    """The start and the end of a period such as "2569-10" or "2570"; None for "" and for what is none."""
+    """The start and the end of a period such as "2569-10" or "2570"; None for any other text."""
     try:
         return parse_period(period).bounds
     except ValueError:

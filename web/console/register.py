@@ -1,6 +1,6 @@
-"""The register of staff complaints: only those in the reader's own custody, with pages and files of their own.
+"""The register of staff complaints: only those in the reader's own custody, with separate pages and files.
 
-Also the requests to learn who reported one, on which the reader has to decide.
+It also shows the identity requests on which the reader must decide.
 """
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
@@ -18,7 +18,7 @@ from web.console.gate import who
 
 WITHDRAWN, AGREED, REFUSED = "withdrawn", "identity_agreed", "identity_refused"
 DONE = frozenset({WITHDRAWN, AGREED, REFUSED})
-"""What the address of the register may say was done."""
+"""The values of the URL parameter that names the completed action."""
 
 
 def add_pages(pages: Blueprint, desk: Desk) -> None:
@@ -92,7 +92,7 @@ def _decide_identity(desk: Desk, key: str) -> AnyResponse:
 
 
 def _page(desk: Desk, fault: str = "") -> str:
-    """The list of the reader's staff complaints. `fault`: why something was refused."""
+    """The list of the reader's staff complaints. `fault`: the sentence of a refusal."""
     done = request.args.get("done", "")
     with desk.reading() as uow:
         names = {one.id: one.name for one in uow.tx.officers.all()}
@@ -117,7 +117,7 @@ def _page(desk: Desk, fault: str = "") -> str:
 
 
 def _case_page(desk: Desk, key: str, fault: str) -> Response:
-    """The page of a staff complaint after something was refused with `fault`."""
+    """The page of a staff complaint after a refusal. `fault`: its sentence."""
     with desk.writing() as uow:
         case = case_pages.readable(uow, key, in_register=True)
         page = case_pages.page_of(uow, desk, case, None, fault, in_register=True)

@@ -1,4 +1,4 @@
-"""Cases that may be about the same problem: suggested by topic, place, time and words, never joined at once."""
+"""Cases that may be about the same problem: suggested by topic, place, time and text, never joined by itself."""
 
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ WORDS_SHOWN = 100
 
 @dataclass(frozen=True)
 class Related:
-    """A case that may be about the same problem. `why`: what they have in common, in words."""
+    """A case that may be about the same problem. `why`: what both have in common, as text."""
 
     id: int
     number: str
@@ -29,7 +29,7 @@ class Related:
 def related_to(
     uow: UnitOfWork, translator: Translator, officer: Officer, case: Complaint
 ) -> list[Related]:
-    """The likeliest of them that this officer may read, the likeliest first."""
+    """The most similar cases that this officer may read, the most similar first."""
     around = uow.tx.complaints.around(case, case.filed_at - LOOK_BACK, LOOKED_AT)
     joined = {*uow.tx.joined_cases.members_of(case.id), uow.tx.joined_cases.leader_of(case.id)}
     found = alike(case, (other for other in around if other.id not in joined))

@@ -15,14 +15,14 @@ WITH_WORDS = (
 
 @dataclass(frozen=True)
 class Filled:
-    """A template as it stands in the list, and the text it puts into the field."""
+    """A template of the list, and the text that it inserts into the field."""
 
     name: str
     text: str
 
 
 def of(uow: UnitOfWork, case: Complaint | None) -> dict[str, list[Filled]]:
-    """The templates by action. Without a case only those that mention none of its facts."""
+    """The templates by action; without a case only those without placeholders for its facts."""
     found: dict[str, list[Filled]] = {action.value: [] for action in WITH_WORDS}
     for template in uow.context.catalog.templates:
         if template.action not in found:

@@ -1,4 +1,4 @@
-"""Reports: the list, making one, its files, and its way from draft to publication."""
+"""Reports: the list, making one, its files, and its steps from draft to publication."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,15 +24,15 @@ from web.console.desk import Desk
 from web.console.gate import who
 
 NEXT = {before: after for after, before in FOLLOWS.items()}
-"""Each state and the step after it."""
+"""Each state and its successor."""
 IN_OFFICE = (IssueState.NUMBERED, IssueState.SIGNED)
-"""The steps of a report that is never published."""
+"""The steps of a report that stays in the office."""
 FORMATS = (FileFormat.PDF, FileFormat.DOCX, FileFormat.XLSX, FileFormat.CSV)
 
 
 @dataclass(frozen=True)
 class Line:
-    """A report in the list. `next_step`: None if nothing is left to do."""
+    """A report in the list. `next_step`: None after the last step."""
 
     issue: Issue
     title: str
@@ -161,7 +161,7 @@ def _list_page(desk: Desk, fault: str = "") -> str:
 
 
 def _parts(desk: Desk, lines: Sequence[Line]) -> list[tuple[str, list[Line]]]:
-    """The list in three parts: what is to be published, what is used in the office, what is published."""
+    """The list in three parts: to be published, for use in the office, published."""
     parts = {
         "to_publish": [
             one for one in lines if KINDS[one.issue.report].published and not one.is_public
@@ -215,10 +215,10 @@ def _next_step(issue: Issue) -> IssueState | None:
 
 
 def _known(uow: UnitOfWork, code: str, period: str) -> Period:
-    """The period, if this report has it, it has begun, and the officer receives the report; else the page ends.
+    """The period, if it is valid for this report and has begun and the officer receives the report; else 404.
 
-    The statistics of staff complaints are there once the period is over: a count that rises from one day to the
-    next would tell whoever keeps none of them that there is one about themselves.
+    The statistics of staff complaints exist only after the period: a count that rises from one day to the next
+    would tell a custodian who did not get the new case that it accuses them.
     """
     _ensure_receives(uow, code)
     try:

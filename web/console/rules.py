@@ -1,4 +1,4 @@
-"""Who may call which address of the console. An address that is not here is closed to everybody."""
+"""The permission of every URL of the console. A URL that is not listed here is closed to everybody."""
 
 from collections.abc import Mapping
 from enum import Enum
@@ -7,7 +7,7 @@ from domain.organisation.rights import Right
 
 
 class Door(Enum):
-    """Addresses that need no right. ANYONE: also without a session. SIGNED_IN: any officer's session."""
+    """URLs that need no right. ANYONE: also without a session. SIGNED_IN: any officer's session."""
 
     ANYONE = "anyone who has a one-time link, a code or a password: the way in"
     SIGNED_IN = "any signed-in officer, about themselves"
@@ -112,11 +112,11 @@ RULES: Mapping[str, Door | Right] = {
     "desk.lost_phone": Right.TEAM,
     "desk.member_leaves": Right.TEAM,
 }
-"""Flask endpoint of the console to its door or right."""
+"""Flask endpoint of the console to its required door or right."""
 AUDIENCES = {
     endpoint: rule.value
     if isinstance(rule, Door)
     else f"signed-in officers whose role has the right `{rule.value}`"
     for endpoint, rule in RULES.items()
 }
-"""The same in words, for the list of all routes in bot.runtime.flask_app."""
+"""The same as text, for the list of all routes in bot.runtime.flask_app."""

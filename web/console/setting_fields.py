@@ -1,4 +1,4 @@
-"""The fields of a setting: how a form shows them, and how what was typed becomes a value of a TOML file."""
+"""The fields of a setting: rendering in a form, and parsing of the entry into a TOML value."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,9 +16,9 @@ STEP_MARK = "|"
 
 
 class Kind(StrEnum):
-    """How a field is written. LINES: a list, one a line. STEPS: a list of steps, their parts between bars.
+    """The format of a field. LINES: a list, one item a line. STEPS: a list of steps with parts separated by bars.
 
-    CONFIRMED: the names of the fields that nobody at the office has confirmed, shown as those that somebody has.
+    CONFIRMED: the list of fields that the office has not confirmed, shown as a choice of the confirmed ones.
     """
 
     TEXT = "text"
@@ -40,9 +40,9 @@ Choices = Callable[[Mapping[str, Mapping[str, Any]]], Sequence[tuple[str, str]]]
 
 @dataclass(frozen=True)
 class Field:
-    """A field of an entry. `most`: characters as a reader counts them. `is_needed`: it must not be blank.
+    """A field of an entry. `most`: maximum graphemes. `is_needed`: it must not be blank.
 
-    A blank field that is not needed is left out of the entry, unless `keeps_blank`. `names`: of a CONFIRMED field.
+    A blank optional field is left out of the entry, unless `keeps_blank`. `names`: of a CONFIRMED field.
     """
 
     name: str
@@ -54,7 +54,7 @@ class Field:
     names: tuple[str, ...] = ()
 
     def shown(self, value: Any) -> str:  # noqa: ANN401 - what TOML can hold
-        """A value as its form field holds it."""
+        """The content of the form field for a value."""
         if value is None:
             return ""
         match self.kind:
@@ -71,10 +71,10 @@ class Field:
         return str(value)
 
     def read(self, form: Mapping[str, str], ticked: Sequence[str]) -> Any:  # noqa: ANN401 - what TOML can hold
-        """The value of what was typed; None to leave the field out.
+        """Parse an entry; None to leave the field out.
 
-        `ticked`: the boxes of a CONFIRMED field. Raises Refused field_blank, field_long, or field_wrong, with the
-        fact `field`: the name.
+        `ticked`: the checked boxes of a CONFIRMED field. Raises Refused field_blank, field_long, or field_wrong,
+        with the name in the fact `field`.
         """
         if self.kind is Kind.FLAG:
             return self.name in form

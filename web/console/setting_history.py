@@ -11,7 +11,7 @@ from web.console.gate import who
 from web.console.settings_pages import field_name, home_page
 
 HISTORY = 100
-"""Changes shown."""
+"""How many changes are shown."""
 FILE_BYTES = 1_000_000
 
 

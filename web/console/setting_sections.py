@@ -1,4 +1,4 @@
-"""The sections of the settings: which entries each has, its fields, and which change of the files a form means."""
+"""The sections of the settings: the entries and fields of each, and the change of the files for a form."""
 
 import secrets
 from collections.abc import Mapping, Sequence
@@ -15,16 +15,16 @@ from web.console.setting_fields import Field, Kind
 Files = Mapping[str, Mapping[str, Any]]
 Entry = Mapping[str, Any]
 BUTTON_LIMIT = 40
-"""Characters of a service's name, which is the label of a button on a card."""
+"""Maximum characters of a service's name, which is the label of a button on a card."""
 OWN_SOURCE = "office"
-"""The key of the source of what the office itself has entered."""
+"""The source of entries that the office has made itself."""
 OFFICE = "office"
 """The key of the only entry of the section about the office."""
 
 
 @dataclass(frozen=True)
 class Item:
-    """An entry in a list. `is_verified`: None where nothing is confirmed."""
+    """An entry in a list. `is_verified`: None for entries that need no confirmation."""
 
     key: str
     name: str
@@ -33,7 +33,7 @@ class Item:
 
 
 class Section(Protocol):
-    """A section. `key`: in addresses and word keys."""
+    """A section. `key`: used in URLs and word keys."""
 
     @property
     def key(self) -> str: ...
@@ -43,15 +43,15 @@ class Section(Protocol):
     def may_grow(self) -> bool: ...
 
     def items(self, files: Files) -> list[Item]:
-        """Every entry, in the order shown."""
+        """All entries in the order shown."""
         ...
 
     def values(self, files: Files, key: str) -> Entry | None:
-        """The values of an entry, None if there is none."""
+        """The values of an entry, or None if it does not exist."""
         ...
 
     def save(self, files: Files, key: str, values: Entry | None) -> list[Override]:
-        """The changes that store an entry, or with None take it out. `key`: "" for a new one."""
+        """The changes that store an entry, or remove it if `values` is None. `key`: "" for a new entry."""
         ...
 
 
@@ -103,7 +103,7 @@ class TableSection:
         return [*overrides, Override(self.file, path, stored)]
 
     def _kept(self, files: Files, key: str) -> dict[str, Any]:
-        """What the entry says in fields that no form shows."""
+        """The values of the entry in fields that are not in the form."""
         entry = files[self.file].get(self.table, {}).get(key, {})
         return {n: v for n, v in entry.items() if n not in {field.name for field in self.fields}}
 

@@ -16,7 +16,7 @@ from web.console.setting_fields import Kind
 from web.console.setting_sections import BY_KEY, SECTIONS, Section
 
 NEW = "new"
-"""In place of the key of an entry: one that is to be added."""
+"""Replaces the key of an entry in the URL for adding a new one."""
 
 
 def add_pages(pages: Blueprint, desk: Desk) -> None:
@@ -78,7 +78,7 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:
 
 
 def home_page(desk: Desk, fault: str = "") -> str:
-    """The list of all sections. `fault`: why a file was refused."""
+    """The list of all sections. `fault`: the sentence of a refused file."""
     with desk.reading() as uow:
         files = settings.present(uow)
         sections = [
@@ -110,7 +110,7 @@ def _values(uow: UnitOfWork, section: Section, key: str) -> Mapping[str, Any]:
 
 
 def _shown(section: Section, values: Mapping[str, Any]) -> dict[str, Any]:
-    """The values as the fields of the form hold them; flags and confirmed fields as they are."""
+    """The content of the form fields; flags and confirmed fields are not converted."""
     return {
         field.name: values.get(field.name, [] if field.kind is Kind.CONFIRMED else False)
         if field.kind in {Kind.FLAG, Kind.CONFIRMED}
@@ -154,20 +154,20 @@ def _form(
 
 
 def _again(desk: Desk, section: Section, key: str, refusal: Refused) -> AnyResponse:
-    """The form with what was typed and the fault at its field."""
+    """The form with the entries and the fault at its field."""
     faulty = str(refusal.facts.get("field", ""))
     facts = {**refusal.facts}
     if faulty:
         facts["field"] = field_name(desk, faulty)
     with desk.reading() as uow:
-        known = _shown(section, _values(uow, section, key))
+        stored = _shown(section, _values(uow, section, key))
         form = request.form
         shown = {
             field.name: field.name in form
             if field.kind is Kind.FLAG
             else [one for one in field.names if one not in form.getlist(field.name)]
             if field.kind is Kind.CONFIRMED
-            else form.get(field.name, known[field.name])
+            else form.get(field.name, stored[field.name])
             for field in section.fields
         }
         fault = desk.say(f"refusals.{refusal.key}", **facts)
@@ -175,9 +175,9 @@ def _again(desk: Desk, section: Section, key: str, refusal: Refused) -> AnyRespo
 
 
 def field_name(desk: Desk, name: str) -> str:
-    known = desk.context.current.translations.sentences
+    sentences = desk.context.current.translations.sentences
     key = f"setting.field_{name}"
-    return known[key].th if key in known else name
+    return sentences[key].th if key in sentences else name
 
 
 def _gap_names(desk: Desk) -> dict[str, str]:
@@ -186,7 +186,7 @@ def _gap_names(desk: Desk) -> dict[str, str]:
 
 
 def _ensure_unused(uow: UnitOfWork, section: str, key: str) -> None:
-    """Raise Refused section_in_use for a section that still has officers or cases."""
+    """Raise Refused section_in_use for a department that still has officers or cases."""
     if section != "departments":
         return
     has_officers = any(one.active and one.department == key for one in uow.tx.officers.all())

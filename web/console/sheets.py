@@ -1,4 +1,4 @@
-"""A table as a file to be saved: CSV or XLSX, see reports.formats.rows."""
+"""Download of a table as CSV or XLSX, see reports.formats.rows."""
 
 import tempfile
 from collections.abc import Iterable, Sequence
@@ -13,13 +13,13 @@ XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def as_csv(desk: Desk, head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Response:
-    """The table as CSV with a byte order mark, without which Excel shows Thai as nonsense."""
+    """The table as CSV with a byte order mark, without which Excel decodes Thai wrongly."""
     answer = Response(csv_lines(head, rows), content_type="text/csv; charset=utf-8")
     return _file(answer, desk, "csv")
 
 
 def as_xlsx(desk: Desk, head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Response:
-    """The table as XLSX. Texts are written as texts, so that none is a formula or a link."""
+    """The table as XLSX. Texts are written as strings, so that none becomes a formula or a link."""
     with tempfile.TemporaryFile() as out:
         write_xlsx(out, head, rows)
         out.seek(0)

@@ -1,4 +1,4 @@
-"""The team: who works here and as what, codes as QR, lost telephones, and whoever leaves."""
+"""The team: officers and their roles, QR codes for linking LINE, lost telephones, and removal."""
 
 from dataclasses import dataclass
 
@@ -18,7 +18,7 @@ from web.qr import qr_picture
 
 @dataclass(frozen=True)
 class Member:
-    """One person of the team. `cases`: how many open ones they hold."""
+    """One officer. `cases`: the number of open cases assigned to them."""
 
     officer: Officer
     post: str
@@ -103,7 +103,7 @@ def _with_code(desk: Desk, key: str, *, is_lost: bool) -> AnyResponse | str:
 
 
 def _code_page(desk: Desk, officer: Officer, code: str) -> str:
-    """The code, shown once: as text and as a QR code that opens the chat with it, if the LINE id is known."""
+    """The page that shows the code once, as text and, with a known LINE id, as a QR code that opens the chat."""
     link = chat_with(desk.context.current.catalog.organisation, code)
     return render_template(
         "desk/team_code.html",

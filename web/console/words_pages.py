@@ -1,4 +1,4 @@
-"""The words of the chat: found by what they say, changed with their placeholders checked, shown as a bubble."""
+"""The sentences of the chat: full-text search, change with checked placeholders, preview as a bubble."""
 
 from collections.abc import Sequence
 
@@ -15,9 +15,9 @@ from web.console.gate import who
 
 SHOWN = 60
 EXAMPLES = "example"
-"""The file of what fills the placeholders in the preview."""
+"""The file with the values of placeholders in the preview."""
 NOT_OF_THE_CHAT = frozenset({"console", "setting", "log", "reporting", EXAMPLES})
-"""Files whose sentences stand on the pages of the console."""
+"""Files whose sentences are shown on pages of the console."""
 
 
 def add_pages(pages: Blueprint, desk: Desk) -> None:
@@ -30,12 +30,19 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:
         with desk.reading() as uow:
             files = settings.present(uow)[WORDS]
             shipped = settings.live(uow).files[WORDS]
+            kept = {
+                (file, key)
+                for file, entries in files.items()
+                for key in entries
+                if settings.is_kept(uow, WORDS, (file, key))
+            }
         found = [
             (file, key, both, both != shipped[file][key])
             for file, entries in sorted(files.items())
             if file not in NOT_OF_THE_CHAT
             for key, both in entries.items()
-            if (
+            if (file, key) not in kept
+            and (
                 asked in fold(both["th"]) or asked in both["en"].lower() or asked in f"{file}.{key}"
             )
         ]
@@ -53,7 +60,7 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:
 
     @pages.post("/words/<file>/<key>")
     def save_word(file: str, key: str) -> AnyResponse | str:
-        said = {
+        sentences = {
             language: request.form.get(language, "").replace("\r\n", "\n").strip()
             for language in ("th", "en")
         }
@@ -62,9 +69,9 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:
                 if "shipped" in request.form:
                     settings.restore_shipped(uow, who().officer, WORDS, (file, key))
                 else:
-                    settings.change(uow, who().officer, [Override(WORDS, (file, key), said)])
+                    settings.change(uow, who().officer, [Override(WORDS, (file, key), sentences)])
         except Refused as refusal:
-            return Response(_page(desk, file, key, said, desk.refusal(refusal)), 422)
+            return Response(_page(desk, file, key, sentences, desk.refusal(refusal)), 422)
         desk.expire()
         return redirect(url_for("desk.word", file=file, key=key, saved=1), 303)
 
@@ -76,6 +83,8 @@ def _page(
         present = settings.present(uow)
         both = entry(present, WORDS, (file, key))
         if not isinstance(both, dict) or file in NOT_OF_THE_CHAT:
+            abort(404)
+        if settings.is_kept(uow, WORDS, (file, key)):
             abort(404)
         shipped = settings.live(uow).files[WORDS][file][key]
     wanted = settings.placeholders(shipped["th"])
@@ -99,6 +108,6 @@ def _page(
 
 
 def _examples(desk: Desk, names: Sequence[str]) -> dict[str, str]:
-    """What each placeholder may be filled with in a message; its own name where no example is written down."""
-    known = desk.translator.translations.sentences
-    return {name: desk.say(f"example.{name}") for name in names if f"example.{name}" in known}
+    """An example value of each placeholder; its own name if there is no example."""
+    sentences = desk.translator.translations.sentences
+    return {name: desk.say(f"example.{name}") for name in names if f"example.{name}" in sentences}

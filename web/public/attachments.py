@@ -1,7 +1,7 @@
-"""Serves attachments at signed addresses, from which LINE's servers and readers' phones fetch them.
+"""Serve attachments at signed URLs, from which LINE's servers and readers' phones fetch them.
 
-Pictures were re-encoded by the bot and are displayed. Every other file is stored as it was received, so it is
-only offered as a download, under a name of ours, and a browser never displays it on this site.
+Pictures were re-encoded by the bot and are displayed. Every other file is stored as received, so it is only
+offered as a download, under a generated name, and a browser never displays it on this site.
 """
 
 from collections.abc import Callable
@@ -21,7 +21,7 @@ KEY_LENGTH = 32
 
 
 def blueprint(context: AppContext, now: Callable[[], datetime]) -> Blueprint:
-    """The routes of photos and files: for one reader, and for whoever has the page of an ordinary case."""
+    """The routes of photos and files: for one reader, and for anybody with the page of an ordinary case."""
     pages = Blueprint("attachments", __name__)
 
     @pages.get("/photos/for/<token>.jpg")
@@ -46,9 +46,9 @@ def blueprint(context: AppContext, now: Callable[[], datetime]) -> Blueprint:
 
 
 def _signed(context: AppContext, now: datetime, page: Page, key: str, signature: str) -> Attachment:
-    """The attachment of a signed address without a reader; else 404."""
+    """The attachment of a signed URL without a reader; else 404."""
     with context.read_only_uow(now) as uow:
-        # Addresses of the releases before have the row's id.
+        # URLs of earlier releases contain the row's id.
         is_id = len(key) < KEY_LENGTH
         found = (
             next(iter(uow.tx.attachments.get_many([row_key(key)])), None)
@@ -70,9 +70,9 @@ def _signed(context: AppContext, now: datetime, page: Page, key: str, signature:
 def _of_reader(
     context: AppContext, now: datetime, page: Page, token: str
 ) -> tuple[Attachment, bool]:
-    """The attachment of an address that was made for one reader, if they may open it now; else 404.
+    """The attachment of a URL made for one reader, if they may open it now, and whether the reader is an officer.
 
-    Also whether the reader is an officer.
+    Otherwise 404.
     """
     opened = context.signed_urls.open(page, token)
     if opened is None:
@@ -95,7 +95,7 @@ def _permitted(uow: UnitOfWork, opened: Opened) -> Attachment | None:
 
 
 def _photo(context: AppContext, found: Attachment, *, is_officer: bool) -> Response:
-    """The photo: for officers as it was sent, for others with parts blacked out if officers did that."""
+    """The photo: for officers the original, for others the version with parts blacked out, if there is one."""
     if found.kind is not AttachmentKind.IMAGE:
         abort(404)
     name = (found.file or "") if is_officer else found.public_file

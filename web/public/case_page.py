@@ -1,4 +1,4 @@
-"""The page of a case for its reporter, at a signed address: plain HTML that can be printed."""
+"""The page of a case for its reporter, at a signed URL: plain HTML that can be printed."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -11,7 +11,7 @@ from handlers.views.case_page import case_page, missing_page
 
 
 def blueprint(context: AppContext, now: Callable[[], datetime]) -> Blueprint:
-    """The route of the page, for anyone who has the signed address."""
+    """The route of the page, for anyone who has the signed URL."""
     pages = Blueprint("case", __name__)
 
     @pages.get("/case/<key>-<signature>")

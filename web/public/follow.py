@@ -1,6 +1,6 @@
-"""Following a case by its private code on the web: its state, and what its reporter can still say to the office.
+"""Following a case by its private code on the web: its state, and the reporter's messages to the office.
 
-Every wrong code gets the same answer after the same slow hash, whatever is wrong with it.
+Every wrong code gets the same response after the same slow hash, so that nothing can be learned from it.
 """
 
 from collections.abc import Callable
@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from domain.cases.complaint import Complaint, Status, Verdict
 from domain.cases.lifecycle import Action
 from domain.errors import Refused
-from handlers.access import reading
+from handlers.access import permission, reading
 from handlers.conversations.staff_check import ORDINARY, fingerprint
 from handlers.core.i18n import Bilingual, Translator
 from handlers.core.unit_of_work import AppContext, UnitOfWork
@@ -28,7 +28,7 @@ from web.visitor import network
 PURPOSE = "follow"
 NOTE_LIMIT = 2000
 NO_CODE = "----"
-"""What stands for a text that is no code, so that the slow hash is computed for it too."""
+"""Replaces a text that is not a code, so that the slow hash is computed for it too."""
 WRITTEN = (Action.ANSWER, Action.ADD, Action.DISPUTE)
 ACTIONS = (*WRITTEN, Action.CONFIRM, Action.WITHDRAW)
 
@@ -73,13 +73,13 @@ def add_pages(pages: Blueprint, context: AppContext, now: Callable[[], datetime]
 def _written(
     context: AppContext, uow: UnitOfWork, case: Complaint, code: str, action: str
 ) -> AnyResponse:
-    """Do what the reporter sends, once the question whether it is about staff is answered."""
+    """Perform the reporter's action, after the question whether it is about staff is answered."""
     translator = _translator(context)
     note = request.form.get("note", "").replace("\r\n", "\n").strip()
     if action not in {one.value for one in ACTIONS}:
         return make_response(_case(context, uow, case, code), HTTPStatus.NOT_FOUND)
-    wanted = Action(action)
-    if wanted in WRITTEN and not note:
+    requested = Action(action)
+    if requested in WRITTEN and not note:
         fault = translator.say("webform.note_needed")
         return _refused(_case(context, uow, case, code, fault=fault, action=action))
     if len(note) > NOTE_LIMIT:
@@ -92,7 +92,7 @@ def _written(
         page = _case(context, uow, case, code, note=note, action=action, asks_staff=True)
         return _refused(page)
     try:
-        after = complaints.reporter_acts(uow, case.reporter, case.id, wanted, note=note)
+        after = complaints.reporter_acts(uow, case.reporter, case.id, requested, note=note)
     except Refused as refusal:
         fault = translator.say(f"refusals.{refusal.key}", **refusal.facts)
         return _refused(_case(context, uow, case, code, fault=fault, note=note, action=action))
@@ -123,7 +123,7 @@ def _case(
         writes=_writes(case),
         may_judge=case.status is Status.CLOSED
         and case.verdict in {Verdict.PENDING, Verdict.SILENT},
-        may_withdraw=case.is_open,
+        may_withdraw=permission.may_be_withdrawn(uow, case),
         question=reading.by_reporter(case).question if case.status is Status.ASKED else "",
         rating=_rating(uow, case),
         done=done,
@@ -136,7 +136,7 @@ def _case(
 
 
 def _rating(uow: UnitOfWork, case: Complaint) -> str:
-    """Return the path of the form that rates the case; "" if it cannot be rated, or no longer."""
+    """Return the path of the form that rates the case; "" if it cannot be rated (any more)."""
     try:
         door, subject = answering.rate_case(uow, case.reporter, case.id)
     except Refused:
@@ -146,7 +146,7 @@ def _rating(uow: UnitOfWork, case: Complaint) -> str:
 
 
 def _writes(case: Complaint) -> str:
-    """Return what a message of the reporter is now; "" if the office takes none."""
+    """Return the action of a message of the reporter in this state; "" if none is possible."""
     if case.status is Status.ASKED:
         return Action.ANSWER.value
     if case.is_open:

@@ -23,16 +23,16 @@ A_MINUTE = 60
 MAX_AGE = 60
 DAYS = 90
 MOST = 1000
-"""Without other wishes, the requests of 90 days or the newest 1000: the limits of the specification."""
+"""Default limits of the specification: requests of 90 days or the newest 1000."""
 PAGE_SIZE = 100
 MOST_NAMED = 100
-"""Numbers or topics in one request."""
+"""Maximum case numbers or topics in one request."""
 TYPES = {"xml": "text/xml; charset=utf-8", "json": "application/json"}
 
 
 @dataclass(frozen=True)
 class Asked:
-    """Which cases, how many of them to skip, and how many to list."""
+    """The query: the filter of cases, how many of them to skip, and how many to list."""
 
     wanted: Wanted
     offset: int
@@ -40,7 +40,7 @@ class Asked:
 
 
 class _WrongRequestError(Exception):
-    """The request cannot be understood; the text says what is wrong."""
+    """The request is invalid; the text says why."""
 
 
 def blueprint(context: AppContext, now: Callable[[], datetime]) -> Blueprint:
@@ -79,7 +79,7 @@ def blueprint(context: AppContext, now: Callable[[], datetime]) -> Blueprint:
 
 
 def _add_topics(pages: Blueprint, context: AppContext) -> None:
-    """Add the routes that say where the interface is and which topics it knows."""
+    """Add the routes of the service discovery and of the list of topics."""
 
     @pages.get("/discovery.<form>")
     def discovery(form: str) -> Response:
@@ -131,7 +131,7 @@ def _requests(
 
 
 def _asked(moment: datetime) -> Asked:
-    """What the parameters of the present request ask for."""
+    """Parse the parameters of the current request."""
     numbers = _named("service_request_id")
     status = request.args.get("status", "")
     if status not in {"", "open", "closed", "open,closed", "closed,open"}:
@@ -143,7 +143,7 @@ def _asked(moment: datetime) -> Asked:
         begins = (ends or moment) - timedelta(days=DAYS)
     wanted = Wanted(
         begins,
-        # The last second belongs to the range.
+        # The last second is part of the range.
         ends + timedelta(seconds=1) if ends else None,
         numbers,
         _named("service_code"),
@@ -171,7 +171,7 @@ def _moment(name: str) -> datetime | None:
     if not typed:
         return None
     try:
-        # A "+" in an address that was not encoded arrives as a space.
+        # An unencoded "+" in a URL arrives as a space.
         found = datetime.fromisoformat(typed.replace(" ", "+"))
     except ValueError:
         raise _WrongRequestError(f"{name} must be a time such as 2026-10-01T00:00:00Z") from None
@@ -179,7 +179,7 @@ def _moment(name: str) -> datetime | None:
 
 
 def _answer(form: str, root: str, content: Value, status: int = 200) -> Response:
-    """The answer with an ETag, or 304 if the reader has the same content."""
+    """The response with an ETag, or 304 if the client has the same content."""
     if form not in TYPES:
         abort(404)
     body = open311.as_xml(root, content) if form == "xml" else open311.as_json(content)

@@ -1,85 +1,115 @@
 """The public page of the office's figures, services and published reports, without sign-in and without scripts."""
 
 import hashlib
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
 
 from flask import Blueprint, Response, abort, render_template, request
 
 from domain.figures.report_life import Issue
 from domain.organisation import thai_dates
-from domain.reporting.open_data import OTHERS, OpenFigures, OpenMonth
+from domain.organisation.calendar import bangkok
+from domain.organisation.periods import last_finished
+from domain.reporting.open_data import OTHERS, HalfYear, OpenFigures, OpenMonth
 from handlers.core.i18n import Translator
 from handlers.core.unit_of_work import AppContext, UnitOfWork
 from reports.issues import MEDIA_TYPES, FileFormat
-from reports.open_data import as_csv, as_json, dictionary, open_figures
+from reports.open_data import (
+    as_csv,
+    as_json,
+    dictionary,
+    half_year_figures,
+    open_figures,
+)
 from reports.satisfaction import phrases
 from reports.statistics.period_names import period_name
 from web.public.open_photos import ASK_FIRST, add_photos, photo_pairs
 
 CACHED = "public, max-age=600"
-"""The figures, which change once a month, are shown ten minutes without asking."""
+"""Caches may serve the figures, which change once a month, for ten minutes without revalidation."""
+COUNTED_ANEW = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
 class PublishedReport:
+    """`published`: the day as it is read, `published_on`: as an ISO date. `files`: URL path by kind of file."""
+
+    report: str
+    period: str
     title: str
     published: str
+    published_on: str
     is_replaced: bool
-    files: tuple[tuple[str, str], ...]
-    """The kind of each file in capitals, and its URL path."""
+    files: Mapping[str, str]
 
 
 def blueprint(context: AppContext, now: Callable[[], datetime]) -> Blueprint:
     """The routes below /open, for anyone."""
     pages = Blueprint("open", __name__)
     meanings = dictionary(context.translations)
+    half_years: dict[str, tuple[datetime, HalfYear]] = {}
 
     add_photos(pages, context)
 
-    def figures() -> OpenFigures:
-        with context.read_only_uow(now()) as uow:
-            return open_figures(uow)
+    def figures(uow: UnitOfWork) -> OpenFigures:
+        """Count the half-year, which is over, once in a while: it is most of the work."""
+        key = last_finished(uow.now, 6).key
+        counted_at, half = half_years.get(key, (None, None))
+        if half is None or counted_at is None or uow.now - counted_at >= COUNTED_ANEW:
+            half = half_year_figures(uow)
+            half_years.clear()
+            half_years[key] = (uow.now, half)
+        return open_figures(uow, half)
 
     @pages.get("/open")
     def page() -> Response:
-        translator = Translator(context.translations)
         with context.read_only_uow(now()) as uow:
-            found = open_figures(uow)
+            current = uow.context
+            translator = Translator(current.translations)
+            found = figures(uow)
             photos = photo_pairs(uow, translator)
             reports = published_reports(uow, translator)
         html = render_template(
             "open_page.html",
-            office=context.catalog.organisation,
+            office=current.catalog.organisation,
             figures=found,
             newest=found.months[0],
             month_name=thai_dates.month_name,
             half_year=period_name(translator, found.half_year),
-            topics=list(_topics(context, found)),
+            topics=list(_topics(current, found)),
             largest=max((count for _, count in found.topics), default=1),
             waiting=[(_reason(translator, key), count) for key, count in found.waiting_for],
-            services=context.catalog.services,
+            services=current.catalog.services,
             satisfaction=phrases.written(found.satisfaction.mean),
             margin=found.satisfaction.margin and phrases.written(found.satisfaction.margin),
             improvements=[
                 (one, phrases.measured(translator, one), phrases.day(one.ended_on))
                 for one in found.improvements
             ],
-            share=_share,
+            share=share_in_time,
             photos=photos,
             reports=reports,
         )
-        # Asked anew each time: a photo that is taken off is gone at once.
+        # Revalidated each time, so that a withdrawn photo disappears at once.
         return _answer(html.encode(), "text/html; charset=utf-8", cache=ASK_FIRST)
 
     @pages.get("/open/data.json")
     def data_json() -> Response:
-        return _answer(as_json(figures(), meanings), "application/json")
+        with context.read_only_uow(now()) as uow:
+            translator = Translator(uow.context.translations)
+            found = figures(uow)
+            more = {
+                "photos": [asdict(one) for one in photo_pairs(uow, translator)],
+                "reports": [asdict(one) for one in published_reports(uow, translator)],
+            }
+        return _answer(as_json(found, meanings, more), "application/json", cache=ASK_FIRST)
 
     @pages.get("/open/data.csv")
     def data_csv() -> Response:
-        return _answer(as_csv(figures(), meanings), "text/csv; charset=utf-8")
+        with context.read_only_uow(now()) as uow:
+            found = figures(uow)
+        return _answer(as_csv(found, meanings), "text/csv; charset=utf-8")
 
     @pages.get("/open/reports/<slug>.<extension>")
     def report(slug: str, extension: str) -> Response:
@@ -94,7 +124,7 @@ def blueprint(context: AppContext, now: Callable[[], datetime]) -> Blueprint:
 
 
 def _answer(content: bytes, content_type: str, *, cache: str = CACHED) -> Response:
-    """Return the response with an ETag, or 304 if the reader has the same content."""
+    """Return the response with an ETag, or 304 if the client has the same content."""
     answer = Response(content, content_type=content_type)
     answer.set_etag(hashlib.sha256(content).hexdigest()[:32])
     answer.headers["Cache-Control"] = cache
@@ -112,13 +142,13 @@ def _reason(translator: Translator, key: str) -> str:
     return translator.say(f"waiting.{key}") if key else translator.say("publication.in_progress")
 
 
-def _share(month: OpenMonth) -> str:
+def share_in_time(month: OpenMonth) -> str:
     """Return the share of cases answered in time in per cent, "-" if none was received."""
     return f"{100 * month.answered_in_time / month.received:.0f}" if month.received else "-"
 
 
 def published_reports(uow: UnitOfWork, translator: Translator) -> list[PublishedReport]:
-    """Return the published reports with their addresses, the newest first."""
+    """Return the published reports with their URLs, the newest first."""
     return [
         _published(translator, one, uow.tx.report_issues.kinds_of(one.id))
         for one in uow.tx.report_issues.published()
@@ -128,10 +158,14 @@ def published_reports(uow: UnitOfWork, translator: Translator) -> list[Published
 def _published(translator: Translator, issue: Issue, kinds: tuple[str, ...]) -> PublishedReport:
     assert issue.published_at is not None
     return PublishedReport(
+        report=issue.report,
+        period=issue.period,
         title=translator.say(
             f"publication.report_{issue.report}", period=period_name(translator, issue.period)
         ),
         published=thai_dates.short_date(issue.published_at),
+        published_on=bangkok(issue.published_at).date().isoformat(),
         is_replaced=issue.state == "replaced",
-        files=tuple((kind.upper(), f"/open/reports/{issue.slug}.{kind}") for kind in kinds),
+        # The scan of the signed paper bears signatures and is not published.
+        files={kind: f"/open/reports/{issue.slug}.{kind}" for kind in kinds if kind in MEDIA_TYPES},
     )

@@ -1,4 +1,4 @@
-"""Photos before and after the work on the public page, at addresses that end when their clearing does."""
+"""Photos before and after the work on the public page, at URLs that are valid while the photos are cleared."""
 
 import hashlib
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from handlers.usecases import open_photos
 from handlers.usecases.open_photos import Shown
 
 ASK_FIRST = "public, no-cache"
-"""Kept by browsers, but shown only after asking whether it is still the same: what was taken off is gone."""
+"""Browsers may cache the response but must revalidate it, so that a withdrawn photo disappears at once."""
 
 
 @dataclass(frozen=True)

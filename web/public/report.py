@@ -1,4 +1,4 @@
-"""The report without LINE: a form for anyone, needing no script, and following a case by its private code."""
+"""Reporting without LINE: a form for anyone, without scripts, and following a case by its private code."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -32,7 +32,7 @@ CONTENT_POLICY = (
 def blueprint(
     context: AppContext, now: Callable[[], datetime], clean_picture: CleanPicture
 ) -> Blueprint:
-    """The routes below /report. `clean_picture`: re-encodes a photo; None for what is no picture."""
+    """The routes below /report. `clean_picture`: re-encodes a photo; returns None for anything else."""
     pages = Blueprint("report", __name__)
     pages.after_request(_harden)
 
@@ -57,8 +57,8 @@ def blueprint(
                 translator = translator_of(context)
                 form, token, is_old = intake_form.opened(uow, PURPOSE, translator, door(uow))
                 if is_old:
-                    said = {"": translator.say("webform.old_form")}
-                    return refused(page(uow, form.shown(sent.entered, said), token))
+                    faults = {"": translator.say("webform.old_form")}
+                    return refused(page(uow, form.shown(sent.entered, faults), token))
                 answer = intake_form.take(uow, translator, form, sent)
                 if isinstance(answer, Filed):
                     return make_response(receipt(uow, translator, answer, sent.entered))
@@ -82,19 +82,19 @@ def blueprint(
 
 
 def door(uow: UnitOfWork) -> Door:
-    """By which way the present request comes; whoever sent it is counted by their network for a day."""
+    """The channel of the current request; its reports are counted by network for a day."""
     point = point_of(uow)
     return Door(Source.WEB, f"web:{network()}", point=point.id if point else None)
 
 
 def point_of(uow: UnitOfWork) -> QrPoint | None:
-    """The QR point whose code the address has, unless it is closed."""
+    """The open QR point whose code is in the URL, or None."""
     code = request.args.get("at", "")
     return uow.tx.qr_points.by_code(code.upper()[:16]) if code else None
 
 
 def first_entered(uow: UnitOfWork) -> Entered:
-    """What the form is filled in with: by the QR point, or as a staff complaint."""
+    """The initial entries of the form: from the QR point, or for a staff complaint."""
     if request.args.get("about") == "staff":
         return Entered(way=STAFF)
     point = point_of(uow)
@@ -142,6 +142,6 @@ def _harden(answer: AnyResponse) -> AnyResponse:
     answer.headers["Content-Security-Policy"] = CONTENT_POLICY
     answer.headers["Cache-Control"] = "no-store"
     answer.headers["X-Robots-Tag"] = "noindex, nofollow"
-    # With the site's `no-referrer` a browser would send its own forms with the origin `null`.
+    # With `no-referrer`, the site's default, browsers would send our own forms with the origin `null`.
     answer.headers["Referrer-Policy"] = "same-origin"
     return answer

@@ -1,4 +1,4 @@
-"""Serves the files of a report at signed addresses, which only its recipients get."""
+"""Serve the files of a report at signed URLs, which only its recipients get."""
 
 from flask import Blueprint, Response, abort, request
 
@@ -10,7 +10,7 @@ from reports.issues import MEDIA_TYPES, FileFormat, render
 
 
 def blueprint(context: AppContext) -> Blueprint:
-    """The route of report files, for anyone who has the signed address."""
+    """The route of report files, for anyone who has the signed URL."""
     pages = Blueprint("reports", __name__)
 
     @pages.get("/reports/<key>-<signature>.<extension>")
@@ -19,7 +19,7 @@ def blueprint(context: AppContext) -> Blueprint:
         with context.store.read() as tx:
             issue = tx.report_issues.find(row_key(key))
         name = report_name(issue, section) if issue else ""
-        # The signature is checked even without an issue, so that the response time does not reveal which exist.
+        # The signature is verified even without an issue, so that the response time does not reveal which exist.
         is_signed = context.signed_urls.is_signed(Page.REPORT, row_key(key), name, signature)
         if issue is None or not is_signed or extension not in MEDIA_TYPES:
             abort(404)

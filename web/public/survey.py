@@ -1,4 +1,4 @@
-"""The form of a survey, for anyone with its address: no LINE, no script. Opening it stores nothing."""
+"""The form of a survey, for anyone with its URL, without LINE and without scripts. Opening it stores nothing."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
@@ -35,7 +35,7 @@ CONTENT_POLICY = (
     "default-src 'none'; img-src 'self'; style-src 'self'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
-"""The Content-Security-Policy header: the form may be sent to us."""
+"""The Content-Security-Policy header: the form may be submitted to this site."""
 STATUS = {
     "no_such_door": HTTPStatus.NOT_FOUND,
     "survey_closed": HTTPStatus.GONE,
@@ -138,7 +138,7 @@ def _add_pictures(pages: Blueprint, context: AppContext, now: Callable[[], datet
 
 
 def _qr(address: str) -> Response:
-    """Return the picture of a QR code, large enough for a poster."""
+    """Return a picture of a QR code, large enough for a poster."""
     import segno  # noqa: PLC0415 - 1 MB, and few pages show a code
 
     picture = BytesIO()
@@ -168,14 +168,14 @@ def _send(
     if _is_kiosk():
         flags["kiosk"] = 1
     address = url_for("questionnaire.done", code=code, **flags)
-    # A redirect, so that reloading the page sends nothing again.
+    # A redirect, so that reloading the page does not submit the form again.
     return redirect(address, HTTPStatus.SEE_OTHER)
 
 
 def _with_new_token(
     context: AppContext, uow: UnitOfWork, code: str, entries: Mapping[str, Sequence[str]]
 ) -> AnyResponse:
-    """Show the form again with everything that was entered, after a token that is too old or not ours."""
+    """Show the form again with all entries, if its token is too old or was not made by us."""
     opened = survey.open_for_browser(uow, code, _browser())
     notice = _translator(context).say("survey_form.send_again")
     page = _form(context, opened, Filled(_values(entries), {}, notice))
@@ -183,7 +183,7 @@ def _with_new_token(
 
 
 def _form(context: AppContext, opened: Opened, filled: Filled, in_line: str | None = None) -> str:
-    """Return the page of the form. `in_line`: the address that opens the same survey in the chat."""
+    """Return the page of the form. `in_line`: the URL that opens the same survey in the chat."""
     translator = _translator(context)
     form = opened.form
     service = next((one for one in context.catalog.services if one.key == _service(opened)), None)
@@ -210,7 +210,7 @@ def _service(opened: Opened) -> str:
 
 
 def _stored(uow: UnitOfWork, opened: Opened) -> Filled:
-    """Return what the person answered before, to be changed."""
+    """Return the person's earlier answers, which can be changed."""
     form = opened.form
     if form.response is None:
         return Filled({}, {})
@@ -243,7 +243,7 @@ def _faults(
 
 
 def _both(translator: Translator, key: str, facts: Mapping[str, object]) -> Bilingual:
-    """Return a sentence in both languages, to be filled into another one."""
+    """Return a sentence in both languages, as a placeholder value of another one."""
     return translator.translations.both(key, **facts)
 
 
@@ -274,7 +274,7 @@ def _hardened(answer: AnyResponse) -> AnyResponse:
 
 
 def _remember(answer: AnyResponse, opened: Opened) -> None:
-    """Give the browser the random value by which its answer can be changed; it says nothing of the person."""
+    """Set the cookie with the random value by which its answer can be changed; it does not identify the person."""
     value = opened.form.person.removeprefix(survey.BROWSER)
     answer.set_cookie(
         COOKIE,
@@ -288,9 +288,9 @@ def _remember(answer: AnyResponse, opened: Opened) -> None:
 
 
 def _browser() -> str:
-    """Return this browser's random value; a new one for a kiosk, which many people use."""
-    known = "" if _is_kiosk() else request.cookies.get(COOKIE, "")
-    return known or survey.new_browser()
+    """Return this browser's random value, or a new one for a kiosk, which many people use."""
+    value = "" if _is_kiosk() else request.cookies.get(COOKIE, "")
+    return value or survey.new_browser()
 
 
 def _is_kiosk() -> bool:

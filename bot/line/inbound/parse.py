@@ -1,4 +1,4 @@
-"""Parses raw LINE webhook events into InboundEvent. Unknown events and fields are ignored, not refused.
+"""Parse raw LINE webhook events into InboundEvent. Unknown events and fields are ignored, not rejected.
 
 https://developers.line.biz/en/reference/messaging-api/#webhook-event-objects
 """
@@ -12,9 +12,9 @@ from bot.line.inbound.sanitise import sanitised
 from handlers.core.messages import EventKind, InboundEvent, Location, Postback
 
 MAX_EVENT_AGE = timedelta(days=62)
-"""The oldest event timestamp that is believed. LINE's timestamp is the time when the sender acted, and LINE
-redelivers no event that is older than this. The webhook sets an older one aside as a replay; here such a
-timestamp is replaced by the time of receipt."""
+"""The oldest accepted event timestamp. LINE's timestamp is the time when the sender acted, and LINE redelivers no
+event that is older than this. The webhook sets an older one aside as a replay; here such a timestamp is replaced
+by the time of receipt."""
 _MEDIA_KINDS = {"audio": EventKind.VOICE, "video": EventKind.VIDEO, "file": EventKind.FILE}
 GROUP_EVENTS = {
     "join": EventKind.JOIN,

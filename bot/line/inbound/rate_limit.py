@@ -1,4 +1,4 @@
-"""Limits the rate of events of one sender. Events over the limit are stored but not handled.
+"""Limit the rate of events of one sender. Events over the limit are stored but not handled.
 
 The counters are in the memory of the web process, so that normal traffic needs no extra database statement.
 The decision is stored with each event, so that all workers see it.

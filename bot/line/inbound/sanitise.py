@@ -1,4 +1,4 @@
-"""Removes characters that cannot be stored, or that could disguise a text, from texts and names."""
+"""Remove characters that cannot be stored, or that could disguise a text, from texts and names."""
 
 import re
 

@@ -36,7 +36,7 @@ redelivery is enabled for the channel, sends the events again."""
 
 
 class Webhook:
-    """Answers LINE's webhooks: LINE alone may send them, and proves itself by the signature."""
+    """Answers LINE's webhooks. Only LINE may send them, which the signature proves."""
 
     def __init__(
         self, event_writer: EventWriter, channel_secret: str, now: Callable[[], datetime]
@@ -48,16 +48,16 @@ class Webhook:
 
     def answer(self, body: bytes, signature: str) -> int:
         """Store the events of a request; returns the HTTP status of the answer, after the commit."""
-        begun = time.perf_counter()
+        started = time.perf_counter()
         read = self._read(body, signature)
         if isinstance(read, int):
-            return _counted(read, begun)
+            return _counted(read, started)
         try:
             self._event_writer.store(read, seconds=COMMIT_SECONDS)
         except Exception:  # after any error LINE must deliver the events again
             log.exception("webhook.not_kept", extra={"events": len(read)})
-            return _counted(503, begun)
-        return _counted(200, begun, read)
+            return _counted(503, started)
+        return _counted(200, started, read)
 
     async def answer_async(self, body: bytes, signature: str) -> int:
         """The same as `answer` on an event loop: no thread waits for the commit."""
@@ -93,7 +93,7 @@ class Webhook:
 
 
 def blueprint(webhook: Webhook) -> Blueprint:
-    """The route POST /line/webhook, for any WSGI server. Our own (`bot.runtime.gateway`) does without it."""
+    """The route POST /line/webhook, for any WSGI server. Our own server (`bot.runtime.gateway`) bypasses it."""
     routes = Blueprint("line", __name__)
 
     @routes.post(PATH, endpoint="webhook")
@@ -162,7 +162,7 @@ def _split(payload: Any) -> list[NewEvent]:  # noqa: ANN401 - any JSON value
 
 
 def sender_of(event: dict[str, Any]) -> str:
-    """The id by which events are kept in order: of the user, else of the group or room, else "-"."""
+    """The id by which events are ordered: of the user, else of the group or room, else "-"."""
     source = event.get("source")
     if isinstance(source, dict):
         for key in ("userId", "groupId", "roomId"):

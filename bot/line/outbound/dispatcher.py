@@ -1,4 +1,4 @@
-"""Delivers the outbox: claims messages, sends them to LINE in a thread pool, stores the results.
+"""Deliver the outbox: claim messages, send them to LINE in a thread pool, store the results.
 
 One transaction stores all results that have arrived and claims a message for every free thread. So commits,
 which wait for the disk, and calls to LINE, which wait for the network, run at the same time.

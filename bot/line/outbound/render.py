@@ -1,4 +1,4 @@
-"""Renders replies as LINE messages within LINE's limits. This is the only module that knows Flex Messages.
+"""Render replies as LINE messages within LINE's limits. This is the only module that handles Flex Messages.
 
 https://developers.line.biz/en/reference/messaging-api/#flex-message
 """
@@ -238,7 +238,7 @@ def _size(contents: Message) -> int:
 
 
 def _plain_words(reply: Reply) -> str:
-    """The text of a reply that is no card."""
+    """The text of a reply that is not a card."""
     match reply:
         case Text(text=words) | Picture(alt=words):
             return words

@@ -51,8 +51,8 @@ def take(tx: Transaction, now: datetime, limit: int) -> list[OutboxRow]:
 def as_permitted(uow: UnitOfWork, row: OutboxRow) -> OutboxRow | None:
     """Return a leased row with those of its messages that the recipient may read now.
 
-    Without any, the row is given up and None is returned. None too for a push that its recipient's ceiling or the
-    month's reserve does not allow, such as a late answer: it is deferred until their next reply.
+    If there are none, the row is given up and None is returned. None is also returned for a push that exceeds the
+    recipient's daily limit or the month's reserve, such as a late answer; it is deferred until their next reply.
     """
     if _exceeds_ceiling(uow, row):
         uow.tx.delivery.defer(row, "the ceiling of pushes", uow.now + BUNDLED_ONLY)
@@ -62,7 +62,7 @@ def as_permitted(uow: UnitOfWork, row: OutboxRow) -> OutboxRow | None:
     try:
         replies = decode_replies(row.replies)
     except UnreadableReplyError:
-        # Written by another release: the sender cannot read it either.
+        # Written by another release; the sender handles this error.
         return row
     permitted = still_readable(uow, row.recipient, replies)
     if not permitted:
@@ -83,9 +83,9 @@ def _may_be_sent(tx: Transaction, row: OutboxRow, now: datetime) -> bool:
 
 
 def _exceeds_ceiling(uow: UnitOfWork, row: OutboxRow) -> bool:
-    """Whether a row would be one push too many for a resident today, or would use the month's reserve.
+    """Whether a row would exceed a resident's daily pushes, or use the month's reserve.
 
-    One account could else spend the month's messages with wrong codes and worthless files.
+    Otherwise one account could use up the month's messages with wrong codes and worthless files.
     """
     is_fresh = row.reply_until is not None and uow.now < row.reply_until
     is_reply = is_fresh and row.reply_token is not None
@@ -110,7 +110,7 @@ def settle(uow: UnitOfWork, row: OutboxRow, result: Result) -> None:
             delivery.again(row, result.error, now + delay, doubtful=result.doubtful)
         case Outcome.HOLD:
             log.error("line.quota_gone")
-            # A short-lived message is of no use next month: send it only together with a reply.
+            # A short-lived message is useless next month, so it is sent only together with a reply.
             is_bundled_only = row.weight in SHORT_LIVED and not row.doubtful
             until = now + BUNDLED_ONLY if is_bundled_only else next_month(now)
             delivery.defer(row, result.error, until)
@@ -125,7 +125,7 @@ def settle(uow: UnitOfWork, row: OutboxRow, result: Result) -> None:
 
 
 def _note_sent(uow: UnitOfWork, row: OutboxRow, result: Result) -> None:
-    """Mark a message as sent; count a push, and remember the message ids of a group's message."""
+    """Mark a message as sent; count a push, and store the message ids of a message to a group."""
     if not uow.tx.delivery.sent(row, result.outcome.value, uow.now, result.request_id):
         return
     group = uow.tx.groups.find(row.recipient) if _is_group(row.recipient) else None

@@ -1,4 +1,4 @@
-"""Sends one outbox message to LINE and classifies the answer.
+"""Send one outbox message to LINE and classify the response.
 
 It uses the reply token while it is valid, else a push with the row's retry key. Sources:
 https://developers.line.biz/en/docs/messaging-api/retrying-api-request/ and the error responses of
@@ -36,7 +36,7 @@ Messages = Sequence[dict[str, Any]]
 
 
 class Outcome(StrEnum):
-    """What a call to LINE means for the message.
+    """The outcome of a call to LINE for the message.
 
     REPLIED, PUSHED: LINE accepted it. AGAIN: retry later. PUSH_INSTEAD: the reply token is invalid. HOLD: the
     monthly quota is used up. UNKNOWN: it may have been delivered, and a retry could be a duplicate. GIVE_UP:

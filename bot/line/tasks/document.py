@@ -1,4 +1,4 @@
-"""Takes authors, places and other particulars out of documents, sound and video before they are stored.
+"""Remove metadata (authors, places and the like) from documents, sound and video before they are stored.
 
 A separate process does it (`document_process`), with limits on time and memory, because the files may be
 malicious.
@@ -15,14 +15,14 @@ CPU_SECONDS = 30
 MEMORY_BYTES = 1_500_000_000
 TIMEOUT_SECONDS = 120.0
 NOTHING_TO_TELL = frozenset({"text/plain", "audio/amr"})
-"""Types that hold nothing but what their sender typed or said."""
+"""Types without metadata."""
 
 
 def clean(content: bytes, media_type: str) -> bytes | None:
-    """The same file without particulars of its author or place; None if they cannot be taken out.
+    """The file without metadata about its author or place; None if it cannot be removed.
 
-    `media_type`: as `file_type.sniff` returns it. Raises CalledProcessError or TimeoutExpired when the process
-    failed for another reason than the file: then it can be retried.
+    `media_type`: from `file_type.sniff`. Raises CalledProcessError or TimeoutExpired if the process failed for
+    another reason than the file; then it can be retried.
     """
     if media_type in NOTHING_TO_TELL:
         return content
@@ -35,7 +35,7 @@ def clean(content: bytes, media_type: str) -> bytes | None:
         timeout=TIMEOUT_SECONDS,
         check=False,
     )
-    # A signal: the file has crashed or exhausted the process.
+    # A negative code is a signal: the file has crashed the process or exhausted its limits.
     if done.returncode == UNCLEAN or done.returncode < 0:
         return None
     done.check_returncode()

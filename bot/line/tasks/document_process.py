@@ -1,4 +1,4 @@
-"""A separate program: reads a document, sound or video from stdin and writes it without its particulars to stdout.
+"""A separate program that reads a document, sound or video from stdin and writes it without metadata to stdout.
 
 `bot.line.tasks.document` starts it and reads the exit code.
 """
@@ -9,7 +9,7 @@ import sys
 import zipfile
 
 UNCLEAN = 3
-"""Exit code when the particulars cannot be taken out."""
+"""Exit code if the metadata cannot be removed."""
 _OOXML = "application/vnd.openxmlformats-officedocument."
 _MOVIES = ("video/mp4", "video/quicktime", "video/3gpp", "audio/mp4", "audio/3gpp")
 _SOUNDS = ("audio/mpeg", "audio/aac", "audio/ogg", "audio/wav")
@@ -24,7 +24,7 @@ CLEANABLE = frozenset(
     }
 )
 MOST_UNPACKED = 300_000_000
-"""Bytes of an unpacked Office document."""
+"""Maximum bytes of an unpacked Office document."""
 _EMPTY_PARTS = {
     "docProps/core.xml": b'<?xml version="1.0" encoding="UTF-8"?><cp:coreProperties xmlns:cp='
     b'"http://schemas.openxmlformats.org/package/2006/metadata/core-properties"/>',
@@ -36,17 +36,17 @@ _EMPTY_PARTS = {
 _AUTHORS = re.compile(
     rb'((?:\w+:)?(?:author|initials|lastModifiedBy|userId|providerId|displayName|name)=)"[^"]*"'
 )
-"""Attributes of comments and tracked changes. `name` is read in the parts of `_PEOPLE` alone."""
+"""Attributes of comments and tracked changes. `name` is replaced only in the parts of `_PEOPLE`."""
 _CHANGES = re.compile(rb'((?:\w+:)?(?:author|initials|userId|providerId)=)"[^"]*"')
 _AUTHOR_ELEMENT = re.compile(rb"(<(?:\w+:)?author>)[^<]*(</(?:\w+:)?author>)")
 _PEOPLE = re.compile(r"(?:people|persons?|commentAuthors|authors)\d*\.xml$", re.IGNORECASE)
 _PLACES = frozenset({b"udta", b"meta", b"uuid", b"XMP_"})
-"""Boxes of ISO/IEC 14496-12 that hold authors, places and devices; the pictures and sounds are in others."""
+"""Boxes of ISO/IEC 14496-12 with authors, places and devices; pictures and sound are in other boxes."""
 _PARENTS = frozenset({b"moov", b"trak"})
 
 
 def clean(content: bytes, media_type: str) -> bytes:
-    """The file without particulars. Raises the libraries' errors or ValueError for one it cannot read."""
+    """The file without metadata. Raises the libraries' errors or ValueError for an unreadable file."""
     if media_type == "application/pdf":
         return _pdf(content)
     if media_type.startswith(_OOXML):
@@ -56,8 +56,8 @@ def clean(content: bytes, media_type: str) -> bytes:
     return _sound(content)
 
 
-# The libraries are imported where they are used: the bot itself imports this module for its constants, and would
-# hold 10 MB for what only this program needs.
+# The libraries are imported where they are used, because the bot imports this module for its constants and does
+# not need the 10 MB of the libraries.
 
 
 def _pdf(content: bytes) -> bytes:
@@ -90,7 +90,7 @@ def _office(content: bytes) -> bytes:
             left -= entry.file_size
             if left < 0:
                 raise ValueError("too large when unpacked")
-            # A new entry has neither the time nor the comment of the old one.
+            # A new entry does not contain the time and the comment of the old one.
             new.writestr(zipfile.ZipInfo(entry.filename), _part(entry.filename, old.read(entry)))
     return out.getvalue()
 
@@ -99,7 +99,7 @@ def _part(name: str, content: bytes) -> bytes:
     if name in _EMPTY_PARTS:
         return _EMPTY_PARTS[name]
     if name.startswith("docProps/") or "/embeddings/" in name:
-        # A thumbnail, or a whole document within this one.
+        # A thumbnail, or an embedded document.
         return b""
     if _PEOPLE.search(name):
         return _AUTHORS.sub(rb'\1""', content)
@@ -111,7 +111,7 @@ def _part(name: str, content: bytes) -> bytes:
 
 
 def _picture(content: bytes) -> bytes:
-    """A photo within a document, without the place where it was taken."""
+    """A photo in a document, without the place where it was taken."""
     from PIL import Image  # noqa: PLC0415
 
     with Image.open(io.BytesIO(content), formats=("JPEG",)) as picture:
@@ -123,7 +123,7 @@ def _picture(content: bytes) -> bytes:
 
 
 def _movie(content: bytes) -> bytes:
-    """The boxes with particulars become free space of the same size, so that no other box moves."""
+    """Replace the boxes with metadata by free space of the same size, so that no other box moves."""
     changed = bytearray(content)
     _empty(changed, 0, len(changed))
     return bytes(changed)
@@ -155,11 +155,11 @@ def _sound(content: bytes) -> bytes:
     import mutagen  # noqa: PLC0415
 
     file = io.BytesIO(content)
-    known = mutagen.File(file)
-    if known is None:
+    sound = mutagen.File(file)
+    if sound is None:
         raise ValueError("unknown sound")
     file.seek(0)
-    known.delete(file)
+    sound.delete(file)
     return file.getvalue()
 
 

@@ -1,4 +1,4 @@
-"""Downloads photos, voice messages, videos, files and profiles from LINE, bounded in size and time.
+"""Download photos, voice messages, videos, files and profiles from LINE, bounded in size and time.
 
 LINE deletes the content of messages after some time, so it is downloaded soon after the message.
 """
@@ -35,7 +35,7 @@ class TooLargeError(Exception):
 
 @dataclass(frozen=True)
 class Profile:
-    """A person's LINE profile; `language` is a BCP 47 tag, "" when LINE does not tell it."""
+    """A person's LINE profile; `language` is a BCP 47 tag, "" if LINE does not disclose it."""
 
     display_name: str
     language: str

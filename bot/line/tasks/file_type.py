@@ -1,4 +1,4 @@
-"""Detects the type of a file from its content; names and types given by LINE or the sender are not trusted.
+"""Detect the type of a file from its content; names and types given by LINE or the sender are not trusted.
 
 Only harmless types are accepted. Web pages and programs are not, because officers open the files.
 """
@@ -46,9 +46,9 @@ _OLE = {
 """Streams of Office 97-2003 documents: https://learn.microsoft.com/openspecs/windows_protocols/ms-cfb/."""
 _OLE_MACROS = ("_VBA_PROJECT", "Macros", "_VBA_PROJECT_CUR")
 _OLE_ENTRY, _OLE_NAME = 128, 64
-"""Bytes of an entry of an OLE directory, and of its name, which the name's length in bytes follows."""
+"""Bytes of an entry of an OLE directory, and of its name, which is followed by the name's length in bytes."""
 _PDF_HEAD = 1024
-"""Readers find the header of a PDF within so many bytes: ISO 32000-1, annex H.3, note 13."""
+"""Readers accept the header of a PDF within this many bytes: ISO 32000-1, annex H.3, note 13."""
 _PROGRAMS = (b"#!", b"MZ", b"\x7fELF", b"PK", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe")
 _SIGNATURES = (
     (b"ID3", "audio/mpeg"),
@@ -100,8 +100,8 @@ def _iso(content: bytes, *, sent_as_voice: bool) -> str | None:
     brand = content[8:12]
     if brand in _IMAGE_BRANDS:
         return _IMAGE_BRANDS[brand]
-    known = (media_type for start, media_type in _BRANDS.items() if brand.startswith(start))
-    media_type = next(known, "video/mp4")
+    media_types = (media_type for start, media_type in _BRANDS.items() if brand.startswith(start))
+    media_type = next(media_types, "video/mp4")
     tracks = {match[1] for match in _HANDLER.finditer(content)}
     is_sound = tracks == {b"soun"} or (sent_as_voice and b"vide" not in tracks)
     return _SOUND_ALONE.get(media_type, media_type) if is_sound else media_type
@@ -143,11 +143,11 @@ def _has_entry(content: bytes, name: str) -> bool:
 
     Entries have 128 bytes and are aligned to them.
     """
-    wanted = re.compile(re.escape(f"{name}\0".encode("utf-16-le")), re.IGNORECASE)
+    pattern = re.compile(re.escape(f"{name}\0".encode("utf-16-le")), re.IGNORECASE)
     length = struct.pack("<H", 2 * len(name) + 2)
     return any(
         found.start() % _OLE_ENTRY == 0 and content.startswith(length, found.start() + _OLE_NAME)
-        for found in wanted.finditer(content)
+        for found in pattern.finditer(content)
     )
 
 
@@ -184,6 +184,6 @@ def _text(content: bytes) -> str | None:
 
 
 def _is_thai_or_ascii(words: str) -> bool:
-    """Whether nine in ten letters are ASCII or Thai words, as they would not be in another encoding by chance."""
+    """Whether nine in ten letters are ASCII or Thai words, which does not happen by chance in another encoding."""
     words = words.removeprefix("\ufeff")
     return 10 * sum(map(len, _THAI_OR_ASCII.findall(words))) >= 9 * len(words)

@@ -1,4 +1,4 @@
-"""Re-encodes a received picture as a JPEG without metadata or hidden data.
+"""Re-encode a received picture as a JPEG without metadata or hidden data.
 
 A separate process does it (`image_process`), with limits on time and memory, so that a malicious file can
 crash or block only that process.
@@ -36,7 +36,7 @@ def clean(content: bytes) -> bytes:
     that has too many pixels, and CalledProcessError or TimeoutExpired when the process failed for another reason:
     then it can be retried.
     """
-    # The program's module loads Pillow, which a bot that is sent no picture does without.
+    # Imported here, because the module loads Pillow, which a bot without pictures does not need.
     from bot.line.tasks.image_process import NO_PICTURE, TOO_LARGE  # noqa: PLC0415
 
     done = subprocess.run(  # noqa: S603 - our own program

@@ -27,13 +27,13 @@ FORMATS = ("JPEG", *BYTES_PER_PIXEL)
 """Accepted formats. Of a file that contains several pictures (MPO, GIF) only the first is read."""
 LONG_SIDE = 2048
 SHORT_SIDE = 1080
-"""A long screenshot or a panorama keeps this on its short side, where 2048 on its long side would be illegible."""
+"""Minimum short side of a long screenshot or panorama, which would be illegible with a long side of 2048."""
 RESULT_PIXELS = 24_000_000
-"""The most pixels of a result, however long it is."""
+"""Maximum pixels of a result."""
 RESULT_SIDE = 30_000
 """Half of the longest side that a JPEG can have."""
 BAND_PIXELS = 4_000_000
-"""How much of the decoded picture is converted at once, so that there is never a second copy of the whole."""
+"""Pixels of the decoded picture that are converted at once, to avoid a second copy of the whole picture."""
 _ORIENTATION = 0x0112
 _JPEG_START = b"\xff\xd8"
 _JPEG_MARK = b"\xff"

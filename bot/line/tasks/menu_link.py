@@ -1,4 +1,4 @@
-"""Decides which rich menu a person sees. `bot.line.menu` publishes the menus.
+"""Link a rich menu to a person. `bot.line.menu` publishes the menus.
 
 https://developers.line.biz/en/docs/messaging-api/use-per-user-rich-menus/
 """
@@ -8,7 +8,7 @@ from urllib.parse import quote
 from bot.line.client import LineClient
 
 PREFIX = "rongtuk-"
-"""Of the name and the alias of every menu that the bot published, and that it may replace or delete."""
+"""Prefix of the name and alias of every menu that the bot published and may replace or delete."""
 
 
 def link(line: LineClient, key: str, line_user_id: str) -> None:

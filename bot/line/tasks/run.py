@@ -1,6 +1,6 @@
-"""Runs tasks: downloads attachments and profiles, links menus, reads quota and group size, deletes files.
+"""Run tasks: download attachments and profiles, link menus, read quota and group size, delete files.
 
-The calls to LINE are made outside any transaction; their result is stored afterwards.
+Calls to LINE are made outside any transaction; their results are stored afterwards.
 """
 
 import logging
@@ -39,7 +39,7 @@ MAX_RETRY_DELAY = timedelta(minutes=10)
 MAX_CRASHING_ATTEMPTS = 8
 """Attempts of a task that ends the process (such as a file that uses all memory) before it is given up."""
 NO_PICTURE = "no picture"
-"""Why a picture is fetched once more: its body may have been cut short on the way."""
+"""The reason for one more download of a picture, which may have been truncated in transit."""
 _LOST = {
     GoneError: AttachmentState.GONE,
     TooLargeError: AttachmentState.TOO_LARGE,
@@ -48,7 +48,7 @@ _LOST = {
 }
 
 
-Said = TypeVar("Said")
+Result = TypeVar("Result")
 
 
 def run_task(
@@ -61,8 +61,8 @@ def run_task(
 ) -> None:
     """Make one attempt at a task and store the result.
 
-    After any error the task is scheduled again, or given up and the sender of an attachment is told.
-    `is_stopping`: called during a download, which is postponed when it returns True.
+    After any error the task is scheduled again, or given up and the sender of an attachment is notified.
+    `is_stopping`: called during a download, which is postponed if it returns True.
     """
     if run.orphaned and run.attempts > MAX_CRASHING_ATTEMPTS:
         log.error("task.given_up")
@@ -136,8 +136,8 @@ def _quota(line: LineClient, run: Task) -> Callable[[UnitOfWork], None]:
     return lambda uow: push_quota.store_quota(uow, run.subject, allowance, used)
 
 
-def _ask(call: Callable[[], Said]) -> Said:
-    """Make one call to LINE; raises NotReadyError for any error, so that the task is tried again."""
+def _ask(call: Callable[[], Result]) -> Result:
+    """Make one call to LINE; raises NotReadyError for any error, so that the task is retried."""
     try:
         return call()
     except (LineRefusedError, HTTPError, OSError) as error:
@@ -153,11 +153,11 @@ def _keep_attachment(
     """Download an attachment and store its file: pictures re-encoded, other accepted types unchanged."""
     message_id = run.subject
     with context.store.read() as tx:
-        wanted = tx.attachments.by_message(message_id)
-    if wanted is None:
+        attachment = tx.attachments.by_message(message_id)
+    if attachment is None:
         return lambda _uow: None
     try:
-        content, media_type = _fetch(line, run, wanted.kind, is_stopping)
+        content, media_type = _fetch(line, run, attachment.kind, is_stopping)
     except (GoneError, TooLargeError, NotAPictureError) as error:
         return _lost(run, _LOST[type(error)])
     if media_type is None:
@@ -165,7 +165,7 @@ def _keep_attachment(
     if _is_over_ceiling(context, run, len(content)):
         return _lost(run, AttachmentState.OVER_CEILING)
     cleaned = content if media_type == "image/jpeg" else document.clean(content, media_type)
-    tells, content = cleaned is None, content if cleaned is None else cleaned
+    may_identify, content = cleaned is None, content if cleaned is None else cleaned
     file, kind = context.files.store(content), _kind(media_type)
     size = len(content)
 
@@ -175,11 +175,11 @@ def _keep_attachment(
         uow.tx.attachments.lock_files()
         if not context.files.has(file):
             raise NotReadyError("forgotten meanwhile")
-        if tells and not evidence.may_keep(uow, message_id):
+        if may_identify and not evidence.may_keep(uow, message_id):
             _lost(run, AttachmentState.UNREADABLE)(uow)
             uow.tx.tasks.ask(TaskKind.FORGET_FILE, file, uow.now)
             return
-        attachments.mark_stored(uow, message_id, kind, file, media_type, tells=tells)
+        attachments.mark_stored(uow, message_id, kind, file, media_type, tells=may_identify)
 
     return store_result
 
@@ -189,8 +189,8 @@ def _fetch(
 ) -> tuple[bytes, str | None]:
     """Download an attachment; returns its content, a picture re-encoded, and its media type.
 
-    Raises NotReadyError when it is to be tried again, as a picture that cannot be read is once; GoneError,
-    TooLargeError and NotAPictureError.
+    Raises NotReadyError if it must be retried, as an unreadable picture is once; GoneError, TooLargeError and
+    NotAPictureError.
     """
     content = fetch_content(line, run.subject, CONTENT_BYTES, is_stopping)
     media_type = sniff(content, sent_as_voice=kind is AttachmentKind.AUDIO)
@@ -211,7 +211,7 @@ def _lost(run: Task, state: AttachmentState) -> Callable[[UnitOfWork], None]:
 
 
 def _is_over_ceiling(context: AppContext, run: Task, size: int) -> bool:
-    """Whether a file would exceed what is stored for its sender today. Asked before it is written to the disk."""
+    """Whether a file would exceed its sender's daily limit. Checked before it is written to the disk."""
     if not run.counts_for:
         return False
     with context.store.read() as tx:
@@ -236,7 +236,7 @@ def _kind(media_type: str) -> AttachmentKind:
 
 
 def _retry_or_give_up(uow: UnitOfWork, run: Task, reason: str) -> None:
-    # Not by age alone: an event may arrive a day late, or our clock may be wrong.
+    # Age alone is not enough, because an event may arrive a day late, or our clock may be wrong.
     if uow.now - run.created_at > MIN_AGE_TO_GIVE_UP and run.attempts >= MIN_ATTEMPTS:
         _give_up(uow, run, reason)
         return

@@ -1,7 +1,7 @@
-"""Offers an unfinished complaint again when its writer comes back after a long time.
+"""Offer an unfinished complaint again when its writer comes back after a long time.
 
-Their new messages are stored in the draft as `newer` until they say whether these belong to the old complaint or
-are a new one, so that nothing is lost either way.
+The new messages are stored in the draft as `newer` until the writer says whether they belong to the old complaint
+or to a new one, so that nothing is lost in either case.
 """
 
 from dataclasses import replace
@@ -16,7 +16,7 @@ from handlers.engine.draft import NO_PROGRESS, Conversation, Evidence
 from handlers.engine.flow import Exit, NotUnderstood, Step
 from handlers.engine.turn import ConversationTurn, Turn
 from handlers.usecases import attachments
-from handlers.usecases.complaints import DETAIL_LIMIT
+from handlers.usecases.case_filing import DETAIL_LIMIT
 
 IDLE = frozenset({"survey", "mydata"})
 OFFERED_AFTER = timedelta(hours=12)
@@ -45,7 +45,7 @@ def reopen(turn: Turn, running: Conversation) -> ConversationTurn[Any]:
     draft = running.draft
     if not isinstance(draft, ComplaintDraft) or not draft.is_worth_keeping or draft.newer:
         return turn.at(running)
-    # Both drafts have the same owner of attachments, so that they can be joined.
+    # The attachments of both drafts have the same owner, so that they can be joined.
     newer = ComplaintDraft(evidence=Evidence(owner=draft.evidence.owner))
     return turn.at(replace(running, draft=replace(draft, newer=newer)))
 
@@ -64,7 +64,7 @@ def reminder(turn: Turn) -> list[Reply]:
         return []
     if turn.uow.now - running.updated_at <= REMINDED_AFTER:
         return []
-    # The time of the last change is kept, because a reminder is no change by its writer.
+    # The time of the last change is kept, because a reminder is not a change by the writer.
     reminded = replace(running, draft=replace(draft, reminded=True))
     saved_conversation.save(turn.uow, person, reminded, running.updated_at)
     return [remind(turn.at(running))]

@@ -1,4 +1,4 @@
-"""A complaint that begins at a QR point: the code types the point's text, and place and topic are filled in."""
+"""A complaint that begins at a QR point, whose code types a text in the chat; place and topic are filled in."""
 
 from domain.cases.qr_point import typed_code
 from handlers.conversations.complaint.draft import ComplaintDraft
@@ -11,7 +11,7 @@ from handlers.usecases.doors import points
 def start_at_point(turn: Turn, event: InboundEvent) -> list[Reply]:
     """Begin the complaint of a text such as `แจ้งเรื่อง QR-ABCD2345`; returns nothing for any other event.
 
-    The code of a closed point begins a complaint without anything filled in.
+    The code of a closed point begins an empty complaint.
     """
     if event.kind is not EventKind.TEXT:
         return []

@@ -12,7 +12,7 @@ from handlers.core.i18n import Bilingual
 from handlers.core.messages import EventKind, InboundEvent, Reply, Text
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.engine.flow import NotUnderstood, Step, SwitchTo
-from handlers.usecases.complaints import DETAIL_LIMIT
+from handlers.usecases.case_filing import DETAIL_LIMIT
 from storage.cases.attachments import AttachmentKind
 
 GUESSES = 3
@@ -30,7 +30,7 @@ def _ask_detail(turn: ComplaintTurn) -> list[Reply]:
         return [Text(turn.say("complaint.ask_new_detail"), (back,))]
     cancel = turn.button("button.cancel", "detail", "cancel")
     if turn.draft.category:
-        # The topic was changed in a sentence, and its story is still to be told.
+        # The writer changed the topic in a sentence, and its story is still missing.
         category = turn.uow.context.catalog.category(turn.draft.category)
         topic = Bilingual(category.th, category.en)
         return [Text(turn.say("complaint.ask_detail_of", topic=topic), (cancel,))]
@@ -69,9 +69,9 @@ def _parse_detail(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:
     ):
         return replace(draft, nudged=True)
     hide_name = draft.hide_name or understood.anonymous
-    told = replace(draft, detail=text[:DETAIL_LIMIT], nudged=False, hide_name=hide_name)
-    told = suspicion.noted(turn, told, added=text).without_side_question()
-    return several.split(turn, told)
+    changed = replace(draft, detail=text[:DETAIL_LIMIT], nudged=False, hide_name=hide_name)
+    changed = suspicion.noted(turn, changed, added=text).without_side_question()
+    return several.split(turn, changed)
 
 
 def _ask_category(turn: ComplaintTurn) -> list[Reply]:
@@ -83,8 +83,10 @@ def _ask_category(turn: ComplaintTurn) -> list[Reply]:
     else:
         answers = {} if turn.draft.answers is None else {"answer": "button.is_answer"}
         exits = {"more": "button.other_topic"} | answers | _exits(turn)
-        told = turn.draft.more_told
-        question = turn.say("complaint.ask_category_more" if told else "complaint.ask_category")
+        has_more_story = turn.draft.more_told
+        question = turn.say(
+            "complaint.ask_category_more" if has_more_story else "complaint.ask_category"
+        )
     topics = {category.key: Bilingual(category.th, category.en) for category in shown}
     choices = (*turn.named_buttons("category", topics), *turn.buttons("category", exits))
     return [Text(question, choices)]
@@ -104,9 +106,9 @@ def shown_topics(turn: ComplaintTurn) -> tuple[str, ...]:
 
 
 def likeliest(uow: UnitOfWork, story: str) -> tuple[str, ...]:
-    """Return the keys of the categories that are offered first; the one about staff is always among them.
+    """Return the keys of the categories that are offered first, always including the one about staff.
 
-    No recogniser knows every accusation, so nobody has to look for that door behind "another topic".
+    No classifier recognises every accusation, so that category must not be hidden behind "another topic".
     """
     understood = uow.understood(story)
     staff = uow.context.catalog.staff_category.key
@@ -117,7 +119,7 @@ def likeliest(uow: UnitOfWork, story: str) -> tuple[str, ...]:
 
 
 def _exits(turn: ComplaintTurn) -> dict[str, str]:
-    """Return the ways out of the question: the value of each button and the word key of its label."""
+    """Return the buttons other than topics: the value of each and the word key of its label."""
     if turn.draft.progress.side_question == "category":
         return {"back": "button.back"}
     return {"none": "button.not_a_complaint", "cancel": "button.cancel"}
@@ -148,9 +150,9 @@ def _chosen(turn: ComplaintTurn, key: str) -> ComplaintDraft:
         raise SwitchTo(suspicion.staff_complaint(turn))
     chosen = replace(turn.draft, category=key, all_topics=False, more_told=False)
     if turn.draft.suspected and turn.draft.more_told:
-        # What was told later accuses somebody: a topic chosen for the problem is no answer to that.
+        # A later text may accuse somebody, and choosing a topic for the problem does not answer that question.
         return chosen.without_side_question()
-    # The topic about staff stood beside the one that was chosen.
+    # The writer saw the topic about staff among the buttons and chose another one.
     return suspicion.declared_ordinary(chosen).without_side_question()
 
 
@@ -162,17 +164,17 @@ def _by_words(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:
     if at is not None and at < len(shown):
         return _chosen(turn, shown[at])
     if topic_choice.leaves_choice(event.text) and not draft.all_topics:
-        # The review shows the topic and can change it. It declares nothing of staff.
+        # The review shows the topic and can change it. A typed topic is no declaration that it is not about staff.
         staff = turn.uow.context.catalog.staff_category.key
         first = next(key for key in (*shown, UNSORTED) if key != staff)
         return replace(draft, category=first, more_told=False).without_side_question()
-    told = more_story.added(turn, event, "complaint.category_needed")
-    is_longer = told.detail.startswith(f"{draft.detail}\n") and not told.category
-    return replace(told, more_told=is_longer)
+    changed = more_story.added(turn, event, "complaint.category_needed")
+    is_longer = changed.detail.startswith(f"{draft.detail}\n") and not changed.category
+    return replace(changed, more_told=is_longer)
 
 
 def is_choice(text: str) -> bool:
-    """Whether a text answers the question for the topic without naming one."""
+    """Whether a text answers the question about the topic without naming one."""
     return topic_choice.chosen_at(text) is not None or topic_choice.leaves_choice(text)
 
 

@@ -1,4 +1,4 @@
-"""Changes a complaint's draft when its writer changes their mind in a sentence instead of by buttons."""
+"""Change a complaint's draft when its writer asks for a change in a sentence instead of by buttons."""
 
 from dataclasses import replace
 
@@ -8,14 +8,14 @@ from domain.language.told_place import village_alone
 from domain.text.thai_text import fold
 from handlers.conversations.complaint.draft import ComplaintDraft, ComplaintTurn
 from handlers.core.messages import EventKind, InboundEvent
-from handlers.usecases.complaints import DETAIL_LIMIT
+from handlers.usecases.case_filing import DETAIL_LIMIT
 
 _SHORT = 30
-"""Characters of a sentence that may name a topic of trouble without telling of it."""
+"""Characters of the longest sentence that may name a topic without reporting a problem."""
 
 
 def changed(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft | None:
-    """Return the changed draft; None if the event is no change of mind that can be carried out."""
+    """Return the changed draft; None if the event asks for no change, or for none that is possible."""
     if event.kind is not EventKind.TEXT or not turn.draft.detail:
         return None
     kept = chosen(turn, event.text)
@@ -25,15 +25,15 @@ def changed(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft | None:
     if change is None:
         return _with_village(turn, event.text)
     understood = turn.uow.understood(event.text)
-    tells = turn.uow.context.language.lexicon.read(understood.folded).tells_trouble
-    if tells and not change.drops_story and len(event.text) > _SHORT:
-        # "Not only one lane, all of village 3 is dark" tells more of the story.
+    tells_trouble = turn.uow.context.language.lexicon.read(understood.folded).tells_trouble
+    if tells_trouble and not change.drops_story and len(event.text) > _SHORT:
+        # "Not only one lane, all of village 3 is dark" continues the story.
         return None
     return _with_place(turn, change) or _with_topic(turn, event, change)
 
 
 def chosen(turn: ComplaintTurn, text: str) -> ComplaintDraft | None:
-    """Return the draft with those of its several problems that are still wanted; None if the text names none."""
+    """Return the draft with only those problems that the text chooses; None if it names none of them."""
     parts = turn.draft.parts
     choice = choice_among(text) if len(parts) > 1 else None
     if choice is None:
@@ -53,7 +53,7 @@ def chosen(turn: ComplaintTurn, text: str) -> ComplaintDraft | None:
 
 
 def _with_village(turn: ComplaintTurn, text: str) -> ComplaintDraft | None:
-    """Return the draft with the village, if the text is nothing but a village of this office; else None."""
+    """Return the draft with the village if the text consists only of a village of this office; else None."""
     village = village_alone(text, turn.uow.context.catalog.organisation)
     if village is None:
         return None
@@ -62,18 +62,18 @@ def _with_village(turn: ComplaintTurn, text: str) -> ComplaintDraft | None:
 
 
 def _with_place(turn: ComplaintTurn, change: Change) -> ComplaintDraft | None:
-    said = said_place(fold(change.words))
-    if said is None or change.drops_story or _topic(turn, change.words):
+    named = said_place(fold(change.words))
+    if named is None or change.drops_story or _topic(turn, change.words):
         return None
-    known = {village.number for village in turn.uow.context.catalog.organisation.villages}
-    village = said.village if said.village in known else None
-    if village is None and not said.words:
+    villages = {village.number for village in turn.uow.context.catalog.organisation.villages}
+    village = named.village if named.village in villages else None
+    if village is None and not named.words:
         return None
     place = turn.draft.place
     place = replace(
         place,
         village=place.village if village is None else village,
-        words=said.words or place.words,
+        words=named.words or place.words,
     )
     return replace(turn.draft, place=place).without_side_question()
 
@@ -85,7 +85,7 @@ def _with_topic(turn: ComplaintTurn, event: InboundEvent, change: Change) -> Com
     draft = replace(turn.draft, also=None, one_by_one=False, all_topics=False)
     if not change.drops_story:
         return replace(draft, category=topic).without_side_question()
-    # The end of the typed text is the new matter; in it the letters are as they were typed.
+    # Take the new matter from the end of the typed text, because `change.words` is folded.
     words = event.text.strip()[-len(change.words) :].strip()
     if turn.uow.understood(words).guess.margin and len(words) > len(_name(turn, topic)):
         return replace(draft, detail=words[:DETAIL_LIMIT], category="").without_side_question()
@@ -93,7 +93,7 @@ def _with_topic(turn: ComplaintTurn, event: InboundEvent, change: Change) -> Com
 
 
 def _topic(turn: ComplaintTurn, words: str) -> str:
-    """Return the key of the topic that the words name; empty for none, or for the topic about staff."""
+    """Return the key of the topic that the words name; empty if there is none or it is the topic about staff."""
     understood = turn.uow.understood(words)
     topic = understood.guess.ranking[0]
     about_staff = turn.uow.context.catalog.is_about_staff(topic)

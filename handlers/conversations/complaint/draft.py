@@ -20,12 +20,12 @@ class ComplaintDraft(Draft, flow=NAME):
 
     `refused`: the writer said that it is no complaint. `newer`: messages after coming back to an old draft, until
     the writer says whether they belong to it. `reminded`: the writer was reminded of this draft. `also`: the next
-    of several problems told at once, each with its detail and category. `one_by_one`: each of them is confirmed
-    alone. `nudged`: the writer was asked once to tell the story. `is_pin_far`: the pin is far from the office, and
-    the writer has not said yet that it is right. `answers`: id of the case with an officer's question that the
-    story may answer instead. `suspected`: the writer must say whether the story is about staff. `ordinary`: the
-    fingerprint of the story that they declared not to be. `point`: id of the QR point at which it began.
-    `more_told`: the text before the question for the topic was added to the story.
+    of several problems reported at once, each with its detail and category. `one_by_one`: each of them is
+    confirmed separately. `nudged`: the writer was asked once for the story. `is_pin_far`: the location is far
+    from the office, and the writer has not confirmed it yet. `answers`: id of the case with an officer's question
+    that the story may answer instead. `suspected`: the writer must say whether the story is about staff.
+    `ordinary`: the fingerprint of the story that they declared not to be about staff. `point`: id of the QR point
+    at which it began. `more_told`: the text before the question about the topic was added to the story.
     """
 
     detail: str = typed_text()
@@ -57,15 +57,15 @@ class ComplaintDraft(Draft, flow=NAME):
 
     @property
     def parts(self) -> "tuple[ComplaintDraft, ...]":
-        """The draft itself and the further problems that were told with it."""
+        """The draft itself and the further problems reported with it."""
         return (self, *(self.also.parts if self.also else ()))
 
     def with_parts(self, parts: "Sequence[ComplaintDraft]") -> "ComplaintDraft":
-        """Return the draft with the stories and topics of these problems, of which there is at least one."""
-        rest: ComplaintDraft | None = None
+        """Return the draft with the stories and topics of these problems, at least one."""
+        following: ComplaintDraft | None = None
         for part in reversed(parts[1:]):
-            rest = replace(part, also=rest)
-        return replace(self, detail=parts[0].detail, category=parts[0].category, also=rest)
+            following = replace(part, also=following)
+        return replace(self, detail=parts[0].detail, category=parts[0].category, also=following)
 
     @property
     def has_place(self) -> bool:

@@ -18,7 +18,7 @@ from handlers.core.messages import EventKind, InboundEvent, Reply, Text
 from handlers.engine.conversation import begin
 from handlers.engine.flow import Flow, TakenMedia
 from handlers.engine.turn import Turn
-from handlers.usecases import attachments, complaints
+from handlers.usecases import attachments, case_filing
 from handlers.views import case_card
 
 
@@ -44,14 +44,16 @@ def _finish(turn: ComplaintTurn) -> list[Reply]:
         attachments.discard(turn.uow, draft)
         return [Text(turn.say("complaint.not_taken"))]
     if draft.also is not None and not draft.one_by_one:
-        filed = complaints.file_together(
+        filed = case_filing.file_together(
             turn.uow,
             turn.user.line_user_id,
             [_complaint(turn, part) for part in draft.parts],
             turn.draft_id,
         )
         return [case_card.receipt(turn.uow, turn.translator, case) for case in filed]
-    case = complaints.file(turn.uow, turn.user.line_user_id, _complaint(turn, draft), turn.draft_id)
+    case = case_filing.file(
+        turn.uow, turn.user.line_user_id, _complaint(turn, draft), turn.draft_id
+    )
     receipt = case_card.receipt(turn.uow, turn.translator, case)
     if draft.also is None:
         return [receipt]
@@ -60,12 +62,12 @@ def _finish(turn: ComplaintTurn) -> list[Reply]:
     return [receipt, lead, *start_with(turn, following)]
 
 
-def _complaint(turn: ComplaintTurn, part: ComplaintDraft) -> complaints.NewComplaint:
-    """Return one of the problems of a draft as it is filed; the attachments belong to the first."""
+def _complaint(turn: ComplaintTurn, part: ComplaintDraft) -> case_filing.NewComplaint:
+    """Return one problem of a draft in the form that is filed; the attachments belong to the first one."""
     draft = turn.draft
     together = draft.also is not None and not draft.one_by_one
     place = several.place_of_part(turn, part) if together else place_of(turn, part.detail)
-    return complaints.NewComplaint(
+    return case_filing.NewComplaint(
         category=part.category,
         detail=part.detail,
         place=place,

@@ -1,4 +1,4 @@
-"""A complaint in a script that the office cannot read: emergency numbers, a photo and a place instead of words."""
+"""A complaint in a script that the office cannot read: emergency numbers, a photo and a place instead of text."""
 
 from domain.language.script import FOREIGN
 from domain.language.understood import Understood
@@ -6,11 +6,11 @@ from handlers.conversations.complaint.draft import ComplaintDraft, ComplaintTurn
 from handlers.core.i18n import Bilingual
 from handlers.core.messages import ButtonAction, Card, Choice, Reply, Tone
 from handlers.engine.turn import Turn
-from handlers.usecases.complaints import DETAIL_LIMIT
+from handlers.usecases.case_filing import DETAIL_LIMIT
 from handlers.views.foreign_text import HELPED, script_in
 
 UNSORTED = "other"
-"""Key of the category of a text that nobody could read yet."""
+"""Key of the category of a text that nobody has read yet."""
 
 
 def is_foreign(understood: Understood) -> bool:
@@ -19,7 +19,7 @@ def is_foreign(understood: Understood) -> bool:
 
 
 def draft_of(text: str) -> ComplaintDraft:
-    """Return the draft of a complaint whose topic is not asked, because the buttons could not be read."""
+    """Return the draft of a complaint. Its topic is not asked, because the writer may not read buttons."""
     return ComplaintDraft(detail=text[:DETAIL_LIMIT], category=UNSORTED)
 
 
@@ -45,7 +45,7 @@ def instructions(turn: ComplaintTurn) -> list[Reply]:
 
 
 def ways(turn: ComplaintTurn) -> tuple[Choice, ...]:
-    """Return the buttons for a photo and a place, recognised by their pictures."""
+    """Return the buttons for a photo and a place, recognisable by their icons."""
     return (
         Choice(turn.label("button.foreign_camera"), ButtonAction.CAMERA),
         Choice(turn.label("button.foreign_map"), ButtonAction.MAP),

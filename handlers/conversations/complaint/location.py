@@ -1,6 +1,6 @@
 """The place of a complaint: a village, a description or a map pin. It is a side question and never required.
 
-A pin far outside the subdistrict is asked about once.
+A location far outside the subdistrict must be confirmed once.
 """
 
 from dataclasses import replace
@@ -31,7 +31,7 @@ def pinned(location: Location, place: Place) -> Place:
 
 
 def place_of(turn: ComplaintTurn, story: str) -> Place:
-    """Return the place of a draft; if no village was chosen, the village is read from the place and the story."""
+    """Return the place of a draft; if no village was chosen, with the village named in the place or the story."""
     place = turn.draft.place
     if place.village is not None:
         return place

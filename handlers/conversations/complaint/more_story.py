@@ -1,4 +1,4 @@
-"""Takes a text that is sent after the story of a complaint: it changes the draft, or is added to the story."""
+"""Handle a text that is sent after the story of a complaint: it changes the draft or is added to the story."""
 
 from dataclasses import replace
 
@@ -11,16 +11,17 @@ from handlers.conversations.complaint.draft import ComplaintDraft, ComplaintTurn
 from handlers.conversations.manners import ANNOUNCEMENTS, GREETINGS, is_manners
 from handlers.core.messages import EventKind, InboundEvent
 from handlers.engine.flow import NotUnderstood
-from handlers.usecases.complaints import DETAIL_LIMIT
+from handlers.usecases.case_filing import DETAIL_LIMIT
 
 NO_STORY = frozenset({Act.SPAM, Act.HUMAN})
-"""Acts of texts that belong to no story that was told before, beside manners."""
+"""Acts of texts that never continue a story, in addition to greetings and thanks."""
 
 
 def added(turn: ComplaintTurn, event: InboundEvent, needed: str) -> ComplaintDraft:
     """Return the draft after the text of an event.
 
-    Raises NotUnderstood with the word key `needed` for a lone command, for manners, and for what has no words.
+    Raises NotUnderstood with the word key `needed` for a command, for greetings and thanks, and for an event
+    without text.
     """
     text = event.text.strip()
     if event.kind is not EventKind.TEXT or not text:
@@ -42,5 +43,5 @@ def added(turn: ComplaintTurn, event: InboundEvent, needed: str) -> ComplaintDra
             return draft
     if several.is_another(turn, draft, text):
         return several.with_another(turn, draft, text)
-    told = replace(draft, detail=f"{draft.detail}\n{text}"[:DETAIL_LIMIT])
-    return suspicion.noted(turn, told, added=text)
+    longer = replace(draft, detail=f"{draft.detail}\n{text}"[:DETAIL_LIMIT])
+    return suspicion.noted(turn, longer, added=text)

@@ -18,7 +18,7 @@ from handlers.core.messages import (
     Tone,
 )
 from handlers.engine.flow import NotUnderstood, Step
-from handlers.usecases import complaints
+from handlers.usecases import case_filing
 from handlers.views import attachment_view, case_text
 from handlers.views.foreign_text import script_in
 
@@ -83,13 +83,13 @@ def _parse_review(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:
         return more_story.added(turn, event, "complaint.press_needed")
     if event.postback.value == "yes":
         if turn.draft.progress.side_question in REPLACED_VALUES:
-            # The card still shows the value that is being replaced, so it cannot be confirmed yet.
+            # The card still shows the value that is being replaced, so the complaint cannot be confirmed yet.
             return turn.draft
         if suspicion.must_ask(turn):
             return replace(turn.draft, suspected=True)
-        if not complaints.may_file(turn.uow, turn.user.line_user_id):
+        if not case_filing.may_file(turn.uow, turn.user.line_user_id):
             phone = turn.uow.context.catalog.organisation.phone
-            raise NotUnderstood("complaint.too_many", most=complaints.MAX_PER_DAY, phone=phone)
+            raise NotUnderstood("complaint.too_many", most=case_filing.MAX_PER_DAY, phone=phone)
         return replace(turn.draft, confirmed=True).without_side_question()
     if event.postback.value == "edit":
         return turn.draft.asking("edit")

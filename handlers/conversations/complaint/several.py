@@ -1,4 +1,4 @@
-"""Several problems told at once: they are named back, and one confirmation files each as a case of its own."""
+"""Several problems in one message: the bot lists them, and one confirmation files each as a case of its own."""
 
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
@@ -14,20 +14,20 @@ from handlers.core.i18n import Bilingual
 from handlers.core.messages import Card, EventKind, InboundEvent, Reply, Row, Tone
 from handlers.engine.flow import NotUnderstood, Step
 from handlers.engine.turn import Turn
-from handlers.usecases import complaints
-from handlers.usecases.complaints import DETAIL_LIMIT
+from handlers.usecases import case_filing
+from handlers.usecases.case_filing import DETAIL_LIMIT
 from handlers.views import attachment_view, case_text
 
 SURE = 2.0
-"""The lead of a topic, in the lexicon's weights, from which a further text is another problem."""
+"""Minimum margin of a topic, in the lexicon's weights, for a further text to be another problem."""
 MOST = 3
-"""More problems than this are one story, which an officer takes apart."""
+"""Maximum problems; a text with more stays one story, which an officer separates."""
 
 
 def split(turn: Turn, draft: ComplaintDraft) -> ComplaintDraft:
     """Return the draft with each problem of its story in a draft of its own; unchanged if there is only one.
 
-    A story that may be about staff stays whole.
+    A story that may be about staff is not split.
     """
     understood = turn.uow.understood(draft.detail)
     spans = understood.problems
@@ -46,17 +46,17 @@ def split(turn: Turn, draft: ComplaintDraft) -> ComplaintDraft:
 
 
 def is_another(turn: Turn, draft: ComplaintDraft, text: str) -> bool:
-    """Whether a text sent after a story surely tells of another problem, not of a part or result of this one."""
+    """Whether a text sent after a story certainly reports another problem, not a part or result of this one."""
     before = {draft.category} - {""} or {*turn.uow.understood(draft.detail).topics[:1]}
     return len(draft.parts) < MOST and tells_another(turn, before, text)
 
 
 def tells_another(turn: Turn, topics: AbstractSet[str], text: str) -> bool:
-    """Whether a text surely tells of a problem that is of none of these topics and not related to them."""
+    """Whether a text certainly reports a problem of another topic, not related to these topics."""
     language, understood = turn.uow.context.language, turn.uow.understood(text)
     if understood.act is not Act.COMPLAINT or not understood.names_a_problem or understood.staff:
         return False
-    related = {kin for one in topics for kin in language.lexicon.kin.get(one, ())}
+    related = {similar for one in topics for similar in language.lexicon.kin.get(one, ())}
     is_sure = understood.guess.margin >= SURE and language.lexicon.read(fold(text)).tells_trouble
     return bool(topics) and understood.topics[0] not in {*topics, *related} and is_sure
 
@@ -64,10 +64,10 @@ def tells_another(turn: Turn, topics: AbstractSet[str], text: str) -> bool:
 def with_another(turn: Turn, draft: ComplaintDraft, text: str) -> ComplaintDraft:
     """Return the draft with one more problem; a topic that is not chosen yet is guessed."""
     topic = draft.category or turn.uow.understood(draft.detail).topics[0]
-    told = ComplaintDraft(
+    part = ComplaintDraft(
         detail=text[:DETAIL_LIMIT], category=turn.uow.understood(text).topics[0], also=draft.also
     )
-    return replace(draft, category=topic, also=told, all_topics=False).without_side_question()
+    return replace(draft, category=topic, also=part, all_topics=False).without_side_question()
 
 
 def _ask(turn: ComplaintTurn) -> list[Reply]:
@@ -125,7 +125,7 @@ def _rows(turn: ComplaintTurn, number: int, part: ComplaintDraft) -> tuple[Row, 
 
 
 def place_of_part(turn: ComplaintTurn, part: ComplaintDraft) -> Place:
-    """Return the place of one of the problems; a village that only one of them names holds for all."""
+    """Return the place of one of the problems; a village that only one of them names applies to all."""
     own = place_of(turn, part.detail)
     if own.village is not None:
         return own
@@ -137,9 +137,9 @@ def _parse(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:
     draft = turn.draft
     match event.postback.value if event.postback else "":
         case "yes":
-            if not complaints.may_file(turn.uow, turn.user.line_user_id):
+            if not case_filing.may_file(turn.uow, turn.user.line_user_id):
                 phone = turn.uow.context.catalog.organisation.phone
-                raise NotUnderstood("complaint.too_many", most=complaints.MAX_PER_DAY, phone=phone)
+                raise NotUnderstood("complaint.too_many", most=case_filing.MAX_PER_DAY, phone=phone)
             if suspicion.must_ask(turn):
                 return suspicion.asked(_joined(draft))
             return replace(draft, confirmed=True)
@@ -158,12 +158,12 @@ def _parse(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:
     if not is_words or turn.uow.understood(event.text).command:
         raise NotUnderstood("complaint.press_needed")
     joined = _joined(draft)
-    told = replace(joined, detail=f"{joined.detail}\n{event.text.strip()}"[:DETAIL_LIMIT])
-    return suspicion.noted(turn, told, added=event.text.strip())
+    longer = replace(joined, detail=f"{joined.detail}\n{event.text.strip()}"[:DETAIL_LIMIT])
+    return suspicion.noted(turn, longer, added=event.text.strip())
 
 
 def _joined(draft: ComplaintDraft) -> ComplaintDraft:
-    """Return the draft as one matter, whose topic is asked."""
+    """Return the draft as one problem, whose topic must be asked."""
     detail = " ".join(part.detail for part in draft.parts)
     return replace(draft, detail=detail[:DETAIL_LIMIT], category="", also=None)
 

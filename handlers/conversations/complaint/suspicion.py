@@ -7,7 +7,7 @@ from handlers.conversations.complaint.draft import ComplaintDraft, ComplaintTurn
 from handlers.conversations.conduct_draft import ConductDraft
 from handlers.core.messages import EventKind, InboundEvent
 from handlers.engine.flow import NotUnderstood, Step, SwitchTo
-from handlers.usecases.complaints import DETAIL_LIMIT
+from handlers.usecases.case_filing import DETAIL_LIMIT
 
 
 def with_more(turn: ComplaintTurn, added: str) -> ComplaintDraft:
@@ -18,9 +18,9 @@ def with_more(turn: ComplaintTurn, added: str) -> ComplaintDraft:
 
 
 def noted(turn: ComplaintTurn, draft: ComplaintDraft, *, added: str) -> ComplaintDraft:
-    """Return the draft after its text was changed: with the name hidden by a wish, suspected if it may accuse.
+    """Return the draft after a change of its text: with the name hidden on request, suspected if it may accuse.
 
-    `turn`: with the draft before the change. `added`: what was typed.
+    `turn`: with the draft before the change. `added`: the typed text.
     """
     before = turn.draft
     suspected = draft.suspected or staff_check.becomes_accusing(
@@ -34,7 +34,7 @@ def noted(turn: ComplaintTurn, draft: ComplaintDraft, *, added: str) -> Complain
 
 
 def declared_ordinary(draft: ComplaintDraft) -> ComplaintDraft:
-    """Return the draft whose writer has just said that it is no matter about staff."""
+    """Return the draft with the writer's declaration that it is not about staff."""
     ordinary = staff_check.fingerprint(text_of(draft))
     return replace(draft, suspected=False, ordinary=ordinary)
 
@@ -47,12 +47,12 @@ def must_ask(turn: ComplaintTurn) -> bool:
 
 
 def text_of(draft: ComplaintDraft) -> str:
-    """Return all that an officer would read, of every problem that is told at once."""
+    """Return everything that an officer would read, of all problems in the draft."""
     return "\n".join(filter(None, (*(part.detail for part in draft.parts), draft.place.words)))
 
 
 def asked(draft: ComplaintDraft) -> ComplaintDraft:
-    """Return the draft whose writer must say first whether it is about staff."""
+    """Return the draft with the question whether it is about staff open."""
     return replace(draft, suspected=True)
 
 

@@ -1,4 +1,4 @@
-"""The step that asks to whom a case goes: a colleague, another department, or the responsible agency."""
+"""The step that asks for the destination of a case: a colleague, another department, or the responsible agency."""
 
 from dataclasses import replace
 

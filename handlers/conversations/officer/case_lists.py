@@ -1,4 +1,4 @@
-"""Lists of ordinary cases in the chat: a part of them, a search, page by page, with the other parts as buttons."""
+"""Lists of ordinary cases in the chat: a tab or a search, page by page, with buttons for the other tabs."""
 
 from dataclasses import dataclass, replace
 from urllib.parse import unquote
@@ -18,7 +18,7 @@ from storage.cases.case_words import terms_of
 from storage.cases.desk_queue import QueueFilter
 
 WORDS_LIMIT = 80
-"""Characters of a search that a button carries: its data may have 300."""
+"""Maximum characters of a search in the data of a button, which may have 300."""
 VILLAGES = "villages"
 MOST_CHOICES = 13
 """Quick replies of a message: https://developers.line.biz/en/reference/messaging-api/#quick-reply"""
@@ -27,9 +27,9 @@ OFFERED = (Tab.MINE, Tab.SECTION, Tab.LATE, Tab.SOON, Tab.NEW, Tab.WAITING)
 
 @dataclass(frozen=True)
 class CaseList:
-    """What a list shows, as the button of its next page carries it. `skipped`: the cases before its page.
+    """The filter and page of a list, as stored in a button. `skipped`: the cases before the page.
 
-    `village`: 0 for every one. `number`: a part of a case number. `words`: what is searched, as typed.
+    `village`: 0 for all. `number`: a part of a case number. `words`: the search text as typed.
     """
 
     tab: Tab
@@ -49,7 +49,7 @@ class CaseList:
 
     @classmethod
     def parse(cls, value: str) -> "CaseList":
-        """Read the value of a button; what is missing or unknown restricts nothing."""
+        """Parse the value of a button; a missing or unknown part filters nothing."""
         parts = [*value.split(":", 6), *[""] * 7][:7]
         tab, village, department, category, number, skipped, words = parts
         return cls(
@@ -63,7 +63,7 @@ class CaseList:
         )
 
     def filter(self, uow: UnitOfWork, officer: Officer, scope: DeskScope) -> QueueFilter:
-        """The cases of the list within what the officer may see."""
+        """The filter of the list, limited to the cases that the officer may see."""
         return QueueFilter(
             tab=self.tab,
             officer_id=officer.id,
@@ -78,17 +78,17 @@ class CaseList:
         )
 
 
-def cards_of(turn: Turn, officer: Officer, wanted: CaseList, heading: str) -> list[Reply]:
-    """The page of a list: what it is and how many there are, the cards, and the ways to the rest and to others.
+def cards_of(turn: Turn, officer: Officer, case_list: CaseList, heading: str) -> list[Reply]:
+    """Return a page of a list: heading with the number of cases, cards, buttons for the next page and other tabs.
 
-    Empty if it has no case. `heading`: the word key of the sentence with `count`.
+    Empty if the list has no case. `heading`: the word key of the sentence with `count`.
     """
     scope = scope_of(officer)
     if scope is None:
         return []
     uow = turn.uow
     count, rows = uow.tx.desk_queue.listed(
-        wanted.filter(uow, officer, scope), wanted.skipped, LIST_LIMIT
+        case_list.filter(uow, officer, scope), case_list.skipped, LIST_LIMIT
     )
     if not rows:
         return []
@@ -96,41 +96,41 @@ def cards_of(turn: Turn, officer: Officer, wanted: CaseList, heading: str) -> li
         case_card.summary(uow, turn.translator, uow.tx.complaints.get(row.id), Button.SHOW_CASE)
         for row in rows
     )
-    said = turn.say(heading, count=count)
-    last = wanted.skipped + len(rows)
-    if last < count or wanted.skipped:
-        shown = turn.say("officer.page", first=wanted.skipped + 1, last=last, count=count)
-        said = f"{said}\n{shown}"
-    return [Text(said), Cards(said, cards, ways(turn, officer, wanted, last, count))]
+    text = turn.say(heading, count=count)
+    last = case_list.skipped + len(rows)
+    if last < count or case_list.skipped:
+        page = turn.say("officer.page", first=case_list.skipped + 1, last=last, count=count)
+        text = f"{text}\n{page}"
+    return [Text(text), Cards(text, cards, ways(turn, officer, case_list, last, count))]
 
 
 def show(turn: Turn, officer: Officer, value: str) -> list[Reply]:
-    """The page or the part that a button asks for."""
+    """Return the page or tab that a button asks for."""
     if value == VILLAGES:
         return _villages(turn, officer)
-    wanted = CaseList.parse(value)
-    found = cards_of(turn, officer, wanted, _heading(wanted))
-    return found or [Text(turn.say("lists.none"), ways(turn, officer, wanted, 0, 0))]
+    case_list = CaseList.parse(value)
+    found = cards_of(turn, officer, case_list, _heading(case_list))
+    return found or [Text(turn.say("lists.none"), ways(turn, officer, case_list, 0, 0))]
 
 
 def ways(
-    turn: Turn, officer: Officer, wanted: CaseList | None, last: int, count: int
+    turn: Turn, officer: Officer, case_list: CaseList | None, last: int, count: int
 ) -> tuple[Choice, ...]:
-    """The buttons below a list: its next page, then the other parts with how many cases each holds.
+    """Return the buttons below a list: its next page, then the other tabs with their numbers of cases.
 
-    `wanted`: the list that is shown; `last` of its `count` cases are seen.
+    `wanted`: the list that is shown. `last`: how many of its `count` cases have been shown.
     """
     scope = scope_of(officer)
     if scope is None:
         return ()
     found = []
-    if wanted is not None and last < count:
-        following = str(replace(wanted, skipped=last))
+    if case_list is not None and last < count:
+        following = str(replace(case_list, skipped=last))
         found.append(buttons.choice(turn.translator, "lists.more", Button.LIST, following))
     counts = turn.uow.tx.desk_queue.counts(CaseList(Tab.ALL).filter(turn.uow, officer, scope))
     for tab in OFFERED:
         if counts[tab] and (
-            wanted is None or wanted != replace(CaseList(tab), skipped=wanted.skipped)
+            case_list is None or case_list != replace(CaseList(tab), skipped=case_list.skipped)
         ):
             label = turn.say(f"lists.to_{_name_of(tab, scope)}", count=counts[tab])
             found.append(buttons.named_choice(label, Button.LIST, str(CaseList(tab))))
@@ -140,7 +140,7 @@ def ways(
 
 
 def _villages(turn: Turn, officer: Officer) -> list[Reply]:
-    """The villages with open cases, the most first."""
+    """Return buttons for the villages with open cases, the village with the most first."""
     scope = scope_of(officer)
     if scope is None:
         return []
@@ -158,9 +158,9 @@ def _villages(turn: Turn, officer: Officer) -> list[Reply]:
     return [Text(turn.say("lists.which_village" if choices else "lists.no_village"), choices)]
 
 
-def _heading(wanted: CaseList) -> str:
-    is_part = wanted == replace(CaseList(wanted.tab), skipped=wanted.skipped)
-    return f"lists.of_{wanted.tab.value}" if is_part else "search.found"
+def _heading(case_list: CaseList) -> str:
+    is_part = case_list == replace(CaseList(case_list.tab), skipped=case_list.skipped)
+    return f"lists.of_{case_list.tab.value}" if is_part else "search.found"
 
 
 def _name_of(tab: Tab, scope: DeskScope) -> str:

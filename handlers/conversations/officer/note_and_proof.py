@@ -1,4 +1,4 @@
-"""The steps that ask for the note of an officer's action, and for a closing the photo or why there is none."""
+"""The steps that ask for the note of an officer's action and, for a closing, a photo or the reason for none."""
 
 from dataclasses import replace
 
@@ -40,7 +40,7 @@ def _parse_proof(turn: OfficerTurn, event: InboundEvent) -> OfficerActionDraft:
     if event.postback is not None and event.postback.value in NO_PHOTO_REASONS:
         return replace(turn.draft, reason=turn.say(f"button.{event.postback.value}"))
     typed = event.text.strip()
-    # After a lost photo an officer may still type "confirm", which is not a reason.
+    # If the photo was lost, an officer may still type "confirm", which is not a reason.
     confirms = typed.lower() in turn.uow.context.translations.typed_forms("button.confirm")
     if event.kind is EventKind.TEXT and typed and not confirms:
         return replace(turn.draft, reason=typed[:300])

@@ -15,7 +15,7 @@ def confirm_order(turn: Turn, instruction_id: int) -> list[Reply]:
 
 
 def urge(turn: Turn, complaint_id: int) -> list[Reply]:
-    """Order the section of a case to go on with it. Raises Refused not_an_officer or as the use case."""
+    """Order the department of a case to continue with it. Raises Refused as `orders.urge`, not_an_officer."""
     officer = officer_of(turn)
     case = work_list.seen_by(turn.uow, officer, complaint_id)
     given = orders.urge(turn.uow, officer, case)

@@ -1,9 +1,11 @@
-"""Answers what an officer or an executive asks for in words: a month's figures, a list of cases, a search."""
+"""Answer queries that officers and executives type: a month's figures, a list of cases, a search."""
 
+from dataclasses import replace
 from datetime import datetime, time
 
 from domain.cases.case_number import CaseNumber
 from domain.cases.queue import Tab
+from domain.figures.month_page import LEAST_ANSWERS
 from domain.figures.monthly_figures import MonthFigures
 from domain.language.acts import Act
 from domain.language.officer_query import OfficerQuery, read_query
@@ -23,17 +25,17 @@ from handlers.views import case_card
 NO_FIGURE = "-"
 TOPICS_SHOWN = 3
 _NAME_LENGTH = 30
-"""A longer text is no name or word to search for."""
+"""Characters of the longest name or word to search for."""
 _NO_SEARCH = frozenset({Act.GREETING, Act.THANKS, Act.OPENER, Act.ANNOUNCE, Act.INSULT})
 
 
 def answer(turn: Turn, text: str) -> list[Reply]:
-    """Return the answer to an officer's query; nothing for another text or for somebody who reads no cases."""
+    """Return the answer to an officer's query; empty for another text or for somebody who may read no cases."""
     officer = turn.officer
     if officer is None or officer.role not in DEPARTMENTAL | EXECUTIVES:
         return []
     if isinstance(turn.uow.understood(text).number, CaseNumber):
-        # A whole number is looked up for anybody, and may be a case of the officer's own.
+        # Complete case numbers are handled by the general look-up, which also finds the officer's own reports.
         return []
     today = bangkok(turn.uow.now).date()
     query = read_query(text, turn.uow.context.catalog.departments, today)
@@ -48,17 +50,17 @@ def answer(turn: Turn, text: str) -> list[Reply]:
 
 
 def other(turn: Turn, text: str) -> list[Reply]:
-    """Answer an officer's text that is neither a query nor a problem: cases of its topic or words, else help."""
+    """Answer an officer's text that is neither a query nor a report: cases with its topic or words, else help."""
     officer = turn.officer
     understood = turn.uow.understood(text)
     if officer is None or officer.role not in DEPARTMENTAL | EXECUTIVES:
         return [Text(turn.say("search.help"), _ways(turn))]
     if len(text) > _NAME_LENGTH or understood.act in _NO_SEARCH:
         return [Text(turn.say("search.help"), _ways(turn))]
-    wanted = CaseList(Tab.ALL, words=text)
+    case_list = CaseList(Tab.ALL, words=text)
     if understood.guess.margin:
-        wanted = CaseList(Tab.SECTION, category=understood.guess.ranking[0])
-    found = case_lists.cards_of(turn, officer, wanted, "search.found")
+        case_list = CaseList(Tab.SECTION, category=understood.guess.ranking[0])
+    found = case_lists.cards_of(turn, officer, case_list, "search.found")
     return found or [Text(turn.say("search.help"), _ways(turn))]
 
 
@@ -73,23 +75,23 @@ def _cases(turn: Turn, officer: Officer, query: OfficerQuery) -> list[Reply]:
         if department not in {"", officer.department}:
             return [Text(turn.say("search.only_own"), _ways(turn))]
         department = officer.department or ""
-    wanted = CaseList(
+    case_list = CaseList(
         _part(query),
         query.village or 0,
-        # An officer's own section needs no choosing: the list has no other.
+        # For officers of a department the list contains only that department anyway.
         department if officer.role in EXECUTIVES else "",
         number=_number(query),
         words=query.words,
     )
     key = "search.late_found" if query.late else "search.found"
-    found = case_lists.cards_of(turn, officer, wanted, key)
+    found = case_lists.cards_of(turn, officer, case_list, key)
     if not found:
         return [Text(turn.say("search.late_none" if query.late else "search.none"), _ways(turn))]
-    return _whole_if_one(turn, officer, wanted) or found
+    return _whole_if_one(turn, officer, case_list) or found
 
 
 def _part(query: OfficerQuery) -> Tab:
-    """The part of the cases that a query is about. One that names words, a number or a village: all of them."""
+    """Return the tab of a query; ALL for a query with words, a number or a village."""
     parts = (
         (query.mine, Tab.MINE),
         (query.late, Tab.LATE),
@@ -106,17 +108,17 @@ def _part(query: OfficerQuery) -> Tab:
 
 
 def _number(query: OfficerQuery) -> str:
-    """The part of a case number that a query names, "" for none."""
+    """Return the part of a case number in a query, or ""."""
     if query.running is None:
         return ""
     return f"-{query.running:06}-{'' if query.check is None else query.check}"
 
 
-def _whole_if_one(turn: Turn, officer: Officer, wanted: CaseList) -> list[Reply]:
-    """The card of the only case of a list; nothing if it has more."""
+def _whole_if_one(turn: Turn, officer: Officer, case_list: CaseList) -> list[Reply]:
+    """Return the full card if the list has exactly one case; else an empty list."""
     scope = scope_of(officer)
     assert scope is not None
-    count, rows = turn.uow.tx.desk_queue.listed(wanted.filter(turn.uow, officer, scope), 0, 1)
+    count, rows = turn.uow.tx.desk_queue.listed(case_list.filter(turn.uow, officer, scope), 0, 1)
     if count != 1:
         return []
     case = turn.uow.tx.complaints.get(rows[0].id)
@@ -131,13 +133,11 @@ def _figures(turn: Turn, officer: Officer, month: str) -> list[Reply]:
         return [Text(turn.say("search.month_to_come"), _ways(turn))]
     if not monthly_report.receives_report(turn.uow, officer):
         return [_own_counts(turn, officer)]
-    return [
-        _month_card(
-            turn,
-            monthly_report.figures_of(turn.uow, month),
-            is_running=month == month_key(today),
-        )
-    ]
+    figures = monthly_report.figures_of(turn.uow, month)
+    if officer.is_executive and figures.ratings < LEAST_ANSWERS:
+        # The section that runs the survey alone sees the scores of few people.
+        figures = replace(figures, satisfaction=None)
+    return [_month_card(turn, figures, is_running=month == month_key(today))]
 
 
 def _month_card(turn: Turn, figures: MonthFigures, *, is_running: bool) -> Card:
@@ -203,7 +203,7 @@ def _own_counts(turn: Turn, officer: Officer) -> Reply:
 
 
 def _counts(turn: Turn) -> dict[Tab, int]:
-    """How many cases each part holds that the officer sees."""
+    """Return the number of the officer's visible cases by tab."""
     assert turn.officer is not None
     scope = scope_of(turn.officer)
     assert scope is not None

@@ -1,4 +1,4 @@
-"""The steps that ask why a case has to wait, and for its review date."""
+"""The steps that ask why a case must wait, and for its review date."""
 
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta

@@ -42,15 +42,15 @@ def work(turn: Turn) -> list[Reply]:
 
 
 def show_list(turn: Turn, value: str) -> list[Reply]:
-    """Return a part of the cases or a page of it. Raises Refused not_an_officer. `value`: of a CaseList."""
+    """Return a tab or a page of it. `value`: of a CaseList. Raises Refused not_an_officer."""
     return case_lists.show(turn, officer_of(turn), value)
 
 
 def next_page(turn: Turn, value: str) -> list[Reply]:
     """Return a later page of one of the lists. `value`: the list and how many cases come before the page."""
     which, _, skipped = value.partition("-")
-    known = which if which in {CUSTODY, WORK} else WORK
-    return _page(turn, known, row_key(skipped)) or [Text(turn.say("officer.no_work"))]
+    name = which if which in {CUSTODY, WORK} else WORK
+    return _page(turn, name, row_key(skipped)) or [Text(turn.say("officer.no_work"))]
 
 
 def _page(turn: Turn, which: str, skipped: int) -> list[Reply]:
@@ -87,7 +87,7 @@ def _page(turn: Turn, which: str, skipped: int) -> list[Reply]:
 
 
 def show(turn: Turn, case_id: int) -> list[Reply]:
-    """Return the whole case. Raises Refused not_an_officer or not_found."""
+    """Return the card of a case. Raises Refused not_an_officer or not_found."""
     officer = officer_of(turn)
     case = seen_by(turn.uow, officer, case_id)
     heading = turn.say(f"status.{case.status.value}")
@@ -148,7 +148,7 @@ def leave_open(turn: Turn, case_id: int) -> list[Reply]:
 def begin_act(turn: Turn, case_id: int, action: Action) -> list[Reply]:
     """Begin an action that needs input. Raises Refused not_an_officer, not_found, or already_closed."""
     case = seen_by(turn.uow, officer_of(turn), case_id)
-    if not case.is_open:
+    if not case.is_open and action is not Action.SEAL:
         raise Refused("already_closed", officer_id=case.ended_by, at=case.ended_at)
     return officer_action.start(turn, case.id, action)
 

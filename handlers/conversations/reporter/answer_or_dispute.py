@@ -51,7 +51,7 @@ def start(
 ) -> list[Reply]:
     """Begin a message about a case; returns the first question. `note`: the text that was typed already.
 
-    `reporter`: what stands for the case's reporter if it was opened by a receipt code; by default the user's
+    `reporter`: the pseudonym of the case's reporter if it was opened by a receipt code; by default the user's
     account. Raises Refused nothing_asked, case_is_over or not_closed_yet.
     """
     if action is Action.ANSWER and case.status is not Status.ASKED:
@@ -63,8 +63,8 @@ def start(
     if reporter:
         return begin(turn, FLOW, OwnCaseDraft(action, "", by_code=True))
     user = turn.user.line_user_id
-    known = OwnCaseDraft(action, user, case.id, note[: which_case.NOTE_LIMIT])
-    return begin(turn, FLOW, suspicion.begun(turn, case, known))
+    draft = OwnCaseDraft(action, user, case.id, note[: which_case.NOTE_LIMIT])
+    return begin(turn, FLOW, suspicion.begun(turn, case, draft))
 
 
 def start_answer(turn: Turn, asked: Sequence[Complaint], note: str = "") -> list[Reply]:
@@ -72,8 +72,8 @@ def start_answer(turn: Turn, asked: Sequence[Complaint], note: str = "") -> list
     if len(asked) == 1:
         return start(turn, asked[0], Action.ANSWER, note)
     user = turn.user.line_user_id
-    known = OwnCaseDraft(Action.ANSWER, user, note=note[: which_case.NOTE_LIMIT])
-    return begin(turn, FLOW, known)
+    draft = OwnCaseDraft(Action.ANSWER, user, note=note[: which_case.NOTE_LIMIT])
+    return begin(turn, FLOW, draft)
 
 
 def case_in(turn: OwnCaseTurn) -> Complaint | None:
@@ -104,7 +104,7 @@ def _ask_note(turn: OwnCaseTurn) -> list[Reply]:
 
 
 def _chips(turn: OwnCaseTurn) -> tuple[Choice, ...]:
-    # A case that is named by a receipt code is not opened before the code is typed again.
+    # A case identified by a receipt code is not opened before the code is typed again.
     disagrees = not turn.draft.by_code and _case(turn).status is Status.NOT_OURS
     if turn.draft.action != Action.DISPUTE or disagrees:
         return ()
@@ -115,9 +115,9 @@ def _parse_note(turn: OwnCaseTurn, event: InboundEvent) -> OwnCaseDraft:
     if event.postback is not None and event.postback.value in NOT_FIXED:
         return replace(turn.draft, note=turn.say(f"button.not_fixed_{event.postback.value}"))
     is_text = event.kind is EventKind.TEXT and event.text.strip()
-    # "Yes" and "no" answer an officer's question, but tell nothing by themselves.
-    tells = turn.draft.action is Action.ANSWER or not which_case.is_command(turn, event)
-    if not (is_text and tells):
+    # "Yes" and "no" answer an officer's question, but mean nothing by themselves.
+    has_content = turn.draft.action is Action.ANSWER or not which_case.is_command(turn, event)
+    if not (is_text and has_content):
         raise NotUnderstood("own.note_needed")
     text = event.text.strip()
     return suspicion.noted(turn, text[: which_case.NOTE_LIMIT], text)
@@ -133,7 +133,7 @@ def _ask_check(turn: OwnCaseTurn) -> list[Reply]:
     edit = {} if action == Action.WITHDRAW else {"edit": "button.edit"}
     other = {"other": "button.another_matter"} if adds else {}
     keys = {"yes": "button.confirm"} | edit | other | {"cancel": "button.cancel"}
-    # Attachments without text are an answer, too.
+    # Attachments without text are an answer too.
     is_without_note = action == Action.DISPUTE or (adds and sent and not turn.draft.note)
     return [
         Text(

@@ -1,4 +1,4 @@
-"""The step that asks for the receipt code once more, so that no draft ties an account to a case without a link."""
+"""The step that asks for the receipt code again, so that no draft links an account to a case without a link."""
 
 from dataclasses import replace
 
@@ -39,7 +39,7 @@ def _parse(turn: OwnCaseTurn, event: InboundEvent) -> OwnCaseDraft:
         case = conduct.by_code(turn.uow, turn.user.line_user_id, code)
     except Refused as refusal:
         raise NotUnderstood(f"refusals.{refusal.key}") from refusal
-    # Nothing is saved of this: the note is sent in the same turn.
+    # This draft is not stored: the note is sent in the same turn.
     return replace(turn.draft, case=case.id, reporter=case.reporter, confirmed=True)
 
 

@@ -16,8 +16,8 @@ class OwnCaseDraft(Draft, flow=NAME):
 
     `case`: its id; None while the reporter has not said which officer's question they answer. `suspected`: the
     reporter must say whether the note is about staff. `ordinary`: the fingerprint of the note that they declared
-    not to be. `by_code`: the case was opened by a receipt code. The draft lies under the reporter's account, so it
-    holds neither the case nor the code: the code is typed once more to send the note.
+    not to be about staff. `by_code`: the case was opened by a receipt code. Because the draft is stored under the
+    reporter's account, it then contains neither the case nor the code; the code is typed again to send the note.
     """
 
     action: Action

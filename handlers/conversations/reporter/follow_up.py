@@ -1,4 +1,4 @@
-"""Recognises messages about an existing case: by its number, or by words that can only mean an open case."""
+"""Recognise messages about an existing case: by its number, or by words that can only refer to an open case."""
 
 from collections.abc import Sequence
 
@@ -13,7 +13,7 @@ from handlers.engine.turn import Turn
 
 
 def by_number(turn: Turn, number: str, text: str) -> list[Reply]:
-    """Return the case of a typed number; if the text says more, begin to add it to one's own open case.
+    """Return the case of a typed number; if the text contains more, begin to add it to one's own open case.
 
     Raises Refused not_found as `tracking.show_number` does.
     """
@@ -32,7 +32,7 @@ def current_cases(turn: Turn) -> Sequence[Complaint]:
 
 
 def by_evidence(turn: Turn) -> list[Reply] | None:
-    """Begin a message about a case from an attachment without text; None if it is about no case.
+    """Begin a message about a case from an attachment without text; None if it can be about no case.
 
     It answers an officer's question, or is added to a case filed just now, whose receipt may ask for a photo.
     """

@@ -1,6 +1,6 @@
 """Whether a reporter's note to their case may be about staff, and the step that asks before an officer reads it.
 
-The note of a staff complaint goes to its custodians and is not asked about.
+Notes to a staff complaint go to its custodians without this question.
 """
 
 from dataclasses import replace
@@ -19,13 +19,13 @@ from handlers.usecases import complaints
 
 
 def begun(turn: Turn, case: Complaint, draft: OwnCaseDraft) -> OwnCaseDraft:
-    """Return the draft of a note to this case, suspected if what was typed already may accuse."""
+    """Return the draft of a note to this case, suspected if the text typed so far may accuse."""
     suspected = _is_asked(case) and staff_check.may_accuse(turn, draft.note)
     return replace(draft, suspected=suspected)
 
 
 def noted(turn: OwnCaseTurn, note: str, added: str) -> OwnCaseDraft:
-    """Return the draft with this note. `added`: what was typed now."""
+    """Return the draft with this note. `added`: the text typed in this turn."""
     draft = turn.draft
     before = draft.note
     case = _case(turn)
@@ -76,7 +76,7 @@ def _parse(turn: OwnCaseTurn, event: InboundEvent) -> OwnCaseDraft:
 
 
 def _dispute_without_words(turn: OwnCaseTurn) -> None:
-    """Record that the case is not fixed, as the reporter has pressed, without the words that are kept from it."""
+    """Record the dispute that the reporter has pressed, without the note, which becomes a staff complaint."""
     draft = turn.draft
     if draft.action != Action.DISPUTE or draft.case is None:
         return

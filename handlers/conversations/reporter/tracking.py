@@ -1,4 +1,4 @@
-"""Shows a reporter their own cases: the list, one case with its history, and a case by number or code."""
+"""Show reporters their own cases: the list, one case with its history, and a case by number or code."""
 
 from domain.errors import Refused
 from handlers.access import reading, work_list
@@ -16,7 +16,7 @@ QUOTED = 100
 
 
 def show_all(turn: Turn, skipped: int = 0) -> list[Reply]:
-    """Return own cases as cards, the newest first; if there are more, their number and a button for the next ones.
+    """Return own cases as cards, the newest first, with their number and a button for the next page if needed.
 
     `skipped`: how many newer cases were shown before.
     """
@@ -47,7 +47,7 @@ def show_all(turn: Turn, skipped: int = 0) -> list[Reply]:
 
 
 def _own_questions(turn: Turn) -> list[Reply]:
-    """Return the person's questions that wait for an officer's answer; nothing if there are none."""
+    """Return the person's questions that wait for an officer's answer; may be empty."""
     waiting = turn.uow.tx.inquiries.waiting_of(turn.user.line_user_id, QUESTIONS_SHOWN)
     lines = [f"• {one.words[:QUOTED]}" for one in waiting]
     return [Text(turn.say("inquiry.own_waiting", questions="\n".join(lines)))] if lines else []

@@ -41,7 +41,7 @@ def _parse_which(turn: OwnCaseTurn, event: InboundEvent) -> OwnCaseDraft:
     if pressed == "other":
         raise another_matter(turn.draft)
     if row_key(pressed) in [case.id for case in asked(turn)]:
-        # Whether the note accuses is asked once it is known where it would go.
+        # The question whether the note accuses staff depends on the case that would get it.
         suspected = staff_check.may_accuse(turn, turn.draft.note) and _is_ordinary(turn, pressed)
         return replace(turn.draft, case=row_key(pressed), suspected=suspected)
     if is_story(turn, event):

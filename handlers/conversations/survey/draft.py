@@ -1,4 +1,4 @@
-"""The draft of a survey. The answers themselves are stored as they are given, not in the draft."""
+"""The draft of a survey. The answers are stored as soon as they are given, not in the draft."""
 
 from dataclasses import dataclass, replace
 from typing import Self
@@ -15,11 +15,11 @@ CLOSED = "closed"
 class SurveyDraft(Draft, flow=NAME):
     """The position of one person in a survey.
 
-    `door` (an id, 0 before one is chosen) and `subject` say what is answered, see `answering.open_form`.
+    `door` (an id, 0 before one is chosen) and `subject` identify the survey, see `answering.open_form`.
     `reopened`: keys of answered questions that are asked again. `more`: key of a question of several choices that
     may get another one. `changed`: key of the question whose answer the last press changed. `in_chat`: the person
     prefers the chat to the form. `ended`: STOPPED, PAUSED, or the key of the refusal that ends it; empty while it
-    runs. `thanked`: every other question is answered and its person thanked; a comment may still follow.
+    runs. `thanked`: all other questions are answered and the thanks were sent; a comment may still follow.
     """
 
     door: int = 0
@@ -32,7 +32,7 @@ class SurveyDraft(Draft, flow=NAME):
     thanked: bool = False
 
     def asking_again(self, question: str) -> Self:
-        """Return the draft that asks an answered question again; its answer stays until then."""
+        """Return the draft that asks an answered question again; the old answer is kept until it is replaced."""
         return replace(self, reopened=(*self.reopened, question), more="", changed="")
 
     def after(self, question: str, *, changed: bool) -> Self:

@@ -1,4 +1,4 @@
-"""The end of a survey: what happens with the answers, what one can still do, and the official EIT."""
+"""The end of a survey: thanks with what happens to the answers, further options, and the official EIT."""
 
 from domain.organisation.calendar import bangkok
 from domain.surveys.eit import shown_on
@@ -17,7 +17,7 @@ from handlers.usecases.surveys.answering import Form
 def end(turn: SurveyTurn, form: Form | None, comment: Question | None = None) -> list[Reply]:
     """Return the replies at the end of a survey. `form`: None if it is no longer open.
 
-    `comment`: the question for words that the thanks ask; None if there is none or it is answered.
+    `comment`: the question for a comment that is part of the thanks; None if there is none or it is answered.
     """
     if turn.draft.thanked and form is not None:
         return [_after_comment(turn, form)]
@@ -34,12 +34,12 @@ def end(turn: SurveyTurn, form: Form | None, comment: Question | None = None) ->
         return [Text(thanks), *itas(turn)]
     if form.question_set.key not in STANDING_SETS:
         invitations.note_answered(turn.uow, turn.user.line_user_id)
-    # One request at a time: in its window the official EIT comes before a survey of our own.
+    # Only one request at a time: in its window the official EIT has priority over a survey of our own.
     return [_card(turn, form, thanks, comment), *(itas(turn) or _invitation(turn, form))]
 
 
 def _after_comment(turn: SurveyTurn, form: Form) -> Reply:
-    """Return the reply to what followed the thanks: words, or a word such as "no"."""
+    """Return the reply to the message after the thanks: a comment, or a word such as "no"."""
     words = turn.uow.tx.survey_words.of_response(form.response.id) if form.response else {}
     if not words:
         return Text(turn.say("survey.no_comment"))
@@ -55,7 +55,7 @@ assert (PAUSED, STOPPED) == ("paused", "stopped")
 
 
 def _invitation(turn: SurveyTurn, form: Form) -> list[Reply]:
-    """Return the invitation to the survey of the whole office after a completed rating, if one is due."""
+    """Return the invitation to the survey of the whole office if one is due after a completed rating."""
     is_standing = form.question_set.key in STANDING_SETS
     if not is_standing or not form.is_complete or turn.officer is not None:
         return []
@@ -75,8 +75,8 @@ def _thanks(turn: SurveyTurn, form: Form | None) -> str:
 def _card(turn: SurveyTurn, form: Form, thanks: str, comment: Question | None) -> Card:
     """Return the card that ends a survey, with the question for a comment if one may follow.
 
-    It says what happens with the answers, and for how long they can be changed. Its buttons file a case about
-    what was written, or ask to be told of an improvement.
+    It says what happens to the answers, and for how long they can be changed. Its buttons begin a case about
+    the comment, or subscribe to improvements.
     """
     lines = [thanks]
     if comment is not None:
@@ -109,14 +109,14 @@ def own_survey(turn: Turn, form: Form) -> str:
 
 
 def topic_of(form: Form) -> str:
-    """Return of which improvements a person may ask to be told: of the service, else of the set."""
+    """Return the topic of improvements to which a person may subscribe: the service, else the set."""
     if form.response is not None and form.response.cut.service:
         return f"service.{form.response.cut.service}"
     return f"set.{form.question_set.key}"
 
 
 def itas(turn: Turn) -> list[Reply]:
-    """Return the card with the official EIT of the year in its window, whatever was answered; else nothing."""
+    """Return the card of the official EIT in its window, regardless of the answers; else an empty list."""
     window = shown_on(turn.uow.context.eit_windows, bangkok(turn.uow.now).date())
     if window is None:
         return []

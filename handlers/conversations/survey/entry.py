@@ -21,13 +21,13 @@ from handlers.engine.turn import Turn
 from handlers.usecases.surveys import answering
 
 COMMENT_WITHIN = timedelta(minutes=30)
-"""How long after the thanks a text is taken for the comment that they invited."""
+"""How long after the thanks a text counts as the comment that they asked for."""
 _CODE = re.compile(r"[A-Za-z0-9_-]{16}")
 TOPIC = re.compile(r"(?:service|set)\.[A-Za-z0-9_-]{1,50}")
 
 
 def start(turn: Turn) -> list[Reply]:
-    """Begin a survey from the menu: the one broken off last, else the question what to answer about."""
+    """Begin a survey from the menu: the last interrupted one, else the question what to answer about."""
     kept = turn.uow.tx.survey_people.offer_to(turn.user.line_user_id, turn.uow.now)
     replies = conversation.begin(turn, FLOW, SurveyDraft())
     if kept is None:
@@ -56,7 +56,7 @@ def code_in(turn: Turn, event: InboundEvent) -> str:
 
 
 def code_typed(translations: Translations, text: str) -> str:
-    """As `code_in`, of a text."""
+    """Like `code_in`, for a text."""
     typed = translations.text_after_label("menu.rate", text.strip())
     return typed if _CODE.fullmatch(typed) else ""
 
@@ -80,7 +80,7 @@ def start_with_code(turn: Turn, code: str) -> list[Reply]:
 
 
 def resume(turn: Turn) -> list[Reply]:
-    """Go on with the survey that was broken off last. Raises Refused survey_closed."""
+    """Continue the survey that was interrupted last. Raises Refused survey_closed."""
     kept = turn.uow.tx.survey_people.offer_to(turn.user.line_user_id, turn.uow.now)
     if kept is None:
         raise Refused("survey_closed")
@@ -90,7 +90,7 @@ def resume(turn: Turn) -> list[Reply]:
 
 
 def _begin(turn: Turn, draft: SurveyDraft) -> list[Reply]:
-    """Begin a survey; if it was begun before, with the same draft id, so that its buttons work on."""
+    """Begin a survey; one that was begun before gets the same draft id, so that its old buttons still work."""
     old_id = ""
     if draft.door and not draft.ended:
         form = answering.open_form(turn.uow, draft.door, turn.user.line_user_id, draft.subject)
@@ -99,7 +99,7 @@ def _begin(turn: Turn, draft: SurveyDraft) -> list[Reply]:
 
 
 def change_later(turn: Turn, press: Postback) -> list[Reply] | None:
-    """Change an answer by a button of a survey that is over or interrupted; None if the button is no such one.
+    """Change an answer by a button of a finished or interrupted survey; None for any other button.
 
     Raises Refused as `answering.change_later` does.
     """
@@ -118,7 +118,7 @@ def change_later(turn: Turn, press: Postback) -> list[Reply] | None:
 
 
 def as_press(turn: SurveyTurn, event: InboundEvent) -> InboundEvent:
-    """Return a typed answer, or a word such as "skip", as the press of its button; any other event unchanged."""
+    """Convert a typed answer, or a word such as "skip", into the press of its button; keep other events."""
     step = FLOW.open_step(turn)
     text = event.text.strip()
     if event.kind is not EventKind.TEXT or step is None or not text:
@@ -134,7 +134,7 @@ def as_press(turn: SurveyTurn, event: InboundEvent) -> InboundEvent:
 
 
 def takes_text(turn: SurveyTurn) -> bool:
-    """Whether the open question of a survey takes any text as its answer."""
+    """Whether the open question of a survey accepts any text as its answer."""
     step = FLOW.open_step(turn)
     asked = _asked(turn, step) if step else None
     return asked is not None and asked.kind is Kind.TEXT
@@ -149,7 +149,7 @@ def _asked(turn: SurveyTurn, step: Step[SurveyDraft]) -> Question | None:
 
 
 def is_over(running: Conversation, event: InboundEvent, now: datetime) -> bool:
-    """Whether an event cannot be the comment after the thanks: it comes late, or is no text."""
+    """Whether an event cannot be the comment after the thanks, because it is too late or not a text."""
     draft = running.draft
     if not isinstance(draft, SurveyDraft) or not draft.thanked or event.postback is not None:
         return False
@@ -158,18 +158,18 @@ def is_over(running: Conversation, event: InboundEvent, now: datetime) -> bool:
 
 
 def stop(turn: SurveyTurn) -> list[Reply]:
-    """End a survey on `ยกเลิก`, with what was answered kept; returns the replies."""
+    """End a survey on `ยกเลิก`; answers given so far are kept. Returns the replies."""
     ended = replace(turn, draft=replace(turn.draft, ended=STOPPED))
     return ending.end(ended, form_of(ended) if turn.draft.door else None)
 
 
 def fix(turn: Turn) -> list[Reply]:
-    """Begin a complaint after a survey. What was written in the survey is not carried over: it is anonymous."""
+    """Begin a complaint after a survey. The comment is not copied into it, because it is anonymous."""
     return complaint.start(turn)
 
 
 def follow(turn: Turn, topic: str) -> list[Reply]:
-    """Note that the person wants to be told of improvements of a topic (see `ending.topic_of`)."""
+    """Subscribe the person to improvements of a topic (see `ending.topic_of`)."""
     if not TOPIC.fullmatch(topic):
         return [Text(turn.say("office.old_button"))]
     turn.uow.tx.survey_people.follow(turn.user.line_user_id, topic, turn.uow.now)

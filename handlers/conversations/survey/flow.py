@@ -1,4 +1,4 @@
-"""The conversation of a survey: what to answer, in the chat or in the form, then one question after the other."""
+"""The conversation of a survey: its subject, chat or form, then one question after the other."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -26,7 +26,7 @@ def _steps(turn: SurveyTurn) -> Sequence[Step[SurveyDraft]]:
     form = form_of(turn)
     if form is None:
         return ()
-    # Where another conversation waits, a text after the thanks could belong to that one.
+    # If another conversation is suspended, a text after the thanks could belong to it.
     is_asked = turn.draft.thanked or turn.draft.progress.suspended is not None
     last = None if is_asked else comment_left(form, turn.draft)
     questions = [
@@ -51,9 +51,9 @@ def form_of(turn: SurveyTurn) -> Form | None:
 
 
 def comment_left(form: Form, draft: SurveyDraft) -> Question | None:
-    """Return the last question, if it asks for words and is all that is left; else None.
+    """Return the last question if it asks for a comment and no other question is left; else None.
 
-    It is no step of its own: the thanks invite the words, so that nobody must press "skip".
+    It is not a separate step: the thanks ask for the comment, so that nobody has to press "skip".
     """
     *others, last = form.question_set.asked(form.answers)
     is_left = last.kind is Kind.TEXT and _is_missing(form, last, draft)
@@ -63,7 +63,7 @@ def comment_left(form: Form, draft: SurveyDraft) -> Question | None:
 
 
 def _fits(one: Question) -> bool:
-    """Whether the chat asks a question; one of very many choices is left to the form."""
+    """Whether the chat asks a question; one with too many choices is asked only in the form."""
     return one.kind is not Kind.ONE or len(one.options) <= MOST_CHOICES_IN_CHAT
 
 

@@ -1,4 +1,4 @@
-"""Keeps a survey that was broken off, and offers it once more on a later reply."""
+"""Store an interrupted survey, and offer it once more with a later reply."""
 
 from datetime import datetime
 from typing import NoReturn
@@ -16,7 +16,7 @@ from storage.surveys.people import Offer
 
 
 def keep(turn: SurveyTurn) -> None:
-    """Keep the survey of a conversation, so that it can be offered and gone on with."""
+    """Store the survey of a conversation, so that it can be offered and continued."""
     draft = turn.draft
     if not draft.door or draft.thanked:
         return
@@ -26,21 +26,22 @@ def keep(turn: SurveyTurn) -> None:
 
 
 def keep_running(turn: Turn, running: Conversation) -> None:
-    """Keep a survey that its person left without a word."""
+    """Store a survey that its person left without a message."""
     if isinstance(running.draft, SurveyDraft):
         keep(turn.at(running))
 
 
 def leave_for(turn: SurveyTurn, text: str) -> NoReturn:
-    """Leave the survey for the matter in a text, and keep it for later. Raises Exit."""
+    """Store the survey and leave it for the matter in a text. Raises Exit."""
     keep(turn)
     raise Exit(text)
 
 
 def offer(turn: Turn, replies: list[Reply]) -> list[Reply]:
-    """Return the replies with the offer to go on with a survey, once, when nothing else is under way.
+    """Return the replies with the offer to continue a survey, once, if no other conversation is running.
 
-    Not in the reply to the message that broke it off, and not if the replies have no room for it.
+    It is not added to the reply to the message that interrupted the survey, nor if the replies have no room for
+    it.
     """
     person, people = turn.user.line_user_id, turn.uow.tx.survey_people
     if not replies or len(replies) >= _MOST_BEFORE or turn.officer is not None:
@@ -64,4 +65,4 @@ def offer(turn: Turn, replies: list[Reply]) -> list[Reply]:
 
 
 _MOST_BEFORE = 4
-"""Messages of a reply that leave room for one more."""
+"""Maximum messages of a reply to which one more can be added."""

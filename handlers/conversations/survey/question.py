@@ -1,4 +1,4 @@
-"""One question of a survey in the chat: the card that asks it, and the reading of an answer."""
+"""One question of a survey in the chat: the card that asks it, and the parsing of an answer."""
 
 import re
 from collections.abc import Sequence
@@ -20,16 +20,16 @@ from handlers.usecases.surveys.answering import Form
 
 ENOUGH, SKIP, STOP, PAUSE = "enough", "skip", "stop", "pause"
 BETWEEN = ","
-"""Between the codes in the value of several choices that were typed at once."""
+"""Separator of the codes in a value of several choices that were typed at once."""
 _SENTENCE = 12
-"""Characters from which a text that the model takes for a complaint is no single word."""
+"""Minimum characters of a text, instead of a single word, that the model may classify as a complaint."""
 _STARS, _SCORE = 5, "score_"
-"""Commands such as `score_4` stand for words like "สี่ดาว", which mean a level of five."""
+"""Commands such as `score_4`, for words like "สี่ดาว", mean a level of a scale of five."""
 _WITH_BUTTONS = frozenset({Kind.SCALE, Kind.ONE, Kind.MANY})
 
 
 def ask(turn: SurveyTurn, form: Form, question: Question) -> list[Reply]:
-    """Return the card that asks a question: its place, its text, a button for each answer."""
+    """Return the card that asks a question: its position, its text, a button for each answer."""
     texts = [turn.translator.full(Bilingual(one.th, one.en)) for one in _notes(form, question)]
     chosen = form.answers.get(question.key, ()) if turn.draft.more == question.key else ()
     if chosen:
@@ -63,7 +63,7 @@ def _invites(turn: SurveyTurn) -> str:
 
 
 def _progress(turn: SurveyTurn, form: Form, question: Question) -> str:
-    """Return the place of a question among those that want an answer; empty for the comment after the thanks."""
+    """Return the position of a question in the survey; empty for the comment after the thanks."""
     if turn.draft.thanked and question.kind is Kind.TEXT:
         return ""
     position, total = form.question_set.progress(question.key, form.answers)
@@ -74,14 +74,14 @@ def _progress(turn: SurveyTurn, form: Form, question: Question) -> str:
 
 
 def _before(turn: SurveyTurn, question: Question, codes: tuple[int, ...]) -> str:
-    """Return the sentence that says what was answered before; it stays until another answer is given."""
+    """Return the sentence with the earlier answer, which is kept until another one is given."""
     options = ", ".join(turn.name(_name(one)) for one in _options(question, codes))
     given = options or ", ".join(map(str, codes))
     return turn.say("survey.answered_before", answer=given or turn.say("survey.nothing"))
 
 
 def _heading(turn: SurveyTurn, form: Form, progress: str) -> str:
-    """Return the place in the survey, after the answer that the last press changed."""
+    """Return the position in the survey, preceded by the answer that the last press changed."""
     key = turn.draft.changed
     if not key or not form.question_set.has(key):
         return progress
@@ -97,7 +97,7 @@ def said_changed(turn: Turn, form: Form, question: Question) -> str:
 
 
 def _answers(turn: SurveyTurn, question: Question, chosen: tuple[int, ...]) -> tuple[Choice, ...]:
-    """Return a button for each answer; of a level with its number behind the word."""
+    """Return a button for each answer; the label of a level is its word followed by its number."""
     if question.kind not in _WITH_BUTTONS:
         return ()
     left = [one for one in question.options if one.code not in chosen]
@@ -138,7 +138,7 @@ def _choices(
 
 
 def parse(turn: SurveyTurn, form: Form, question: Question, event: InboundEvent) -> SurveyDraft:
-    """Store the answer in an event; returns the draft after it. Raises NotUnderstood, Exit, SwitchTo."""
+    """Store the answer in an event and return the new draft. Raises NotUnderstood, Exit, SwitchTo."""
     if event.postback is not None and event.postback.step != question.key:
         # The pressed question is not asked any more: its value means nothing to this one.
         raise NotUnderstood("survey.not_asked_now")
@@ -172,7 +172,7 @@ def parse(turn: SurveyTurn, form: Form, question: Question, event: InboundEvent)
 def _codes(
     draft: SurveyDraft, form: Form, question: Question, given: tuple[int, ...]
 ) -> tuple[int, ...]:
-    """Return the whole answer after a press: of several choices the new one is added to those chosen before."""
+    """Return the complete answer after a press: a new one of several choices is added to the earlier ones."""
     before = form.answers.get(question.key, ())
     is_more = question.kind is Kind.MANY and draft.more == question.key
     if not is_more or OUTSIDE in (*given, *before):
@@ -210,27 +210,27 @@ def _parse_text(
 
 
 def leave_for_a_problem(turn: SurveyTurn, event: InboundEvent) -> None:
-    """Leave the survey if the answer is a text that reports a problem or cries for help.
+    """Leave the survey if the text reports a problem or cries for help.
 
-    The name of a topic alone, or a word the model does not know, reports nothing.
+    The name of a topic alone, or a word that the model does not know, is not a report.
     """
     text = event.text.strip()
     if event.postback is not None or event.kind is not EventKind.TEXT or not text:
         return
     understood = turn.uow.understood(text)
-    tells = turn.uow.context.language.lexicon.read(understood.folded).tells_trouble
-    is_trouble = understood.act is Act.COMPLAINT and (tells or len(text) >= _SENTENCE)
+    tells_trouble = turn.uow.context.language.lexicon.read(understood.folded).tells_trouble
+    is_trouble = understood.act is Act.COMPLAINT and (tells_trouble or len(text) >= _SENTENCE)
     if understood.danger or is_trouble or understood.act is Act.CONDUCT:
         later.leave_for(turn, text)
 
 
 def typed_value(turn: SurveyTurn, question: Question, text: str) -> str:
-    """Return the value of the button that a typed text stands for; empty if it stands for none."""
+    """Return the value of the button that a typed text means, or ""."""
     answers = turn.uow.context.survey_answers
     if question.kind is Kind.TEXT:
         way = answers.way(text)
         if turn.draft.thanked and way is not Way.BACK:
-            # After the thanks nothing is left to pause or to stop, and a farewell is no comment.
+            # After the thanks there is nothing to pause or stop, and a farewell is not a comment.
             return SKIP if way or is_manners(turn, text, frozenset({Act.THANKS})) else ""
         return _way_value(turn, question, way) if way else ""
     codes = answers.codes(question, text) or _stars(turn, question, text)
@@ -249,14 +249,14 @@ def _way_value(turn: SurveyTurn, question: Question, way: Way) -> str:
 
 
 def _stars(turn: Turn, question: Question, text: str) -> tuple[int, ...]:
-    """Return the level of five that a command such as `score_4` stands for; none for another text."""
+    """Return the level of a scale of five that a command such as `score_4` means; else an empty tuple."""
     command = turn.uow.understood(text).command or ""
     is_score = question.levels == _STARS and not question.reverse and command.startswith(_SCORE)
     return (int(command.removeprefix(_SCORE)),) if is_score else ()
 
 
 def codes_of(value: str) -> tuple[int, ...]:
-    """Return the codes in a button's value, or in a typed one of several; none if it holds anything else."""
+    """Parse the codes in the value of a button or of several typed choices; empty for any other value."""
     parts = value.split(BETWEEN)
     if not all(re.fullmatch(r"-?\d{1,9}", part) for part in parts):
         return ()

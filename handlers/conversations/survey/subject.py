@@ -26,7 +26,7 @@ LONGEST_TITLE = 40
 
 
 def cases_offered(turn: Turn) -> list[Complaint]:
-    """Return the person's newest closed cases that can be rated and are not, at most CASES_OFFERED."""
+    """Return the person's newest closed cases that can still be rated, at most CASES_OFFERED."""
     tx, person = turn.uow.tx, turn.user.line_user_id
     return [
         case
@@ -49,7 +49,7 @@ def rounds_offered(turn: Turn) -> list[SurveyRound]:
 
 
 def _ask(turn: SurveyTurn) -> list[Reply]:
-    """Return the question what to answer about: what waits for the person first, then the counter services."""
+    """Return the question what to answer about: own cases and surveys first, then the counter services."""
     own = (
         *(
             turn.named_button(_case_label(turn, case), "subject", f"case-{case.id}")
@@ -70,7 +70,7 @@ def _ask(turn: SurveyTurn) -> list[Reply]:
         title = turn.say(title)
         return Card(title=title, alt=text, body=text, buttons=found, equal_buttons=True)
 
-    # A card has room for few buttons, so what waits for the person has a card of its own.
+    # A card has room for few buttons, so the person's own cases and surveys have a separate card.
     waiting = (card("survey.own_title", own),) if own else ()
     counters = tuple(
         card("survey.subject_title", services[first : first + SERVICES_ON_CARD])
@@ -83,7 +83,7 @@ def _ask(turn: SurveyTurn) -> list[Reply]:
 
 
 def _round_label(turn: Turn, one: SurveyRound) -> str:
-    """Return the title of a survey; if a button has no room for it, a short one."""
+    """Return the title of a survey, or a short one if it is too long for a button."""
     question_set = one.question_set
     name = turn.name(Bilingual(question_set.th, question_set.en))
     if count_graphemes(name) <= LONGEST_TITLE:
@@ -105,7 +105,7 @@ def _parse(turn: SurveyTurn, event: InboundEvent) -> SurveyDraft:
     if kind == "round" and row_key(key):
         return of_round(turn, turn.draft, row_key(key))
     prefix = turn.uow.context.catalog.organisation.case_prefix
-    # Of a case's label people type only the number.
+    # People type only the number from the label of a case.
     number = str(case_number.read(event.text, prefix))
     for case in cases_offered(turn):
         if case.number == number:
@@ -115,23 +115,23 @@ def _parse(turn: SurveyTurn, event: InboundEvent) -> SurveyDraft:
 
 
 def typed_value(turn: Turn, step: Step[SurveyDraft], text: str) -> str:
-    """Return the value of the button that a text typed before the questions stands for; empty if for none.
+    """Return the value of the button that a text typed before the questions means, or "".
 
-    A word such as "later" or "stop" ends what has not begun.
+    A word such as "later" or "stop" ends a survey that has not begun.
     """
     if turn.uow.context.survey_answers.way(text) not in {None, Way.BACK}:
         return "cancel"
     if step.name != STEP.name or len(text) > LONGEST_TITLE:
         return ""
     understood = turn.uow.understood(text)
-    tells = turn.uow.context.language.lexicon.read(understood.folded).tells_trouble
-    is_other = tells or understood.danger or understood.command
+    tells_trouble = turn.uow.context.language.lexicon.read(understood.folded).tells_trouble
+    is_other = tells_trouble or understood.danger or understood.command
     is_name = len(understood.services) == 1 and not is_other
     return f"service-{understood.services[0]}" if is_name else ""
 
 
 def of_case(turn: Turn, draft: SurveyDraft, case_id: int) -> SurveyDraft:
-    """Return the draft for the rating of a case; one that says why if it cannot be rated."""
+    """Return the draft for the rating of a case; if it cannot be rated, `ended` is the reason."""
     try:
         door, subject = answering.rate_case(turn.uow, turn.user.line_user_id, case_id)
     except Refused as refusal:

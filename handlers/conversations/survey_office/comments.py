@@ -1,4 +1,4 @@
-"""Officers read comments: one card each, with what can be done with it; a reason or a proposal is typed."""
+"""Comments of surveys for officers: one card each with the possible actions; reasons and proposals are typed."""
 
 from dataclasses import dataclass, replace
 
@@ -19,13 +19,13 @@ from storage.surveys.words import Comment
 NAME = "comment"
 SHOWN = 5
 TOPICS_SHOWN = 12
-"""With the button to cancel as many as LINE shows: the likeliest topics of the comment first."""
+"""Maximum topics offered, the likeliest first; with "cancel" they are the 13 quick replies that LINE shows."""
 HIDE, PROPOSE, CASE = "hide", "propose", "case"
 
 
 @dataclass(frozen=True)
 class CommentDraft(Draft, flow=NAME):
-    """What an officer does with a comment. `does`: HIDE, PROPOSE or CASE. `note`: reason, proposal or topic."""
+    """An officer's action on a comment. `does`: HIDE, PROPOSE or CASE. `note`: reason, proposal or topic."""
 
     words: int = 0
     does: str = HIDE
@@ -36,7 +36,7 @@ CommentTurn = ConversationTurn[CommentDraft]
 
 
 def show(turn: Turn) -> list[Reply]:
-    """Return the comments that the officer has to read, the oldest first."""
+    """Return the comments that the officer must read, the oldest first."""
     officer = _officer(turn)
     found = comments.unread(turn.uow, officer, SHOWN)
     if not found:
@@ -93,13 +93,13 @@ def read(turn: Turn, words_id: int) -> list[Reply]:
 
 
 def release(turn: Turn, words_id: int) -> list[Reply]:
-    """Give a comment that accuses nobody to the section's reader; returns the next ones."""
+    """Release a comment that accuses nobody to the department's reader; returns the next comments."""
     comments.release(turn.uow, _officer(turn), words_id)
     return [Text(turn.say("survey_office.released")), *show(turn)]
 
 
 def start(turn: Turn, words_id: int, does: str) -> list[Reply]:
-    """Begin what needs a text or a category. Raises Refused no_such_comment, not_an_officer."""
+    """Begin an action that needs a text or a category. Raises Refused no_such_comment, not_an_officer."""
     comments.readable(turn.uow, _officer(turn), words_id)
     return begin(turn, FLOW, CommentDraft(words_id, does))
 
@@ -138,8 +138,8 @@ def _ask(turn: CommentTurn) -> list[Reply]:
 
 def _parse(turn: CommentTurn, event: InboundEvent) -> CommentDraft:
     if turn.draft.does == CASE:
-        known = {one.key for one in turn.uow.context.catalog.categories}
-        if event.postback is None or event.postback.value not in known:
+        categories = {one.key for one in turn.uow.context.catalog.categories}
+        if event.postback is None or event.postback.value not in categories:
             raise NotUnderstood("survey_office.press_topic")
         return replace(turn.draft, note=event.postback.value)
     text = event.text.strip() if event.kind is EventKind.TEXT else ""

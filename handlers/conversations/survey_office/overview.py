@@ -1,4 +1,4 @@
-"""What officers see of surveys: the rounds, comments to read, QR codes, and the official EIT in its window."""
+"""The surveys for officers: rounds, comments to read, QR codes, and the official EIT in its window."""
 
 from domain.errors import Refused
 from domain.organisation.calendar import bangkok
@@ -23,7 +23,7 @@ DOORS_SHOWN = 10
 
 
 def may_see(turn: Turn) -> bool:
-    """Whether the sender is an officer who sees something of surveys."""
+    """Whether the sender is an officer who may see anything about surveys."""
     officer = turn.officer
     return officer is not None and (
         survey_readers.sections_of(turn.uow, officer) != ()
@@ -59,7 +59,7 @@ def officer_of(turn: Turn) -> Officer:
 
 
 def _round(turn: Turn, officer: Officer, found: SurveyRound) -> Card:
-    """Return the card of a round: until when it runs, answers against the target, where they came from."""
+    """Return the card of a round: last day, answers against the target, and their channels."""
     status = rounds.status(turn.uow, found.id)
     sections = survey_readers.sections_of(turn.uow, officer)
     is_open = found.is_open(turn.uow.now)
@@ -132,9 +132,9 @@ def _door(turn: Turn, found: SurveyRound, door: Door) -> Card | None:
 
 
 def answered(turn: Turn, count: int, target: int | None, *, of_section: bool = False) -> Row:
-    """Return the row of how many answered, with the target if there is one.
+    """Return the row with the number of answers, and the target if there is one.
 
-    `of_section`: they answered about the reader's own department; targets are of the whole office.
+    `of_section`: the answers are about the reader's own department, for which there is no target.
     """
     label = "survey_office.answered_section" if of_section else "survey_office.answered"
     if target is None:
@@ -144,7 +144,7 @@ def answered(turn: Turn, count: int, target: int | None, *, of_section: bool = F
 
 
 def _channels(turn: Turn, status: Status) -> list[Row]:
-    """Return how many answers came through each channel, and what makes them less trustworthy."""
+    """Return the numbers of answers by channel, and warnings about their quality."""
     channels = ", ".join(
         turn.say("survey_office.part", name=turn.say(f"survey.door_{kind.value}"), count=count)
         for kind, count in sorted(status.by_channel.items(), key=lambda pair: -pair[1])

@@ -31,7 +31,7 @@ FLAGS = {
     Flag.BELOW_TARGET: "survey_office.flag_below_target",
     Flag.VOID: "survey_office.flag_void",
 }
-"""What a reader of the figures must know, as word keys."""
+"""The word key of each warning for readers of the figures."""
 
 
 def show_results(turn: Turn, round_id: int) -> list[Reply]:
@@ -47,7 +47,7 @@ def show_results(turn: Turn, round_id: int) -> list[Reply]:
 
 
 def _results(turn: Turn, found: SurveyRound, figures: SurveyFigures) -> Card:
-    """Return the card of the figures: each question and indicator from 0 to 100, with its change."""
+    """Return the card of the figures: the score of each question and indicator (0 to 100), with its change."""
     coverage = figures.coverage
     of_section = survey_readers.sections_of(turn.uow, officer_of(turn)) is not None
     rows = [
@@ -81,7 +81,7 @@ def _results(turn: Turn, found: SurveyRound, figures: SurveyFigures) -> Card:
 
 
 def _propose(turn: Turn, found: SurveyRound, figures: SurveyFigures) -> tuple[Choice, ...]:
-    """Return the button that proposes to improve what the question with the lowest score asks about."""
+    """Return the button that proposes an improvement for the question with the lowest score."""
     scored = [one for one in figures.questions if one.score is not None]
     if not scored:
         return ()
@@ -120,9 +120,9 @@ def _questions(turn: Turn, figures: SurveyFigures) -> list[Row]:
 
 
 def _of_question(turn: Turn, one: QuestionFigures) -> str:
-    """Return the score of a scale, the mean of a number, how often each choice was taken; empty for words.
+    """Return the score of a scale, the mean of a number, or the count of each choice; empty for texts.
 
-    A choice that fewer than FEWEST took is counted for the section that runs the surveys alone.
+    Only the section that runs the surveys sees the count of a choice that fewer than FEWEST people made.
     """
     if one.score is not None:
         return _score(turn, one.score, one.n, None)
@@ -151,12 +151,12 @@ def _score(turn: Turn, score: float | None, n: int, margin: float | None) -> str
 
 
 def _parts(turn: Turn, name: str, parts: tuple[Part, ...]) -> str:
-    """Return how many answered by service or village, the most first."""
-    known = {one.key: one.th for one in turn.uow.context.catalog.services}
+    """Return the numbers of answers by service or village, the largest first."""
+    services = {one.key: one.th for one in turn.uow.context.catalog.services}
     villages = {
         str(one.number): one.label for one in turn.uow.context.catalog.organisation.villages
     }
-    names = known if name == "survey_office.services" else villages
+    names = services if name == "survey_office.services" else villages
     largest = sorted((one for one in parts if one.key), key=lambda one: -one.n)[:PARTS_SHOWN]
     if not largest:
         return ""

@@ -1,4 +1,4 @@
-"""Changes the text that one message brought into a case or a rating, after it was unsent or edited.
+"""Change the text that one message added to a case or a rating, after it was unsent or edited.
 
 Only the reporter's messages are linked to cases. An officer's notes are official records and are not changed.
 """
@@ -30,9 +30,9 @@ Changes = list[tuple[Part, Exchanged]]
 def reword(
     uow: UnitOfWork, complaint_id: int, parts: tuple[Part, ...], words: str, action: str
 ) -> Changes:
-    """Replace these parts of a case by `words`; returns the changes, none if there is no such case.
+    """Replace these parts of a case by `words`; returns the changes, empty if there is no such case.
 
-    `parts`: the spans that the message brought; a map pin is removed. `action`: UNSEND or EDIT, recorded in the
+    `parts`: the spans that came from the message; a map pin is removed. `action`: UNSEND or EDIT, recorded in the
     audit log. Officers whom the new text accuses lose the case. Locks the case.
     """
     # The case is read under a lock, so that an officer's change at the same time is not overwritten.
@@ -60,7 +60,7 @@ def reword(
     notes = [part for part in parts if part.field not in OWN]
     if notes:
         changes += _change_notes(uow, before, notes, words)
-    # Whom the old words accused stays accused; whom the new ones accuse loses the case.
+    # Officers accused by the old text stay excluded; a custodian accused by the new text loses the case.
     custody.review(uow, uow.tx.all_cases.get(complaint_id))
     record(uow, complaint_id, action)
     return changes
@@ -73,11 +73,11 @@ def is_ordinary(uow: UnitOfWork, complaint_id: int) -> bool:
 
 
 def _change_others(uow: UnitOfWork, parts: tuple[Part, ...], words: str, action: str) -> Changes:
-    """Reword the other cases that one message began; in their parts `row` is the id of the case."""
+    """Change the other cases filed from the same message; in their parts `row` is the id of the case."""
     changes: Changes = []
     for other in sorted({part.row for part in parts if part.row and part.field in OWN}):
-        theirs = tuple(replace(part, row=0) for part in parts if part.row == other)
-        done = reword(uow, other, theirs, words, action)
+        own_parts = tuple(replace(part, row=0) for part in parts if part.row == other)
+        done = reword(uow, other, own_parts, words, action)
         changes += [(replace(part, row=other), result) for part, result in done]
     return changes
 

@@ -1,4 +1,4 @@
-"""Finds the typed texts of a draft by name, and changes them after a message was unsent or edited."""
+"""Find the typed texts of a draft by name, and change them after a message was unsent or edited."""
 
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace

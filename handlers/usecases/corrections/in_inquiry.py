@@ -1,4 +1,4 @@
-"""Changes the words that one message brought into an inquiry, after it was unsent or edited."""
+"""Change the text that one message added to an inquiry, after it was unsent or edited."""
 
 from dataclasses import replace
 

@@ -1,13 +1,15 @@
-"""Records which message brought which words, from turn to turn in a person's drafts, and in a case.
+"""Record which part of a text came from which message, in a person's drafts and in cases.
 
-A turn has one message. The words that a text of a draft gains in a turn come from that message, or from another
-text of the drafts, for example when a complaint continues as a staff complaint.
+A turn has one message. Text that a draft gains in a turn comes from that message or from another text of the
+drafts, for example when a complaint continues as a staff complaint.
 """
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
+from domain.cases.complaint import Complaint
+from domain.cases.conduct import ReporterLink
 from domain.language.text_span import Span, added
 from handlers.core.messages import EventKind, InboundEvent
 from handlers.core.unit_of_work import UnitOfWork
@@ -25,7 +27,7 @@ Targets = Mapping[str, Sequence[tuple[str, int]]]
 
 @dataclass(frozen=True)
 class _Move:
-    """Words that moved into the text `to`: they began at index `begin` of the old text and are now at `span`."""
+    """Text that moved from index `begin` of an old text to `span` of the text named `to`."""
 
     to: TextName
     begin: int
@@ -36,10 +38,15 @@ class _Move:
         return Part(self.to[1], within.moved(self.span.start))
 
 
+def may_link(case: Complaint) -> bool:
+    """Whether the messages of a case may be recorded: not for a case without a link to its reporter."""
+    return case.conduct is None or case.conduct.link is not ReporterLink.NONE
+
+
 def begin(uow: UnitOfWork, event: InboundEvent, texts: frozenset[str]) -> bool:
     """Make this message the current one of the transaction; False if it was unsent before it was handled.
 
-    `texts`: the texts that it may bring into a draft.
+    `texts`: the texts that it may add to a draft.
     """
     if not event.message_id:
         return True
@@ -51,7 +58,7 @@ def begin(uow: UnitOfWork, event: InboundEvent, texts: frozenset[str]) -> bool:
 
 
 def texts_in(event: InboundEvent) -> frozenset[str]:
-    """Return the texts that an event may bring into a draft: its text, or a pin's coordinates and title."""
+    """Return the texts that an event may add to a draft: its text, or a pin's coordinates and title."""
     if event.kind is EventKind.LOCATION and event.location is not None:
         texts = {in_draft.coordinates(event.location), event.location.words}
     else:
@@ -60,7 +67,7 @@ def texts_in(event: InboundEvent) -> frozenset[str]:
 
 
 def follow(uow: UnitOfWork, sender: str, before: Conversation | None) -> None:
-    """Update at the end of a turn which message brought which words of the drafts.
+    """Update the links between messages and texts of the drafts at the end of a turn.
 
     `before`: the running conversation at the start of the turn.
     """
@@ -104,10 +111,10 @@ def move_to_record(
     *,
     last_text: tuple[str, str] = ("", ""),
 ) -> None:
-    """Move the links of a draft's messages to the case or rating that was made of the draft.
+    """Move the links of a draft's messages to the case or rating that was created from the draft.
 
-    `holder`: the case or rating, as named by storage.cases.message_parts. `last_text`: name and words of a text
-    that completed the draft in the turn that brought it, so that it was never stored in the draft.
+    `holder`: the case or rating, as named by storage.cases.message_parts. `last_text`: name and content of a text
+    that completed the draft in the turn in which it was sent, so that it was never stored in the draft.
     """
     parts = uow.tx.message_parts
     for found in parts.of(message_parts.draft(draft_id)) if draft_id else ():
@@ -133,7 +140,7 @@ def forget_drafts(uow: UnitOfWork, running: Conversation) -> None:
 
 
 def _is_of_current(uow: UnitOfWork, words: str) -> bool:
-    """Whether the words are in the message of this turn: all of it, or a part, such as a text cut to a limit."""
+    """Whether the text is the message of this turn or a part of it, such as a text cut to a limit."""
     return any(words in text for text in _current_texts(uow))
 
 
@@ -145,9 +152,9 @@ def _current_texts(uow: UnitOfWork) -> frozenset[str]:
 def _source(
     words: str, name: TextName, old: Mapping[TextName, str], new: Mapping[TextName, str]
 ) -> TextName | None:
-    """Return the name of the changed or removed text that contained these words before; None if there is none.
+    """Return the name of the changed or removed text that contained `words` before, or None.
 
-    A text that is equal to the words is preferred, then one of the same field in another draft.
+    A text equal to `words` is preferred, then one of the same field in another draft.
     """
     left = [one for one, text in old.items() if words in text and new.get(one) != text]
     left.sort(key=lambda one: (old[one] != words, one[1] != name[1]))
@@ -161,7 +168,7 @@ def _update_link(
     replaced: AbstractSet[TextName],
     moves: Mapping[TextName, _Move],
 ) -> None:
-    """Update the link of one message after the texts that it brought were moved or replaced."""
+    """Update the link of one message after its texts were moved or replaced."""
     names = {part: (draft_id, part.field) for part in found.parts}
     moved = [
         (moves[name].to[0], moves[name].part(part)) for part, name in names.items() if name in moves

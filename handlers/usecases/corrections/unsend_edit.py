@@ -1,4 +1,4 @@
-"""Handles messages that were unsent or edited: changes their text in the draft, case, inquiry or rating.
+"""Handle messages that were unsent or edited: change their text in the draft, case, inquiry or rating.
 
 LINE's unsend event contains only the id of the message:
 https://developers.line.biz/en/reference/messaging-api/#unsend-event
@@ -17,12 +17,12 @@ from storage.cases.attachments import Moment
 from storage.cases.message_parts import MessageLocation, Part
 
 LEADING = ("menu.report", "button.ask_office")
-"""Word keys of the labels behind which people tell their matter; the label itself is not stored."""
+"""Word keys of the labels with which a message may begin; the label itself is not stored."""
 
 
 def begin(uow: UnitOfWork, event: InboundEvent) -> bool:
-    """Begin to record where the words of a message go; False if it was unsent before it was handled."""
-    # The words of a receipt code are not recorded: they would reveal who has the code.
+    """Begin to record where the text of a message is stored; False if it was unsent before it was handled."""
+    # A receipt code is not recorded, because that would reveal who has the code.
     texts = frozenset[str]() if read_code(event.text) else message_links.texts_in(event)
     return message_links.begin(uow, event, texts)
 
@@ -30,7 +30,7 @@ def begin(uow: UnitOfWork, event: InboundEvent) -> bool:
 def take_back(uow: UnitOfWork, event: InboundEvent) -> None:
     """Remove the text and the attachment of an unsent message.
 
-    In a case or a rating a mark replaces the text. The photos of an officer that are in a case stay.
+    In a case or a rating a mark replaces the text. An officer's photos in a case are kept.
     """
     found = uow.tx.message_parts.find(event.message_id, event.sender)
     uow.tx.message_parts.take_back(event.message_id, uow.now)
@@ -45,8 +45,9 @@ def take_back(uow: UnitOfWork, event: InboundEvent) -> None:
 def edit(uow: UnitOfWork, event: InboundEvent) -> str:
     """Replace the text of an edited message; in a case or a rating the new text is marked as edited.
 
-    Returns the new text if it may accuse somebody of the office and officers would read it: then it is not stored,
-    a mark replaces the old text, and the caller asks its writer which way it is to go. Else returns "".
+    Returns the new text if it may accuse somebody of the office and officers would read it. Then it is not
+    stored, a mark replaces the old text, and the caller asks the writer who should receive it. Otherwise returns
+    "".
     """
     found = uow.tx.message_parts.find(event.message_id, event.sender)
     text = event.text.strip()
@@ -110,12 +111,12 @@ def _update_spans(uow: UnitOfWork, changed: MessageLocation, changes: Changes) -
 
 
 def _drop_attachment(uow: UnitOfWork, event: InboundEvent) -> None:
-    # The sender need not be checked: LINE reports an unsend only for the sender's own message.
+    # The sender is not checked, because LINE reports an unsend only for the sender's own message.
     found = uow.tx.attachments.by_message(event.message_id)
     if found is None:
         return
     if found.complaint_id is not None:
-        # A photo taken after the work is an officer's proof and stays.
+        # A photo taken after the work is an officer's proof and is kept.
         if found.moment is not Moment.BEFORE:
             return
         in_case.record(uow, found.complaint_id, UNSEND)

@@ -1,4 +1,4 @@
-"""The office's data as the TOML files they came from: out, and in again."""
+"""Export and import of the office's data as TOML files."""
 
 import tomllib
 from datetime import date, time
@@ -23,33 +23,33 @@ TABLES = {
     "organisation": ("agency", "outside", "emergency", "keeper"),
     "holidays": ("source",),
 }
-"""The tables of a file whose sub-tables are one entry each; everything else is an entry by itself."""
+"""The tables of a file whose sub-tables are one entry each; any other key of the file is an entry itself."""
 
 
 def as_toml(uow: UnitOfWork, file: str) -> str:
-    """A file as it is now. Raises Refused not_found for a file that an office does not change."""
+    """The current content of a file. Raises Refused not_found for a file that an office cannot change."""
     if file not in settings.EDITABLE:
         raise Refused("not_found")
     return tomli_w.dumps(settings.present(uow).get(file, {}), multiline_strings=True)
 
 
 def read_toml(uow: UnitOfWork, officer: Officer, file: str, text: str) -> int:
-    """Take a whole file; returns how many entries differ and were changed.
+    """Import a whole file, or nothing on an error; returns how many entries were changed.
 
-    Raises Refused not_toml, and as `settings.change` does: all of the file or nothing.
+    Raises Refused not_toml, and as `settings.change` does.
     """
     if file not in settings.EDITABLE:
         raise Refused("not_found")
     try:
-        wanted = tomllib.loads(text)
+        imported = tomllib.loads(text)
     except ValueError as fault:
         raise Refused("not_toml", fault=str(fault)[:200]) from fault
     present = settings.present(uow)
-    paths = dict.fromkeys((*_entries(file, present.get(file, {})), *_entries(file, wanted)))
+    paths = dict.fromkeys((*_entries(file, present.get(file, {})), *_entries(file, imported)))
     overrides = [
-        Override(file, path, entry({file: wanted}, file, path))
+        Override(file, path, entry({file: imported}, file, path))
         for path in paths
-        if _storable(entry({file: wanted}, file, path))
+        if _storable(entry({file: imported}, file, path))
     ]
     return settings.change(uow, officer, overrides)
 

@@ -1,4 +1,4 @@
-"""Orders (สั่งการ): an executive tells a section what to do, and its head confirms; both are in the audit log."""
+"""Orders (สั่งการ): an executive instructs a department, and its head confirms; both are in the audit log."""
 
 from datetime import datetime, timedelta
 
@@ -32,10 +32,10 @@ def give(
     case: Complaint | None = None,
     due_at: datetime | None = None,
 ) -> int:
-    """Give an order to a section; returns its id. The heads of the section are asked to confirm it.
+    """Give an order to a department; returns its id. The heads of the department are asked to confirm it.
 
-    `case`: an ordinary case it concerns, which the officer may read. Raises Refused not_yours, unknown_department,
-    or order_blank.
+    `case`: the ordinary case that the order is about, which the officer may read. Raises Refused not_yours,
+    unknown_department, or order_blank.
     """
     if not has_right(by.role, Right.ORDER):
         raise Refused("not_yours")
@@ -60,11 +60,11 @@ def give(
 
 
 def urge(uow: UnitOfWork, by: Officer, case: Complaint) -> Instruction | None:
-    """Order the section of an open ordinary case to do what its state asks for; None if that is ordered already.
+    """Order the next step of an open ordinary case from its department; None if that is ordered already.
 
     Raises Refused not_yours, or already_closed for a case that has ended.
     """
-    # Only ordinary cases are found there: who holds a staff complaint is not told by an order.
+    # Only ordinary cases are found there, so that an order does not reveal the custodian of a staff complaint.
     if not has_right(by.role, Right.ORDER) or uow.tx.complaints.find(case.id) is None:
         raise Refused("not_yours")
     if not case.is_open:
@@ -79,7 +79,7 @@ def urge(uow: UnitOfWork, by: Officer, case: Complaint) -> Instruction | None:
 
 
 def _urging(uow: UnitOfWork, case: Complaint) -> str:
-    """Return the words of the order."""
+    """Return the text of the order."""
     say = Translator(uow.context.translations).say
     late = 0 if case.paused_at else max(0, -((case.due_at - uow.now) // DAY))
     found = OpenCase(
@@ -105,7 +105,7 @@ def _urging(uow: UnitOfWork, case: Complaint) -> str:
 
 
 def confirm(uow: UnitOfWork, head: Officer, instruction_id: int) -> Instruction:
-    """Confirm an order to one's own section, and tell who gave it. Raises Refused not_found or not_yours."""
+    """Confirm an order to one's own department and notify its author. Raises Refused not_found or not_yours."""
     found = uow.tx.instructions.get(instruction_id)
     if found is None or head.department != found.department:
         raise Refused("not_found")

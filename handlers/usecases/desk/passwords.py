@@ -1,7 +1,8 @@
 """Passwords and six-digit codes (TOTP) for signing in on a machine without LINE.
 
-argon2id with the library's costs, which follow RFC 9106 (low-memory profile): https://argon2-cffi.readthedocs.io
-TOTP: RFC 6238, six digits every 30 seconds, which every authenticator app can make.
+argon2id with the library's default costs, which follow RFC 9106 (low-memory profile):
+https://argon2-cffi.readthedocs.io
+TOTP: RFC 6238, six digits every 30 seconds, which every authenticator app supports.
 """
 
 from datetime import datetime
@@ -13,14 +14,14 @@ from argon2.exceptions import Argon2Error, InvalidHashError
 from domain.errors import Refused
 
 SHORTEST, LONGEST = 12, 200
-"""Characters of a password. There is a second factor, so no rule about digits or signs.
+"""Characters of a password. There is a second factor, so there is no rule about digits or special characters.
 https://pages.nist.gov/800-63-4/sp800-63b.html"""
 NAME_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789._-")
 ISSUER = "Rongtuk"
 WINDOW = 1
-"""Intervals before and after the present one whose code is accepted, for clocks that differ by some seconds."""
+"""Intervals before and after the present one whose codes are accepted, for clocks that differ by some seconds."""
 _hasher = PasswordHasher()
-# Made beforehand: to hash it at every start took 0.1 seconds and 64 MB.
+# Precomputed, because hashing it at every start takes 0.1 seconds and 64 MB.
 _NOBODY = (
     "$argon2id$v=19$m=65536,t=3,p=4$TcbcXWBcYwVfKpKlWQxGDQ"
     "$lNtleyO9wBxe+aUBfPbjz1SnjySOVPTRmQTLPRYoNOM"
@@ -29,12 +30,12 @@ _NOBODY = (
 
 
 def hashed(password: str) -> str:
-    """The hash to store. Takes tens of milliseconds on purpose: not inside a transaction."""
+    """The hash to store. It takes tens of milliseconds on purpose, so do not call it inside a transaction."""
     return _hasher.hash(password)
 
 
 def is_right(password_hash: str | None, password: str) -> bool:
-    """Whether a password fits the hash. None, for a name that nobody has, takes the same time."""
+    """Whether a password matches the hash. None, for an unknown name, takes the same time."""
     try:
         return _hasher.verify(password_hash or _NOBODY, password[:LONGEST]) and bool(password_hash)
     except (Argon2Error, InvalidHashError):
@@ -47,7 +48,7 @@ def is_outdated(password_hash: str) -> bool:
 
 
 def new_secret() -> str:
-    """A new TOTP secret, in the base32 form that authenticator apps take."""
+    """A new TOTP secret, in the base32 form for authenticator apps."""
     return pyotp.random_base32()
 
 
@@ -57,7 +58,7 @@ def enrolment_uri(secret: str, name: str) -> str:
 
 
 def interval_of(secret: str, code: str, now: datetime) -> int | None:
-    """The number of the 30-second interval that a code is of; None if the code is not right now."""
+    """The number of the 30-second interval of a code; None if the code is not valid now."""
     typed = "".join(code.split())
     totp = pyotp.TOTP(secret)
     present = int(now.timestamp()) // totp.interval
@@ -80,5 +81,5 @@ def ensure_acceptable(name: str, password: str) -> None:
 
 
 def is_secret(secret: str) -> bool:
-    """Whether a text, which a form has sent back, is a secret as `new_secret` makes them."""
+    """Whether a text that a form has sent back has the form of a secret from `new_secret`."""
     return len(secret) == 32 and set(secret) <= set("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")

@@ -1,6 +1,6 @@
-"""What the office changes of its own data and words: checked as a whole, stored with its history, undone.
+"""The office's changes of its own data and sentences: validated as a whole, stored with their history, undone.
 
-Every change is checked as if the files said so: the same faults that stop a start refuse it.
+Every change is validated like the files at the start of the program, by the same checks.
 """
 
 import re
@@ -11,7 +11,7 @@ from typing import Any
 
 from domain.errors import Refused
 from domain.organisation.officers import Officer
-from domain.organisation.overlay import REMOVED, Override, Path, entry, overlay
+from domain.organisation.overlay import REMOVED, Files, Override, Path, entry, overlay
 from domain.text.graphemes import count_graphemes
 from handlers.core.i18n import LABEL_LIMIT, Bilingual, join_label
 from handlers.core.live_office import WORDS, LiveOffice
@@ -28,18 +28,25 @@ EDITABLE = frozenset(
         *("templates", "privacy", "directory", WORDS),
     }
 )
-"""The files whose entries an office changes. The others are what the program understands Thai by."""
+"""The files whose entries an office may change. The others are language data of the program."""
 
-KEPT_FROM_THE_CONSOLE = frozenset({("organisation", "keeper"), ("organisation", "outside")})
-"""Who receives complaints about staff, and where else one complains: files and first keys of their paths.
+KEPT_FROM_THE_CONSOLE = frozenset(
+    {
+        *(("organisation", "keeper"), ("organisation", "outside")),
+        *((WORDS, file) for file in ("conduct", "custody", "identity", "sealing", "suspicion")),
+        *((WORDS, "menu", "conduct"), (WORDS, "tile", "conduct"), (WORDS, "button", "ordinary")),
+    }
+)
+"""Files and first keys of their paths: the receivers of staff complaints, the external authorities, and every
+sentence and label of the protected track. The category of staff complaints is added by `is_kept`.
 
-Whoever changes settings may be accused themselves, so only the files on the server say it.
+They can be changed only in the files on the server, because the officer who changes settings may be accused.
 """
 
 
 @dataclass(frozen=True)
 class Described:
-    """A change for people: the entry and, for each field that differs, what it was and what it is."""
+    """A change for display: the entry and, for each field that differs, its old and new value."""
 
     change: OfficeChange
     differences: tuple[tuple[str, str, str], ...]
@@ -47,28 +54,28 @@ class Described:
 
 
 def live(uow: UnitOfWork) -> LiveOffice:
-    """The files under the office's changes."""
+    """The live office data of this context."""
     found = uow.context.live
     assert found is not None, "this context cannot be changed"
     return found
 
 
 def present(uow: UnitOfWork) -> dict[str, dict[str, Any]]:
-    """The files as the office has changed them until this transaction."""
+    """The files with the office's changes up to this transaction."""
     return overlay(live(uow).files, uow.tx.office_changes.overrides())
 
 
 def change(uow: UnitOfWork, officer: Officer, overrides: Sequence[Override]) -> int:
-    """Change entries, all or none; returns how many differ from what was there.
+    """Change all of these entries or none; returns how many differ from their current values.
 
     Raises Refused unknown_setting, setting_kept, setting_invalid (fact `faults`), or as `_check_sentence` does.
     """
     before = present(uow)
-    wanted = [one for one in overrides if entry(before, one.file, one.path) != one.value]
-    if any((one.file, *one.path[:1]) in KEPT_FROM_THE_CONSOLE for one in wanted):
+    different = [one for one in overrides if entry(before, one.file, one.path) != one.value]
+    if any(is_kept(uow, one.file, one.path) or _is_sealed_anew(before, one) for one in different):
         raise Refused("setting_kept")
-    _ensure_fits(uow, wanted)
-    for override in wanted:
+    _ensure_fits(uow, different)
+    for override in different:
         uow.tx.office_changes.add(
             override,
             entry(before, override.file, override.path),
@@ -76,14 +83,39 @@ def change(uow: UnitOfWork, officer: Officer, overrides: Sequence[Override]) -> 
             now=uow.now,
         )
         _record(uow, officer, override)
-    return len(wanted)
+    return len(different)
+
+
+def is_kept(uow: UnitOfWork, file: str, path: Path) -> bool:
+    """Whether an entry, or a part of it, is KEPT_FROM_THE_CONSOLE, or the category of complaints about staff.
+
+    Of the latter the days in which they are handled and kept could be changed, and that they are sealed at all.
+    """
+    category = ("categories", "category", uow.context.catalog.staff_category.key)
+    entry_path = (file, *path)
+    return any(
+        entry_path[: len(kept)] == kept[: len(entry_path)]
+        for kept in (*KEPT_FROM_THE_CONSOLE, category)
+    )
+
+
+def _is_sealed_anew(before: Files, wanted: Override) -> bool:
+    """Whether a change says of a category that its cases are sealed as those about staff, or no longer."""
+    if wanted.file != "categories":
+        return False
+    was, will_be = entry(before, wanted.file, wanted.path), wanted.value
+    return _seals(was) != _seals(will_be)
+
+
+def _seals(category: Any) -> bool:  # noqa: ANN401 - what TOML can hold
+    return isinstance(category, dict) and bool(category.get("restricted"))
 
 
 def undo(uow: UnitOfWork, officer: Officer, change_id: int) -> None:
-    """Put back what an entry was before a change.
+    """Restore the value of an entry from before a change.
 
-    Raises Refused not_found, setting_moved if the entry was changed again, or setting_invalid if what it was no
-    longer fits the rest.
+    Raises Refused not_found, setting_moved if the entry was changed again, or setting_invalid if the old value is
+    no longer consistent with the rest.
     """
     done = uow.tx.office_changes.get(change_id)
     if done is None or done.file not in EDITABLE:
@@ -103,7 +135,7 @@ def undo(uow: UnitOfWork, officer: Officer, change_id: int) -> None:
 
 
 def restore_shipped(uow: UnitOfWork, officer: Officer, file: str, path: Path) -> None:
-    """Let an entry say again what the files say. Raises Refused as `change` does."""
+    """Restore the shipped value of an entry. Raises Refused as `change` does."""
     if file not in EDITABLE:
         raise Refused("unknown_setting")
     shipped = entry(live(uow).files, file, path)
@@ -115,7 +147,7 @@ def restore_shipped(uow: UnitOfWork, officer: Officer, file: str, path: Path) ->
 
 
 def history(uow: UnitOfWork, limit: int, file: str = "") -> list[Described]:
-    """The newest changes, the newest first, with what differs."""
+    """The latest changes with their differences, the newest first."""
     found = uow.tx.office_changes.history(limit, file)
     return [
         Described(one, tuple(_differences(uow, one)), uow.tx.office_changes.is_newest(one))
@@ -124,7 +156,7 @@ def history(uow: UnitOfWork, limit: int, file: str = "") -> list[Described]:
 
 
 def is_changed(uow: UnitOfWork, file: str, path: Path) -> bool:
-    """Whether an entry differs from what was shipped."""
+    """Whether an entry differs from its shipped value."""
     return bool(entry(present(uow), file, path) != entry(live(uow).files, file, path))
 
 
@@ -149,14 +181,14 @@ def _check_sentence(office: LiveOffice, override: Override) -> None:
     if set(override.value) != {"th", "en"}:
         raise Refused("unknown_setting")
     for language in ("th", "en"):
-        said = override.value[language]
-        if not isinstance(said, str) or not said.strip():
+        sentence = override.value[language]
+        if not isinstance(sentence, str) or not sentence.strip():
             raise Refused("sentence_blank")
-        if len(said) > LONGEST_SENTENCE:
+        if len(sentence) > LONGEST_SENTENCE:
             raise Refused("sentence_long", most=LONGEST_SENTENCE)
-        wanted = placeholders(shipped[language])
-        if placeholders(said) != wanted:
-            raise Refused("placeholder_missing", wanted=" ".join(f"{{{one}}}" for one in wanted))
+        required = placeholders(shipped[language])
+        if placeholders(sentence) != required:
+            raise Refused("placeholder_missing", wanted=" ".join(f"{{{one}}}" for one in required))
     if override.path[0] in LABEL_FILES:
         both = Bilingual(override.value["th"], override.value["en"])
         if any(count_graphemes(join_label(both, one)) > LABEL_LIMIT for one in ("th", "en")):
@@ -164,7 +196,7 @@ def _check_sentence(office: LiveOffice, override: Override) -> None:
 
 
 def placeholders(sentence: str) -> list[str]:
-    """The names of a sentence's placeholders, sorted; of one with a faulty brace what no sentence has."""
+    """The names of a sentence's placeholders, sorted; ["{"] for a sentence with a faulty brace."""
     try:
         parts = list(string.Formatter().parse(sentence))
     except ValueError:

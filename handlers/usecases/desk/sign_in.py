@@ -1,6 +1,6 @@
 """Signing in to the console: one-time links and codes from the chat, passwords, sessions and their end.
 
-What a browser or a person holds (the cookie, the link, the code) is stored as a hash only. A failed attempt says
+Secrets of browsers and people (the cookie, the link, the code) are stored only as hashes. A failed attempt reveals
 neither which part was wrong nor whether such an officer exists, and takes as long as a successful one.
 """
 
@@ -19,21 +19,21 @@ from storage.people.console_access import Login, Session
 
 LINK_LIFE = timedelta(minutes=10)
 FIRST_LINK_LIFE = timedelta(hours=24)
-"""For the link that the command line prints, which may be sent to somebody else first."""
+"""For the link that the command line prints, which may have to be forwarded to somebody else."""
 CODE_LENGTH = 8
 SESSION_LIFE = timedelta(hours=12)
-"""A working day: then everybody signs in again."""
+"""A working day, after which everybody must sign in again."""
 IDLE_LIFE = timedelta(hours=2)
 SEEN_EVERY = timedelta(minutes=5)
-"""How often the time of a session's last request is stored; in between, reading pages write nothing."""
+"""How often the time of a session's last request is stored; other page views write nothing."""
 WINDOW = timedelta(minutes=15)
 TRIES_A_NAME, TRIES_AN_ADDRESS = 5, 30
-"""Failures within WINDOW after which a name or an address has to wait. An office shares one address."""
+"""Failures within WINDOW after which a name or an address must wait. An office shares one address."""
 
 
 @dataclass(frozen=True)
 class SignInLink:
-    """A one-time link. `token`: the last part of its path. `code`: typed on another machine, it does the same."""
+    """A one-time link. `token`: the last part of its path. `code`: may be typed on another machine instead."""
 
     token: str
     code: str
@@ -70,18 +70,18 @@ def issue_link(uow: UnitOfWork, officer: Officer, life: timedelta = LINK_LIFE) -
 
 
 def owner_of_link(uow: UnitOfWork, token: str) -> Officer | None:
-    """The officer whom a link would sign in, if it still works. Does not use it: programs open links as well."""
+    """The officer whom a valid link would sign in, or None. Does not use it up: programs open links too."""
     return uow.tx.console.link_owner(_hash(token), uow.now)
 
 
 def by_link(uow: UnitOfWork, token: str, browser: Browser) -> str | None:
-    """Use a link; returns the new session's cookie, None if the link does not work any more."""
+    """Use a link; returns the new session's cookie, or None if the link is not valid any more."""
     officer = uow.tx.console.redeem(link_hash=_hash(token), now=uow.now)
     return None if officer is None else _begin(uow, officer, "link", browser)
 
 
 def by_code(uow: UnitOfWork, typed: str, browser: Browser) -> str | None:
-    """Use the code of a link, typed with or without a dash. As `by_link`; raises Refused wait_and_retry."""
+    """Like `by_link`, by the code of a link, typed with or without a dash. Raises Refused wait_and_retry."""
     subjects = [_hash(f"address:{browser.address}")]
     _ensure_may_try(uow, subjects, TRIES_AN_ADDRESS)
     code = "".join(letter for letter in typed.upper() if letter.isalnum())
@@ -96,7 +96,7 @@ def by_code(uow: UnitOfWork, typed: str, browser: Browser) -> str | None:
 def by_password(
     context: AppContext, now: datetime, *, name: str, password: str, code: str, browser: Browser
 ) -> str | None:
-    """Sign in by name, password and six-digit code. Returns as `by_link`. Raises Refused wait_and_retry.
+    """Sign in by name, password and six-digit code. Returns like `by_link`. Raises Refused wait_and_retry.
 
     The password is hashed between two transactions, because that takes tens of milliseconds.
     """
@@ -129,7 +129,7 @@ def _fresh_hash(login: Login, password: str) -> str | None:
 
 @dataclass(frozen=True)
 class NewLogin:
-    """What an officer chose to sign in with. `secret`: of the QR code they scanned; `code`: what the app shows."""
+    """New credentials of an officer. `secret`: of the scanned QR code; `code`: the code that the app shows."""
 
     name: str
     password: str
@@ -138,7 +138,7 @@ class NewLogin:
 
 
 def set_login(context: AppContext, now: datetime, officer: Officer, new: NewLogin) -> None:
-    """Store the officer's own password and second factor; other sessions of theirs go on.
+    """Store the officer's own password and second factor; their other sessions continue.
 
     Raises Refused as `passwords.ensure_acceptable` does, totp_wrong, and login_taken.
     """
@@ -158,7 +158,7 @@ def set_login(context: AppContext, now: datetime, officer: Officer, new: NewLogi
 
 # ------------------------------------------------------------------ sessions
 def who(uow: UnitOfWork, cookie: str) -> SignedIn | None:
-    """The session of a cookie, None if there is none, it has ended, or the officer has left."""
+    """The session of a cookie; None if there is none, it has ended, or the officer has left."""
     found = uow.tx.console.session(_hash(cookie), uow.now) if cookie else None
     if found is None:
         return None
@@ -191,7 +191,7 @@ def end_all(uow: UnitOfWork, officer_id: int, by: str) -> int:
 
 
 def form_token(cookie: str) -> str:
-    """What a form of this session carries, so that no other site can post in its name."""
+    """The CSRF token of a session's forms, so that no other site can post in its name."""
     return hashlib.sha256(f"form:{cookie}".encode()).hexdigest()
 
 
@@ -229,5 +229,5 @@ def _record(uow: UnitOfWork, officer_id: int, action: str, note: str = "") -> No
 
 
 def _hash(secret: str) -> str:
-    """The stored form of a random secret; it has enough bits, or lives short enough, to need no slow hash."""
+    """The hash of a random secret; it has enough bits, or a life short enough, to need no slow hash."""
     return hashlib.sha256(secret.encode()).hexdigest()

@@ -1,7 +1,8 @@
-"""The people of the office: appointed, moved to another post, given a new telephone, and gone.
+"""The officers: appointment, change of post, a new telephone, and removal.
 
-Nobody changes their own rights, and somebody who may change those of others always stays. The executives hear of
-every appointment and every code, so that nobody becomes somebody else unnoticed.
+Nobody may change their own rights, and the last officer who may change those of others cannot be removed. The
+executives are notified of every appointment and every code, so that nobody can take another person's place
+unnoticed.
 """
 
 from collections.abc import Sequence
@@ -23,7 +24,7 @@ NAME_LIMIT = 100
 def appoint(
     uow: UnitOfWork, by: Officer, name: str, role: Role, department: str
 ) -> tuple[Officer, str]:
-    """Appoint an officer; returns them and the code that links their LINE.
+    """Appoint an officer; returns them and the code that links their LINE account.
 
     Raises Refused name_needed, department_needed or unknown_department.
     """
@@ -45,11 +46,11 @@ def change(
     other_names: Sequence[str] | None = None,
     receiver_id: int | None = None,
 ) -> Officer:
-    """Give an officer another name, role or section; their open cases go to the receiver if the post changes.
+    """Change an officer's name, role or department; if the post changes, the receiver gets their open cases.
 
-    The officer and the executives are told of other names: by a name that stands in every complaint somebody could
-    be kept from all of them. Raises Refused own_rights, last_one, name_needed, other_names, department_needed,
-    unknown_department, no_such_officer, and as `offboarding.hand_over` does.
+    The officer and the executives are notified of other names, because a name that occurs in every complaint
+    would bar the officer from all of them. Raises Refused own_rights, last_one, name_needed, other_names,
+    department_needed, unknown_department, no_such_officer, and as `offboarding.hand_over` does.
     """
     uow.tx.custody.hold()
     before = _member(uow, by, officer_id)
@@ -82,10 +83,10 @@ def new_code(uow: UnitOfWork, by: Officer, officer_id: int) -> tuple[Officer, st
 
 
 def lost_phone(uow: UnitOfWork, by: Officer, officer_id: int) -> tuple[Officer, str]:
-    """Cut an officer off from their LINE account and end all their sessions; returns a code for the new one.
+    """Unlink an officer's LINE account and end all their sessions; returns a code for the new account.
 
-    The password goes too, because its second factor was on that telephone. The account that is cut off is told:
-    nobody loses their post to somebody with a fresh code unnoticed. Raises as `new_code` does.
+    The password is deleted too, because its second factor was on the lost telephone. The unlinked account is
+    notified, so that nobody with a new code can take over a post unnoticed. Raises as `new_code` does.
     """
     officer, code = new_code(uow, by, officer_id)
     account = uow.tx.officers.unlink(officer_id)
@@ -102,7 +103,7 @@ def lost_phone(uow: UnitOfWork, by: Officer, officer_id: int) -> tuple[Officer, 
 
 
 def leave(uow: UnitOfWork, by: Officer, officer_id: int, receiver_id: int | None) -> int:
-    """Take an officer who leaves out of office; returns how many open cases the receiver took.
+    """Remove an officer who leaves the office; returns how many open cases the receiver got.
 
     Raises Refused own_rights, last_one, and as `offboarding.remove` does.
     """

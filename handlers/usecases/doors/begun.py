@@ -1,6 +1,6 @@
-"""What the browser of a form carries until it is sent: a sealed token that names the report and holds its code.
+"""The sealed token of a web form: it identifies the report and contains its receipt code.
 
-So a form that is sent twice is one case, and the second answer shows the same number and code as the first.
+With it, a form that is sent twice is one case, and the second answer shows the same number and code as the first.
 """
 
 import base64
@@ -16,9 +16,9 @@ from handlers.usecases import conduct
 from storage.sealed.vault import UnreadableError
 
 VALID = timedelta(hours=24)
-"""Long enough for whoever is interrupted while writing."""
+"""Long enough for people who are interrupted while writing."""
 MOST = 1000
-"""Characters of a token that are read: more than the longest one has."""
+"""Maximum characters of a token: longer than any token that is issued."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Begun:
 
     @property
     def owner(self) -> str:
-        """The owner of the attachments, which leads to no case and no person."""
+        """The owner of the attachments, which identifies no case and no person."""
         return f"draft:{self._digest('owner')[:32]}"
 
     def _digest(self, purpose: str) -> str:
@@ -49,7 +49,7 @@ def begin(uow: UnitOfWork, purpose: str) -> str:
 
 
 def read(uow: UnitOfWork, purpose: str, token: str) -> Begun | None:
-    """Return what a token stands for; None if it is too old or was not made by us for this form."""
+    """Return the content of a token; None if it is too old or was not made by us for this form."""
     content = opened(uow, purpose, token)
     if content is None:
         return None
@@ -58,7 +58,7 @@ def read(uow: UnitOfWork, purpose: str, token: str) -> Begun | None:
 
 
 def sealed(uow: UnitOfWork, purpose: str, content: str) -> str:
-    """Return an encrypted token that only `opened` reads, for the same purpose."""
+    """Return an encrypted token that only `opened` can decrypt, for the same purpose."""
     token = uow.tx.vault.seal(content.encode(), purpose)
     return base64.urlsafe_b64encode(token).decode().rstrip("=")
 

@@ -1,4 +1,4 @@
-"""A reporter without LINE comes to LINE: with the code of their receipt they follow their case there, once."""
+"""Claiming a case: a reporter without LINE links the case to a LINE account by the receipt code, once."""
 
 from dataclasses import replace
 
@@ -10,14 +10,14 @@ from handlers.usecases import conduct
 from storage.cases.audit import Entry
 
 CLAIMED = "claimed"
-"""Audit action: the reporter follows the case in LINE now."""
+"""Audit action: the reporter now follows the case in LINE."""
 
 
 def by_code(uow: UnitOfWork, account: str, typed: str) -> tuple[Complaint, bool]:
-    """Return the case of a receipt code, and whether this account has become its reporter by that.
+    """Return the case of a receipt code, and whether this account has now become its reporter.
 
-    An ordinary case without a reporter gets one, once: a second account learns as much as from a wrong code. A
-    staff complaint keeps no trace of who looks at it. Raises Refused as `conduct.any_by_code` does.
+    Only the first account becomes the reporter of an ordinary case without one; for a second account the code is
+    wrong. A staff complaint does not record who looks at it. Raises Refused as `conduct.any_by_code` does.
     """
     case = conduct.any_by_code(uow, account, typed)
     if not may_leave_by(Outlet.ORDINARY_CASE, case) or uow.tx.complaints.is_of(case, account):

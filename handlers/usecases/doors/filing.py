@@ -1,7 +1,7 @@
-"""Files what a resident tells without the chat: typed by an officer, or by themselves on the web.
+"""File reports that come without the chat: typed by an officer, or by residents on the web.
 
-The same rules as in the chat: a text that may accuse somebody of the office goes to nobody before whoever tells it
-has said which way it is to go.
+As in the chat, nobody receives a text that may accuse somebody of the office before the reporter has said whether
+it is about staff.
 """
 
 from dataclasses import dataclass, replace
@@ -13,20 +13,20 @@ from domain.errors import Refused
 from domain.language.told_place import village_told
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.engine.draft import Evidence
-from handlers.usecases import complaints, conduct
-from handlers.usecases.complaints import DETAIL_LIMIT, NOWHERE, NewComplaint
+from handlers.usecases import case_filing, conduct
+from handlers.usecases.case_filing import DETAIL_LIMIT, NOWHERE, NewComplaint
 from handlers.usecases.doors.begun import Begun
 from storage.people.daily_use import Use
 
 PLACE_LIMIT = 300
 ANSWER_LIMIT = 300
 REPORTS_A_DAY = 40
-"""Reports from one network address a day: many homes share one, and a village head files for everyone."""
+"""Maximum reports from one network address a day: many homes share one, and a village head files for everyone."""
 
 
 @dataclass(frozen=True)
-class Told:
-    """What was told. `category`: its key. `is_declared`: whoever tells it said that it is not about staff."""
+class Report:
+    """The content of a report. `category`: its key. `is_declared`: the reporter denied that it is about staff."""
 
     story: str
     category: str
@@ -37,8 +37,8 @@ class Told:
 
 
 @dataclass(frozen=True)
-class ToldOfStaff:
-    """What was told about somebody of the office; the fields as in domain.cases.conduct.Conduct."""
+class StaffReport:
+    """The content of a staff complaint; the fields as in domain.cases.conduct.Conduct."""
 
     story: str
     who: str = ""
@@ -49,7 +49,7 @@ class ToldOfStaff:
 
 @dataclass(frozen=True)
 class Door:
-    """By which way it came. `account`: stands for whoever tells it, for the ceilings of a day."""
+    """The channel of a report. `account`: a key under which the daily limits are counted."""
 
     source: Source
     account: str
@@ -59,9 +59,9 @@ class Door:
 
 @dataclass(frozen=True)
 class Filed:
-    """`code`: the receipt code. `is_again`: the same form was sent before, and nothing new was filed.
+    """A filed report. `code`: the receipt code. `is_again`: the same form was sent before; nothing new was filed.
 
-    `draft_id`: of the form, by which the case is found again.
+    `draft_id`: of the form, by which the case can be found.
     """
 
     case: Complaint
@@ -70,64 +70,64 @@ class Filed:
     is_again: bool = False
 
 
-def may_be_about_staff(uow: UnitOfWork, told: Told) -> bool:
-    """Whether whoever tells it must be asked first if it is about somebody of the office."""
-    return not told.is_declared and uow.understood(text_of(told)).staff
+def may_be_about_staff(uow: UnitOfWork, report: Report) -> bool:
+    """Whether the reporter must first be asked if the report is about somebody of the office."""
+    return not report.is_declared and uow.understood(text_of(report)).staff
 
 
-def text_of(told: Told) -> str:
-    """Return all that an officer would read."""
-    return "\n".join(filter(None, (told.story, told.place.words)))
+def text_of(report: Report) -> str:
+    """Return everything that an officer would read."""
+    return "\n".join(filter(None, (report.story, report.place.words)))
 
 
 def filed_before(uow: UnitOfWork, begun: Begun) -> Filed | None:
-    """Return what was filed with this form already."""
-    case = complaints.filed_with(uow, begun.draft_id)
+    """Return the report that was already filed with this form, or None."""
+    case = case_filing.filed_with(uow, begun.draft_id)
     return None if case is None else Filed(case, begun.code, begun.draft_id, is_again=True)
 
 
-def file(uow: UnitOfWork, told: Told, door: Door, begun: Begun) -> Filed:
-    """File an ordinary case with a receipt code; the form sent twice is one case.
+def file(uow: UnitOfWork, report: Report, door: Door, begun: Begun) -> Filed:
+    """File an ordinary case with a receipt code; a form sent twice creates one case.
 
     Raises Refused story_missing, no_such_category, may_be_about_staff, too_many_reports.
     """
     if before := filed_before(uow, begun):
         return before
     catalog = uow.context.catalog
-    story = told.story.strip()[:DETAIL_LIMIT]
+    story = report.story.strip()[:DETAIL_LIMIT]
     if not story:
         raise Refused("story_missing")
-    if told.category not in catalog.categories_by_key or catalog.is_about_staff(told.category):
+    if report.category not in catalog.categories_by_key or catalog.is_about_staff(report.category):
         raise Refused("no_such_category")
-    if may_be_about_staff(uow, told):
+    if may_be_about_staff(uow, report):
         raise Refused("may_be_about_staff")
     ensure_may_report(uow, door)
-    place = replace(told.place, words=told.place.words.strip()[:PLACE_LIMIT])
+    place = replace(report.place, words=report.place.words.strip()[:PLACE_LIMIT])
     if place.village is None:
         village = village_told((place.words, story), catalog.organisation)
         place = replace(place, village=village)
     new = NewComplaint(
-        category=told.category,
+        category=report.category,
         detail=story,
         place=place,
-        hide_name=told.hide_name or uow.understood(story).anonymous,
+        hide_name=report.hide_name or uow.understood(story).anonymous,
         evidence=evidence_of(uow, begun),
-        origin=Origin(door.source, door.filed_by, door.point, _short(told.contact)),
+        origin=Origin(door.source, door.filed_by, door.point, _short(report.contact)),
     )
-    case = complaints.file(uow, "", new, begun.draft_id, account=_account(door, begun))
+    case = case_filing.file(uow, "", new, begun.draft_id, account=_account(door, begun))
     uow.tx.identities.store_code(case.id, begun.code)
     _count(uow, door)
     return Filed(case, begun.code, begun.draft_id)
 
 
-def file_about_staff(uow: UnitOfWork, told: ToldOfStaff, door: Door, begun: Begun) -> Filed:
+def file_about_staff(uow: UnitOfWork, report: StaffReport, door: Door, begun: Begun) -> Filed:
     """File a staff complaint without a link to its reporter, who gets its receipt code.
 
     Raises Refused story_missing, too_many_reports.
     """
     if before := filed_before(uow, begun):
         return before
-    story = told.story.strip()[:DETAIL_LIMIT]
+    story = report.story.strip()[:DETAIL_LIMIT]
     if not story:
         raise Refused("story_missing")
     ensure_may_report(uow, door)
@@ -135,26 +135,26 @@ def file_about_staff(uow: UnitOfWork, told: ToldOfStaff, door: Door, begun: Begu
         category=conduct.category_of(uow),
         detail=story,
         evidence=evidence_of(uow, begun),
-        choices=told.choices,
+        choices=report.choices,
         origin=Origin(door.source, door.filed_by),
     )
     case, _ = conduct.file(
-        uow, _account(door, begun), new, about(told), begun.draft_id, code=begun.code
+        uow, _account(door, begun), new, about(report), begun.draft_id, code=begun.code
     )
     _count(uow, door)
     return Filed(case, begun.code, begun.draft_id)
 
 
-def about(told: ToldOfStaff) -> Conduct:
+def about(report: StaffReport) -> Conduct:
     """Return the details besides the story."""
     return Conduct(
         ReporterLink.NONE,
-        who=told.who.strip()[:ANSWER_LIMIT],
+        who=report.who.strip()[:ANSWER_LIMIT],
         departments=tuple(
-            one.removeprefix("unit:") for one in sorted(told.choices) if one.startswith("unit:")
+            one.removeprefix("unit:") for one in sorted(report.choices) if one.startswith("unit:")
         ),
-        when=told.when.strip()[:ANSWER_LIMIT],
-        evidence=told.proof.strip()[:ANSWER_LIMIT],
+        when=report.when.strip()[:ANSWER_LIMIT],
+        evidence=report.proof.strip()[:ANSWER_LIMIT],
     )
 
 
@@ -174,7 +174,7 @@ def ensure_may_report(uow: UnitOfWork, door: Door) -> None:
 
 
 def _account(door: Door, begun: Begun) -> str:
-    """Return what the report is counted under; of an officer who types for many residents, each apart."""
+    """Return the key under which the report is counted: per report for officers, who type for many residents."""
     return door.account if door.filed_by is None else f"{door.account}:{begun.key}"
 
 

@@ -1,4 +1,4 @@
-"""Stores by which way a case came; of a staff complaint nothing that leads to its reporter."""
+"""Store the origin of a case; for a staff complaint without anything that identifies its reporter."""
 
 from dataclasses import replace
 
@@ -9,7 +9,7 @@ from handlers.core.unit_of_work import UnitOfWork
 
 
 def keep(uow: UnitOfWork, case: Complaint, origin: Origin | None) -> None:
-    """Store the origin of a new case, if it did not come by the chat."""
+    """Store the origin of a new case, unless it came by the chat."""
     if origin is None:
         return
     if not may_leave_by(Outlet.ORDINARY_CASE, case):

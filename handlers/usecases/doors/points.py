@@ -1,4 +1,4 @@
-"""QR codes at places: making and closing them, and what a report that begins at one is filled in with."""
+"""QR points: creating and closing them, and the values filled into a report that begins at one."""
 
 from dataclasses import dataclass, replace
 
@@ -18,7 +18,7 @@ MADE, CLOSED = "point_made", "point_closed"
 
 @dataclass(frozen=True)
 class Plan:
-    """What was entered for a new point; `pin` as on the form of a report."""
+    """The entries for a new point; `pin` as on the report form."""
 
     name: str
     opens: str = Opens.LINE.value
@@ -42,7 +42,7 @@ def make(uow: UnitOfWork, officer: Officer, plan: Plan) -> QrPoint:
     pin = read_coordinates(plan.pin)
     if plan.pin.strip() and pin is None:
         raise Refused("pin_unreadable")
-    known = {str(one.number): one.number for one in catalog.organisation.villages}
+    villages = {str(one.number): one.number for one in catalog.organisation.villages}
     latitude, longitude = pin or (None, None)
     words = plan.words.strip() or plan.name.strip()
     point = QrPoint(
@@ -52,7 +52,7 @@ def make(uow: UnitOfWork, officer: Officer, plan: Plan) -> QrPoint:
         Opens.WEB if plan.opens == Opens.WEB else Opens.LINE,
         plan.category,
         plan.service,
-        Place(latitude, longitude, known.get(plan.village), words[:PLACE_LIMIT]),
+        Place(latitude, longitude, villages.get(plan.village), words[:PLACE_LIMIT]),
         uow.now,
     )
     made = replace(point, id=uow.tx.qr_points.add(point, officer.id))
@@ -61,7 +61,7 @@ def make(uow: UnitOfWork, officer: Officer, plan: Plan) -> QrPoint:
 
 
 def close(uow: UnitOfWork, officer: Officer, point_id: int) -> None:
-    """Close a point: its code then begins a report without anything filled in."""
+    """Close a point; its code then begins an empty report."""
     found = uow.tx.qr_points.find(point_id)
     if found is not None and found.closed_at is None:
         uow.tx.qr_points.close(point_id, uow.now)
@@ -84,7 +84,7 @@ def web_address(uow: UnitOfWork, point: QrPoint) -> str:
 
 
 def place_of(uow: UnitOfWork, point: QrPoint) -> Place:
-    """Return the place that a report at this point is filled in with; a service is named in its words."""
+    """Return the place to fill into a report at this point; its words name the service."""
     service = next((one.th for one in uow.context.catalog.services if one.key == point.service), "")
     words = " · ".join(filter(None, (point.place.words, service)))
     return replace(point.place, words=words[:PLACE_LIMIT])

@@ -1,6 +1,6 @@
-"""A receipt that was lost: a new private code for the case, with which the old one ends.
+"""Lost receipts: a new private code for a case, which makes the old one invalid.
 
-Only the hash of a code is stored, so a lost one cannot be printed again.
+Only the hash of a code is stored, so a lost code cannot be printed again.
 """
 
 from domain.cases.complaint import Complaint
@@ -14,13 +14,14 @@ from handlers.usecases import conduct
 from storage.cases.audit import Entry
 
 RENEWED = "receipt_renewed"
-"""Audit action, which the reporter sees too."""
+"""Audit action, which the reporter also sees."""
 
 
 def may_renew(uow: UnitOfWork, officer: Officer, case: Complaint) -> bool:
-    """Whether an officer gives out a new receipt: who typed the case, the head of its section, or the ปลัด.
+    """Whether an officer may issue a new receipt: the one who typed the case, its department's head, or the ปลัด.
 
-    Not who merely works on it: with the code one judges and rates the work. Only while nobody follows it on LINE.
+    The assignee may not, because the code gives access to the verdict and the rating of the work. No receipt is
+    issued after the case was linked to a LINE account.
     """
     origin = uow.tx.origins.find(case.id)
     if origin is None or origin.source not in TYPED_BY_OFFICERS or case.reporter:

@@ -1,6 +1,6 @@
-"""Events for the office's webhook: that an ordinary case is new or has changed, without anything personal.
+"""Events for the office's webhook: an ordinary case is new or has changed, without personal data.
 
-An event may wait for days. Whether its case is still an ordinary one is asked again when it is sent.
+An event may wait for days. Before it is sent, it is checked again that its case is still an ordinary one.
 """
 
 import json
@@ -15,7 +15,7 @@ from handlers.core.unit_of_work import UnitOfWork
 def note(uow: UnitOfWork, case: Complaint, action: Action) -> None:
     """Store the event of an action, in its own transaction, if the office has a webhook.
 
-    It holds the number, the topic and the state; no words, no person, no place but the village.
+    It contains the number, the topic, the state and the village; no texts, no person and no exact place.
     """
     if uow.context.webhook is None or not may_leave_by(Outlet.LOG, case):
         return

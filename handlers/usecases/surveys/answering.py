@@ -1,4 +1,4 @@
-"""Answers of a survey: who may answer what, storing one answer after the other, and what follows from them."""
+"""Answers of a survey: permission, storing one answer after the other, and the notifications that follow."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -40,10 +40,10 @@ from storage.surveys.rounds import Door, SurveyRound
 
 @dataclass(frozen=True)
 class Form:
-    """A survey as one person answers it about one subject.
+    """A survey for one person about one subject.
 
-    `person`: a LINE user id, a random value of a browser after `browser:`, or as `rater_of` says. `response`: None
-    before the first answer. `answers`: the current ones.
+    `person`: a LINE user id, `browser:` and the random value of a browser, or the result of `rater_of`.
+    `response`: None before the first answer. `answers`: the current ones.
     """
 
     door: Door
@@ -59,7 +59,7 @@ class Form:
 
     @property
     def is_complete(self) -> bool:
-        """Whether every closed question that the answers call for is answered."""
+        """Whether every closed question whose condition is met is answered."""
         return all(
             one.key in self.answers
             for one in self.question_set.asked(self.answers)
@@ -68,12 +68,12 @@ class Form:
 
 
 def visit(uow: UnitOfWork, service: str) -> str:
-    """Return the subject of today's visit to a service, in Bangkok's day."""
+    """Return the subject of today's visit to a service; the day is that of Bangkok."""
     return visit_subject(service, bangkok(uow.now).date().isoformat())
 
 
 def subject_of(uow: UnitOfWork, door: Door, found: SurveyRound) -> str:
-    """Return what a person who comes through this door today answers about."""
+    """Return the subject about which a person answers through this door today."""
     if found.question_set.key == COUNTER_SET or door.service:
         return visit(uow, door.service)
     return STANDING_SUBJECT
@@ -82,10 +82,10 @@ def subject_of(uow: UnitOfWork, door: Door, found: SurveyRound) -> str:
 def open_form(
     uow: UnitOfWork, door_id: int, person: str, subject: str, *, lock: bool = True
 ) -> Form:
-    """Return the survey behind a door as this person answers it. `lock`: False to only read it.
+    """Return the form of a door's survey for this person. `lock`: False to only read it.
 
     Raises Refused survey_closed if door or round is closed or the round's key is not available, and not_found if
-    the subject is a case that is not, or no longer, this person's to rate.
+    the subject is a case that this person may not, or no longer, rate.
     """
     kind, _, case_id = subject.partition(":")
     if kind == "case":
@@ -119,8 +119,8 @@ def answer_all(
 ) -> Form:
     """Store answers by question in place of earlier ones; returns the form with them.
 
-    Answers to questions that are no longer called for are taken out. Heads are told of an alarming one.
-    `draft_id`: of the conversation. Raises Refused no_such_answer, with nothing stored.
+    Answers to questions whose condition is no longer met are removed. Heads are notified of an alarming answer.
+    `draft_id`: of the conversation. Raises Refused no_such_answer; then nothing is stored.
     """
     if not all(_question(form, key).accepts(codes) for key, codes in given.items()):
         raise Refused("no_such_answer")
@@ -128,9 +128,9 @@ def answer_all(
 
 
 def skip(uow: UnitOfWork, form: Form, question: str, *, draft_id: str = "") -> Form:
-    """Store that a closed question was passed over, in place of an earlier answer; returns the form with it.
+    """Store that a closed question was skipped, in place of an earlier answer; returns the new form.
 
-    It counts as OUTSIDE where the question has that answer, else nowhere. Raises Refused no_such_answer.
+    It counts as OUTSIDE if the question has that option, else it is not counted. Raises Refused no_such_answer.
     """
     asked = _question(form, question)
     codes = () if asked.outside is None else (OUTSIDE,)
@@ -142,7 +142,7 @@ def comment(
 ) -> tuple[Form, int]:
     """Store a comment in place of an earlier one; an empty text removes it.
 
-    Returns the form with it, and the id of the comment, 0 if there is none.
+    Returns the new form and the id of the comment, 0 if there is none.
     """
     asked = _question(form, question)
     if asked.kind is not Kind.TEXT:
@@ -164,7 +164,7 @@ def comment(
 
 
 def link_message(uow: UnitOfWork, words_id: int, text: str) -> None:
-    """Link the message that brought a comment, so that it can be unsent or edited later."""
+    """Link a comment to its message, so that it can be unsent or edited later."""
     targets = {"comment": [(COMMENT, words_id)]}
     message_links.move_to_record(
         uow, "", message_parts.words(words_id), targets, last_text=("comment", text)
@@ -172,7 +172,7 @@ def link_message(uow: UnitOfWork, words_id: int, text: str) -> None:
 
 
 def accuses_staff(uow: UnitOfWork, text: str) -> bool:
-    """Whether a comment may accuse somebody of the staff; in doubt it does."""
+    """Whether a comment may accuse somebody of the staff; True in doubt."""
     return uow.understood(text).accusation is not Accusation.NONE
 
 
@@ -208,9 +208,9 @@ def _store(uow: UnitOfWork, form: Form, given: Mapping[str, Sequence[int]], draf
 def _alarm(
     uow: UnitOfWork, form: Form, given: Mapping[str, Sequence[int]], *, had_money: bool
 ) -> bool:
-    """Tell of the first low score of a response, and of money; returns whether anything was ever told.
+    """Send the alerts for the first low score of a response and for money; returns whether any was ever sent.
 
-    Money is told also after a low score, which is often asked first and told at once.
+    The alert about money is sent even after one about a low score, whose question often comes first.
     """
     response = form.response
     assert response is not None
@@ -228,7 +228,7 @@ def _alarm(
 
 
 def tells_of_money(form: Form) -> bool:
-    """Whether an answer leads to the protected track: money or gifts were asked for."""
+    """Whether an answer says that money or gifts were asked for, which offers the protected track."""
     return any(
         _leads_to_conduct(form.question_set.question(key), codes)
         for key, codes in form.answers.items()
@@ -257,10 +257,10 @@ def _entrance(uow: UnitOfWork, form: Form, draft_id: str) -> Entrance:
 
 
 def cut_of(uow: UnitOfWork, subject: str, door: Door) -> Cut:
-    """Return what an answer about a subject is counted under.
+    """Return the breakdown keys of an answer about a subject.
 
-    A case: its category, department and village. A visit: the service and its department. Else the department that
-    runs the surveys.
+    For a case: its category, department and village. For a visit: the service and its department. Otherwise: the
+    department that runs the surveys.
     """
     catalog = uow.context.catalog
     kind, _, rest = subject.partition(":")
@@ -276,10 +276,11 @@ def cut_of(uow: UnitOfWork, subject: str, door: Door) -> Cut:
 
 
 def change_later(uow: UnitOfWork, person: str, draft_id: str) -> Form | None:
-    """Return the survey that the conversation of this draft id filled in, to change an answer.
+    """Return the form that the conversation of this draft id filled in, to change an answer.
 
-    None if there is none, if it is another person's, or if its link to the person is destroyed. Raises Refused
-    survey_closed if the round is over, and already_rated if the time for changing the rating of a case is over.
+    None if there is none, if it belongs to another person, or if its link to the person was deleted. Raises
+    Refused survey_closed if the round is over, and already_rated if the time for changing the rating of a case is
+    over.
     """
     response = uow.tx.survey_responses.of_draft(draft_id)
     if response is None:
@@ -295,7 +296,7 @@ def change_later(uow: UnitOfWork, person: str, draft_id: str) -> Form | None:
     door = uow.tx.survey_rounds.door(response.door_id)
     if found.question_set.key == CASE_SET and uow.now - response.submitted_at > CHANGE_WITHIN:
         raise Refused("already_rated")
-    # The subject itself is not stored and not needed: the response exists.
+    # The subject is not stored and not needed, because the response exists.
     return Form(door, found, person, "", response, uow.tx.survey_responses.answers(response.id))
 
 
@@ -303,7 +304,7 @@ def rate_case(uow: UnitOfWork, reporter: str, case_id: int) -> tuple[Door, str]:
     """Return door and subject for the rating of the reporter's own closed case. `reporter`: "" without LINE.
 
     Raises Refused not_found, not_closed_yet, rating_too_late, already_rated if it was rated more than
-    CHANGE_WITHIN ago, and not_rated for a staff complaint, whose rating would only be a trace of who filed it.
+    CHANGE_WITHIN ago, and not_rated for a staff complaint, whose rating could identify its reporter.
     """
     case = work_list.own(uow, reporter, case_id)
     if not may_leave_by(Outlet.RATING, case):
@@ -323,7 +324,7 @@ def rate_case(uow: UnitOfWork, reporter: str, case_id: int) -> tuple[Door, str]:
 
 
 def rater_of(case: Complaint) -> str:
-    """Return who rates a case: its reporter on LINE, or else whoever has its private code."""
+    """Return the key of the person who rates a case: its reporter on LINE, else the owner of its private code."""
     return case.reporter or _by_code(case.id)
 
 

@@ -1,4 +1,4 @@
-"""Comments of surveys: who reads them, and what a reader does with one. Nobody learns who wrote it."""
+"""Comments of surveys: who must read them, and the actions of a reader. Nobody learns who wrote a comment."""
 
 import hashlib
 
@@ -8,8 +8,8 @@ from domain.organisation.officers import Officer
 from domain.surveys.participation import READ_WITHIN
 from handlers.access import survey_readers
 from handlers.core.unit_of_work import UnitOfWork
-from handlers.usecases import complaints, improvements
-from handlers.usecases.complaints import NewComplaint
+from handlers.usecases import case_filing, improvements
+from handlers.usecases.case_filing import NewComplaint
 from storage.db.column_types import whole_day
 from storage.surveys.words import Comment, Outcome
 
@@ -17,9 +17,9 @@ NOTE_LIMIT = 1000
 
 
 def unread(uow: UnitOfWork, officer: Officer, limit: int) -> list[Comment]:
-    """Return the comments that an officer has to read, the oldest first.
+    """Return the comments that an officer must read, the oldest first.
 
-    Those of the departments whose reader the officer is, and those about staff of which they are a custodian.
+    These are the comments of the departments whose reader the officer is, and those about staff in their custody.
     """
     sections = _sections_to_read(uow, officer)
     found = uow.tx.survey_words.unread(sections, limit) if sections else []
@@ -29,14 +29,14 @@ def unread(uow: UnitOfWork, officer: Officer, limit: int) -> list[Comment]:
 
 
 def count_unread(uow: UnitOfWork, officer: Officer) -> int:
-    """Return how many comments an officer has to read."""
+    """Return how many comments an officer must read."""
     sections = _sections_to_read(uow, officer)
     ordinary = uow.tx.survey_words.count_unread(sections) if sections else 0
     return ordinary + len(_protected(uow, officer))
 
 
 def count_overdue(uow: UnitOfWork, section: str | None = None) -> int:
-    """Return how many comments nobody has read within READ_WITHIN; of one department, or of all."""
+    """Return how many comments are unread for longer than READ_WITHIN; of one department, or of all."""
     before = whole_day(bangkok(uow.now)) - READ_WITHIN
     return uow.tx.survey_words.count_unread([section] if section else None, said_before=before)
 
@@ -57,7 +57,7 @@ def _protected(uow: UnitOfWork, officer: Officer) -> list[Comment]:
 
 
 MOST_PROTECTED = 200
-"""Unread comments about staff that are read at once: far more than an office has."""
+"""Maximum unread comments about staff in one query: far more than an office has."""
 
 
 def readable(uow: UnitOfWork, officer: Officer, words_id: int) -> Comment:
@@ -76,7 +76,7 @@ def readable(uow: UnitOfWork, officer: Officer, words_id: int) -> Comment:
 
 
 def mark_read(uow: UnitOfWork, officer: Officer, words_id: int) -> Comment:
-    """Mark a comment as read, unless something else was done with it. Raises Refused as `readable` does."""
+    """Mark a comment as read, unless it has another outcome already. Raises Refused as `readable` does."""
     found = readable(uow, officer, words_id)
     if found.outcome is Outcome.NONE:
         uow.tx.survey_words.decide(found.id, Outcome.READ, officer.id, uow.now)
@@ -84,9 +84,9 @@ def mark_read(uow: UnitOfWork, officer: Officer, words_id: int) -> Comment:
 
 
 def release(uow: UnitOfWork, officer: Officer, words_id: int) -> None:
-    """Give a comment that accuses nobody after all to the section's reader.
+    """Release a protected comment that accuses nobody to the department's reader.
 
-    In doubt a comment is protected, so that only its custodians may do this. Raises Refused as `readable` does.
+    In doubt a comment is protected; only its custodians may release it. Raises Refused as `readable` does.
     """
     found = readable(uow, officer, words_id)
     if found.is_protected:
@@ -94,40 +94,44 @@ def release(uow: UnitOfWork, officer: Officer, words_id: int) -> None:
 
 
 def hide(uow: UnitOfWork, officer: Officer, words_id: int, reason: str) -> None:
-    """Keep a comment out of every report, with the reason. Raises Refused note_missing, and as `readable`."""
+    """Exclude a comment from every report, with the reason.
+
+    Raises Refused note_missing, not_a_case for a comment about staff, which is in no report and whose reason would
+    be stored unencrypted, and as `readable`.
+    """
     _decide(uow, officer, words_id, Outcome.HIDDEN, reason)
 
 
 def propose(uow: UnitOfWork, officer: Officer, words_id: int, proposal: str) -> None:
-    """Propose an improvement that follows from a comment, which its section then reads.
+    """Propose an improvement that follows from a comment; its department sees the proposal.
 
-    Raises Refused not_a_case for a comment about staff, which goes its own way, and as `hide` does.
+    Raises Refused not_a_case for a comment about staff, and as `hide` does.
     """
-    if readable(uow, officer, words_id).is_protected:
-        raise Refused("not_a_case")
     _decide(uow, officer, words_id, Outcome.IMPROVEMENT, proposal)
     comment = readable(uow, officer, words_id)
     improvements.propose_from_comment(uow, officer, comment, comment.note)
 
 
 def open_case(uow: UnitOfWork, officer: Officer, words_id: int, category: str) -> str:
-    """Open a case of this category about a comment; returns its number. It has no reporter.
+    """Open a case of this category about a comment; returns its number. The case has no reporter.
 
-    A comment about staff opens none: it goes its own way. Raises Refused not_a_case, and as `readable` does.
+    Raises Refused not_a_case for a comment about staff, and as `readable` does.
     """
     found = readable(uow, officer, words_id)
     catalog = uow.context.catalog
-    known = {one.key for one in catalog.categories if not catalog.is_about_staff(one.key)}
-    if found.is_protected or category not in known:
+    categories = {one.key for one in catalog.categories if not catalog.is_about_staff(one.key)}
+    if found.is_protected or category not in categories:
         raise Refused("not_a_case")
     new = NewComplaint(category, found.text, hide_name=True)
-    case = complaints.file(uow, "", new, _draft_id(found.id))
+    case = case_filing.file(uow, "", new, _draft_id(found.id))
     uow.tx.survey_words.decide(found.id, Outcome.CASE, officer.id, uow.now, case.number)
     return case.number
 
 
 def _decide(uow: UnitOfWork, officer: Officer, words_id: int, outcome: Outcome, note: str) -> None:
     found = readable(uow, officer, words_id)
+    if found.is_protected:
+        raise Refused("not_a_case")
     if not note.strip():
         raise Refused("note_missing")
     uow.tx.survey_words.decide(found.id, outcome, officer.id, uow.now, note.strip()[:NOTE_LIMIT])

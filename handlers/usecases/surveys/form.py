@@ -1,4 +1,4 @@
-"""The form of a survey: who answers through which door, and storing what was sent. Sent twice is once."""
+"""The form of a survey: opening it through a door, and storing it. A form that is sent twice is stored once."""
 
 import re
 import secrets
@@ -13,14 +13,14 @@ from handlers.usecases.surveys.form_entries import Entered
 from storage.surveys.rounds import Door
 
 BROWSER = "browser:"
-"""Before the random value of a browser, in place of a LINE user id."""
+"""Prefix of the random value of a browser, which replaces a LINE user id."""
 _CODE = re.compile(r"[A-Za-z0-9_-]{16}")
 _BROWSER_VALUE = re.compile(r"[A-Za-z0-9_-]{16,64}")
 
 
 @dataclass(frozen=True)
 class Opened:
-    """A form for one person. `token`: to be sent with it."""
+    """A form for one person. `token`: must be sent with it."""
 
     form: Form
     token: str
@@ -31,12 +31,12 @@ class Opened:
 
 
 def new_browser() -> str:
-    """Return the random value by which a browser is known again."""
+    """Return the random value by which a browser is recognised."""
     return secrets.token_urlsafe(16)
 
 
 def open_by_link(uow: UnitOfWork, code: str, token: str) -> Opened:
-    """Return the form of the person of a link from the chat.
+    """Return the form for the person of a link from the chat.
 
     Raises Refused no_such_door, survey_closed, and link_over if the link is too old or was not made by us.
     """
@@ -79,7 +79,7 @@ def reopen(uow: UnitOfWork, code: str, token: str) -> Opened | None:
 def store(uow: UnitOfWork, opened: Opened, entered: Entered) -> Form:
     """Store the answers and comments of a form in place of earlier ones; returns the form with them.
 
-    What was left blank keeps its earlier answer.
+    A blank field does not change an earlier answer.
     """
     form = opened.form
     is_new = form.response is None
@@ -101,7 +101,7 @@ def address_of(uow: UnitOfWork, code: str) -> str | None:
 
 
 def leads_to_conduct(uow: UnitOfWork, entered: Entered, form: Form) -> bool:
-    """Whether the person is shown the protected track: an answer leads there, or a comment accuses staff."""
+    """Whether to offer the protected track, because of an answer or because a comment accuses staff."""
     if answering.tells_of_money(form):
         return True
     return any(answering.accuses_staff(uow, text) for text in entered.words.values() if text)

@@ -1,4 +1,4 @@
-"""Reads what was entered into a survey's form: the answers, and a fault for each entry that is none."""
+"""Parse the entries of a survey form: the answers, and a fault for each invalid entry."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -8,7 +8,7 @@ from domain.surveys.participation import WORDS_LIMIT
 from domain.surveys.question_set import Kind, Question, QuestionSet
 
 PREFIX = "q-"
-"""Before the key of a question in the name of its field."""
+"""Prefix of a question's key in the name of its field."""
 Entries = Mapping[str, Sequence[str]]
 """Field name to the values entered."""
 
@@ -24,7 +24,7 @@ class Fault:
 
 @dataclass(frozen=True)
 class Entered:
-    """`codes` and `words` by question. `missing`: questions called for that were left blank."""
+    """`codes` and `words` by question. `missing`: questions that should be answered and were left blank."""
 
     codes: Mapping[str, tuple[int, ...]]
     words: Mapping[str, str]
@@ -37,7 +37,7 @@ class Entered:
 
 
 def read(question_set: QuestionSet, entries: Entries) -> Entered:
-    """Return what was entered. Entries of questions that the answers do not call for are left out."""
+    """Return the parsed entries. Entries for questions whose condition is not met are ignored."""
     codes: dict[str, tuple[int, ...]] = {}
     words: dict[str, str] = {}
     faults: list[Fault] = []

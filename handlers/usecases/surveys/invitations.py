@@ -1,4 +1,4 @@
-"""Invites those who were served to a survey of the whole office: one invitation a person in INVITED_EVERY."""
+"""Invite people who were served to a survey of the whole office: one invitation a person in INVITED_EVERY."""
 
 from datetime import timedelta
 
@@ -23,12 +23,12 @@ from handlers.usecases.surveys import rounds
 from storage.surveys.rounds import SurveyRound
 
 SERVED_WITHIN = timedelta(days=7)
-"""How long after the end of their case a person is invited."""
+"""A person is invited within this time after the end of their case."""
 BATCH = 50
 
 
 def on_reply(uow: UnitOfWork, person: str, translator: Translator) -> Card | None:
-    """Return the invitation for somebody who has just rated what was done for them; None if none is due."""
+    """Return the invitation for somebody who has just rated a case or a visit; None if none is due."""
     found = _open_round(uow)
     if found is None or not _may_invite(uow, person, found):
         return None
@@ -36,9 +36,9 @@ def on_reply(uow: UnitOfWork, person: str, translator: Translator) -> Card | Non
 
 
 def push_due(uow: UnitOfWork) -> int:
-    """Invite people whose case ended lately and who were not asked in a reply; returns how many.
+    """Invite people whose case ended recently and who were not invited in a reply; returns how many.
 
-    Only by day, and only pushed where the message plan allows it; else with the person's next reply.
+    Only by day. The invitation is pushed if the push budget allows it, else sent with the person's next reply.
     """
     found = _open_round(uow)
     by_day = DAY_BEGINS <= bangkok(uow.now).time() < DAY_ENDS
@@ -46,7 +46,7 @@ def push_due(uow: UnitOfWork) -> int:
         return 0
     invited = 0
     for case_id in uow.tx.survey_served.cases_ended(uow.now - SERVED_WITHIN, uow.now):
-        # Only ordinary cases are found: an invitation after a staff complaint would show who filed it.
+        # Only ordinary cases are found, because an invitation after a staff complaint would show who filed it.
         case = uow.tx.complaints.find(case_id)
         if case is None or case.status is not Status.CLOSED or not case.reporter:
             continue
@@ -61,7 +61,7 @@ def push_due(uow: UnitOfWork) -> int:
 
 
 def note_answered(uow: UnitOfWork, person: str) -> None:
-    """Note that a person has answered a survey of the whole office, so that they are not invited soon."""
+    """Record that a person has answered a survey of the whole office, so that they are not invited again soon."""
     uow.tx.survey_people.note_invited(person, uow.now + INVITED_EVERY)
 
 

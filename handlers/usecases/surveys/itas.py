@@ -10,17 +10,17 @@ from handlers.access import survey_readers
 from handlers.core.unit_of_work import UnitOfWork
 
 MOST = 100_000
-"""More answers than the EIT of any office gets: a larger number is a slip."""
+"""More answers than the EIT of any office gets; a larger number is a typing error."""
 _NUMBER = re.compile(r"\d[\d,]*")
 
 
 def window(uow: UnitOfWork) -> EitWindow | None:
-    """Return the window whose number may be entered today; None if there is none."""
+    """Return the window whose number may be entered today, or None."""
     return counted_on(uow.context.eit_windows, bangkok(uow.now).date())
 
 
 def number_in(text: str) -> int | None:
-    """Return the number that a text such as `25`, `๒๕ คน` or `1,250` says; None if it says none, or several."""
+    """Parse the number in a text such as `25`, `๒๕ คน` or `1,250`; None if there is none, or several."""
     found = _NUMBER.findall(text)
     if len(found) != 1 or len(found[0]) > len(f"{MOST:,}"):
         return None
@@ -30,10 +30,10 @@ def number_in(text: str) -> int | None:
 def enter(
     uow: UnitOfWork, officer: Officer, answers: int | None
 ) -> tuple[EitWindow, ItasCount | None]:
-    """Store how many have answered so far; returns the window, and the count of an earlier day, None for none.
+    """Store how many people have answered so far; returns the window and the count of an earlier day, or None.
 
     A second number on one day replaces the first. Raises Refused not_allowed for an officer of another section,
-    no_eit_window, and itas_count_wrong for None, or a number that cannot be right.
+    no_eit_window, and itas_count_wrong for None or an impossible number.
     """
     if not survey_readers.is_eit(uow, officer):
         raise Refused("not_allowed")

@@ -1,4 +1,4 @@
-"""Moves ratings of earlier releases into the set `case`, those of counter services too. Done in batches, once."""
+"""Migrate ratings of earlier releases, also of counter services, into the set `case`. Runs once, in batches."""
 
 from datetime import datetime
 
@@ -25,9 +25,9 @@ SCORE, REASON, WORDS = "overall", "why", "words"
 
 
 def move(uow: UnitOfWork) -> int:
-    """Move the oldest ratings, at most BATCH; returns how many. Call it until it returns 0.
+    """Migrate the oldest ratings, at most BATCH; returns how many. Call it until it returns 0.
 
-    A rating of a visit that was repeated on the same day replaces the earlier one, as it does now.
+    A second rating of a visit on the same day replaces the first, as in the present release.
     """
     old = uow.tx.old_ratings.oldest(BATCH)
     for one in old:
@@ -38,7 +38,7 @@ def move(uow: UnitOfWork) -> int:
 
 def _move(uow: UnitOfWork, old: OldRating) -> None:
     if old.case_id and uow.tx.complaints.find(old.case_id) is None:
-        # The case is one about staff by now, whose rating would only be a trace of its reporter.
+        # The case has become a staff complaint, and its rating could identify its reporter.
         return
     year = fiscal_year(bangkok(old.rated_at).date())
     found = rounds.round_of_year(uow, CASE_SET, year)
@@ -47,7 +47,7 @@ def _move(uow: UnitOfWork, old: OldRating) -> None:
     secret = uow.tx.survey_rounds.secret(found.id)
     day = bangkok(old.rated_at).date().isoformat()
     subject = case_subject(old.case_id) if old.case_id else visit_subject(old.service, day)
-    # Without a rater, or without the key, nobody can be found by it any more: the row stands for itself.
+    # Without a rater or without the key, the rating cannot be linked to anybody, so it gets an owner of its own.
     person = old.rater or f"nobody:{old.id}"
     section = old.section or _section_of(uow, old.service)
     entrance = Entrance(
@@ -72,7 +72,7 @@ def _move(uow: UnitOfWork, old: OldRating) -> None:
             old.comment,
             whole_day(bangkok(old.rated_at)),
             is_protected=accuses_staff(uow, old.comment),
-            # The id by which an unsend finds the comment.
+            # An unsend finds the comment by this id.
             words_id=old.id,
         )
         give(response, {WORDS: ()}, old.rated_at)
@@ -84,7 +84,7 @@ def _move(uow: UnitOfWork, old: OldRating) -> None:
 
 
 def _replace(uow: UnitOfWork, response_id: int, replaced_at: datetime) -> None:
-    """Take the answers out at the moment at which a newer rating replaced them, which is moved after this one."""
+    """Mark the answers as replaced at the time of the newer rating, which is migrated after this one."""
     uow.tx.survey_responses.retract(response_id, [SCORE, REASON, WORDS], replaced_at)
 
 

@@ -16,13 +16,13 @@ from storage.surveys.paper import Checked, KeyedSheet
 from storage.surveys.rounds import Door, SurveyRound
 
 SHEET = "sheet:"
-"""Before the number of a sheet, in place of a person."""
+"""Prefix of the number of a sheet, which replaces the person."""
 _NUMBER = re.compile(r"[\w./-]{1,20}")
 
 
 @dataclass(frozen=True)
 class Box:
-    """Where sheets come from: paper handed out, a box or a hearing; a service and a village where it is known."""
+    """The origin of sheets: paper handed out, a box or a hearing, and the service and village if known."""
 
     kind: DoorKind = DoorKind.PAPER
     service: str = ""
@@ -31,7 +31,7 @@ class Box:
 
 @dataclass(frozen=True)
 class Sheet:
-    """`number`: as it stands on the paper."""
+    """`number`: as printed on the paper."""
 
     number: str
     box: Box
@@ -39,7 +39,7 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Progress:
-    """How the keying of a round stands. `due`: the sheets that still have to be keyed again."""
+    """The progress of keying a round's sheets. `due`: the sheets that still must be keyed again."""
 
     sheets: Sequence[KeyedSheet]
     due: Sequence[KeyedSheet]
@@ -47,7 +47,7 @@ class Progress:
 
 
 def open_rounds(uow: UnitOfWork) -> list[SurveyRound]:
-    """Return the rounds whose sheets can be keyed now, except the ratings of single cases."""
+    """Return the rounds whose sheets can be keyed now; ratings of single cases have no sheets."""
     return [
         one
         for one in uow.tx.survey_rounds.all()
@@ -58,7 +58,7 @@ def open_rounds(uow: UnitOfWork) -> list[SurveyRound]:
 def key_sheet(
     uow: UnitOfWork, officer: Officer, round_id: int, sheet: Sheet, entered: Entered
 ) -> None:
-    """Store the answers of a sheet as assisted ones.
+    """Store the answers of a sheet as assisted answers.
 
     Raises Refused sheet_number, sheet_keyed if this number was keyed before, sheet_empty, no_such_round,
     survey_closed, no_such_service, no_such_village.
@@ -83,7 +83,7 @@ def key_sheet(
 
 
 def progress(uow: UnitOfWork, round_id: int) -> Progress:
-    """Return how the keying of a round stands."""
+    """Return the progress of keying a round's sheets."""
     sheets = uow.tx.paper_sheets.keyed(round_id)
     again = [sheets[position - 1] for position in keyed_again(len(sheets))]
     due = [one for one in again if one.checked_by is None]
@@ -103,7 +103,7 @@ def due_for(uow: UnitOfWork, officer: Officer, round_id: int, response_id: int) 
 def differences(
     uow: UnitOfWork, officer: Officer, round_id: int, response_id: int, entered: Entered
 ) -> tuple[int, list[Difference]]:
-    """Return how many answers were compared with the first entry, and those that differ.
+    """Return the number of answers compared with the first entry, and those that differ.
 
     Raises Refused as `due_for` does.
     """
@@ -124,9 +124,9 @@ def settle(
     *,
     second_is_right: Mapping[str, bool],
 ) -> None:
-    """Record that a sheet was keyed again, and store the second entry where it is the right one.
+    """Record that a sheet was keyed again, and store the answers of the second entry that are right.
 
-    `second_is_right`: for each question that differs. Raises Refused not_settled if one is left open, and as
+    `second_is_right`: for each question that differs. Raises Refused not_settled if one is missing, and as
     `due_for` does.
     """
     sheet = due_for(uow, officer, round_id, response_id)

@@ -1,6 +1,6 @@
-"""Sealed tokens of the form: who answers about what, and until when. They hold no readable account.
+"""Encrypted tokens of the form, with the person, the subject and the expiry.
 
-A link from the chat carries a pass of its person; a form that was opened carries one for sending it.
+A link from the chat contains a token for its person; an opened form contains one for submitting it.
 """
 
 import base64
@@ -17,7 +17,7 @@ LINK, SEND = "survey_link", "survey_send"
 """Purposes: a pass for one is not valid for the other."""
 LINK_VALID = timedelta(minutes=30)
 SEND_VALID = timedelta(hours=24)
-"""Longer than a link: whoever began to write must not lose it."""
+"""Longer than the life of a link, so that nobody loses a form that they began to fill in."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def issue(uow: UnitOfWork, purpose: str, code: str, person: str, subject: str) -
 
 
 def read(uow: UnitOfWork, purpose: str, code: str, token: str) -> Pass | None:
-    """Return the pass of a token; None if it was not issued by us for this purpose and door."""
+    """Return the content of a token; None if it was not issued by us for this purpose and door."""
     try:
         sealed = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
         return Pass(**json.loads(uow.tx.vault.open(sealed, f"{purpose}:{code}")))

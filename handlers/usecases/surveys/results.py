@@ -1,4 +1,4 @@
-"""The results of a round as an officer may see them."""
+"""The results of a round, limited to what an officer may see."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,8 +18,8 @@ from storage.surveys.rounds import SurveyRound
 class Results:
     """A round with its figures.
 
-    `figures`: None while scores are not shown, which is an open round to others than the section that runs the
-    surveys. `answered`: responses, of the whole round or of the officer's department.
+    `figures`: None while scores are hidden: only the section that runs the surveys sees those of an open round.
+    `answered`: responses, of the whole round or of the officer's department.
     """
 
     round: SurveyRound
@@ -31,7 +31,8 @@ def results(uow: UnitOfWork, officer: Officer, round_id: int) -> Results:
     """Return the results of a round. Raises Refused no_such_round, and not_allowed if the officer may see none.
 
     The section that runs the surveys sees everything. Executives see the figures of a closed round without small
-    groups; heads and officers the same of their own department: two looks at an open round could tell one answer.
+    groups; heads and officers see the same for their own department. The round must be closed, because the
+    difference of two views of an open round could reveal one answer.
     """
     found = rounds.get(uow, round_id)
     sections = survey_readers.sections_of(uow, officer)
@@ -61,7 +62,7 @@ def _tally(uow: UnitOfWork, found: SurveyRound, sections: Sequence[str] | None) 
 def _figures(
     uow: UnitOfWork, found: SurveyRound, tally: Tally, sections: Sequence[str] | None = None
 ) -> SurveyFigures:
-    # People served and answers aimed at are known of the whole office, not of its departments.
+    # The population and the target are known only for the whole office, not for its departments.
     whole = Frame(found.population, found.population_source, found.target)
     context = Context(
         as_of=uow.now.isoformat(),
@@ -75,7 +76,7 @@ def _figures(
 def former_round(
     uow: UnitOfWork, found: SurveyRound, sections: Sequence[str] | None = None
 ) -> Former | None:
-    """Return the round of the same set before this one, to compare the same departments; None if there is none."""
+    """Return the previous round of the same set, for the same departments, or None."""
     earlier = [
         one
         for one in uow.tx.survey_rounds.all()

@@ -1,4 +1,4 @@
-"""Opens and closes rounds of surveys and makes doors. Standing surveys open by themselves each fiscal year."""
+"""Open and close rounds of surveys and create doors. Standing surveys open automatically each fiscal year."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -21,11 +21,11 @@ _YEAR_BEGINS = 10
 
 @dataclass(frozen=True)
 class Status:
-    """How a round stands. The counts by group are of responses with at least one answer, void ones left out.
+    """The progress of a round. The counts contain responses with at least one answer, without void ones.
 
-    `answered`: their number; `complete` of them answered every question. `void`: invalid responses. `by_*`: keys
-    are service keys, village numbers, department keys and door kinds. `assisted`: entered by an officer. `burst`:
-    part of a burst at one door.
+    `answered`: their number; `complete`: those with every question answered. `void`: invalid responses. `by_*`:
+    keys are service keys, village numbers, department keys and door kinds. `assisted`: entered by an officer.
+    `burst`: part of a burst at one door.
     """
 
     round: SurveyRound
@@ -63,7 +63,7 @@ def open_round(
     if running is not None:
         if question_set.key not in STANDING_SETS or running.question_set == question_set:
             raise Refused("round_runs", closes=dates.day(running.last_moment))
-        # A standing survey opens by itself; a new version of it takes over.
+        # A standing survey opens automatically, so its new version replaces the running round.
         uow.tx.survey_rounds.close(running.id, uow.now)
     plan = Plan(start, end, population, population_source, target)
     opened = _open(uow, question_set, plan)
@@ -101,7 +101,7 @@ def running(uow: UnitOfWork) -> list[SurveyRound]:
 
 
 def standing_round(uow: UnitOfWork, key: str) -> SurveyRound:
-    """Return the open round of a standing set; if there is none, it is opened for the fiscal year.
+    """Return the open round of a standing set; if there is none, open it for the fiscal year.
 
     Raises Refused no_such_survey if the office has no set of this key.
     """
@@ -110,9 +110,9 @@ def standing_round(uow: UnitOfWork, key: str) -> SurveyRound:
 
 
 def round_of_year(uow: UnitOfWork, key: str, year: int) -> SurveyRound:
-    """Return a standing set's round that begins with this fiscal year (Buddhist); it is opened if there is none.
+    """Return a standing set's round of this fiscal year (Buddhist); if there is none, open it.
 
-    After a round of the year was closed early, the next one begins at that moment. Raises Refused no_such_survey.
+    If a round of the year was closed early, the next one begins at that time. Raises Refused no_such_survey.
     """
     question_set = uow.context.question_sets.get(key)
     if question_set is None:
@@ -125,7 +125,7 @@ def round_of_year(uow: UnitOfWork, key: str, year: int) -> SurveyRound:
     try:
         return uow.tx.survey_rounds.open(question_set, plan, uow.now)
     except SetChangedError:
-        # A file was changed without a new version: the version that was opened goes on.
+        # The file was changed without a new version, so the opened version continues.
         same = [one for one in of_set if one.question_set.version == question_set.version]
         return uow.tx.survey_rounds.open(same[0].question_set, plan, uow.now)
 
@@ -139,7 +139,7 @@ def year_bounds(year: int) -> tuple[datetime, datetime]:
 
 
 def door_of(uow: UnitOfWork, round_id: int, kind: DoorKind) -> Door:
-    """Return the first door of a kind in a round that is for no service or village; made if there is none."""
+    """Return a round's first door of a kind without service and village; create it if there is none."""
     for door in uow.tx.survey_rounds.doors_of(round_id):
         if door.kind is kind and not door.service and door.village is None:
             return door
@@ -154,7 +154,7 @@ def make_door(
     service: str = "",
     village: int | None = None,
 ) -> Door:
-    """Make a door into a round. `service`: a key. `village`: a number.
+    """Create a door of a round. `service`: a key. `village`: a number.
 
     Raises Refused no_such_round, round_closed, no_such_service, no_such_village.
     """
@@ -170,7 +170,7 @@ def make_door(
 
 
 def close_door(uow: UnitOfWork, code: str) -> None:
-    """Close a door; its address then says so. Raises Refused no_such_door."""
+    """Close a door; its URL then shows that it is closed. Raises Refused no_such_door."""
     door = uow.tx.survey_rounds.door_by_code(code)
     if door is None:
         raise Refused("no_such_door")
@@ -183,7 +183,7 @@ def web_address(uow: UnitOfWork, door: Door) -> str | None:
 
 
 def line_address(uow: UnitOfWork, door: Door) -> str | None:
-    """Return the address that opens the chat with this door's code typed; None without the account's basic id.
+    """Return the URL that opens the chat with this door's code typed in; None without the account's basic id.
 
     https://developers.line.biz/en/docs/messaging-api/using-line-url-scheme/#sending-text-messages
     """
@@ -195,7 +195,7 @@ def line_address(uow: UnitOfWork, door: Door) -> str | None:
 
 
 def status(uow: UnitOfWork, round_id: int) -> Status:
-    """Return how a round stands. Raises Refused no_such_round."""
+    """Return the progress of a round. Raises Refused no_such_round."""
     found = get(uow, round_id)
     groups = uow.tx.survey_counts.groups(round_id)
     counted = [

@@ -1,4 +1,4 @@
-"""Destroys the keys of rounds and the links of answers to people and cases, once their time is over."""
+"""Delete the keys of rounds and the links of responses to people and cases after LINK_KEPT."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -14,8 +14,8 @@ BATCH = 500
 def unlink(uow: UnitOfWork) -> int:
     """Unlink the responses that are due, at most BATCH; returns how many. Call it until it returns 0.
 
-    Due: LINK_KEPT after the round's end, for ratings of cases LINK_KEPT after the answer. The key of a round goes
-    before the pseudonyms made with it.
+    Responses are due LINK_KEPT after the round's end, ratings of cases LINK_KEPT after the answer. The key of a
+    round is deleted before the pseudonyms that were made with it.
     """
     before = uow.now - LINK_KEPT
     due: list[tuple[int, datetime]] = []

@@ -1,7 +1,6 @@
-"""Declares responses invalid: one officer asks, another one agrees. It shows in every figure.
+"""Declare responses invalid: one officer requests it, another one agrees. All figures state how many are invalid.
 
-The two see through which door and on which day a response came, never its answers. Responses of one burst are
-declared together.
+Both see the door and the day of a response, but not its answers. The responses of one burst are declared together.
 """
 
 from datetime import timedelta
@@ -20,18 +19,18 @@ from storage.surveys.voiding import Doubted
 
 REASON_LIMIT = 500
 LISTED = 200
-"""Newest responses of a round that are looked through for bursts."""
+"""How many of a round's newest responses are searched for bursts."""
 
 
 def may_void(uow: UnitOfWork, officer: Officer) -> bool:
-    """Whether an officer may ask for this or agree: the section that runs the surveys, and the executives."""
+    """Whether an officer may request this or agree: the section that runs the surveys, and the executives."""
     return officer.is_executive or survey_readers.is_eit(uow, officer)
 
 
 def doubted(uow: UnitOfWork, officer: Officer, round_id: int, limit: int) -> list[list[Doubted]]:
-    """Return what may be declared invalid, at most `limit` items: single responses, and bursts as one item.
+    """Return the responses that may be declared invalid, at most `limit` items; a burst is one item.
 
-    Those somebody asked about come first. Raises Refused not_allowed, no_such_round.
+    Requested ones come first. Raises Refused not_allowed, no_such_round.
     """
     _ensure_allowed(uow, officer)
     found = rounds.get(uow, round_id)
@@ -44,10 +43,10 @@ def doubted(uow: UnitOfWork, officer: Officer, round_id: int, limit: int) -> lis
 
 
 def ask(uow: UnitOfWork, officer: Officer, response_id: int, reason: str) -> int:
-    """Ask to declare a response invalid, and with it its burst; returns how many they are.
+    """Request that a response and its burst be declared invalid; returns how many responses these are.
 
-    All others who may agree are told. Raises Refused not_allowed, no_such_response, reason_missing, and
-    asked_already if it was asked before.
+    All others who may agree are notified. Raises Refused not_allowed, no_such_response, reason_missing, and
+    asked_already if it was requested before.
     """
     _ensure_allowed(uow, officer)
     found = [one for one in _together(uow, response_id) if one.asked_by is None]
@@ -66,10 +65,10 @@ def ask(uow: UnitOfWork, officer: Officer, response_id: int, reason: str) -> int
 
 
 def agree(uow: UnitOfWork, officer: Officer, response_id: int) -> int:
-    """Declare a response invalid that another officer asked for, and with it its burst; returns how many.
+    """Declare a response and its burst invalid, as another officer requested; returns how many responses.
 
     The answers are no longer counted; nothing is deleted. Raises Refused not_allowed, no_such_response, and
-    needs_another if nobody asked or this officer did.
+    needs_another if nobody requested it or this officer did.
     """
     _ensure_allowed(uow, officer)
     found = _asked(uow, response_id)
@@ -80,9 +79,10 @@ def agree(uow: UnitOfWork, officer: Officer, response_id: int) -> int:
 
 
 def decline(uow: UnitOfWork, officer: Officer, response_id: int) -> None:
-    """Let a response count that somebody asked to declare invalid, and its burst.
+    """Reject the request to declare a response and its burst invalid.
 
-    Who asked may take it back too. Raises Refused not_allowed, no_such_response, needs_another if nobody asked.
+    The requester may withdraw it too. Raises Refused not_allowed, no_such_response, needs_another if nobody
+    requested it.
     """
     _ensure_allowed(uow, officer)
     found = _asked(uow, response_id)
@@ -92,7 +92,7 @@ def decline(uow: UnitOfWork, officer: Officer, response_id: int) -> None:
 
 
 def _asked(uow: UnitOfWork, response_id: int) -> list[Doubted]:
-    """Return the response and the others of its burst that the same officer asked about."""
+    """Return the response and the others of its burst in the same request."""
     together = _together(uow, response_id)
     asked_by = next(one.asked_by for one in together if one.response_id == response_id)
     return [one for one in together if asked_by is not None and one.asked_by == asked_by]

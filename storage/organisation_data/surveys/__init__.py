@@ -1,1 +1,1 @@
-"""Reads and checks the files of question sets; every fault names its line."""
+"""Reads and checks the files of question sets; every fault has a line number."""

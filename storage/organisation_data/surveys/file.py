@@ -30,7 +30,7 @@ _BOM = b"\xef\xbb\xbf"
 
 @dataclass(frozen=True)
 class Checked:
-    """The set of a file, None when it has faults. Faults and warnings are lines `file:line: reason`."""
+    """The set of a file, None if it has faults. Faults and warnings are lines `file:line: reason`."""
 
     question_set: QuestionSet | None
     faults: tuple[str, ...]
@@ -38,7 +38,7 @@ class Checked:
 
 
 def check_path(path: Path, words: SharedWords) -> Checked:
-    """Read and check the file at `path`; whatever is there, the outcome is a set or faults."""
+    """Read and check the file at `path`; for any content the result is a set or faults."""
     try:
         if path.is_file() and path.stat().st_size > LARGEST_FILE:
             return Checked(None, (f"{path}:1: is larger than {LARGEST_FILE // 1000} kB",))
@@ -173,7 +173,7 @@ def _used(headings: dict[str, Heading], keys: list[str]) -> tuple[Heading, ...]:
 
 
 def _with_own_set(question: Question, key: str) -> Question:
-    """The question with its own set's key where `same_as` names no set."""
+    """The question with its own set's key if `same_as` names no set."""
     same = question.same_as
     if same is None or same.set_key:
         return question

@@ -1,4 +1,7 @@
-"""A table of a data file whose faults name the line: `counter.toml:12: question[2].levels: is not a known key`."""
+"""A table of a data file whose faults have line numbers.
+
+Example: `counter.toml:12: question[2].levels: is not a known key`.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +14,10 @@ if TYPE_CHECKING:
 
 
 class Findings:
-    """The faults and warnings of one file, with the lines they stand on."""
+    """The faults and warnings of one file, with their line numbers."""
 
     def __init__(self, file: str, lines: dict[Path, int]) -> None:
-        """`lines`: of each path of the file, as `find_lines` returns them."""
+        """`lines`: the line of each path of the file, from `find_lines`."""
         self._file = file
         self._lines = lines
         self._found: list[tuple[int, bool, str]] = []
@@ -24,7 +27,7 @@ class Findings:
         self._found.append((self._line(path), False, f"{_name(path)}{reason}"))
 
     def warn(self, path: Path, reason: str) -> None:
-        """Record something that is allowed but rarely meant."""
+        """Record something that is allowed but rarely intended."""
         self._found.append((self._line(path), True, f"{_name(path)}{reason}"))
 
     def faults(self) -> tuple[str, ...]:
@@ -46,7 +49,7 @@ class Findings:
 
 
 class LinedTable(Table):
-    """A table that records its faults in `Findings`. Every reading method is that of `Table`."""
+    """A table that records its faults in `Findings`, with the reading methods of `Table`."""
 
     def __init__(self, values: object, path: Path, findings: Findings) -> None:
         """`path`: of this table in its file, () for the whole file."""
@@ -65,15 +68,15 @@ class LinedTable(Table):
         self.findings.warn((*self.path, key), reason)
 
     def raw(self, key: str) -> object:
-        """The value of a key as `tomllib` gives it, None when it is not there; no fault is recorded."""
+        """The value of a key from `tomllib`, None if it is missing; no fault is recorded."""
         return self._value(key) if self.has(key) else None
 
     def table(self, key: str) -> Self:
-        """The table below a key; its absence is a fault."""
+        """The table below a key; a missing one is a fault."""
         return type(self)(self._value(key), (*self.path, key), self.findings)
 
     def whole(self, key: str, least: int, most: int) -> int:
-        """A whole number from `least` to `most`."""
+        """An integer from `least` to `most`."""
         value = self._value(key)
         if isinstance(value, int) and not isinstance(value, bool) and least <= value <= most:
             return value
@@ -86,7 +89,7 @@ class LinedTable(Table):
 
 
 def _name(path: Path) -> str:
-    """The path as people write it, elements counted from 1, with a colon; "" for the whole file."""
+    """The path for messages, with elements counted from 1 and a colon; "" for the whole file."""
     name = ""
     for step in path:
         if isinstance(step, int):

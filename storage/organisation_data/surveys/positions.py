@@ -1,6 +1,6 @@
-"""Finds the line of every key and list element of a TOML text, which `tomllib` does not tell.
+"""Finds the line of every key and list element of a TOML text, which `tomllib` does not report.
 
-The text must have passed `tomllib.loads`; only its structure is followed here, values are not read.
+The text must have passed `tomllib.loads`; only its structure is parsed here, not the values.
 https://toml.io/en/v1.0.0
 """
 

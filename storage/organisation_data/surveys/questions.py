@@ -1,4 +1,4 @@
-"""Reads the questions of a set, one `[[question]]` after the other."""
+"""Reads the `[[question]]` tables of a set."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ MOST_QUESTIONS = 60
 LONGEST_TEXT = 500
 LARGEST_NUMBER = 1_000_000
 MANY = 3
-"""Default of how many choices may be taken."""
+"""Default maximum of choices."""
 
 
 class QuestionReader:
-    """Reads questions in their order, so that a condition can only name an earlier one."""
+    """Reads questions in their order, so that a condition can only refer to an earlier one."""
 
     def __init__(
         self, scales: Mapping[str, Scale], words: SharedWords, headings: Mapping[str, set[str]]
@@ -88,7 +88,7 @@ class QuestionReader:
         return Kind(word) if word in set(Kind) else None
 
     def _with_answers(self, entry: LinedTable, question: Question) -> Question:
-        """The question with what its kind has; the keys of the other kinds stay unread, so unknown."""
+        """The question with the fields of its kind; keys of other kinds are not read and count as unknown."""
         self._reject_keys_of_other_kinds(entry, question.kind)
         match question.kind:
             case Kind.SCALE:

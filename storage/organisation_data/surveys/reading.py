@@ -25,7 +25,7 @@ FOLDER = "surveys"
 
 
 def read_question_sets(organisation_dir: Path | None = None) -> tuple[QuestionSet, ...]:
-    """Every version of every set, by key and version. Raises CatalogError with every fault of every file."""
+    """Every version of every set, by key and version. Raises CatalogError with all faults of all files."""
     words = read_shared_words(organisation_dir)
     shipped = resources.files("domain") / "data" / FOLDER
     checked = {

@@ -1,4 +1,4 @@
-"""Reads the scales and choices of a question set: the options that an answer is one of."""
+"""Reads the scales and choices of a question set, which are the options of its answers."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ OUTSIDE_EN = "Not used / not sure"
 
 @dataclass(frozen=True)
 class Scale:
-    """The levels in the order of the paper form, and the answer outside of them."""
+    """The levels in the order of the paper form, and the answer OUTSIDE."""
 
     levels: tuple[Option, ...]
     outside: Option | None
 
 
 def read_scales(table: LinedTable) -> dict[str, Scale]:
-    """The scales `[scale.name]` of a set by name; a set without any has none."""
+    """The scales `[scale.name]` of a set by name; may be empty."""
     if not table.has("scale"):
         return {}
     scales = {}
@@ -43,7 +43,7 @@ def read_scales(table: LinedTable) -> dict[str, Scale]:
 
 
 def read_outside(entry: LinedTable) -> Option | None:
-    """The answer `outside`, with `outside_en`; None when the table has none."""
+    """The answer `outside`, with `outside_en`; None if the table has none."""
     if not entry.has("outside"):
         if entry.has("outside_en"):
             entry.fault("outside_en", "has no `outside` beside it")

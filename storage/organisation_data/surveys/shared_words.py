@@ -1,4 +1,4 @@
-"""What every question set may name: the aspects, indicators, titles and choices of surveys.toml."""
+"""Definitions shared by all question sets: the aspects, indicators, titles and choices of surveys.toml."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a question set may have but rarely should: too many questions, two questions in one, no way out.
+"""Warnings about allowed but bad practice in a question set: too many questions, two questions in one, no way out.
 
 Sources: response falls with length and with grids (docs/surveys.md); double-barrelled items are a standard
 fault of questionnaires (Dillman, Smyth and Christian, Internet, Phone, Mail, and Mixed-Mode Surveys, 2014).
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from storage.organisation_data.surveys.lined_table import Findings
 
 BUTTON_LENGTH = 35
-"""Characters of a word that fit on a card's button together with its number."""
+"""Maximum characters of a word that fits on a card's button together with its number."""
 CHAT_CHOICES = 10
 _TWO_IN_ONE = re.compile(r"และ(?!ะ)|รวมทั้ง|รวมถึง|ตลอดจน|อีกทั้ง|\band\b|/", re.IGNORECASE)
 _AGE = re.compile(r"อายุ|\bage\b|how old", re.IGNORECASE)

@@ -1,6 +1,7 @@
 """Everything through which the bot says something: chats, groups, pages, the console, files, reports, commands."""
 
 import io
+import itertools
 import re
 import zipfile
 from contextlib import suppress
@@ -18,7 +19,10 @@ OFFICE_BUTTONS = [
     one for one in Button if one.flow in {"officer", "comment", "results", "question"}
 ]
 OWN_BUTTONS = (Button.SHOW_OWN_CASE, Button.ADD, Button.RATE_CASE, Button.DISPUTE)
-MONTH, HALF, QUARTER = "2569-11", "2570-H1", "2570-Q1"
+MONTH, HALF, QUARTER, YEAR = "2569-11", "2570-H1", "2570-Q1", "2570"
+PERIODS = (MONTH, QUARTER, HALF, YEAR)
+FILES = ("csv", "xlsx")
+"""Kinds of a report's file that are compared: the others show the same document."""
 CHANGING = re.compile(
     r'name="(?:form_token|secret|seen|t)" value="[\w-]+"|/for/[\w-]+|/in/[\w-]+|[A-Z0-9]{4}-[A-Z0-9]{4}'
     r"|/[0-9a-f]{12}\b|&quot;[^&]*&quot;|\d+ ข้อความ \(ส่งได้ \d+\)|\"pushes\":\d+"
@@ -60,15 +64,11 @@ class Console:
 
     def of(self, account):
         """Every page that answers to GET, and every act on a case, for the officer of an account."""
-        desk = self._world.desk
-        with desk.office.uow(desk.clock.now) as uow:
-            officer = uow.tx.officers.by_line(account)
-            if officer is None:
-                return {}
-            link = sign_in.issue_link(uow, officer)
-            cookie = sign_in.by_link(uow, link.token, Browser("", ""))
+        cookie = self._cookie_of(account)
+        if not cookie:
+            return {}
         headers = {"Cookie": f"__Host-desk={cookie}"}
-        found = {}
+        found = self._reports_of(account, headers)
         for path in self._paths():
             answer = self._client.get(path, headers=headers)
             found[f"{account} GET {path}"] = f"{answer.status_code} {_text(answer)}"
@@ -76,6 +76,33 @@ class Console:
         for path, fields in self._posts():
             answer = self._client.post(path, headers=headers, data={**fields, "form_token": token})
             found[f"{account} POST {path} {fields}"] = f"{answer.status_code} {_text(answer)}"
+        return found
+
+    def reports_later(self, account):
+        """The same as `of`, of the reports alone: once their periods are over, issues of them are kept."""
+        cookie = self._cookie_of(account)
+        found = self._reports_of(account, {"Cookie": f"__Host-desk={cookie}"}) if cookie else {}
+        return {f"later {name}": words for name, words in found.items()}
+
+    def _cookie_of(self, account):
+        desk = self._world.desk
+        with desk.office.uow(desk.clock.now) as uow:
+            officer = uow.tx.officers.by_line(account)
+            if officer is None:
+                return ""
+            link = sign_in.issue_link(uow, officer)
+            return sign_in.by_link(uow, link.token, Browser("", ""))
+
+    def _reports_of(self, account, headers):
+        """The page and the files of every report of every period that the account's officer may open."""
+        found = {}
+        for code, period in itertools.product(KINDS, PERIODS):
+            page = f"/desk/reports/{code}/{period}"
+            answer = self._client.get(page, headers=headers)
+            found[f"{account} GET {page}"] = f"{answer.status_code} {_text(answer)}"
+            for kind in FILES if answer.status_code == 200 else ():
+                answer = self._client.get(f"{page}/file.{kind}", headers=headers)
+                found[f"{account} GET {page}/file.{kind}"] = f"{answer.status_code} {_text(answer)}"
         return found
 
     def _paths(self):
@@ -90,6 +117,9 @@ class Console:
             yield f"/desk/cases?tab=all&q={search}"
         yield "/desk/cases?tab=all&status=closed"
         yield "/desk/office?ordered=1"
+        yield "/desk/evidence/2570.zip"
+        for file in ("organisation", "categories"):
+            yield f"/desk/settings/files/{file}.toml"
 
     def _posts(self):
         for key in self._hidden:
@@ -105,7 +135,7 @@ class Console:
             yield "/desk/cases/bulk/do", {"case": f"{key}:0", "action": "update", "note": "x"}
 
 
-def public_pages(world, app, ids):
+def public_pages(world, app, ids, numbers=()):
     client = app.test_client()
     found = {}
     for rule in app.url_map.iter_rules():
@@ -113,6 +143,13 @@ def public_pages(world, app, ids):
             continue
         if not rule.arguments:
             paths = [rule.rule]
+        elif "form" in rule.arguments:
+            open311 = rule.rule.replace("<code>", "road")
+            paths = [
+                open311.replace("<form>", form).replace("<number>", number)
+                for form in ("json", "xml")
+                for number in numbers or ("",)
+            ]
         else:
             filled = re.sub(r"<(?!key)\w+>", "0" * 32, rule.rule)
             paths = [filled.replace("<key>", str(key)) for key in ids]

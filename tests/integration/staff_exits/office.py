@@ -12,8 +12,8 @@ from domain.cases.inquiry import InquiryKind
 from domain.cases.lifecycle import Act, Action
 from domain.organisation.officers import Role
 from handlers.core.buttons import Button
-from handlers.usecases import complaints, custody, inquiries
-from handlers.usecases.complaints import NewComplaint
+from handlers.usecases import case_filing, complaints, custody, inquiries
+from handlers.usecases.case_filing import NewComplaint
 from handlers.usecases.desk import orders
 from storage.cases.attachments import AttachmentKind, Moment
 from storage.tables import department_group
@@ -127,7 +127,7 @@ class Office:
     def _files(self, reporter, category, words):
         with self.desk.uow() as uow:
             draft = f"ordinary{len(self.ordinary)}"
-            case = complaints.file(uow, reporter, NewComplaint(category, words), draft)
+            case = case_filing.file(uow, reporter, NewComplaint(category, words), draft)
         self.ordinary.append(case.id)
 
     def acts(self, account, case_id, act):

@@ -79,6 +79,8 @@ def collected(world, app, readers):
         found |= console.of(account)
     world.days_pass([job.run for job in TIMETABLE])
     found |= exits.chats(world)
-    found |= exits.public_pages(world, app, [STAFF_ID, *OTHER_IDS])
+    for account in readers:
+        found |= console.reports_later(account)
+    found |= exits.public_pages(world, app, [STAFF_ID, *OTHER_IDS], [str(STAFF_NUMBER)])
     found |= exits.reports_of(world)
     return found

@@ -17,8 +17,8 @@ from bot.telemetry.logs import JsonLines
 from domain.cases.complaint import Proof
 from domain.cases.conduct import ReporterLink
 from domain.cases.lifecycle import Act, Action
-from handlers.usecases import complaints, internal_notes, sealing
-from handlers.usecases.complaints import NewComplaint
+from handlers.usecases import case_filing, internal_notes, joined_cases, sealing
+from handlers.usecases.case_filing import NewComplaint
 from handlers.usecases.desk import orders
 from handlers.usecases.surveys import answering
 from scheduler import jobs
@@ -57,7 +57,7 @@ def becomes_about_staff(world):
     desk = world.desk
     with desk.uow() as uow:
         new = NewComplaint("road", f"ถนนพัง {CANARY}เดิม")
-        case = complaints.file(uow, RESIDENT, new, "sealed-later")
+        case = case_filing.file(uow, RESIDENT, new, "sealed-later")
     world.acts("Uchang", case.id, Act(Action.ACCEPT))
     world.acts("Uchang", case.id, Act(Action.UPDATE, note=f"{CANARY}แจ้ง"))
     closing = Act(Action.CLOSE, note=f"{CANARY}ปิดแล้ว", proof=Proof(no_photo_reason=f"{CANARY}มืด"))
@@ -75,6 +75,10 @@ def becomes_about_staff(world):
         nayok = uow.tx.officers.by_line("Unayok")
         orders.give(uow, nayok, "engineering", f"{CANARY}สั่ง", case=now)
     desk.deliver()
+    with desk.uow() as uow:
+        voice = case_filing.file(uow, "Uvoice", NewComplaint("road", "ถนนพังเหมือนกัน"), "voice")
+        joined_cases.join(uow, uow.tx.officers.by_line("Uchanghead"), voice.id, case.id)
+    world.ordinary.append(voice.id)
     with desk.uow() as uow:
         sealing.seal(uow, uow.tx.officers.by_line("Uchanghead"), case.id)
     return case
@@ -129,11 +133,11 @@ def test_what_was_sealed_later_is_gone_from_every_page_and_list(world, kind, set
     app = create_app(settings, office, event_writer, world.desk.clock)
     readers = ("Uchang", "Uchanghead", "Umovedpalad", "Ubacknayok", "Umovedhead")
     exits.try_everything(world, readers, sealed_later)
-    console = exits.Console(world, app, [sealed_later.id], [1])
+    console = exits.Console(world, app, [sealed_later.id], [1, world.ordinary[-1]])
     said = {}
     for account in readers:
         said |= console.of(account)
-    said |= exits.public_pages(world, app, [sealed_later.id])
+    said |= exits.public_pages(world, app, [sealed_later.id], [sealed_later.number])
     said |= {account: world.desk.heard[account] for account in readers}
     event_writer.close()
     searched = f"q={CANARY}"

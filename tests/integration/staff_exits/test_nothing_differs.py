@@ -94,10 +94,10 @@ def another_answer_to_its_number(patch):
 
 
 def the_month_counts_it(patch):
-    def told_of_one(month, filed, *, concerned):
+    def count_of_one(month, filed, *, accuses_reader):
         return small_counts.StaffComplaints(filed.get(month))
 
-    patch.setattr(small_counts, "told", told_of_one)
+    patch.setattr(small_counts, "published", count_of_one)
 
 
 def the_statistics_count_it(patch):
@@ -137,7 +137,7 @@ PLANTED = {
     its_page_for_everybody: "GET /desk/",
     another_answer_to_its_number: "chat U",
     the_month_counts_it: "report M1",
-    the_statistics_count_it: "report M2",
+    the_statistics_count_it: "Uclerkhead GET /desk/reports/M2/2570-Q1/file.csv",
     its_messages_count_as_of_ordinary_cases: "month",
     its_id_is_of_the_common_series: "Uchang GET /desk/cases",
     its_number_is_of_the_common_series: "chat Cengineering",

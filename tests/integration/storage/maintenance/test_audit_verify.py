@@ -6,8 +6,8 @@ import pytest
 
 from domain.cases.complaint import Status
 from domain.cases.conduct import Conduct, ReporterLink
-from handlers.usecases import complaints, conduct, retention
-from handlers.usecases.complaints import NewComplaint
+from handlers.usecases import case_filing, conduct, retention
+from handlers.usecases.case_filing import NewComplaint
 from handlers.usecases.corrections.in_case import UNSEND, record
 from storage.cases.audit import Entry
 from storage.cases.reporter_notes import AUDIT_NOTE
@@ -27,7 +27,7 @@ OLD, NEW = bytes(32), bytes(range(32))
 @pytest.fixture
 def case(office):
     with office.uow(NOON) as uow:
-        return complaints.file(uow, "Usomsri", NewComplaint("light", "ไฟดับ"), "draft-1")
+        return case_filing.file(uow, "Usomsri", NewComplaint("light", "ไฟดับ"), "draft-1")
 
 
 # ------------------------------------------------------------------ what is found

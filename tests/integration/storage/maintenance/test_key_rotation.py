@@ -12,7 +12,7 @@ from domain.language.text_span import Span
 from handlers.access import work_list
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.usecases import conduct, retention
-from handlers.usecases.complaints import NewComplaint
+from handlers.usecases.case_filing import NewComplaint
 from storage.cases.message_parts import MessageLocation, Part
 from storage.db.column_types import whole_day
 from storage.maintenance.key_rotation import rewrap_all, rewrap_files

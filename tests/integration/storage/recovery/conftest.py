@@ -2,8 +2,8 @@
 
 import pytest
 
-from handlers.usecases import complaints
-from handlers.usecases.complaints import NewComplaint
+from handlers.usecases import case_filing
+from handlers.usecases.case_filing import NewComplaint
 from storage.queues.inbox import NewEvent
 from storage.queues.tasks import TaskKind
 from storage.recovery.backup import back_up
@@ -25,7 +25,7 @@ def lived_in(office, files):
         uow.tx.people.ensure("Usomsri", NOON)
         keep_photo(uow.tx, files, "M1", PHOTO)
         keep_photo(uow.tx, files, "M2", b"another")
-        complaints.file(uow, "Usomsri", NewComplaint("light", STORY), "draft-1")
+        case_filing.file(uow, "Usomsri", NewComplaint("light", STORY), "draft-1")
         uow.tx.inbox.store([NewEvent("E1", "Usomsri", "{}")], NOON)
         uow.tx.outbox.enqueue("Usomsri", "[]", NOON)
         uow.tx.tasks.ask(TaskKind.PROFILE, "Usomsri", NOON)

@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import func, insert, inspect, select, text
 
 from domain.organisation.officers import Role
-from handlers.usecases import complaints, officers
-from handlers.usecases.complaints import NewComplaint
+from handlers.usecases import case_filing, officers
+from handlers.usecases.case_filing import NewComplaint
 from storage.cases.complaint_statements import CASE_IDS
 from storage.db.column_types import metadata
 from storage.db.process_lock import lock_database
@@ -56,7 +56,7 @@ def test_the_office_goes_on_where_it_was(office, lived_in, target, settings):
     move(lived_in, target)
     there = replace(office, store=target)
     with there.uow(NOON) as uow:
-        case = complaints.file(uow, "Usomsri", NewComplaint("road", "ถนนพัง"), "draft-2")
+        case = case_filing.file(uow, "Usomsri", NewComplaint("road", "ถนนพัง"), "draft-2")
         assert (case.id, case.number.split("-")[2]) == (1008, "000002")
         assert uow.tx.all_cases.get(1).detail == "ไฟถนนหน้าวัดดับมาสามวันแล้ว"
         assert [one.id for one in uow.tx.all_cases.of_reporter("Usomsri", 10)] == [1008, 1]

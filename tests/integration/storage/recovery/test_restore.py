@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 import storage.recovery.restore as restoring
-from handlers.usecases import complaints
-from handlers.usecases.complaints import NewComplaint
+from handlers.usecases import case_filing
+from handlers.usecases.case_filing import NewComplaint
 from storage.cases.complaint_statements import CASE_IDS, FIRST_STAFF_ID
 from storage.db.column_types import metadata
 from storage.migrate import SCRIPTS, Fit, UnfitSchemaError, ensure_fit, fit, migrate
@@ -206,7 +206,7 @@ def test_case_numbers_of_the_lost_days_are_not_given_again(lived_in, archive, pl
 def files_case(office, store, draft):
     """The id of a case that somebody files in the office of this database."""
     with replace(office, store=store).uow(NOON) as uow:
-        return complaints.file(uow, "Udaeng", NewComplaint("light", STORY), draft).id
+        return case_filing.file(uow, "Udaeng", NewComplaint("light", STORY), draft).id
 
 
 def test_a_button_on_a_case_of_the_lost_days_leads_to_no_other_case(

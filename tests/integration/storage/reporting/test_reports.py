@@ -15,6 +15,7 @@ from domain.organisation.calendar import month_bounds
 from domain.organisation.periods import parse_period
 from handlers.core.i18n import Translator
 from reports import publication
+from reports.document import Table
 from reports.issues import FileFormat, current_issue, new_issue, render
 from reports.kinds import KINDS
 from reports.open_data import as_csv, as_json, dictionary, open_figures
@@ -133,6 +134,15 @@ def test_every_report_is_written_in_every_format_also_of_a_time_without_cases(
         issue = new_issue(uow, code, of(code, without_cases=without_cases))
     formats = (FileFormat.PDF, FileFormat.XLSX) if without_cases else FileFormat
     assert all(render(october, issue, one) for one in formats)
+    document = KINDS[code].document(
+        october.catalog, Translator(october.translations), issue.figures
+    )
+    # A program that reads a table aloud says the title of the column before each cell.
+    for section in (*document.sections, *document.appendix):
+        for one in (*section.figures, section.listing):
+            if isinstance(one, Table) and one.rows:
+                assert one.columns, section.heading
+                assert all(one.columns), section.heading
 
 
 @pytest.mark.parametrize(
@@ -142,6 +152,15 @@ def test_every_report_is_written_in_every_format_also_of_a_time_without_cases(
 def test_a_report_is_made_only_of_periods_that_do_not_overlap(october, code, period):
     with october.uow(WHEN_TWO_YEARS_ARE_OVER) as uow, pytest.raises(ValueError, match=period):
         new_issue(uow, code, period)
+
+
+def test_a_poster_of_a_time_without_cases_boasts_of_nothing(october):
+    with october.uow(WHEN_TWO_YEARS_ARE_OVER) as uow:
+        issue = new_issue(uow, "M10", "2571-H1")
+    document = KINDS["M10"].document(
+        october.catalog, Translator(october.translations), issue.figures
+    )
+    assert document.sections[0].listing.rows == ()
 
 
 def test_a_half_year_without_staff_matters_says_so(office):

@@ -9,7 +9,7 @@ import pytest
 
 import domain
 from domain.cases.accused import Accusation, Basis, Certainty
-from domain.cases.matcher import Matcher, Told
+from domain.cases.matcher import Matcher, Statement
 from domain.cases.names import NameReader
 from domain.cases.question import choices, needs_question
 from domain.cases.staff import Appointment, Staff
@@ -69,7 +69,7 @@ def accused_by(accusation: Accusation) -> set[str]:
     ("part", "words", "accused", "asks"), SENTENCES, ids=lambda one: str(one)[:60]
 )
 def test_whom_a_sentence_accuses(part, words, accused, asks):
-    told = Told("เล่าไม่ถูก", who=words) if part == "who" else Told(words)
+    told = Statement("เล่าไม่ถูก", who=words) if part == "who" else Statement(words)
     found = matcher().find(told)
     assert (accused_by(found), needs_question(found)) == (set(accused), asks)
 
@@ -84,12 +84,12 @@ def test_whom_a_sentence_accuses(part, words, accused, asks):
     ],
 )
 def test_an_answer_by_button_is_binding_and_asked_for_once(pressed, accused):
-    found = matcher().find(Told("เจ้าหน้าที่เรียกเงิน", choices=frozenset(pressed)))
+    found = matcher().find(Statement("เจ้าหน้าที่เรียกเงิน", choices=frozenset(pressed)))
     assert (accused_by(found), needs_question(found)) == (accused, False)
 
 
 def test_an_answer_frees_nobody_whom_the_words_accuse():
-    told = Told("ปลัดเรียกเงิน", choices=frozenset({"unknown"}))
+    told = Statement("ปลัดเรียกเงิน", choices=frozenset({"unknown"}))
     assert accused_by(matcher().find(told)) == {"palad"}
 
 
@@ -97,13 +97,13 @@ def test_every_button_of_the_question_is_a_choice():
     catalog = shipped_catalog()
     offered = choices(catalog.organisation.custodians, catalog.departments)
     assert len(offered) == 10
-    found = matcher().find(Told("", choices=frozenset(offered)))
+    found = matcher().find(Statement("", choices=frozenset(offered)))
     assert found.officers or found.roles or found.units or found.others
 
 
 def test_a_choice_nobody_offered_is_refused():
     with pytest.raises(ValueError, match="no choice"):
-        matcher().find(Told("", choices=frozenset({"post:king"})))
+        matcher().find(Statement("", choices=frozenset({"post:king"})))
 
 
 def test_a_section_and_a_post_of_another_office_are_known_by_their_own_names():
@@ -111,12 +111,12 @@ def test_a_section_and_a_post_of_another_office_are_known_by_their_own_names():
     path = Path(domain.__file__).parent / "data" / "accusation.toml"
     table = tomllib.loads(path.read_text(encoding="utf-8"))
     words = Vocabulary.parse(table, [section], [])
-    found = Matcher(staff_of([]), words).find(Told("คนที่ตึกเล็กเรียกเงิน", later=("ช่างโยธาก็ด้วย",)))
+    found = Matcher(staff_of([]), words).find(Statement("คนที่ตึกเล็กเรียกเงิน", later=("ช่างโยธาก็ด้วย",)))
     assert (found.units, {one.part for one in found.evidence}) == ({"x"}, {"story", "later"})
 
 
 def test_what_was_matched_is_kept():
-    found = matcher().find(Told("พี่ณรงค์ขู่ผม"))
+    found = matcher().find(Statement("พี่ณรงค์ขู่ผม"))
     (evidence,) = [one for one in found.evidence if one.basis is Basis.NAME]
     assert (evidence.target, evidence.part, evidence.words) == ("officer:10", "story", "ณรง")
     assert evidence.certainty is Certainty.CERTAIN

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.cases.accused import Accusation, Basis, Certainty, Evidence
-from domain.cases.matcher import Matcher, Told
-from domain.cases.reader import Candidate, Change, Choice, barred, choose_keeper, grown, may_read
+from domain.cases.matcher import Matcher, Statement
+from domain.cases.reader import Candidate, Change, Choice, barred, choose_custodian, grown, may_read
 from domain.cases.staff import Appointment
 from domain.organisation.officers import Role
 from tests.unit.domain.cases.test_accused import SENTENCES, staff_of, vocabulary
@@ -28,13 +28,13 @@ def serving(*appointments):
 
 
 def custodian(accusation, appointments=EVERYONE, current=None, candidates=None):
-    return choose_keeper(
+    return choose_custodian(
         accusation, candidates or serving(*appointments), current, staff_of(appointments), ORDER
     )
 
 
 def accusing(*told, appointments=EVERYONE):
-    return Matcher(staff_of(appointments), vocabulary()).find(Told(" ".join(told)))
+    return Matcher(staff_of(appointments), vocabulary()).find(Statement(" ".join(told)))
 
 
 @pytest.mark.parametrize(
@@ -215,7 +215,7 @@ def test_no_history_frees_anybody_who_was_excluded(story, history):
 @given(st.lists(STORIES, min_size=1, max_size=4), st.randoms())
 def test_the_order_of_what_is_told_changes_nothing(stories, random):
     matcher = Matcher(staff_of(EVERYONE), vocabulary())
-    once = [matcher.find(Told(one)) for one in stories]
+    once = [matcher.find(Statement(one)) for one in stories]
     shuffled = random.sample(once, len(once))
     first, second = NOBODY, NOBODY
     for one in once:
@@ -229,7 +229,7 @@ def test_the_order_of_what_is_told_changes_nothing(stories, random):
 @settings(deadline=None, max_examples=60)
 @given(st.text(max_size=300), st.text(max_size=60))
 def test_any_text_is_taken(story, who):
-    found = Matcher(staff_of(EVERYONE), vocabulary()).find(Told(story, who, later=(who,)))
+    found = Matcher(staff_of(EVERYONE), vocabulary()).find(Statement(story, who, later=(who,)))
     assert Accusation.from_record(found.as_record()) == found
 
 

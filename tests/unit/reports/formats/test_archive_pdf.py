@@ -14,6 +14,7 @@ from reports.document import Layout, Numerals
 from reports.formats.typeset import pdf
 from tests.unit.reports.formats.test_formats import DATED, DOCUMENT
 
+ADDRESS = "https://office2.invalid/open"
 FIGURES = '{"received":57}'
 PART, UA_PART = "{http://www.aiim.org/pdfa/ns/id/}", "{http://www.aiim.org/pdfua/ns/id/}"
 
@@ -21,7 +22,9 @@ PART, UA_PART = "{http://www.aiim.org/pdfa/ns/id/}", "{http://www.aiim.org/pdfua
 @pytest.fixture(scope="module", params=[*Layout], ids=str)
 def reader(request):
     link = "https://office.invalid/open" if request.param is Layout.POSTER else ""
-    document = replace(DOCUMENT, link=link, numerals=Numerals.THAI)
+    document = replace(
+        DOCUMENT, link=link, headline=f"รับ 57 เรื่อง ดู {ADDRESS}", numerals=Numerals.THAI
+    )
     return PdfReader(io.BytesIO(pdf(document, request.param, FIGURES, DATED)))
 
 
@@ -43,7 +46,12 @@ def fonts(reader):
 
 def elements(reader):
     """Every element of the structure tree."""
-    waiting = [reader.root_object["/StructTreeRoot"]]
+    return below(reader.root_object["/StructTreeRoot"])
+
+
+def below(element):
+    """An element of the structure tree and every one below it."""
+    waiting = [element]
     while waiting:
         one = waiting.pop().get_object()
         if isinstance(one, list):
@@ -94,6 +102,33 @@ def test_it_can_be_read_aloud(reader):
     assert all("/Alt" in one for one in found if one.get("/S") == "/Figure")
 
 
+def test_every_table_says_what_its_columns_are(reader):
+    tables = [one for one in elements(reader) if one.get("/S") == "/Table"]
+    for table in tables:
+        assert "/TH" in {one.get("/S") for one in below(table)}
+
+
+def test_an_address_can_be_pressed_and_says_where_it_leads(reader):
+    links = [
+        one.get_object()
+        for page in reader.pages
+        for one in page.get("/Annots", ())
+        if "/URI" in one.get_object().get("/A", {})
+    ]
+    for one in links:
+        assert one["/Contents"]
+    told = {one["/A"]["/URI"] for one in links}
+    assert told <= {ADDRESS, "https://office.invalid/open"}
+    assert told or ADDRESS not in " ".join(page.extract_text() for page in reader.pages)
+
+
+def test_both_claims_are_explained_to_programs_that_know_only_one(reader):
+    # PDF/A knows no property of PDF/UA: ISO 19005-3, 6.6.2.3.3 asks for its description.
+    metadata = reader.root_object["/Metadata"].get_object().get_data().decode()
+    described = metadata.split("pdfaExtension:schemas")[1]
+    assert "http://www.aiim.org/pdfua/ns/id/" in described
+
+
 def test_the_figures_are_attached_as_its_data(reader):
     (attached,) = reader.root_object["/AF"]
     file = attached.get_object()
@@ -105,5 +140,5 @@ def test_the_figures_are_attached_as_its_data(reader):
 def test_its_digits_are_of_one_kind(reader):
     words = " ".join(page.extract_text() for page in reader.pages)
     assert set(words) & set("๐๑๒๓๔๕๖๗๘๙")
-    shown = words.replace("https://office.invalid/open", "")
+    shown = words.replace("https://office.invalid/open", "").replace(ADDRESS, "")
     assert not set(shown) & set("0123456789")

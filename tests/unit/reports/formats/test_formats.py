@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 import docx
 import pytest
 from docx.oxml.ns import qn
+from pypdf import PdfReader
 
 from reports.document import (
     Chart,
@@ -163,3 +164,20 @@ def test_a_long_table_is_written_row_by_row():
     assert sheet.count("<row ") == MOST_IN_MEMORY + 3
     assert f"<v>{MOST_IN_MEMORY}</v>" in sheet
     assert 'state="frozen"' in sheet
+
+
+def test_a_poster_stays_on_one_sheet_however_long_its_words_are():
+    told = tuple(
+        TableRow(f"ปรับปรุงจุดบริการประชาชนให้สะดวกขึ้น {number} " * 3, (TextCell("ทำแล้ว"),))
+        for number in range(9)
+    )
+    section = Section("", "", (), Table(told, ("ท่านบอก", "เราทำ")))
+    poster = Document("ท่านบอก เราทำ", "2570-H1", (section,), link="https://office.invalid/open")
+    assert len(PdfReader(io.BytesIO(pdf(poster, Layout.POSTER, "{}", DATED))).pages) == 1
+
+
+def test_a_memorandum_with_little_to_say_is_one_sheet_with_its_signatures():
+    words = Section("1. เรื่องเดิม", "", (), Table(()), ("ตามที่สำนักงานได้รับเรื่องร้องทุกข์",) * 8)
+    signatures = tuple(Signature(role, ("ความเห็น", "")) for role in ("ผู้รายงาน", "ปลัด", "นายก"))
+    memo = Document("บันทึกข้อความ", "2569-10", (words, words), signatures=signatures)
+    assert len(PdfReader(io.BytesIO(pdf(memo, Layout.LETTER, "{}", DATED))).pages) == 1

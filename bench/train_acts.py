@@ -25,6 +25,7 @@ PHRASES = tuple(
         "danger_phrases.toml",
         "everyday_phrases.toml",
         "detail_phrases.toml",
+        "contrast_phrases.toml",
     )
 )
 MODEL = Path(__file__).parents[1] / "domain" / "data" / "act_model.json"
@@ -83,8 +84,8 @@ def _samples(texts: list[tuple[str, str]]) -> Iterator[Sample]:
         found = language.lexicon.read(message.standard)
         rules = language.acts.read(message.squeezed)
         danger = language.emergencies.read(message.squeezed)
-        services = language.services.keys(message.standard)
-        yield features_of(runs_of(message.squeezed), found, rules, danger, services), act
+        asked = language.asked_for(message.standard)
+        yield features_of(runs_of(message.squeezed), found, rules, danger, asked), act
 
 
 def train(samples: list[Sample], acts: tuple[str, ...]) -> dict[str, list[float]]:

@@ -65,7 +65,8 @@ class Evidence:
     """What the recognisers found in a message.
 
     `rules`: the names of the rules of acts.toml that match; `staff`: whether somebody of the office is accused;
-    `probabilities`: of the act model; `danger`: keys of emergency contacts.
+    `probabilities`: of the act model; `danger`: keys of emergency contacts; `by_name`: the text is hardly more
+    than the name of a service.
     """
 
     squeezed: str
@@ -76,6 +77,7 @@ class Evidence:
     command: str | None
     danger: tuple[str, ...]
     script: str | None
+    by_name: bool
 
 
 STAFF_TOPIC = "corruption"
@@ -135,6 +137,9 @@ _UNNAMED = 0.4
 _ASKING = frozenset({"question", "contact", "request"})
 _WEAK = frozenset({Act.CHAT, Act.SPAM, Act.QUESTION, Act.FOLLOW_UP, Act.SUGGESTION, Act.ANNOUNCE})
 _UNSURE = 0.2
+# Small talk and advertising may name a topic, such as "my dog is sweet"; the act model must be almost certain.
+_NO_MATTER = (Act.CHAT, Act.SPAM)
+_SURELY_NO_MATTER = 0.985
 # 5 is "ha" in Thai.
 _LAUGHTER = re.compile("555|😂|🤣|😆")
 _LETTERS = re.compile("[a-z\u0e01-\u0e2e]")
@@ -164,6 +169,9 @@ def decide(evidence: Evidence) -> tuple[Act, Accusation]:
             accused = Accusation.POSSIBLE if is_doubtful or has_reserve else Accusation.NONE
     elif has_reserve and accused is Accusation.NONE:
         accused = Accusation.POSSIBLE
+    if evidence.by_name and accused is Accusation.POSSIBLE and not evidence.staff.names_one:
+        # The mere name of a service, such as "national ID card", accuses nobody.
+        accused = Accusation.NONE
     is_sure = evidence.staff.is_sure
     if accused is Accusation.LIKELY and (is_sure or act not in _UNLIKELY_TO_ACCUSE):
         return Act.CONDUCT, accused
@@ -190,24 +198,31 @@ def _likeliest(evidence: Evidence) -> Act:
     squeezed, found = evidence.squeezed, evidence.found
     if len(_LETTERS.findall(squeezed)) < 2 and not found.hits:
         return _wordless(squeezed)
+    if evidence.by_name:
+        return Act.REQUEST
     rules = set(evidence.rules) - {CONTACT}
     scores = dict(evidence.probabilities)
     # A cry for help reports something that is happening.
     scores[Act.COMPLAINT] += scores.pop(CRY)
+    is_short = len(squeezed) <= _STORY_LENGTH
+    is_no_matter = is_short and max(scores[act] for act in _NO_MATTER) >= _SURELY_NO_MATTER
     for name in rules:
         scores[name] += _SURE_RULE if name in _SURE else _RULE
-    if found.tells_trouble:
+    if found.tells_trouble and not is_no_matter:
         scores[Act.COMPLAINT] += _TROUBLE
-    if len(squeezed) > _STORY_LENGTH:
+        # "A big pothole near the school" is more than the answer to "where is it?".
+        scores[Act.UNCLEAR] -= _TROUBLE
+    if not is_short:
         scores[Act.COMPLAINT] += _STORY
     # A topic is named and there is no question.
-    if found.best_score >= _NAMING and "?" not in squeezed and found.groups.isdisjoint(_ASKING):
+    names_topic = found.best_score >= _NAMING and not is_no_matter
+    if names_topic and "?" not in squeezed and found.groups.isdisjoint(_ASKING):
         less = _NAMED_SURELY if found.best_score >= _NAMING_SURELY else _NAMED
         for act in _WEAK.difference(rules):
             scores[act] -= less
     # Neither a topic nor a problem is named.
     is_beside = "trouble" not in found.groups and not found.pairs and found.best_score < 1
-    if is_beside and len(squeezed) <= _STORY_LENGTH:
+    if is_beside and is_short:
         scores[Act.COMPLAINT] -= _UNNAMED
     best = max(scores, key=scores.__getitem__)
     if not rules and scores[best] < _UNSURE and not found.hits:

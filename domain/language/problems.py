@@ -23,9 +23,15 @@ _NEXT = re.compile(
     r"|กับ(?=เรื่อง)|ส่วน(?!บุคคล|ใหญ่|รวม|ตัว|มาก|น้อย|หนึ่ง|นี้|ท้องถิ่น))"
     r"|\n+|(?:^|\s+)(?:\d[.)]|[-•*])\s*|\b(?:and also|another thing|also)\b"
 )
+_THINGS = "ไฟ|น้ำ|ขยะ|ถนน|ทาง|ท่อ|ฝาท่อ|หมา|เสียง|ต้นไม้|สะพาน|เสา|สายไฟ|หญ้า|กลิ่น|ยุง|รถ|เบี้ย|ป้าย"
 # Words that join two things, which may belong to the same matter.
 _BESIDE = re.compile(
-    r"\s*(?:และ|รวมทั้ง|พร้อมทั้ง|กับ(?=ไฟ|น้ำ|ขยะ|ถนน|ท่อ|หมา|เสียง)|กะ(?=น้ำ|ไฟ|ขยะ|ถนน))|\s+กับ\s*|\b(?:and|plus)\b"
+    rf"\s*(?:และ|รวมทั้ง|พร้อมทั้ง|กับ(?={_THINGS})|กะ(?={_THINGS})|แล้ว(?!ยุง|เสียง|กลิ่น|น้ำ)(?=(?:{_THINGS}).{{0,24}}ก็))|\s+กับ\s*"
+    r"|\b(?:and(?! it\b| they\b)|plus)\b"
+)
+# A text that announces several problems: what it lists is then no result of one of them.
+_SEVERAL = re.compile(
+    r"(?:สอง|สาม|หลาย|[2-9])\s*(?:เรื่อง|ปัญหา|อย่าง(?!น้อย))|\b(?:two|three|several) (?:problems|things|issues)\b"
 )
 _LIGHT = re.compile(r"(?<=[\u0E00-\u0E7F\d])\s+(?=[\u0E00-\u0E7F])|[,;]")
 # Words of cause and effect, which make two things one problem.
@@ -39,7 +45,7 @@ _RESULT = re.compile(
 _SO = re.compile(r".*เลย(?!\s|$|ค่ะ|คะ|ครับ|คับ|นะ|จ้า|อะ|น่ะ)")
 # "The road has holes, the lamps are out as well" reports two problems.
 _AS_WELL = re.compile(
-    r".*(?:ด้วย\s*(?:ค่ะ|คะ|ครับ|คับ|จ้า|นะ|นะคะ|นะครับ)?\s*$|ก็(?=ดับ|เสีย|พัง|ตัน|ท่วม|ไม่|เหม็น|หัก|รั่ว))"
+    r".*(?:ด้วย\s*(?:ค่ะ|คะ|ครับ|คับ|จ้า|นะ|นะคะ|นะครับ)?\s*$|ก็(?=ดับ|เสีย|พัง|ตัน|ท่วม|ไม่|เหม็น|หัก|รั่ว|มืด|ล้น|เต็ม|แตก|ขาด|ล้ม|ดัง|เยอะ|ขุ่น|แดง|รก))"
 )
 _BRINGS = frozenset({"drain", "waste", "obstruction", "safety", "road", "animal", "nuisance"})
 # Minimum scores of a part, alone and in the whole message, where a word counts once, and less if it only names a
@@ -75,10 +81,11 @@ def problems(text: str, found: Reading, lexicon: Lexicon) -> tuple[tuple[int, in
     topics = [topic for topic, score in found.scores.items() if score >= _LEAST_IN_ALL]
     if len(text) > LONGEST or len(topics) < 2:
         return ()
+    announced = _SEVERAL.search(text) is not None
     joined: list[_Part] = []
     for part in _parts(text, lexicon):
         last = joined[-1] if joined else None
-        if last is None or _is_another(last, part, lexicon):
+        if last is None or _is_another(last, part, lexicon, announced=announced):
             joined.append(part)
         else:
             topic = last.topic or part.topic
@@ -88,10 +95,10 @@ def problems(text: str, found: Reading, lexicon: Lexicon) -> tuple[tuple[int, in
     return tuple((part.start, part.end) for part in with_topic) if len(with_topic) > 1 else ()
 
 
-def _is_another(last: _Part, part: _Part, lexicon: Lexicon) -> bool:
+def _is_another(last: _Part, part: _Part, lexicon: Lexicon, *, announced: bool) -> bool:
     if last.topic is None or part.topic is None or last.topic == part.topic:
         return False
-    if part.cut is _Cut.NEXT:
+    if part.cut is _Cut.NEXT or announced:
         return True
     if part.cut is _Cut.LIGHT and _is_result(last, part):
         return False
@@ -116,7 +123,8 @@ def _parts(text: str, lexicon: Lexicon) -> Iterator[_Part]:
         topic = max(found.scores, key=lambda key: (found.scores[key], key), default=None)
         score = found.scores[topic] if topic else 0.0
         has_topic = topic is not None and score >= _LEAST and not _CAUSE.match(words)
-        sure = has_topic and score >= _SURE and found.tells_trouble
+        is_trouble = found.tells_trouble or "trouble" in found.groups
+        sure = has_topic and ((score >= _SURE and is_trouble) or bool(is_beside))
         yield _Part(
             start, end, topic if has_topic else None, sure, _Cut.BESIDE if is_beside else cut, words
         )

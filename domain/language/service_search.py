@@ -1,21 +1,36 @@
-"""Search the counter services, with tolerance for typing errors.
+"""Search the counter services and the directory, with tolerance for typing errors.
 
 Thai is written without spaces, so a query is compared by its trigrams and not by its words; of an English word the
-beginning is compared. Trigrams that few services share weigh more, so that ขอ and การ count for little.
+beginning is compared. Trigrams that few entries share weigh more, so that ขอ and การ count for little.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from domain.text.thai_text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from domain.organisation.organisation import Service
+
+class Searchable(Protocol):
+    """What the index needs of an entry: its key, its two names, and what residents call it."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def th(self) -> str: ...
+    @property
+    def en(self) -> str: ...
+    @property
+    def aliases(self) -> tuple[str, ...]: ...
+
+
+T = TypeVar("T", bound=Searchable)
 
 # Maps letters that sound alike to one letter and removes tone marks.
 _ALIKE = str.maketrans(
@@ -29,58 +44,90 @@ _BEGINNING = 5
 """Letters of an English word that are compared: "collected" matches "collection", "tomorrow" not "borrow"."""
 # Tuned on about 70 queries: a lower value finds services of other offices, a higher one misses misspellings.
 _ENOUGH = 0.5
+_WHOLE_LABEL = 0.7
+_BY_NAME = 0.7
 _MOST = 5
 # Characters of the longest query; a longer text is a report.
 _LONGEST = 160
 
 
-class ServiceSearch:
-    """An index over the services, built once."""
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How well an entry fits a query, by its best label.
 
-    def __init__(self, services: Iterable[Service]) -> None:
-        self._services = {service.key: service for service in services}
-        self._labels: list[tuple[Service, float]] = []
+    `of_label`, `of_query`: the shares (0-1) of the label that is in the query and of the query that is in the
+    label, rare runs weighing more. `share`: the latter with all runs weighing alike, to compare two indices.
+    """
+
+    of_label: float
+    of_query: float
+    share: float
+
+    @property
+    def is_by_name(self) -> bool:
+        """Whether the query is hardly more than the label."""
+        return self.of_label >= _WHOLE_LABEL and self.share >= _BY_NAME
+
+
+class ServiceSearch(Generic[T]):
+    """An index over entries with names and aliases, built once."""
+
+    def __init__(self, entries: Iterable[T], *, whole_label: bool = False) -> None:
+        """`whole_label`: a query must hold most of a label, so that one word of a long label is not enough."""
+        self._entries = {entry.key: entry for entry in entries}
+        self._whole_label = whole_label
+        self._enough = _WHOLE_LABEL if whole_label else _ENOUGH
+        self._labels: list[tuple[str, float]] = []
         labels = [
-            (service, sorted(set(_runs(fold(label)))))
-            for service in self._services.values()
-            for label in (service.th, service.en, *service.aliases)
+            (entry.key, sorted(set(_runs(fold(label)))))
+            for entry in self._entries.values()
+            for label in (entry.th, entry.en, *entry.aliases)
         ]
-        owners = {(service.key, run) for service, runs in labels for run in runs}
+        owners = {(key, run) for key, runs in labels for run in runs}
         self._shared = Counter(run for _, run in owners)
         self._holding: dict[str, list[int]] = defaultdict(list)
-        for place, (service, runs) in enumerate(labels):
-            self._labels.append((service, self._weight(runs)))
+        for place, (key, runs) in enumerate(labels):
+            self._labels.append((key, self._weight(runs)))
             for run in runs:
                 self._holding[run].append(place)
 
-    def find(self, query: str, most: int = _MOST) -> tuple[Service, ...]:
-        """The matching services, best first, at most `most`; empty if none matches well enough."""
-        return tuple(self._services[key] for key in self.keys(fold(query))[:most])
+    def find(self, query: str, most: int = _MOST) -> tuple[T, ...]:
+        """The entries that fit, best first, at most `most`; empty when none fits well enough."""
+        return tuple(self._entries[key] for key in [*self.fits(fold(query))][:most])
 
-    def keys(self, folded: str) -> tuple[str, ...]:
-        """The keys of the services that match a folded query, best first; empty for a long text.
+    def fits(self, folded: str) -> Mapping[str, Fit]:
+        """The entries that fit a folded query by their key, best first, at most five; none for a story.
 
-        The score of a service is that of its best label: the share of the label found in the query (so that a
-        sentence around it does no harm) or the share of the query found in the label (so that one word of a long
-        name is enough).
+        An entry fits as well as the best of its labels: by how much of the label is in the
+        query (a whole sentence around it does no harm) or of the query in the label (one word of
+        a long name is enough, unless `whole_label`).
         """
         if len(folded) > _LONGEST:
-            return ()
-        # Sorted, because a set has no fixed order and the rounding of the sums below depends on it.
+            return {}
+        # Sorted: a set has no fixed order, and the sums below would be rounded by it.
         asked = sorted(set(_runs(folded)))
         whole = self._weight(asked)
         common: dict[int, float] = defaultdict(float)
+        held: Counter[int] = Counter()
         for run in asked:
             for place in self._holding.get(run, ()):
                 common[place] += 1 / self._shared[run]
-        scores: dict[str, float] = {}
+                held[place] += 1
+        fits: dict[str, Fit] = {}
         for place in sorted(common):
-            service, weight = self._labels[place]
-            scores[service.key] = max(
-                common[place] / min(weight, whole), scores.get(service.key, 0)
-            )
-        fitting = [key for key, score in scores.items() if score >= _ENOUGH]
-        return tuple(sorted(fitting, key=lambda key: -scores[key])[:_MOST])
+            key, weight = self._labels[place]
+            fit = Fit(common[place] / weight, common[place] / whole, held[place] / len(asked))
+            if key not in fits or self._rank(fit) > self._rank(fits[key]):
+                fits[key] = fit
+        fitting = [key for key, fit in fits.items() if self._rank(fit)[0] >= self._enough]
+        return {
+            key: fits[key]
+            for key in sorted(fitting, key=lambda key: -self._rank(fits[key])[0])[:_MOST]
+        }
+
+    def _rank(self, fit: Fit) -> tuple[float, float]:
+        score = fit.of_label if self._whole_label else max(fit.of_label, fit.of_query)
+        return score, fit.share
 
     def _weight(self, runs: Iterable[str]) -> float:
         return sum(1 / self._shared.get(run, 1) for run in runs)

@@ -23,6 +23,8 @@ _UNSURE = re.compile(
 _KNOWS_NOT = re.compile(
     rf"^(?:(?:ก็)?ไม่(?:รู้|ทราบ|แน่ใจ)(?:สิ|ซิ|เหมือนกัน|จ้า)?|บ่ฮู้|งง|ไม่เข้าใจ|i?don'tknow|i?dontknow|notsure){_MANNERS}$"
 )
+_NUMBER = re.compile(r"[\d.,+&\-–()]*\d[\d.,+&\-–()]*")
+_MOST_DIGITS = 3
 _LONGEST = 40
 """Characters of the longest such text; a longer one is a report."""
 
@@ -31,6 +33,12 @@ def chosen_at(text: str) -> int | None:
     """The index from 0 of the topic that a text names by number, such as "the first one"; else None."""
     match = _NTH.match(_unspaced(text))
     return None if match is None or match.lastgroup is None else int(match.lastgroup[1:])
+
+
+def is_bare_number(text: str) -> bool:
+    """Whether a text is a number such as "1-2" and nothing else: no telephone and no house number, 45/3."""
+    said = _unspaced(text)
+    return bool(_NUMBER.fullmatch(said)) and sum(map(str.isdigit, said)) <= _MOST_DIGITS
 
 
 def leaves_choice(text: str) -> bool:

@@ -34,7 +34,9 @@ if TYPE_CHECKING:
 
     from domain.language.classifier import Reading
     from domain.language.phrase_rules import Findings
+    from domain.language.service_search import Fit
     from domain.organisation.catalog import Catalog
+    from domain.organisation.organisation import DirectoryEntry, Service
 
 _COUNT = re.compile(r"\d[\d,]* ?คน")
 """A text of only a number of people answers a question; the act model would mistake it for a cry for help."""
@@ -62,9 +64,10 @@ class Understood:
     """The analysis of one text. `folded` is the text in the spelling in which words are searched.
 
     `guess` ranks all topics; `topics` is that ranking with the position of the staff topic corrected, empty if the
-    text neither names a topic nor complains. `services` are keys, best first. `danger` are keys of emergency
-    contacts, the most urgent first. `problems` are spans of the typed text, empty unless there are several.
-    `script` is None without letters.
+    text neither names a topic nor complains. `services` are keys, best first; `directory` are keys of
+    directory.toml, if they match better than the services. `danger` are keys of emergency contacts, the most
+    urgent first. `problems` are spans of the typed text, empty unless there are several. `script` is None
+    without letters.
     """
 
     folded: str
@@ -72,6 +75,7 @@ class Understood:
     topics: tuple[str, ...]
     guess: Guess
     services: tuple[str, ...]
+    directory: tuple[str, ...]
     contact: bool
     danger: tuple[str, ...]
     accusation: Accusation
@@ -86,6 +90,11 @@ class Understood:
     def staff(self) -> bool:
         """Whether the protected track is offered, first or among the buttons."""
         return self.accusation is not Accusation.NONE
+
+    @property
+    def asks_by_name(self) -> bool:
+        """Whether a service or a directory entry matches the text."""
+        return bool(self.services or self.directory)
 
     @property
     def names_a_problem(self) -> bool:
@@ -109,6 +118,18 @@ class Understood:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The keys of what a text asks for, best first; `by_name`: the text is hardly more than its name."""
+
+    services: tuple[str, ...]
+    directory: tuple[str, ...]
+    by_name: bool
+
+    def __bool__(self) -> bool:
+        return bool(self.services or self.directory)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Language:
     """The recognisers, created once from the data files. `prefix`: of the case numbers.
@@ -123,7 +144,8 @@ class Language:
     anonymity: PhraseRules
     commands: Labels
     dialect: Dialect
-    services: ServiceSearch
+    services: ServiceSearch[Service]
+    directory: ServiceSearch[DirectoryEntry]
     model: ActModel
     staff_model: ActModel
     prefix: str
@@ -147,9 +169,21 @@ class Language:
             commands=Labels.parse(files["commands"]),
             dialect=Dialect.parse(files["dialect"]),
             services=ServiceSearch(catalog.services),
+            directory=ServiceSearch(catalog.directory, whole_label=True),
             model=ActModel.parse(models["act_model"]),
             staff_model=ActModel.parse(models["staff_model"]),
             prefix=catalog.organisation.case_prefix,
+        )
+
+    def asked_for(self, folded: str) -> Asked:
+        """The services that a folded text asks for, or the directory entries if they match more of it."""
+        services, directory = self.services.fits(folded), self.directory.fits(folded)
+        is_elsewhere = _share(directory) > _share(services)
+        fits = directory if is_elsewhere else services
+        return Asked(
+            services=() if is_elsewhere else tuple(services),
+            directory=tuple(directory) if is_elsewhere else (),
+            by_name=any(fit.is_by_name for fit in fits.values()),
         )
 
     def of_office(self, catalog: Catalog) -> Self:
@@ -157,6 +191,7 @@ class Language:
         return replace(
             self,
             services=ServiceSearch(catalog.services),
+            directory=ServiceSearch(catalog.directory, whole_label=True),
             prefix=catalog.organisation.case_prefix,
         )
 
@@ -166,11 +201,11 @@ def features_of(
     found: Reading,
     acts: Findings,
     danger: Findings,
-    services: Sequence[str],
+    asked: Asked,
 ) -> tuple[str, ...]:
     """The features of the act model: n-grams, and what the lexicon, the rules and the service search found."""
     return (
-        *(("<service>",) if services else ()),
+        *(("<service>",) if asked else ()),
         *runs,
         *found.features(),
         *acts.features("acts"),
@@ -188,15 +223,23 @@ def understand(text: str, language: Language) -> Understood:
     runs = runs_of(message.squeezed)
     suspected = suspicion(message.squeezed, runs, language.staff, language.staff_model)
     anonymous = bool(language.anonymity.read(message.squeezed).names)
-    services = language.services.keys(message.standard)
-    probabilities = language.model.probabilities(features_of(runs, found, rules, peril, services))
+    asked = language.asked_for(message.standard)
+    probabilities = language.model.probabilities(features_of(runs, found, rules, peril, asked))
     cry = 0.0 if _COUNT.fullmatch(text.strip()) else probabilities[CRY]
     danger = language.emergencies.contacts(peril, cry)
     command = language.commands.match_folded(message.folded)
     script = script_of(text)
     act, accused = decide(
         Evidence(
-            message.squeezed, found, rules.names, suspected, probabilities, command, danger, script
+            message.squeezed,
+            found,
+            rules.names,
+            suspected,
+            probabilities,
+            command,
+            danger,
+            script,
+            _is_by_name(asked, found),
         )
     )
     return Understood(
@@ -204,7 +247,8 @@ def understand(text: str, language: Language) -> Understood:
         act=act,
         topics=topics(guess.ranking, accused) if found.scores or act in _COMPLAINTS else (),
         guess=guess,
-        services=services,
+        services=asked.services,
+        directory=asked.directory,
         contact=CONTACT in rules.names or CONTACT in found.groups,
         danger=danger,
         accusation=accused,
@@ -215,3 +259,14 @@ def understand(text: str, language: Language) -> Understood:
         problems=problems(text, found, language.lexicon),
         script=script,
     )
+
+
+def _is_by_name(asked: Asked, found: Reading) -> bool:
+    """Whether a text is the name of what it asks for: "no water" is a problem, "blocked toilet" has its office."""
+    is_problem = found.tells_trouble and not asked.directory
+    return asked.by_name and not is_problem and "trouble" not in found.groups
+
+
+def _share(fits: Mapping[str, Fit]) -> float:
+    """The share of the query that the best entry holds."""
+    return max((fit.share for fit in fits.values()), default=0.0)

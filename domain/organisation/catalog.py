@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from domain.organisation.organisation import (
         Category,
         Department,
+        DirectoryEntry,
         Holiday,
         Organisation,
         PrivacyGap,
@@ -32,6 +33,7 @@ class Catalog:
     holidays: tuple[Holiday, ...]
     templates: tuple[ReplyTemplate, ...] = ()
     privacy: tuple[PrivacyGap, ...] = ()
+    directory: tuple[DirectoryEntry, ...] = ()
 
     def category(self, key: str) -> Category:
         """The category with this key. Raises KeyError for a key that is not in categories.toml."""
@@ -77,6 +79,7 @@ class Catalog:
             ),
             *(f"categories.toml: {one.key}" for one in self.categories if not one.verified),
             *(f"services.toml: {one.key}" for one in self.services if not one.verified),
+            *(f"directory.toml: {one.key}" for one in self.directory if not one.verified),
             *(f"privacy.toml: {one.key}" for one in self.privacy if not one.verified),
             *(f"holidays.toml: {one.day}" for one in self.holidays if not one.verified),
         )

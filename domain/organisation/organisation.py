@@ -213,6 +213,28 @@ class Service:
 
 
 @dataclass(frozen=True, slots=True)
+class DirectoryEntry:
+    """Where something is done that is no service of `services.toml`.
+
+    `department`: key of the department of this office that does it, "" for another agency, whose name is `at_th`
+    and `at_en`. `phone`: of the agency, "" if it has no short national number. `note_th` and `note_en`: one more
+    sentence, or "". `verified`: the office has confirmed it.
+    """
+
+    key: str
+    th: str
+    en: str
+    aliases: tuple[str, ...]
+    department: str
+    at_th: str
+    at_en: str
+    phone: str
+    note_th: str
+    note_en: str
+    verified: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ReplyTemplate:
     """A ready-made message to a reporter. `action`: what it is for. `category`: "" for cases of every category.
 

@@ -13,8 +13,10 @@ from handlers.core.messages import ButtonAction, Card, Cards, Choice, Reply, Row
 from handlers.engine.preamble import with_more
 from handlers.engine.turn import Turn
 from handlers.views import case_card, inquiry_card
+from handlers.views.directory_card import directory_card
 
-SERVICES_FOUND = 3
+FOUND = 3
+"""Services or directory entries that one question is answered with."""
 SERVICES_ON_CARD = 10
 """Buttons on one card of the list; further ones are on the next cards of the carousel."""
 MENU = ("report", "track", "rate", "conduct", "services", "contact")
@@ -162,13 +164,18 @@ def service(turn: Turn, key: str) -> list[Reply]:
 
 
 def search(turn: Turn, question: str) -> list[Reply] | None:
-    """Return cards of the services that match a question, at most SERVICES_FOUND; None if none match."""
-    found = turn.uow.context.language.services.find(question, most=SERVICES_FOUND)
-    if not found:
-        return None
-    shown = tuple(_service_card(turn, service) for service in found)
-    if len(shown) == 1:
-        return [shown[0]]
+    """Return cards of what a question asks for, at most FOUND: services, or the offices that do it; or None."""
+    catalog, understood = turn.uow.context.catalog, turn.uow.understood(question)
+    entries = {one.key: one for one in catalog.directory}
+    shown = (
+        *(_service_card(turn, catalog.service(key)) for key in understood.services[:FOUND]),
+        *(
+            directory_card(turn.uow, turn.translator, entries[key])
+            for key in understood.directory[:FOUND]
+        ),
+    )
+    if len(shown) <= 1:
+        return [*shown] or None
     return [Cards(turn.say("office.found_alt"), shown)]
 
 

@@ -88,12 +88,12 @@ def advance(turn: ConversationTurn[D], flow: Flow[D], event: InboundEvent) -> li
     event = _typed_button(turn, step, event)
     answered = flow.step(turn, event.postback.step) or step if event.postback else step
     if flow.is_ahead(turn, answered):
-        return _ask(turn, step)
+        return step.ask(turn)
     try:
         draft = answered.parse(turn, event)
     except NotUnderstood as problem:
         # Ask the open step, not the answered one, which this conversation may never ask.
-        return _ask(turn, step, lead=turn.say(problem.key, **problem.facts))
+        return _ask_again(turn, step, turn.say(problem.key, **problem.facts))
     return _continue(turn, flow, replace(draft, progress=draft.progress.after(answered.name)))
 
 
@@ -122,7 +122,7 @@ def leave(turn: ConversationTurn[D]) -> Conversation | None:
 def ask_again(turn: ConversationTurn[D], flow: Flow[D], lead: str = "") -> list[Reply]:
     """Return the open question, preceded by the text `lead`; if no step is open, finish the flow."""
     step = flow.open_step(turn)
-    return _ask(turn, step, lead) if step else _continue(turn, flow, turn.draft)
+    return _ask_again(turn, step, lead) if step else _continue(turn, flow, turn.draft)
 
 
 def new_draft_id() -> str:
@@ -138,18 +138,16 @@ def _continue(
         leave(turn)
         return flow.finish(turn)
     draft = replace(draft, progress=replace(draft.progress, in_english=turn.user.language == "en"))
-    question = _ask(turn, step)
+    question = step.ask(turn)
     chips = question[-1].choices if question else ()
     continued = Conversation(turn.draft_id, draft, chips=chips)
     saved_conversation.save(turn.uow, turn.user.line_user_id, continued, turn.uow.now)
     return [] if quiet else question
 
 
-def _ask(turn: ConversationTurn[D], step: Step[D], lead: str = "") -> list[Reply]:
-    question = step.ask(turn)
-    if not lead:
-        return question
-    return [Text(lead), *question]
+def _ask_again(turn: ConversationTurn[D], step: Step[D], lead: str) -> list[Reply]:
+    question = step.ask(replace(turn, draft=turn.draft.as_asked_again()))
+    return [Text(lead), *question] if lead else question
 
 
 def _acknowledged(turn: Turn, taken: TakenMedia[D], replies: list[Reply]) -> list[Reply]:

@@ -104,6 +104,10 @@ class Draft:
         own = (getattr(self, one.name) for one in fields(self))
         return tuple(key for part in own if isinstance(part, Evidence) for key in part.ids)
 
+    def as_asked_again(self) -> Self:
+        """Return the draft for asking the same question again, without what is said of the last answer."""
+        return self
+
     def asking(self, side_question: str) -> Self:
         """Return the draft with this step opened as a side question."""
         return replace(self, progress=replace(self.progress, side_question=side_question))

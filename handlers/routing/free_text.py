@@ -3,6 +3,7 @@
 from domain.cases.case_number import CaseNumber, Mistyped
 from domain.cases.inquiry import InquiryKind
 from domain.language.acts import Act
+from domain.language.topic_choice import is_bare_number
 from domain.language.unanswered_question import as_unanswered_question
 from domain.language.understood import Understood
 from handlers.access import work_list
@@ -104,7 +105,7 @@ def is_new_matter(turn: Turn, text: str, topics: set[str]) -> bool:
     if several.tells_another(turn, topics, text):
         return True
     understood = turn.uow.understood(text)
-    is_query = understood.act in {Act.QUESTION, Act.REQUEST} and bool(understood.services)
+    is_query = understood.act in {Act.QUESTION, Act.REQUEST} and understood.asks_by_name
     about_staff = turn.uow.context.catalog.staff_category.key in topics
     is_accusation = understood.act is Act.CONDUCT and not about_staff
     is_sales = understood.act is Act.SPAM and is_by_rule(turn, text)
@@ -171,7 +172,7 @@ def _by_act(turn: Turn, text: str, understood: Understood) -> list[Reply]:
     match understood.act:
         case Act.COMPLAINT | Act.SUGGESTION:
             return complaint.start(turn, detail=text[:DETAIL_LIMIT])
-        case Act.REQUEST:
+        case Act.REQUEST if understood.names_a_problem:
             return _service(turn, text) or complaint.start(turn, detail=text[:DETAIL_LIMIT])
         case Act.FOLLOW_UP if understood.names_a_problem:
             # follow_up.by_words has found no case that the text could be about, so it is a new matter.
@@ -203,7 +204,7 @@ def _asks(turn: Turn, text: str, understood: Understood) -> bool:
 
 def _asked(turn: Turn, text: str, understood: Understood) -> list[Reply]:
     """Handle a question or an unclear text: with services, the contact card, or a button to ask an officer."""
-    if understood.act is Act.UNCLEAR:
+    if understood.act is Act.UNCLEAR and not is_bare_number(text):
         more = follow_up.by_afterthought(turn, text, follow_up.current_cases(turn))
         if more is not None:
             return more

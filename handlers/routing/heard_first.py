@@ -34,6 +34,8 @@ def respond(turn: Turn, text: str) -> list[Reply]:
             return inquiry.offer_person(turn)
         case Act.WITHDRAW if is_by_rule(turn, text):
             return _withdraw(turn)
+        case Act.COMMAND if understood.command == "withdraw":
+            return _withdraw(turn)
     follow_ups = turn.uow.context.follow_ups
     if understood.act in {Act.FOLLOW_UP, Act.THANKS, Act.PRAISE} and follow_ups.says_fixed(text):
         return _fixed(turn, text)

@@ -133,7 +133,7 @@ def _beside_a_story(
         return []
     if understood.act is Act.FOLLOW_UP:
         return [Text(turn.say("complaint.not_sent_yet"))]
-    if understood.act is Act.REQUEST and understood.services and not _is_told(turn, understood):
+    if understood.act is Act.REQUEST and understood.asks_by_name and not _is_told(turn, understood):
         return free_text.by_intent(outside, text)
     # A text that contains a telephone number does not ask for one.
     if understood.act is Act.QUESTION and not _LONG_NUMBER.search(understood.folded):

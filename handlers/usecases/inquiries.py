@@ -57,8 +57,8 @@ def send(
 def department_for(uow: UnitOfWork, words: str) -> str:
     """Return the key of the department for a text.
 
-    This is the department that it names, else the one of the praised officer, the service or the topic, else the
-    one that receives complaints without a topic.
+    This is the department that it names, else the one of the praised officer, the service, the directory entry or
+    the topic, else the one that receives complaints without a topic.
     """
     catalog = uow.context.catalog
     folded = fold(words)
@@ -68,9 +68,15 @@ def department_for(uow: UnitOfWork, words: str) -> str:
     for officer in uow.tx.officers.all():
         if officer.active and officer.department and _is_named(officer, folded):
             return officer.department
-    services = uow.understood(words).services
-    if services and _topic(uow, words) == UNSORTED:
-        return catalog.service(services[0]).department
+    if _topic(uow, words) == UNSORTED:
+        asked = uow.understood(words)
+        services = (catalog.service(key).department for key in asked.services)
+        entries = (one.department for one in catalog.directory if one.key in asked.directory)
+        found = next(
+            (key for key in (*services, *entries) if key in catalog.departments_by_key), ""
+        )
+        if found:
+            return found
     return catalog.category(_topic(uow, words)).department
 
 

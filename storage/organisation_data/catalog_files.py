@@ -15,6 +15,7 @@ from domain.organisation.organisation import (
     Contact,
     Custodian,
     Department,
+    DirectoryEntry,
     Holiday,
     Organisation,
     PrivacyGap,
@@ -156,6 +157,27 @@ def holidays(table: Table) -> Iterator[Holiday]:
             )
             entry.reject_unknown_keys()
         entries.reject_unknown_keys()
+    table.reject_unknown_keys()
+
+
+def directory(table: Table) -> Iterator[DirectoryEntry]:
+    """The entries of directory.toml, in file order; an office may have none."""
+    for key, entry in table.named("entry") if table.has("entry") else ():
+        is_own = entry.has("department")
+        yield DirectoryEntry(
+            key=key,
+            th=entry.text("th"),
+            en=entry.text("en"),
+            aliases=entry.texts("aliases"),
+            department=entry.text("department") if is_own else "",
+            at_th="" if is_own else entry.text("at_th"),
+            at_en="" if is_own else entry.text("at_en"),
+            phone="" if is_own else entry.text_or_blank("phone"),
+            note_th=entry.text("note_th") if entry.has("note_th") else "",
+            note_en=entry.text("note_en") if entry.has("note_th") else "",
+            verified=entry.flag("verified"),
+        )
+        entry.reject_unknown_keys()
     table.reject_unknown_keys()
 
 

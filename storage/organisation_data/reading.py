@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 FILES = ("organisation", "departments", "categories", "services", "holidays")
 """The files a catalog is made of, by name without `.toml`."""
-OPTIONAL = ("templates", "privacy")
+OPTIONAL = ("templates", "privacy", "directory")
 """Optional files."""
 TEMPLATE_ACTIONS = ("update", "ask", "wait", "close", "transfer", "not_ours")
 LABEL_LIMIT = 20
@@ -121,6 +121,7 @@ def parse_catalog(files: Mapping[str, Mapping[str, object]]) -> Catalog:
         holidays=tuple(catalog_files.holidays(tables["holidays"])),
         templates=tuple(catalog_files.templates(tables["templates"])),
         privacy=tuple(catalog_files.privacy(tables["privacy"])),
+        directory=tuple(catalog_files.directory(tables["directory"])),
     )
     faults.extend(_contradictions(catalog))
     if faults:

@@ -52,6 +52,9 @@ class ComplaintDraft(Draft, flow=NAME):
     def is_worth_keeping(self) -> bool:
         return bool(self.detail or self.evidence.ids)
 
+    def as_asked_again(self) -> "ComplaintDraft":
+        return replace(self, more_told=False)
+
     @property
     def parts(self) -> "tuple[ComplaintDraft, ...]":
         """The draft itself and the further problems reported with it."""

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from domain.language.acts import Act
+from domain.language.topic_choice import is_bare_number
 from domain.language.unanswered_question import as_unanswered_question
 from handlers.conversations.complaint import several, suspicion
 from handlers.conversations.complaint.change_of_mind import changed
@@ -28,7 +29,7 @@ def added(turn: ComplaintTurn, event: InboundEvent, needed: str) -> ComplaintDra
     understood = turn.uow.understood(text)
     if understood.command == "hide_name":
         return replace(turn.draft, hide_name=True)
-    has_words = as_unanswered_question(text) is not None
+    has_words = as_unanswered_question(text) is not None and not is_bare_number(text)
     is_beside = understood.act in NO_STORY or is_manners(turn, text, GREETINGS | ANNOUNCEMENTS)
     if understood.command or not has_words or is_beside:
         raise NotUnderstood(needed)

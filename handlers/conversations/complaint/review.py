@@ -78,6 +78,8 @@ def _ask_review(turn: ComplaintTurn) -> list[Reply]:
 
 def _parse_review(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:
     if event.postback is None:
+        if turn.uow.understood(event.text).command == "map_pin":
+            return turn.draft.asking("place")
         return more_story.added(turn, event, "complaint.press_needed")
     if event.postback.value == "yes":
         if turn.draft.progress.side_question in REPLACED_VALUES:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from domain.cases.complaint import Complaint
+from domain.language.topic_choice import is_bare_number
 from handlers.access import reading
 from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.access.work_list import LIST_LIMIT, own_asked
@@ -60,9 +61,10 @@ def is_story(turn: Turn, event: InboundEvent) -> bool:
 
 
 def is_command(turn: Turn, event: InboundEvent) -> bool:
-    """Whether an event is a lone command such as "confirm"; a word that is also a score is none."""
+    """Whether an event is a lone command such as "confirm", or a number such as "1-2"; no score in words is."""
     command = turn.uow.understood(event.text).command or ""
-    return bool(command) and not command.startswith("score_")
+    is_score = command.startswith("score_")
+    return is_bare_number(event.text) or (bool(command) and not is_score)
 
 
 def another_matter(draft: OwnCaseDraft) -> Exception:

@@ -19,6 +19,7 @@ TABLES = {
     "services": ("service", "source"),
     "templates": ("template",),
     "privacy": ("gap",),
+    "directory": ("entry",),
     "organisation": ("agency", "outside", "emergency", "keeper"),
     "holidays": ("source",),
 }

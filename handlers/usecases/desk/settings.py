@@ -27,7 +27,7 @@ LONGEST_SENTENCE = 1000
 EDITABLE = frozenset(
     {
         *("organisation", "departments", "categories", "services", "holidays"),
-        *("templates", "privacy", WORDS),
+        *("templates", "privacy", "directory", WORDS),
     }
 )
 """The files whose entries an office may change. The others are language data of the program."""

@@ -75,7 +75,9 @@ def work(office, monkeypatch):
     )
 
     def asked(_connection, _cursor, statement, *_more):
-        done[" ".join(statement.split()[:40])] += 1
+        # Settings are looked up once a second, whatever is asked.
+        if "office_change" not in statement:
+            done[" ".join(statement.split()[:40])] += 1
 
     event.listen(office.store.engine, "before_cursor_execute", asked)
     yield done

@@ -20,7 +20,7 @@ from handlers.access.disclosure import Outlet
 from handlers.core.messages import Text
 from handlers.notify import case_events, department_groups
 from handlers.usecases import case_numbers
-from storage.cases import complaints, desk_queue
+from storage.cases import complaints, desk_queue, queue_filter
 from storage.cases.custody import Custodies
 from storage.reporting import case_statistics
 from tests.databases import on_sqlite
@@ -74,7 +74,7 @@ def a_word_in_the_group_without_a_number(patch):
 
 def the_lists_of_the_console(patch):
     patch.setattr(desk_queue, "IS_ORDINARY", true())
-    patch.setattr(desk_queue, "AMONG_ORDINARY_CASES", true())
+    patch.setattr(queue_filter, "AMONG_ORDINARY_CASES", true())
 
 
 def its_page_for_everybody(patch):

@@ -1,8 +1,11 @@
 """The month in the chat: decisions with buttons, the oldest cases with links, and the page of each section."""
 
+import io
+import json
 from dataclasses import replace
 
 import pytest
+from pypdf import PdfReader
 from sqlalchemy import select
 
 from domain.cases.complaint import Place
@@ -10,8 +13,10 @@ from domain.errors import Refused
 from domain.figures.month_page import AspectMonth, from_json
 from domain.organisation.calendar import month_bounds
 from domain.organisation.officers import Role
+from domain.surveys.participation import DoorKind, visit_subject
 from handlers.usecases import officers
 from handlers.usecases.desk import orders
+from handlers.usecases.surveys import answering, rounds
 from reports.issues import FileFormat, count_sheets, current_issue, render
 from reports.monthly import send
 from storage.tables import outbox
@@ -78,6 +83,29 @@ def test_executives_get_cases_to_decide_with_buttons_that_act(month):
     # The ปลัด assigns cases; the นายก reads and orders.
     assert "officer/assign/1/" in palad
     assert "officer/assign/1/" not in nayok
+
+
+def test_the_score_of_two_answers_goes_to_the_section_that_runs_the_survey_alone(month):
+    with month.uow(START) as uow:
+        _, code = officers.add(
+            uow, "สำรวจ", Role.OFFICER, uow.context.catalog.organisation.eit_section
+        )
+        officers.link(uow, "Uสำรวจ", code)
+        round_id = rounds.standing_round(uow, "counter").id
+        door = rounds.door_of(uow, round_id, DoorKind.CHAT).id
+        for person, score in enumerate((2, 5)):
+            subject = visit_subject("tax_payment", "2026-10-01")
+            form = answering.open_form(uow, door, f"U{person:032x}", subject)
+            answering.answer(uow, form, "overall", (score,))
+    with month.uow(MORNING) as uow:
+        send.report(uow, MONTH)
+        issue = current_issue(uow, "M1", MONTH)
+    assert "3.50 จาก 5 (2 คำตอบ)" in sent_to(month, "สำรวจ")
+    for name in ("นายก", "ปลัด"):
+        assert "3.50" not in sent_to(month, name)
+    (attached,) = PdfReader(io.BytesIO(render(month, issue, FileFormat.PDF))).attachments.values()
+    figures = json.loads(attached[0])["month"]
+    assert (figures["ratings"], figures["satisfaction"], figures["services"]) == (2, None, [])
 
 
 def test_a_head_gets_the_page_of_the_own_section_alone(month):

@@ -63,7 +63,12 @@ PAGES = {
         "team": "/desk/team",
         "member": "/desk/team/1",
     },
-    "clerk": {"closed": "/desk/team"},
+    "clerk": {
+        "closed": "/desk/team",
+        "surveys": "/desk/surveys",
+        "survey": "/desk/surveys/1",
+        "questions": "/desk/questions",
+    },
     "integrity": {"register": "/desk/register", "registered": "/desk/register/{kept}"},
 }
 

@@ -34,6 +34,8 @@ def seal(uow: UnitOfWork, officer: Officer, complaint_id: int) -> Complaint:
         uow, officer, before
     ):
         raise Refused("not_yours")
+    if uow.tx.retention.is_forgotten(before.id):
+        raise Refused("already_closed", officer_id=before.ended_by, at=before.ended_at)
     after = lifecycle.about_staff(
         before,
         uow.now,

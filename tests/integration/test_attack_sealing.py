@@ -94,6 +94,14 @@ def test_a_case_that_its_reporter_took_back_is_not_begun_anew(town):
         seals(town, "Uhead", case)
 
 
+def test_a_case_whose_words_were_deleted_is_not_begun_anew(town):
+    case = closed_case(town, RESIDENT)
+    with town.uow() as uow:
+        uow.tx.retention.forget(case.id, uow.now)
+    with pytest.raises(Refused, match="already_closed"):
+        seals(town, "Uhead", case)
+
+
 # ------------------------------------------------------------------ what is linked to it
 def test_no_history_of_another_case_names_it_and_the_others_stay_together(town):
     leader, *others = (files(town, f"Uvoice{one}", "road", f"ถนนพัง {one}") for one in range(3))

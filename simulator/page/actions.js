@@ -1,5 +1,5 @@
-// What a phone does when a button is tapped: everything LINE's action objects can ask for.
-// The phone lends `phone.chat`, `phone.world`, `phone.screen`, `phone.do(verb, body)`, `phone.composer`.
+// The effect of tapping a button, for every type of LINE's action objects.
+// Uses of the phone: `phone.chat`, `phone.world`, `phone.screen`, `phone.do(verb, body)`, `phone.composer`.
 
 import { reachable } from "./reachable.js";
 import { toast } from "./dom.js";
@@ -42,10 +42,10 @@ function clipboard(phone, action) {
   copy(action.clipboardText);
 }
 
-/** Copies text and says so. */
+/** Copies text and confirms it. */
 export function copy(text) {
   const done = () => toast(`คัดลอกแล้ว: ${text}`);
-  // Without https the clipboard is closed to pages; the text is shown so it can be copied by hand.
+  // Without https pages have no access to the clipboard; the text is shown so it can be copied by hand.
   (navigator.clipboard?.writeText(text) || Promise.reject(new Error("closed"))).then(done, () =>
     toast(`คัดลอกเองได้: ${text}`),
   );

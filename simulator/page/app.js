@@ -1,4 +1,4 @@
-// The table on which the phones lie: who is shown, how many fit, news of those who are not.
+// The phones on the page: which are shown, how many fit, and unread messages of the others.
 
 import { h, toast } from "./dom.js";
 import { drawStrip } from "./people.js";
@@ -31,7 +31,7 @@ function fitting() {
 function lay() {
   const room = fitting();
   const shown = wanted.slice(-room);
-  // Nobody chosen yet: the roster fills the table in its own order.
+  // Nobody was chosen yet: show phones in the order of the roster.
   for (const key of world.chats.keys()) {
     if (wanted.length || shown.length >= room) break;
     shown.push(key);
@@ -46,7 +46,7 @@ function lay() {
     unread.delete(key);
     if (!phones.has(key)) phones.set(key, new Phone(world, world.chats.get(key)));
   }
-  // Moving an element that already stands right would lose its scroll position.
+  // Moving an element that is in its place already would lose its scroll position.
   order.forEach((key, at) => {
     const { element } = phones.get(key);
     if (table.children[at] !== element) table.insertBefore(element, table.children[at] || null);
@@ -55,7 +55,7 @@ function lay() {
   drawStrip(strip, sought(order), { shown: order, unread, choose });
 }
 
-/** Whom the strip shows: in a crowd, the phones on the table and those with news come first. */
+/** The people in the strip: in a crowd, the shown phones and those with unread messages come first. */
 function sought(shown) {
   const everyone = [...world.chats.values()];
   if (everyone.length <= CROWD) return everyone;

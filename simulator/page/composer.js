@@ -1,5 +1,5 @@
 // The bottom of a phone: text field, camera, album, location, stickers, and the rich menu bar.
-// The phone lends `phone.chat`, `phone.press(action)`, `phone.do(verb, body)`.
+// Uses of the phone: `phone.chat`, `phone.press(action)`, `phone.do(verb, body)`.
 
 import { h } from "./dom.js";
 import { icon } from "./icons.js";
@@ -31,7 +31,7 @@ export class Composer {
     );
   }
 
-  /** Draws anew when the chat's menu changed. */
+  /** Redraws when the chat's menu has changed. */
   refresh() {
     const { menu } = this.phone.chat;
     const drawn = JSON.stringify(menu || null);
@@ -47,7 +47,7 @@ export class Composer {
     this.#draw();
   }
 
-  /** Folds the menu's picture away; its bar stays. */
+  /** Folds the menu's picture; its bar stays. */
   foldMenu() {
     if (this.mode === "menu" && this.open && this.phone.chat.menu) this.showMenu(false);
   }
@@ -65,7 +65,7 @@ export class Composer {
     if (!text) return;
     this.field.value = "";
     this.#grow();
-    // What was typed comes back into the field when it could not be sent.
+    // The typed text is put back into the field when it could not be sent.
     if (!(await this.phone.say(text)) && !this.field.value) this.field.value = text;
     this.#grow();
   }
@@ -169,7 +169,7 @@ export class Composer {
   }
 
   #key(event) {
-    // Enter while a word is still being composed belongs to the keyboard, not to us.
+    // Enter during the composition of a word (IME) is not for us.
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
     event.preventDefault();
     this.send();
@@ -178,7 +178,7 @@ export class Composer {
   #grow() {
     const typing = Boolean(this.field.value.trim());
     this.sendKnob.classList.toggle("ready", typing);
-    // While one types, the field takes the room of the camera and its neighbours, as on LINE.
+    // While a person types, the field takes the space of the camera and its neighbours, as in LINE.
     this.keys?.classList.toggle("typing", typing);
     this.field.style.height = "";
     if (typing) this.field.style.height = `${Math.min(this.field.scrollHeight, TALLEST_FIELD)}px`;

@@ -1,5 +1,5 @@
 // The conversation on a phone: its log, day by day, and the quick replies below it.
-// One message's looks are in messages.js.
+// messages.js draws the single message.
 
 import { copy } from "./actions.js";
 import { dayKey, dayName } from "./dates.js";
@@ -16,11 +16,11 @@ const TRY_ENGLISH = [
   "Hello",
 ];
 const TRY = ["ไฟถนนหน้าวัดดับ", "น้ำประปาไม่ไหลตั้งแต่เช้า", "ถนนหน้าบ้านเป็นหลุมใหญ่", "สวัสดีค่ะ"];
-// A phone on a desk is shorter than one in the hand: below this height of the log (px) the rich
-// menu makes room when there is something to choose.
+// A phone on a screen is shorter than a real one: below this height of the log (px) the rich
+// menu is folded when there are quick replies.
 const CRAMPED = 440;
 const NEAR_THE_END = 120; // px
-// These open something first; their chips stay until a message is sent.
+// These open a sheet first; their chips stay until a message is sent.
 const STAYS = new Set(["camera", "cameraRoll", "location", "datetimepicker", "uri", "clipboard"]);
 const ACTION_ICON = {
   camera: "camera",
@@ -31,7 +31,7 @@ const ACTION_ICON = {
   clipboard: "copy",
 };
 
-/** Draws what `phone.chat` says; taps go to `phone.press`, words to `phone.say`. */
+/** Draws the messages of `phone.chat`; taps go to `phone.press`, texts to `phone.say`. */
 export class Conversation {
   constructor(phone) {
     this.phone = phone;
@@ -44,7 +44,7 @@ export class Conversation {
       "aria-label": `ห้องแชตของ ${phone.chat.name}`,
     });
     this.quick = h("div", { class: "quick", role: "group", "aria-label": "ตัวเลือกตอบด่วน" });
-    // Pictures grow when they load; whoever was at the end stays there.
+    // Pictures grow when they load; a log that was scrolled to the end stays at the end.
     this.atEnd = true;
     this.log.addEventListener("load", () => this.atEnd && this.toEnd(), true);
     this.log.addEventListener("scroll", () => this.#look(), { passive: true });
@@ -63,7 +63,7 @@ export class Conversation {
     this.atEnd = scrollHeight - scrollTop - clientHeight < NEAR_THE_END;
   }
 
-  /** Draws the whole conversation anew. */
+  /** Redraws the whole conversation. */
   async redraw() {
     let records = [];
     try {
@@ -81,7 +81,7 @@ export class Conversation {
     this.toEnd();
   }
 
-  /** Adds a message that has just come. */
+  /** Adds a new message. */
   arrived(record) {
     if (this.log.querySelector(`[data-id="${CSS.escape(record.id)}"]`)) return;
     this.log.querySelector(".empty")?.remove();
@@ -154,7 +154,7 @@ export class Conversation {
     }
   }
 
-  /** The quick replies of the newest message, if the bot sent it; anything newer takes them away. */
+  /** The quick replies of the newest message, if the bot sent it; a newer message removes them. */
   #offer(record) {
     const items =
       (record?.from === "bot" && (record.quickReply || record.message?.quickReply)?.items) || [];
@@ -193,7 +193,7 @@ export class Conversation {
     );
   }
 
-  /** Shows for so many seconds that the bot is at it; 0 ends it. */
+  /** Shows the loading animation for this number of seconds; 0 ends it. */
   thinking(seconds) {
     clearTimeout(this.thinkingOver);
     this.log.querySelector(".thinking")?.remove();

@@ -27,6 +27,6 @@ export const dayKey = (ms) => DAY.format(ms);
 export function dayName(ms, now = Date.now()) {
   if (dayKey(ms) === dayKey(now)) return "วันนี้";
   if (dayKey(ms) === dayKey(now - DAY_MS)) return "เมื่อวาน";
-  // The year alone comes with the era in front ("พ.ศ. 2569"); the digits are enough here.
+  // The year is shown without its era; the digits are enough here.
   return `${LONG.format(ms)} ${YEAR.format(ms).replace(/\D/g, "")}`;
 }

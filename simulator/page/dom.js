@@ -1,5 +1,5 @@
-// Building elements without innerHTML: what people and bots write is only ever text here.
-// No knowledge of chats, messages or the network.
+// Builds elements without innerHTML, so that texts of people and bots are never markup.
+// Independent of chats, messages and the network.
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -20,12 +20,12 @@ export function h(tag, props = {}, ...children) {
   return fill(document.createElement(tag), props, children);
 }
 
-/** The same for SVG, whose elements live in another namespace. */
+/** The same for SVG, whose elements are in another namespace. */
 export function s(tag, props = {}, ...children) {
   return fill(document.createElementNS(SVG, tag), props, children);
 }
 
-/** A line over the phones, read aloud, gone after four seconds or with the next one. */
+/** A toast above the phones, read aloud by screen readers, removed after four seconds or by the next one. */
 export function toast(text) {
   const note = h("div", { class: "toast" }, text);
   document.getElementById("toasts").replaceChildren(note);

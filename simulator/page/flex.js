@@ -1,5 +1,5 @@
 // Flex Messages drawn as LINE draws them (sizes in px from LINE's Flex Message reference).
-// Knows nothing of chats: what a tap does comes in as `press(action)`.
+// Independent of chats: a tap calls `press(action)`.
 
 import { reachable } from "./reachable.js";
 import { h } from "./dom.js";
@@ -96,7 +96,7 @@ function bubble(spec, press) {
 
 const hasPadding = (box) => Object.keys(box).some((name) => name.startsWith("padding"));
 
-/** Makes an element do its action on click and on Enter, and says so to screen readers. */
+/** Makes an element run its action on click and on Enter, and gives it a role for screen readers. */
 function pressable(element, action, press) {
   if (!action) return element;
   element.classList.add("fx-press");
@@ -236,7 +236,7 @@ function image(spec) {
   return element;
 }
 
-/** An image that gives way to a pictogram when it cannot be fetched (a laptop offline, say). */
+/** An image that is replaced by a pictogram when it cannot be fetched (on an offline laptop, for example). */
 export function picture(url, fit = "cover", alt = "") {
   const img = h("img", { src: reachable(url), alt, draggable: "false", style: { objectFit: fit } });
   img.addEventListener("error", () => {

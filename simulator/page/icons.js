@@ -1,5 +1,5 @@
 // Every pictogram of the page, drawn as lines on a 24-unit square so that no emoji font is needed.
-// Stickers live in stickers.js.
+// Stickers are in stickers.js.
 
 import { s } from "./dom.js";
 
@@ -40,7 +40,7 @@ const PATHS = {
   wire: "M4 8h13M13.500 4.500L17 8l-3.500 3.500M20 16H7M10.500 12.500L7 16l3.500 3.500",
 };
 
-/** A decorative icon; the control around it carries the name for screen readers. */
+/** A decorative icon; the control around it has the name for screen readers. */
 export function icon(name, size = 22) {
   return s(
     "svg",

@@ -1,5 +1,5 @@
-// One message as it stands in the chat: its bubble, and the small print beside it.
-// Layout of the whole conversation lives in phones.js.
+// One message in the chat: its bubble, with time and read mark beside it.
+// conversation.js draws the whole conversation.
 
 import { reachable } from "./reachable.js";
 import { h } from "./dom.js";
@@ -10,7 +10,7 @@ import { mapCard } from "./places.js";
 import { sticker } from "./stickers.js";
 import { imagemap, template } from "./templates.js";
 
-/** Messages that bring their own frame and stand without a bubble around them. */
+/** Messages with a frame of their own, drawn without a bubble. */
 const BARE = new Set(["flex", "template", "image", "video", "sticker", "location", "imagemap"]);
 
 /**
@@ -63,7 +63,7 @@ export function messageRow(record, view) {
   );
 }
 
-/** Flex and carousels need all the width there is; their time stands below them. */
+/** Flex messages and carousels take the full width; their time is below them. */
 const isWide = ({ type, template: spec }) =>
   type === "flex" || (type === "template" && /carousel/.test(spec.type));
 
@@ -110,7 +110,7 @@ const DRAW = {
   imagemap: (message, view) => imagemap(message, view.press),
 };
 
-/** A message of the bot that is not as it should be must not take the conversation with it. */
+/** A faulty message of the bot must not break the conversation. */
 function drawn(record, view) {
   try {
     return (DRAW[record.message.type] || unknown)(record.message, view, record);

@@ -1,4 +1,4 @@
-// The strip of people: who is there, who has news, whose phones are on the table.
+// The strip of people: who exists, who has unread messages, whose phones are shown.
 
 import { h } from "./dom.js";
 import { icon } from "./icons.js";
@@ -14,7 +14,7 @@ const COLOURS = [
   "#b3312f",
 ];
 
-/** A round avatar: the picture if there is one, else the first consonant on a colour of its own. */
+/** A round avatar: the picture if there is one, otherwise the first consonant on a coloured circle. */
 export function avatar({ place = 0, name = "", picture, kind }, size = 40) {
   const look = { width: `${size}px`, height: `${size}px`, fontSize: `${size * 0.42}px` };
   if (picture) return h("img", { class: "avatar", src: picture, alt: "", style: look });
@@ -30,7 +30,7 @@ export function avatar({ place = 0, name = "", picture, kind }, size = 40) {
   );
 }
 
-/** What stands under a name: the role of the roster, or the size of a group. */
+/** The line under a name: the role of the roster, or the size of a group. */
 export function roleOf(chat) {
   if (chat.kind === "group") return `กลุ่ม ${chat.members.length} คน`;
   return (
@@ -38,7 +38,7 @@ export function roleOf(chat) {
   );
 }
 
-/** Draws the strip into `nav`. `shown`: keys on the table; `unread`: key → count; `choose(key)`. */
+/** Draws the strip into `nav`. `shown`: keys of the shown phones; `unread`: key → count; `choose(key)`. */
 export function drawStrip(nav, chats, { shown, unread, choose }) {
   const knobs = chats.map((chat) => {
     const news = unread.get(chat.key) || 0;

@@ -1,5 +1,5 @@
-// One phone: whose it is, its frame, and what its person does.
-// What was said is drawn by conversation.js, what can be typed by composer.js.
+// One phone: its owner, its frame, and the acts of its owner.
+// conversation.js draws the messages, composer.js the input.
 
 import { perform } from "./actions.js";
 import { Composer } from "./composer.js";
@@ -77,7 +77,7 @@ export class Phone {
     this.element.remove();
   }
 
-  /** Acts as this phone's person; answers what the server says, or null after telling of a failure. */
+  /** Acts as this phone's owner; returns the server's response, or null after showing a failure. */
   async do(verb, body = {}) {
     const who =
       this.chat.kind === "group" && verb !== "join" && verb !== "leave" ? { as: this.speaker } : {};
@@ -89,7 +89,7 @@ export class Phone {
     }
   }
 
-  /** Sends words; in a group "@" and the bot's name in front make it a real mention. */
+  /** Sends a text; in a group "@" and the bot's name in front make it a real mention. */
   say(text) {
     const called = `@${this.world.name("bot")}`;
     const mention = this.chat.kind === "group" && text.startsWith(called);
@@ -100,7 +100,7 @@ export class Phone {
     perform(this, action, messageId);
   }
 
-  /** Sends what `photoSheet` gives; a fate chosen in the wire panel falls on these photos. */
+  /** Sends what `photoSheet` gives; the content state chosen in the wire panel applies to these photos. */
   sendPhotos({ samples = [], base64 = [], others = [] }) {
     for (const { kind, ...media } of others) this.do(kind, media);
     if (!samples.length && !base64.length) return;
@@ -112,12 +112,12 @@ export class Phone {
     this.conversation.toEnd();
   }
 
-  /** Everything that depends on the roster: names, menu, friend or not. */
+  /** Draws everything that depends on the roster: names, menu, friendship. */
   #dress() {
     this.composer.refresh();
     const { name, role, members, friend, blocked, joined } = this.chat;
     const look = JSON.stringify([name, role, members, friend, blocked, joined]);
-    // Drawing the same again would close an open list and lose the keyboard's place.
+    // Redrawing would close an open list and lose the keyboard focus.
     if (look === this.look) return;
     this.look = look;
     const group = this.chat.kind === "group";

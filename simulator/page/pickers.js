@@ -1,11 +1,11 @@
-// Sheets that rise from the bottom of a phone: photos, date and time, and the frame they share.
+// Sheets at the bottom of a phone: photos, date and time, and their common frame.
 
 import { h, toast } from "./dom.js";
 import { icon } from "./icons.js";
 
 const LARGEST_SIDE = 1600; // px; phones shrink photos before LINE takes them
 
-/** Opens a sheet inside `screen`; answers a function that closes it. Esc closes, Tab stays inside. */
+/** Opens a sheet inside `screen`; returns a function that closes it. Esc closes, Tab stays inside. */
 export function openSheet(screen, title, build) {
   const before = document.activeElement;
   const close = () => {
@@ -51,7 +51,7 @@ export function openSheet(screen, title, build) {
 /**
  * The camera or the album. `send({samples: [name…]})`, or from the computer
  * `send({base64: [photo…], others: [{kind: "video" | "audio" | "file", fileName, base64}…]})`.
- * The camera takes one picture; the album as many as are ticked.
+ * The camera takes one picture; the album all that are ticked.
  */
 export function photoSheet(screen, world, kind, send) {
   const several = kind === "album";
@@ -142,7 +142,7 @@ export function photoSheet(screen, world, kind, send) {
   });
 }
 
-// The drawn photos that come with the pretend LINE; others show their file's name.
+// The sample photos of the simulator; others show their file's name.
 const SAMPLE_NAMES = {
   "drain-flooded": "ท่ออุดตัน น้ำท่วม",
   "lamp-broken": "ไฟถนนดับ",

@@ -1,9 +1,9 @@
-// The location picker: believable places of ต.นาวังหิน, a schematic map, or a place of one's own.
-// The same map draws location messages. No map server is asked.
+// The location picker: plausible places of ต.นาวังหิน, a schematic map, or a place of one's own.
+// The same map draws location messages. No map server is used.
 
 import { h, s } from "./dom.js";
 
-// Points near 13.49 N 101.25 E; the roads between them are drawn, not surveyed.
+// Points near 13.49 N 101.25 E; the roads between them are invented.
 const PLACES = [
   {
     title: "ที่ทำการ อบต.นาวังหิน",
@@ -110,7 +110,7 @@ export function mapCard({ latitude, longitude }) {
   );
 }
 
-/** The picker's content; `choose({title?, address?, latitude, longitude})` when one is sent. */
+/** The picker's content; `choose({title?, address?, latitude, longitude})` is called when a place is sent. */
 export function placePicker(choose) {
   const spot = { ...PLACES[1] };
   const marker = s("g");

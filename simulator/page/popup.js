@@ -1,9 +1,9 @@
-// The little menu that a long press or a right click on a message opens.
+// The menu that a long press or a right click on a message opens.
 
 import { h } from "./dom.js";
 import { icon } from "./icons.js";
 
-/** Opens a menu over `row`. `items`: [icon name, label, run], empty ones left out. */
+/** Opens a menu over `row`. `items`: [icon name, label, run], empty ones omitted. */
 export function openPopup(row, items) {
   document.querySelector(".popup")?.remove();
   const close = () => popup.remove();
@@ -27,6 +27,6 @@ export function openPopup(row, items) {
   );
   row.append(popup);
   popup.firstElementChild.focus();
-  // The click that opened the menu is still on its way up and must not close it.
+  // The click that opened the menu is still bubbling and must not close it.
   setTimeout(() => document.addEventListener("click", close, { once: true }));
 }

@@ -1,3 +1,3 @@
-// An https address as this machine reaches it: the server knows where the bot's public name leads.
+// Maps an https address to one that this machine reaches: the server knows the bot's local address.
 export const reachable = (address) =>
   /^https:/.test(address) ? `_/elsewhere?url=${encodeURIComponent(address)}` : address;

@@ -1,4 +1,4 @@
-// The rich menu: a picture with tappable areas, as tall as its size says.
+// The rich menu: a picture with tappable areas, in the height of its size.
 
 import { h } from "./dom.js";
 import { picture } from "./flex.js";

@@ -1,11 +1,11 @@
-// A row wider than the phone: swiped by a finger, or moved by the arrows at its ends.
+// A row wider than the phone: swiped, or moved by the arrows at its ends.
 
 import { h } from "./dom.js";
 import { icon } from "./icons.js";
 
 const CALM = matchMedia("(prefers-reduced-motion: reduce)");
 
-/** Puts `track` (a row that scrolls sideways) into a room with arrows at its ends. */
+/** Puts `track` (a row that scrolls sideways) into a container with arrows at its ends. */
 export function slider(track, what = "การ์ด") {
   const step = (way) => () =>
     track.scrollBy({

@@ -1,4 +1,4 @@
-// Stickers: LINE's own pictures are LINE's, so each number gets a drawn face of ours.
+// Stickers: LINE's pictures are protected by copyright, so each number gets a drawn face of ours.
 
 import { h, s } from "./dom.js";
 

@@ -1,5 +1,5 @@
 // Template messages (buttons, confirm, carousel, image_carousel) and imagemaps.
-// What a tap does comes in as `press(action)`.
+// A tap calls `press(action)`.
 
 import { h } from "./dom.js";
 import { picture } from "./flex.js";

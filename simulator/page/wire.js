@@ -199,11 +199,11 @@ function row(wire, name) {
   return h("li", { dataset: { direction: wire.direction } }, head, more);
 }
 
-/** The path without what all have in common, and without most of an id's digits. */
+/** The path without its common prefix, and without most of an id's digits. */
 const shortened = (path) =>
   path.replace(/^\/v2\/bot/, "").replace(/([UCR]|richmenu-)([0-9a-f]{6})[0-9a-f]{26}/g, "$1$2…");
 
-/** One line a person can read: what was said or asked for. */
+/** One readable line: the text or the requested call. */
 function gist({ direction, request, response, status }) {
   if (!status && typeof response === "string") return response;
   if (direction === "webhook") {

@@ -1,4 +1,4 @@
-// The page's copy of the pretend LINE: who is there, what was said, and news as it happens.
+// The page's copy of the simulator's state: people, messages, and changes as they happen.
 // Talks to the control API (`/_/…`) and draws nothing.
 
 const WAIT_SECONDS = 25;
@@ -11,7 +11,7 @@ async function ask(path, options) {
   return answer.json();
 }
 
-/** A reply tells that what came before it was read; pressed buttons have no read news of their own. */
+/** A reply implies that earlier messages were read; pressed buttons have no read mark of their own. */
 function noteReading(chat, { from, via, at }) {
   if (from === "bot" && via === "reply") chat.readAt = Math.max(chat.readAt, at);
 }

@@ -62,6 +62,16 @@ def test_a_form_of_no_page_of_ours_is_not_held_ready_for_a_press(client, office,
     officer.does_not_read("ส่งเอง")
 
 
+@pytest.mark.parametrize(
+    "headers", [{"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://evil.example"}]
+)
+def test_a_form_of_another_site_is_not_held_ready_as_if_a_session_had_ended(client, headers):
+    """A browser sends it without the cookie of the session, which is SameSite=Lax."""
+    stranger = Browser(client, headers=headers).sends("/desk/team/2", role="head")
+    assert stranger.status == 403
+    assert 'value="head"' not in stranger.html
+
+
 def test_photos_have_to_be_chosen_again_and_a_password_is_never_written_back(
     clerk, clock, office, client, case
 ):

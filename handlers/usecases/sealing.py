@@ -47,7 +47,7 @@ def seal(uow: UnitOfWork, officer: Officer, complaint_id: int) -> Complaint:
     if origin and origin.source in TYPED_BY_OFFICERS:
         # Whoever typed it knows the code, and may be the one who is meant.
         uow.tx.identities.end_code(before.id)
-    joined_cases.forget(uow, before)
+    joined_cases.forget(uow, officer, before)
     uow.tx.open_photos.withdraw(before.id)
     uow.tx.sealing.seal(before.id)
     rating = own_answers.rating_of(uow, before.reporter, before.id)

@@ -25,7 +25,8 @@ from storage.surveys.voiding import Doubted
 REASON_LIMIT = 500
 LISTED = 200
 """How many of a round's newest responses are searched for bursts."""
-ENDED_LATELY = timedelta(days=1)
+ENDED_LATELY = timedelta(days=30)
+"""How long the end of a round is made up for. Shorter than the runs of jobs are kept, which say that it was."""
 
 
 @dataclass(frozen=True)
@@ -102,18 +103,12 @@ def waiting(uow: UnitOfWork, round_id: int) -> int:
 
 
 def void_in_ended(uow: UnitOfWork) -> int:
-    """Take out what was agreed about in the rounds that ended within ENDED_LATELY; returns how many responses.
-
-    Until a round ends, nobody but the section that runs the surveys sees its figures. What is agreed about later
-    waits for FEWEST.
-    """
-    count = 0
-    for one in uow.tx.survey_rounds.all():
-        if uow.now - ENDED_LATELY < one.ended_at <= uow.now:
-            agreed = uow.tx.survey_voiding.agreed(one.id)
-            uow.tx.survey_voiding.void(agreed)
-            count += len(agreed)
-    return count
+    """Take out what was agreed about in rounds that ended within ENDED_LATELY; returns how many responses."""
+    return sum(
+        rounds.void_at_end(uow, one.id)
+        for one in uow.tx.survey_rounds.all()
+        if uow.now - ENDED_LATELY < one.ended_at <= uow.now
+    )
 
 
 def decline(uow: UnitOfWork, officer: Officer, response_id: int) -> None:

@@ -12,9 +12,12 @@ FINEST = 1.0
 """Units of the drawing: points nearer to the one before are left out."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class RoadMap:
-    """`attribution`: whose data it is, as their licence wants it said."""
+    """`attribution`: whose data it is, as their licence wants it said.
+
+    Compared by identity, so that drawings of it can be cached.
+    """
 
     lines: tuple[Line, ...]
     attribution: str

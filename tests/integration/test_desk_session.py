@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 
-from domain.organisation.officers import Role
 from handlers.usecases.desk import sign_in
 from storage.tables import audit, console_login
 from tests.builders import a_case
@@ -23,10 +22,9 @@ def case(office, clock):
 
 
 @pytest.fixture
-def clerk(client, office, clock):
-    found, _ = signed_in(client, office, clock)
-    found.headers |= FROM_OUR_PAGE
-    return found
+def clerk(clerk):
+    clerk.headers |= FROM_OUR_PAGE
+    return clerk
 
 
 def signs_in_again(browser, client, office, clock):
@@ -93,8 +91,7 @@ def test_a_search_after_the_end_leads_to_the_sign_in_and_not_into_the_list(clerk
     assert answer.headers["HX-Redirect"].startswith("/desk/in?next=")
 
 
-def test_what_an_executive_typed_comes_back_with_the_fault(client, office, clock):
-    palad = signed_in(client, office, clock, Role.PALAD, None, "วิชัย มั่นคง")[0]
+def test_what_an_executive_typed_comes_back_with_the_fault(palad):
     forges(palad, "/desk/orders", department="nowhere", words="ตรวจบ่อขยะ", due="2026-12-24")
     assert palad.status == 422
     assert ">ตรวจบ่อขยะ</textarea>" in palad.html

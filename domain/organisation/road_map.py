@@ -14,7 +14,7 @@ FINEST = 1.0
 
 @dataclass(frozen=True, eq=False)
 class RoadMap:
-    """`attribution`: whose data it is, as their licence wants it said.
+    """`attribution`: the attribution that the licence of the data requires.
 
     Compared by identity, so that drawings of it can be cached.
     """

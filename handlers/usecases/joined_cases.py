@@ -64,7 +64,7 @@ def separate(uow: UnitOfWork, officer: Officer, case_id: int) -> None:
 
 
 def forget(uow: UnitOfWork, officer: Officer, case: Complaint) -> None:
-    """Remove what ties other cases to one that turns out to be about staff, the number in their histories too.
+    """Remove every link between other cases and one that becomes a staff complaint, also in their histories.
 
     Those that were joined to it stay together: the oldest of them leads. Their histories say only that the officer
     separated them, which tells nobody why and accounts for the change of the earlier entry (`CHANGES_NOTES`).

@@ -93,7 +93,7 @@ def close_round(uow: UnitOfWork, round_id: int) -> SurveyRound:
 
 
 def void_at_end(uow: UnitOfWork, round_id: int) -> int:
-    """Take out what two officers declared invalid in a round that has ended; returns how many responses.
+    """Remove the responses that two officers declared invalid in a round that has ended; returns how many.
 
     Only the first call for a round does: from then on others see its figures, so that what is agreed about later
     waits until enough can be taken out together (see `voiding`).

@@ -26,7 +26,7 @@ REASON_LIMIT = 500
 LISTED = 200
 """How many of a round's newest responses are searched for bursts."""
 ENDED_LATELY = timedelta(days=30)
-"""How long the end of a round is made up for. Shorter than the runs of jobs are kept, which say that it was."""
+"""How long a missed run is made up for; less than the retention of job runs, which record what was done."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ def waiting(uow: UnitOfWork, round_id: int) -> int:
 
 
 def void_in_ended(uow: UnitOfWork) -> int:
-    """Take out what was agreed about in rounds that ended within ENDED_LATELY; returns how many responses."""
+    """Remove the agreed responses of the rounds that ended within ENDED_LATELY; returns how many."""
     return sum(
         rounds.void_at_end(uow, one.id)
         for one in uow.tx.survey_rounds.all()

@@ -26,7 +26,7 @@ from bot.line.sdk import Sdk, sdk
 from bot.settings import Settings
 from bot.wiring import build_context, read_translations
 from domain.errors import Refused
-from domain.organisation.calendar import bangkok, month_key
+from domain.organisation.calendar import BUDDHIST_ERA, bangkok, month_key
 from handlers.core.i18n import Bilingual, Translations
 from handlers.core.unit_of_work import AppContext
 from scheduler.timetable import ZONE
@@ -206,7 +206,7 @@ def _holidays(context: AppContext) -> Iterator[Finding]:
     today = bangkok(clock.now()).date()
     for year in {today.year, today.year + (today.month == 12)}:
         if not context.calendar.knows(today.replace(year=year, day=1)):
-            yield NOTE, _say("no_holidays", year=year + 543)
+            yield NOTE, _say("no_holidays", year=year + BUDDHIST_ERA)
 
 
 def _unverified(context: AppContext) -> Iterator[Finding]:

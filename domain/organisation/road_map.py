@@ -12,9 +12,12 @@ FINEST = 1.0
 """Units of the drawing: points nearer than this to the previous point are left out."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class RoadMap:
-    """`attribution`: the attribution that the licence of the data requires."""
+    """`attribution`: the attribution that the licence of the data requires.
+
+    Compared by identity, so that drawings of it can be cached.
+    """
 
     lines: tuple[Line, ...]
     attribution: str

@@ -1,6 +1,6 @@
 """Finds words in a text that differ from a typed word by few characters, as typing errors do."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 LETTERS_A_FAULT = 4
@@ -22,12 +22,32 @@ def pieces(word: str) -> Sequence[str]:
 def has_near(word: str, text: str) -> bool:
     """Return whether any part of a text is the word, with at most the allowed errors.
 
-    The distance of Levenshtein to the nearest part: Sellers, The theory and computation of evolutionary distances,
-    Journal of Algorithms 1 (1980), 359-373.
+    Only what stands around one of its `pieces` is compared, since comparing a whole story takes milliseconds.
     """
     most = faults_allowed(word)
     if not most:
         return word in text
+    return any(_is_in(word, part, most) for part in _around_pieces(word, text, most))
+
+
+def _around_pieces(word: str, text: str, most: int) -> Iterator[str]:
+    """Yield the parts of a text in which the word may stand: where a piece does, so much before and after it."""
+    start = 0
+    for piece in pieces(word):
+        found = text.find(piece)
+        while found >= 0:
+            begins = found - start - most
+            yield text[max(0, begins) : begins + len(word) + 2 * most]
+            found = text.find(piece, found + 1)
+        start += len(piece)
+
+
+def _is_in(word: str, text: str, most: int) -> bool:
+    """Whether a part of the text differs from the word by at most so many characters.
+
+    The distance of Levenshtein to the nearest part: Sellers, The theory and computation of evolutionary distances,
+    Journal of Algorithms 1 (1980), 359-373.
+    """
     row = list(range(len(word) + 1))
     for letter in text:
         before, row = row, [0]

@@ -46,6 +46,7 @@ def respond(uow: UnitOfWork, event: InboundEvent) -> list[Reply]:
         turn = _ensure_person(uow, event)
         return [Text(turn.say("suspicion.edited")), *conduct.offer(turn, accusing)]
     if not unsend_edit.begin(uow, event):
+        # Its sender took it back before it was handled.
         return []
     if event.kind is EventKind.UNFOLLOW:
         _block(uow, event)

@@ -63,14 +63,17 @@ def separate(uow: UnitOfWork, officer: Officer, case_id: int) -> None:
     _record(uow, officer, case, SEPARATED, "")
 
 
-def forget(uow: UnitOfWork, case: Complaint) -> None:
+def forget(uow: UnitOfWork, officer: Officer, case: Complaint) -> None:
     """Remove every link between other cases and one that becomes a staff complaint, also in their histories.
 
-    Those that were joined to it stay together: the oldest of them leads.
+    Those that were joined to it stay together: the oldest of them leads. Their histories say only that the officer
+    separated them, which tells nobody why and accounts for the change of the earlier entry (`CHANGES_NOTES`).
     """
     uow.tx.joined_cases.dissolve(case.id)
     for entry_id, complaint_id in uow.tx.audit.with_note(JOINED, case.number):
-        uow.tx.audit.replace_note(entry_id, "", uow.tx.complaints.find(complaint_id))
+        other = uow.tx.complaints.get(complaint_id)
+        uow.tx.audit.replace_note(entry_id, "", other)
+        _record(uow, officer, other, SEPARATED, "")
 
 
 def following(

@@ -49,7 +49,7 @@ def seal(uow: UnitOfWork, officer: Officer, complaint_id: int) -> Complaint:
     if origin and origin.source in TYPED_BY_OFFICERS:
         # The officer who typed it knows the code, and may be the accused.
         uow.tx.identities.end_code(before.id)
-    joined_cases.forget(uow, before)
+    joined_cases.forget(uow, officer, before)
     uow.tx.open_photos.withdraw(before.id)
     uow.tx.sealing.seal(before.id)
     for rater in (before.reporter, own_answers.by_code(before.id)):

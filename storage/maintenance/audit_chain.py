@@ -43,7 +43,7 @@ BEHIND = 1000
 LOCK = 0x41756469  # "Audi": key of a PostgreSQL advisory lock
 FOUND, MARKED, FOREIGN = "found", "marked", "foreign"
 """The origins of a row: found when the chain was introduced, written by this program, or by something else."""
-CHANGES_NOTES = frozenset({"unsend", "edit", FORGOTTEN})
+CHANGES_NOTES = frozenset({"unsend", "edit", "separated", FORGOTTEN})
 """The actions that change notes of earlier rows about the same case."""
 _PLACE = audit_secret.name
 

@@ -7,11 +7,12 @@ import pytest
 from bot.__main__ import main
 from bot.line.client import connect
 from bot.runtime.worker import Worker
+from domain.organisation.officers import Role
 from tests.contexts import shipped_context
 from tests.fake_line import fake_line, settings_for
 from tests.integration.staff_office import StaffOffice
 from tests.moments import Clock
-from tests.web_client import web_client
+from tests.web_client import signed_in, web_client
 
 
 @pytest.fixture
@@ -40,6 +41,23 @@ def client(settings, office, clock):
     """The client of the web part, see `tests.web_client`."""
     with web_client(settings, office, clock) as client:
         yield client
+
+
+@pytest.fixture
+def clerk(client, office, clock):
+    """The browser of an officer of the engineers who is signed in to the console."""
+    return signed_in(client, office, clock)[0]
+
+
+@pytest.fixture
+def head(client, office, clock):
+    """The browser of the head of the engineers."""
+    return signed_in(client, office, clock, Role.HEAD, "engineering", "สมชาย ช่างดี")[0]
+
+
+@pytest.fixture
+def palad(client, office, clock):
+    return signed_in(client, office, clock, Role.PALAD, None, "วิชัย มั่นคง")[0]
 
 
 @pytest.fixture

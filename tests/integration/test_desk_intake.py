@@ -14,11 +14,6 @@ LAMP = "ไฟถนนดับหน้าวัดมา 3 คืนแล้
 ACCUSING = "เจ้าหน้าที่กองช่างเรียกเงินผม 500 บาทถึงจะมาซ่อมไฟ"
 
 
-@pytest.fixture
-def clerk(client, office, clock):
-    return signed_in(client, office, clock)[0]
-
-
 def slip_of(receipt: Browser, paper: str = "a5", **fields: str) -> Browser:
     return receipt.sends("/desk/intake/slip", paper=paper, **fields)
 

@@ -19,16 +19,6 @@ def clerk(client, office, clock):
     return signed_in(client, office, clock, department="clerk")[0]
 
 
-@pytest.fixture
-def palad(client, office, clock):
-    return signed_in(client, office, clock, Role.PALAD, None, "วิชัย มั่นคง")[0]
-
-
-@pytest.fixture
-def head(client, office, clock):
-    return signed_in(client, office, clock, Role.HEAD, "engineering", "สมชาย ช่างดี")[0]
-
-
 def logged(office):
     return [row.action for row in rows(office, audit) if row.action.startswith("report_")]
 

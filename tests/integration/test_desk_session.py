@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 
-from domain.organisation.officers import Role
 from handlers.usecases.desk import sign_in
 from storage.tables import audit, console_login
 from tests.builders import a_case
@@ -23,10 +22,9 @@ def case(office, clock):
 
 
 @pytest.fixture
-def clerk(client, office, clock):
-    found, _ = signed_in(client, office, clock)
-    found.headers |= FROM_OUR_PAGE
-    return found
+def clerk(clerk):
+    clerk.headers |= FROM_OUR_PAGE
+    return clerk
 
 
 def signs_in_again(browser, client, office, clock):
@@ -62,6 +60,16 @@ def test_a_form_of_no_page_of_ours_is_not_held_ready_for_a_press(client, office,
     officer.does_not_read("ส่งเอง")
 
 
+@pytest.mark.parametrize(
+    "headers", [{"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://evil.example"}]
+)
+def test_a_form_of_another_site_is_not_held_ready_as_if_a_session_had_ended(client, headers):
+    """A browser sends it without the cookie of the session, which is SameSite=Lax."""
+    stranger = Browser(client, headers=headers).sends("/desk/team/2", role="head")
+    assert stranger.status == 403
+    assert 'value="head"' not in stranger.html
+
+
 def test_photos_have_to_be_chosen_again_and_a_password_is_never_written_back(
     clerk, clock, office, client, case
 ):
@@ -83,8 +91,7 @@ def test_a_search_after_the_end_leads_to_the_sign_in_and_not_into_the_list(clerk
     assert answer.headers["HX-Redirect"].startswith("/desk/in?next=")
 
 
-def test_what_an_executive_typed_comes_back_with_the_fault(client, office, clock):
-    palad = signed_in(client, office, clock, Role.PALAD, None, "วิชัย มั่นคง")[0]
+def test_what_an_executive_typed_comes_back_with_the_fault(palad):
     forges(palad, "/desk/orders", department="nowhere", words="ตรวจบ่อขยะ", due="2026-12-24")
     assert palad.status == 422
     assert ">ตรวจบ่อขยะ</textarea>" in palad.html

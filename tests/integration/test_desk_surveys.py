@@ -54,11 +54,6 @@ def eit(client, office, clock):
 
 
 @pytest.fixture
-def palad(client, office, clock):
-    return signed_in(client, office, clock, Role.PALAD, None, "วิชัย มั่นคง")[0]
-
-
-@pytest.fixture
 def head(client, office, clock):
     return signed_in(client, office, clock, Role.HEAD, "health", "พรทิพย์")[0]
 

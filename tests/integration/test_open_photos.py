@@ -21,11 +21,6 @@ PHOTO = re.compile(r'src="(/open/photos/[0-9a-f]{32}\.jpg)" alt="([^"]+)"')
 RESIDENT = "Uresident"
 
 
-@pytest.fixture
-def head(client, office, clock):
-    return signed_in(client, office, clock, Role.HEAD, "engineering", "สมชาย ช่างดี")[0]
-
-
 def picture(colour):
     out = io.BytesIO()
     Image.new("RGB", (64, 48), colour).save(out, "JPEG")

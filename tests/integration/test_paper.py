@@ -15,11 +15,6 @@ def found(office, clock):
 
 
 @pytest.fixture
-def clerk(client, office, clock):
-    return signed_in(client, office, clock)[0]
-
-
-@pytest.fixture
 def colleague(client, office, clock):
     return signed_in(client, office, clock, name="สมหญิง ใจงาม")[0]
 

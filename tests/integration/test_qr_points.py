@@ -18,11 +18,6 @@ POLE = {
 }
 
 
-@pytest.fixture
-def clerk(client, office, clock):
-    return signed_in(client, office, clock)[0]
-
-
 def made(clerk, office, **changed):
     """Return the row of a new point."""
     clerk.opens("/desk/points").sends(**(POLE | changed))

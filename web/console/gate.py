@@ -73,16 +73,16 @@ class Gate:
         cookie = request.cookies.get(COOKIE, "")
         g.cookie = cookie
         g.who = self._who(cookie)
+        if request.method == "POST":
+            # Before everything else: browsers send no cookie with the form of another site, as if the session were
+            # over, and `_unsent` would hold that form ready.
+            refuse_other_sites(self.context.signed_urls.public_url)
         if rule is Door.ANYONE:
-            if request.method == "POST":
-                refuse_other_sites(self.context.signed_urls.public_url)
             return None
         if g.who is None:
             return _to_the_way_in()
-        if request.method == "POST":
-            refuse_other_sites(self.context.signed_urls.public_url)
-            if not _has_token(cookie):
-                return _unsent(403)
+        if request.method == "POST" and not _has_token(cookie):
+            return _unsent(403)
         if not isinstance(rule, Door) and not has_right(g.who.officer.role, rule):
             return _page("desk/closed.html", 403)
         return None

@@ -5,6 +5,7 @@ drawn if the office has a map of its own.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from domain.cases.complaint import Complaint
 from domain.cases.queue import Tab
@@ -100,7 +101,9 @@ def place_map(
     )
 
 
+@lru_cache(maxsize=len(RINGS))
 def _path(roads: RoadMap, middle: tuple[float, float], scale: float) -> str:
+    """The data of the SVG path, cached: a map may have a hundred thousand points, and RINGS give few scales."""
     return "".join(
         "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in line)
         for line in roads.drawn(middle, scale, EDGE)

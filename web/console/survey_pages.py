@@ -56,15 +56,20 @@ class ToRead:
 
 @dataclass(frozen=True)
 class Line:
-    """A question or a heading in the figures. `options`: how often each choice was taken."""
+    """A question or a heading in the figures.
+
+    `margin`: of a heading. `change`: of a question, since the round before. `options`: how often each choice was
+    taken.
+    """
 
     name: str
     n: int
     score: str
     mean: str
     deviation: str
-    change: str
-    options: str
+    margin: str = ""
+    change: str = ""
+    options: str = ""
 
 
 def add_pages(pages: Blueprint, desk: Desk) -> None:
@@ -115,14 +120,16 @@ def list_page(
     officer = who().officer
     catalog = uow.context.catalog
     sections = survey_readers.sections_of(uow, officer)
-    found = [] if sections == () else uow.tx.survey_rounds.all()
+    every_round = uow.tx.survey_rounds.all()
+    by_id = {one.id: one for one in every_round}
     return render_template(
         "desk/surveys.html",
-        rounds=[(one, *_answered(uow, one, sections)) for one in found],
+        rounds=[(one, *_answered(uow, one, sections)) for one in every_round if sections != ()],
         now=uow.now,
         unread=comments.count_unread(uow, officer),
         comments=[
-            _to_read(uow, desk, one) for one in comments.unread(uow, officer, COMMENTS_SHOWN)
+            _to_read(uow, desk, one, by_id.get(one.round_id))
+            for one in comments.unread(uow, officer, COMMENTS_SHOWN)
         ],
         topics=[one for one in catalog.categories if not catalog.is_about_staff(one.key)],
         note_limit=comments.NOTE_LIMIT,
@@ -146,8 +153,7 @@ def _answered(
     return sum(status.by_section.get(key, 0) for key in sections), None
 
 
-def _to_read(uow: UnitOfWork, desk: Desk, one: Comment) -> ToRead:
-    found = uow.tx.survey_rounds.find(one.round_id)
+def _to_read(uow: UnitOfWork, desk: Desk, one: Comment, found: SurveyRound | None) -> ToRead:
     asked = ""
     if found is not None and found.question_set.has(one.question):
         asked = f"{found.question_set.th} · {found.question_set.question(one.question).th}"
@@ -211,8 +217,7 @@ def _headings(desk: Desk, figures: SurveyFigures) -> list[Line]:
             _number(one.score, 1),
             _number(one.mean, 2),
             _of_heading(desk, one, one.deviation, ""),
-            _of_heading(desk, one, one.margin, "± "),
-            "",
+            margin=_of_heading(desk, one, one.margin, "± "),
         )
         for one in found
     ]
@@ -236,8 +241,8 @@ def _questions(desk: Desk, figures: SurveyFigures, *, sees_few: bool) -> list[Li
             _number(one.score, 1),
             _number(one.mean, 2),
             _number(one.deviation, 2),
-            _change(desk, changes.get(one.key)),
-            _options(desk, one, sees_few=sees_few),
+            change=_change(desk, changes.get(one.key)),
+            options=_options(desk, one, sees_few=sees_few),
         )
         for one in figures.questions
     ]

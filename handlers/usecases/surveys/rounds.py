@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from urllib.parse import quote
 
 from domain.errors import Refused
-from domain.organisation.calendar import BANGKOK, bangkok, fiscal_year
+from domain.organisation.calendar import BANGKOK, BUDDHIST_ERA, bangkok, fiscal_year
 from domain.surveys.participation import STANDING_SETS, DoorKind, Mode, ResponseState
 from domain.surveys.question_set import QuestionSet
 from handlers.core import dates
@@ -15,7 +15,8 @@ from handlers.core.unit_of_work import UnitOfWork
 from storage.surveys.counts import Group
 from storage.surveys.rounds import Door, Plan, SetChangedError, SurveyRound
 
-BUDDHIST_ERA = 543
+VOIDED = "void_responses"
+"""The job whose runs are the rounds whose invalid responses were taken out at their end."""
 _YEAR_BEGINS = 10
 
 
@@ -87,8 +88,21 @@ def close_round(uow: UnitOfWork, round_id: int) -> SurveyRound:
     if found.closed_at is not None or found.closes_at <= uow.now:
         raise Refused("round_closed")
     uow.tx.survey_rounds.close(round_id, uow.now)
-    uow.tx.survey_voiding.void(uow.tx.survey_voiding.agreed(round_id))
+    void_at_end(uow, round_id)
     return get(uow, round_id)
+
+
+def void_at_end(uow: UnitOfWork, round_id: int) -> int:
+    """Remove the responses that two officers declared invalid in a round that has ended; returns how many.
+
+    Only the first call for a round does: from then on others see its figures, so that what is agreed about later
+    waits until enough can be taken out together (see `voiding`).
+    """
+    if not uow.tx.jobs.claim(VOIDED, str(round_id), uow.now):
+        return 0
+    agreed = uow.tx.survey_voiding.agreed(round_id)
+    uow.tx.survey_voiding.void(agreed)
+    return len(agreed)
 
 
 def get(uow: UnitOfWork, round_id: int) -> SurveyRound:

@@ -25,7 +25,8 @@ from storage.surveys.voiding import Doubted
 REASON_LIMIT = 500
 LISTED = 200
 """How many of a round's newest responses are searched for bursts."""
-ENDED_LATELY = timedelta(days=1)
+ENDED_LATELY = timedelta(days=30)
+"""How long a missed run is made up for; less than the retention of job runs, which record what was done."""
 
 
 @dataclass(frozen=True)
@@ -102,18 +103,12 @@ def waiting(uow: UnitOfWork, round_id: int) -> int:
 
 
 def void_in_ended(uow: UnitOfWork) -> int:
-    """Remove the agreed responses of the rounds that ended within ENDED_LATELY; returns how many.
-
-    Until a round ends, nobody but the section that runs the surveys sees its figures. What is agreed about later
-    waits for FEWEST.
-    """
-    count = 0
-    for one in uow.tx.survey_rounds.all():
-        if uow.now - ENDED_LATELY < one.ended_at <= uow.now:
-            agreed = uow.tx.survey_voiding.agreed(one.id)
-            uow.tx.survey_voiding.void(agreed)
-            count += len(agreed)
-    return count
+    """Remove the agreed responses of the rounds that ended within ENDED_LATELY; returns how many."""
+    return sum(
+        rounds.void_at_end(uow, one.id)
+        for one in uow.tx.survey_rounds.all()
+        if uow.now - ENDED_LATELY < one.ended_at <= uow.now
+    )
 
 
 def decline(uow: UnitOfWork, officer: Officer, response_id: int) -> None:

@@ -114,6 +114,8 @@ def test_fewer_than_five_are_out_when_the_round_ends(office, people, counter):
     assert closed[:2] == (5, 1)
     # From now on the executives see the figures, so later agreements wait until there are five.
     voided(office, people, counter, 1)
+    with office.uow(NOON + DAY + timedelta(hours=9)) as uow:
+        assert voiding.void_in_ended(uow) == 0
     assert seen(office, people, counter) == closed
 
 
@@ -126,6 +128,29 @@ def test_so_they_are_at_the_end_of_a_round_that_nobody_closed(office, people, co
     with office.uow(ends + timedelta(minutes=10)) as uow:
         assert voiding.void_in_ended(uow) == 1
     assert seen(office, people, counter, ends + DAY)[:2] == (0, 1)
+
+
+def test_they_are_out_although_nothing_ran_on_the_day_after(office, people, counter):
+    sends(office, counter, "a" * 22)
+    voided(office, people, counter, 1)
+    with office.uow(NOON + DAY) as uow:
+        ends = rounds.get(uow, counter.round_id).ended_at
+    with office.uow(ends + 3 * DAY) as uow:
+        assert voiding.void_in_ended(uow) == 1
+
+
+def test_what_is_agreed_about_after_that_waits_although_the_job_runs_again(office, people, counter):
+    """The job runs at every start of the program."""
+    sends(office, counter, "a" * 22)
+    sends(office, counter, "b" * 22, NOON - DAY / 24)
+    voided(office, people, counter, 1)
+    with office.uow(NOON + DAY) as uow:
+        ends = rounds.get(uow, counter.round_id).ended_at
+    with office.uow(ends + timedelta(minutes=10)) as uow:
+        assert voiding.void_in_ended(uow) == 1
+    voided(office, people, counter, 1)
+    with office.uow(ends + timedelta(hours=9)) as uow:
+        assert voiding.void_in_ended(uow) == 0
 
 
 def test_what_was_asked_may_be_declined_and_asked_again(office, people, counter):

@@ -6,7 +6,8 @@ import pytest
 
 from domain.cases.complaint import Status
 from domain.cases.conduct import Conduct, ReporterLink
-from handlers.usecases import case_filing, conduct, retention
+from domain.organisation.officers import Role
+from handlers.usecases import case_filing, conduct, joined_cases, officers, retention, sealing
 from handlers.usecases.case_filing import NewComplaint
 from handlers.usecases.corrections.in_case import UNSEND, record
 from storage.cases.audit import Entry
@@ -190,6 +191,24 @@ def test_a_case_that_is_sealed_leaves_the_chain_whole(office, case):
     with office.uow(NOON) as uow:
         uow.tx.complaints.save(replace(case, restricted=True))
         Sealing(uow.tx.connection, uow.tx.vault).seal(case.id)
+    assert found(office.store) == []
+
+
+@pytest.mark.parametrize("chained", [True, False])
+def test_a_case_joined_to_one_that_is_sealed_leaves_the_chain_whole(office, case, chained):
+    """Its history loses the number of the sealed case."""
+    with office.uow(NOON) as uow:
+        head, _ = officers.add(uow, "หัวหน้า ช่าง", Role.HEAD, "engineering")
+        other = case_filing.file(uow, "Udaeng", NewComplaint("light", "ไฟดับ"), "draft-2")
+        joined_cases.join(uow, head, other.id, case.id)
+    if chained:
+        append_new(office.store)
+    with office.uow(NOON) as uow:
+        sealing.seal(uow, head, case.id)
+    with office.uow(NOON) as uow:
+        assert case.number not in str(uow.tx.audit.of(other.id))
+    assert found(office.store) == []
+    append_new(office.store)
     assert found(office.store) == []
 
 

@@ -15,6 +15,11 @@ from domain.text.near import faults_allowed, has_near, pieces
         ("ถนนสายเอ็ก", "ซ่อมถนนสายเอก หมู่ 3"),
         ("น้ำประปาไม่ใหล", "น้ำประปาไม่ไหลมา 3 วัน"),
         ("ดี", "ทองดี"),
+        # At the very beginning or end of the text, with a letter too few or too many there.
+        ("กทองดีใจ", "ทองดีใจ"),
+        ("ทองดีใจก", "ทองดีใจ"),
+        ("องดีใจงาม", "ป้าทองดี ใจงาม"),
+        ("โรงพยาบานใกล", "โรงงาน โรงพยาบาลไกล"),
     ],
 )
 def test_a_word_with_a_typing_error_is_near(typed, text):

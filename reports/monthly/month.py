@@ -46,9 +46,10 @@ def for_readers(figures: MonthFigures) -> MonthFigures:
 
 
 def score_cell(month: Month, figures: MonthFigures) -> NumberCell:
-    """Return the mean score of these figures with the number of ratings."""
+    """Return the mean score of these figures with the number of ratings; of few ratings only their number."""
     mean = figures.satisfaction
     if mean is None:
-        return NumberCell(NONE, None, figures.ratings)
+        few = month.translator.say("month_page.few_answers", count=figures.ratings)
+        return NumberCell(few if figures.ratings else NONE, None, figures.ratings)
     text = month.translator.say("month.score", mean=f"{mean:.2f}", count=figures.ratings)
     return NumberCell(text, mean, figures.ratings)

@@ -167,9 +167,9 @@ def about_staff(
 
     `category`: the category about staff. `reporter`: pseudonym or other replacement of the LINE user id. The
     department that had the case counts as accused. The place becomes part of the story, because only the story is
-    sealed. Raises Refused already_closed if its reporter has withdrawn it, or its text was deleted.
+    sealed. Raises Refused already_closed if its reporter has withdrawn it.
     """
-    if case.status is Status.WITHDRAWN or not (case.is_open or case.detail):
+    if case.status is Status.WITHDRAWN:
         raise Refused("already_closed", officer_id=case.ended_by, at=case.ended_at)
     about = Conduct(ReporterLink.SEALED, departments=(case.department,))
     free = taken_from_assignee(case, now, calendar)

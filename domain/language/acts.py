@@ -160,8 +160,7 @@ def decide(evidence: Evidence) -> tuple[Act, Accusation]:
         is_doubtful = accused is Accusation.LIKELY or (bool(accused) and act is Act.SPAM)
         # The model alone classifies it as praise, a rule as an accusation.
         is_doubtful |= not is_friendly_by_rule and evidence.staff.names_one
-        if not (act is Act.PRAISE and accused is Accusation.LIKELY and not is_friendly_by_rule):
-            accused = Accusation.POSSIBLE if is_doubtful or has_reserve else Accusation.NONE
+        accused = Accusation.POSSIBLE if is_doubtful or has_reserve else Accusation.NONE
     elif has_reserve and accused is Accusation.NONE:
         accused = Accusation.POSSIBLE
     is_sure = evidence.staff.is_sure

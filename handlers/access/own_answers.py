@@ -30,6 +30,11 @@ def rating_of(uow: UnitOfWork, reporter: str, case_id: int) -> Response | None:
     return next(filter(None, given), None)
 
 
+def by_code(case_id: int) -> str:
+    """Return what stands for the person who rates a case by its receipt code, without LINE."""
+    return f"code:{case_id}"
+
+
 def own_responses(uow: UnitOfWork, person: str) -> list[Response]:
     """Return all responses of a person that are still linked to them."""
     found: list[Response] = []

@@ -34,6 +34,8 @@ def seal(uow: UnitOfWork, officer: Officer, complaint_id: int) -> Complaint:
         uow, officer, before
     ):
         raise Refused("not_yours")
+    if uow.tx.retention.is_forgotten(before.id):
+        raise Refused("already_closed", officer_id=before.ended_by, at=before.ended_at)
     after = lifecycle.about_staff(
         before,
         uow.now,
@@ -50,9 +52,11 @@ def seal(uow: UnitOfWork, officer: Officer, complaint_id: int) -> Complaint:
     joined_cases.forget(uow, before)
     uow.tx.open_photos.withdraw(before.id)
     uow.tx.sealing.seal(before.id)
-    rating = own_answers.rating_of(uow, before.reporter, before.id)
-    if rating is not None:
-        uow.tx.survey_words.protect(rating.id)
+    for rater in (before.reporter, own_answers.by_code(before.id)):
+        rating = own_answers.rating_of(uow, rater, before.id)
+        if rating is not None:
+            uow.tx.survey_words.protect(rating.id)
+            uow.tx.survey_responses.end_changes(rating.id)
     uow.tx.survey_words.protect_source(before.number)
     uow.tx.resolutions.seal(before.id)
     uow.tx.origins.seal(before.id)

@@ -34,6 +34,11 @@ class Retention:
             .limit(limit)
         ).all()
 
+    def is_forgotten(self, complaint_id: int) -> bool:
+        """Whether the personal data of a case was removed."""
+        forgotten_at = select(complaint.c.forgotten_at).where(complaint.c.id == complaint_id)
+        return self._connection.scalar(forgotten_at) is not None
+
     def forget(self, complaint_id: int, now: datetime) -> None:
         """Delete the link to the reporter, proposals and orders, and blank notes, reasons, comments and the rater.
 

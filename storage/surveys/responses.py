@@ -121,6 +121,10 @@ class SurveyResponses:
         row = self._connection.execute(query, {"id": response_id}).first()
         return _response(row) if row else None
 
+    def end_changes(self, response_id: int) -> None:
+        """Let no button of a conversation change a response any more."""
+        self._change(response_id, draft_id=None)
+
     def of_draft(self, draft_id: str) -> Response | None:
         """Return the response that the conversation of this draft id filled in."""
         row = self._connection.execute(_BY_DRAFT, {"draft": draft_id}).first()

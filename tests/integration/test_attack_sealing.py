@@ -75,10 +75,7 @@ def test_the_officer_who_typed_it_for_the_reporter_never_reads_it(town):
 
 # ------------------------------------------------------------------ closed, so that nobody looks again
 def test_closing_a_case_does_not_keep_it_from_being_sealed(town):
-    case = files(town, category="road")
-    acts(town, "Uchang", case, Act(Action.ACCEPT))
-    proof = Proof(no_photo_reason="มืด")
-    acts(town, "Uchang", case, Act(Action.CLOSE, note="เรียบร้อย", proof=proof))
+    case = closed_case(town, RESIDENT)
     sealed = seals(town, "Uhead", case)
     assert sealed.is_open
     assert sealed.verdict is None
@@ -93,6 +90,14 @@ def test_a_case_that_its_reporter_took_back_is_not_begun_anew(town):
     case = files(town, category="road")
     with town.uow() as uow:
         complaints.reporter_acts(uow, RESIDENT, case.id, Action.WITHDRAW)
+    with pytest.raises(Refused, match="already_closed"):
+        seals(town, "Uhead", case)
+
+
+def test_a_case_whose_words_were_deleted_is_not_begun_anew(town):
+    case = closed_case(town, RESIDENT)
+    with town.uow() as uow:
+        uow.tx.retention.forget(case.id, uow.now)
     with pytest.raises(Refused, match="already_closed"):
         seals(town, "Uhead", case)
 
@@ -126,6 +131,31 @@ def test_the_comment_it_was_opened_from_is_no_longer_read_by_the_section(town):
         comments.readable(uow, uow.tx.officers.by_line("Uhead"), words)
     with town.office.store.read() as tx:
         assert number not in str(tx.connection.execute(select(tables.survey_words)).all())
+
+
+def closed_case(desk, reporter):
+    case = files(desk, reporter, category="road")
+    acts(desk, "Uchang", case, Act(Action.ACCEPT))
+    proof = Proof(no_photo_reason="มืด")
+    acts(desk, "Uchang", case, Act(Action.CLOSE, note="เรียบร้อย", proof=proof))
+    return case
+
+
+@pytest.mark.parametrize("reporter", [RESIDENT, ""], ids=["on_line", "by_code"])
+def test_the_comment_of_its_rating_is_not_read_by_the_section_nor_changed_later(town, reporter):
+    case = closed_case(town, reporter)
+    with town.uow() as uow:
+        door, subject = answering.rate_case(uow, reporter, case.id)
+        rater = answering.rater_of(uow.tx.complaints.get(case.id))
+        form = answering.open_form(uow, door.id, rater, subject)
+        form = answering.answer(uow, form, "overall", (1,), draft_id="f" * 12)
+        _, words = answering.comment(uow, form, "words", "ยังเป็นหลุมอยู่", draft_id="f" * 12)
+        assert comments.readable(uow, uow.tx.officers.by_line("Uhead"), words)
+    seals(town, "Uhead", case)
+    with town.uow() as uow:
+        assert answering.change_later(uow, rater, "f" * 12) is None
+        with pytest.raises(Refused, match="no_such_comment"):
+            comments.readable(uow, uow.tx.officers.by_line("Uhead"), words)
 
 
 def test_where_it_began_and_who_called_are_not_beside_it(town):

@@ -25,7 +25,7 @@ from domain.surveys.participation import (
 from domain.surveys.question_set import OUTSIDE, Destination, Kind, Question, QuestionSet
 from handlers.access import work_list
 from handlers.access.disclosure import Outlet, may_leave_by
-from handlers.access.own_answers import PERSON, SUBJECT, rating_of
+from handlers.access.own_answers import PERSON, SUBJECT, by_code, rating_of
 from handlers.core.messages import row_key
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.notify import survey_alerts
@@ -89,7 +89,7 @@ def open_form(
     """
     kind, _, case_id = subject.partition(":")
     if kind == "case":
-        reporter = "" if person == _by_code(row_key(case_id)) else person
+        reporter = "" if person == by_code(row_key(case_id)) else person
         case = work_list.own(uow, reporter, row_key(case_id))
         if not may_leave_by(Outlet.RATING, case):
             raise Refused("not_rated")
@@ -313,7 +313,7 @@ def rate_case(uow: UnitOfWork, reporter: str, case_id: int) -> tuple[Door, str]:
         raise Refused("not_closed_yet")
     found = rounds.standing_round(uow, CASE_SET)
     given = rating_of(uow, rater_of(case), case.id)
-    if reporter and rating_of(uow, _by_code(case.id), case.id) is not None:
+    if reporter and rating_of(uow, by_code(case.id), case.id) is not None:
         raise Refused("already_rated")
     is_in_time = given is None or uow.now - given.submitted_at <= CHANGE_WITHIN
     if given is not None and not (is_in_time and given.round_id == found.id):
@@ -325,11 +325,7 @@ def rate_case(uow: UnitOfWork, reporter: str, case_id: int) -> tuple[Door, str]:
 
 def rater_of(case: Complaint) -> str:
     """Return the key of the person who rates a case: its reporter on LINE, else the owner of its private code."""
-    return case.reporter or _by_code(case.id)
-
-
-def _by_code(case_id: int) -> str:
-    return f"code:{case_id}"
+    return case.reporter or by_code(case.id)
 
 
 def rate_visit(uow: UnitOfWork, service: str) -> tuple[Door, str]:

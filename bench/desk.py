@@ -18,7 +18,7 @@ from bench.report import Options, Row, at_most, measured, percentile
 from domain.cases.queue import Sort, Tab
 from domain.organisation.calendar import month_bounds
 from storage.cases.case_words import terms_of
-from storage.cases.desk_queue import QueueFilter
+from storage.cases.queue_filter import QueueFilter
 from storage.db.column_types import milliseconds
 from storage.migrate import migrate
 from storage.store import Store, open_store

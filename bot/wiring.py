@@ -29,6 +29,7 @@ from handlers.core.webhook import Webhook
 from storage.organisation_data.disclosure import parse_disclosure
 from storage.organisation_data.eit_windows import parse_eit_windows
 from storage.organisation_data.reading import parse_catalog, parse_vocabulary, read_files
+from storage.organisation_data.road_map import read_road_map
 from storage.organisation_data.surveys.reading import newest, read_question_sets
 from storage.organisation_data.word_templates import read_word_templates
 from storage.sealed.files import EncryptedFiles
@@ -62,6 +63,7 @@ def build_context(settings: Settings, store: Store | None = None) -> AppContext:
         mail=mail_server(settings),
         webhook=_webhook(settings),
         word_templates=read_word_templates(settings.organisation_dir),
+        road_map=read_road_map(settings.organisation_dir),
     )
 
 

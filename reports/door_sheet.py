@@ -9,7 +9,10 @@ from datetime import datetime
 
 from handlers.core import dates
 from handlers.core.i18n import Bilingual, Translations
+from handlers.core.unit_of_work import UnitOfWork
+from handlers.usecases.surveys import rounds
 from reports.sheet import qr_code, set_sheet
+from storage.surveys.rounds import Door
 
 FEW_QUESTIONS = 7
 """Up to this many questions the sheet promises that they take under two minutes."""
@@ -29,6 +32,29 @@ class DoorSheet:
     address: str
     questions: int
     last_day: datetime
+
+
+def subject_of(uow: UnitOfWork, door: Door) -> str:
+    """Return the service and the village of a door in words, "" for neither."""
+    catalog = uow.context.catalog
+    services = {one.key: one.th for one in catalog.services}
+    villages = {one.number: one.label for one in catalog.organisation.villages}
+    return " ".join(
+        filter(None, (services.get(door.service, ""), villages.get(door.village or 0, "")))
+    )
+
+
+def sheet_of(uow: UnitOfWork, door: Door, address: str) -> DoorSheet:
+    """Return what the sheet of a door says. `address`: of its form."""
+    asked = rounds.get(uow, door.round_id)
+    return DoorSheet(
+        office=uow.context.catalog.organisation.name_th,
+        title=asked.question_set.th,
+        subject=subject_of(uow, door),
+        address=address,
+        questions=len(asked.question_set.asked({})),
+        last_day=asked.last_moment,
+    )
 
 
 def draw(sheet: DoorSheet, translations: Translations) -> bytes:

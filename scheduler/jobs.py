@@ -12,7 +12,7 @@ from handlers.notify import morning_digest as digest
 from handlers.notify import survey_alerts as alerts
 from handlers.usecases import complaints, custody, retention
 from handlers.usecases.monthly_report import REPORT_HOUR
-from handlers.usecases.surveys import invitations, moved_ratings, unlinking
+from handlers.usecases.surveys import invitations, moved_ratings, unlinking, voiding
 from reports.monthly.send import report
 from scheduler import webhook_delivery
 from storage.maintenance import audit_seals, orphan_files
@@ -161,6 +161,12 @@ def move_ratings(context: AppContext, now: datetime) -> None:
 def unlink_answers(context: AppContext, now: datetime) -> None:
     """Delete the links between survey responses and people when they are due."""
     log.info("answers.unlinked", extra={"count": _until_none(context, now, unlinking.unlink)})
+
+
+def void_responses(context: AppContext, now: datetime) -> None:
+    """Take responses that two officers declared invalid out of the rounds that have just ended."""
+    with context.uow(now) as uow:
+        log.info("responses.voided", extra={"count": voiding.void_in_ended(uow)})
 
 
 def survey_alerts(context: AppContext, now: datetime) -> None:

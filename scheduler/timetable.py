@@ -42,6 +42,7 @@ TIMETABLE = (
     Job("fill_search", {"minute": "20"}, jobs.fill_search),
     Job("tidy_console", {"hour": "3", "minute": "10"}, jobs.tidy_console),
     Job("move_ratings", {"minute": "20"}, jobs.move_ratings),
+    Job("void_responses", {"hour": "0", "minute": "10"}, jobs.void_responses),
     Job("unlink_answers", {"hour": "3", "minute": "10"}, jobs.unlink_answers),
     Job("survey_invitations", {"hour": "10,15", "minute": "25"}, jobs.survey_invitations),
     Job("eit_reminder", {"hour": "8-16", "minute": "40"}, jobs.eit_reminder),

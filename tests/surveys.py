@@ -1,8 +1,30 @@
-"""What the database holds of surveys, for stories and integration tests."""
+"""Answers to surveys, and what the database holds of them, for stories and integration tests."""
 
 from sqlalchemy import select
 
-from storage.tables import answer, response, survey_words
+from domain.surveys.participation import STANDING_SUBJECT, DoorKind
+from handlers.usecases.surveys import answering, rounds
+from storage.tables import response, survey_words
+from tests.moments import NOON
+
+PERSON = "U" + "a" * 32
+OTHER = "U" + "b" * 32
+
+
+def door_of(uow, found):
+    """The door of a round in the chat."""
+    return rounds.door_of(uow, found.id, DoorKind.CHAT)
+
+
+def says(office, found, person, *, now=NOON, words="", **codes):
+    """Answer questions of a round, and comment on it, as a person in the chat does."""
+    with office.uow(now) as uow:
+        form = answering.open_form(uow, door_of(uow, found).id, person, STANDING_SUBJECT)
+        for question, code in codes.items():
+            form = answering.answer(uow, form, question, (code,))
+        if words:
+            form, _ = answering.comment(uow, form, "words", words)
+        return form
 
 
 def current_answers(bot) -> list[dict[str, tuple[int, ...]]]:
@@ -28,4 +50,13 @@ def count(bot, table) -> int:
         return len(tx.connection.execute(select(table)).all())
 
 
-__all__ = ["answer", "count", "current_answers", "response", "words_of"]
+__all__ = [
+    "OTHER",
+    "PERSON",
+    "count",
+    "current_answers",
+    "door_of",
+    "response",
+    "says",
+    "words_of",
+]

@@ -1,8 +1,10 @@
 """The web part as a test drives it without processes: its client, and officers who are signed in to the console."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
+
+from sqlalchemy import Table, select
 
 from bot.event_writer import EventWriter
 from bot.runtime.flask_app import create_app
@@ -41,3 +43,20 @@ def signed_in(
         cookie = sign_in.by_link(uow, link.token, sign_in.Browser("Firefox", "203.0.113.1"))
     assert cookie
     return Browser(client, headers={"Cookie": f"{COOKIE}={cookie}"}), officer
+
+
+def token_of(browser: Browser) -> str:
+    """The token that the forms of a signed-in browser carry."""
+    return sign_in.form_token(browser.headers["Cookie"].partition("=")[2])
+
+
+def forges(browser: Browser, path: str, **fields: Any) -> Browser:
+    """Send a form that no page shows, with the token of the session."""
+    browser.fields = {}
+    return browser.sends(path, form_token=token_of(browser), **fields)
+
+
+def rows(office: AppContext, table: Table) -> Sequence[Any]:
+    """Every row of a table."""
+    with office.store.read() as tx:
+        return tx.connection.execute(select(table)).all()

@@ -108,6 +108,8 @@ def _findings(settings: Settings) -> Iterator[Finding]:
     yield from _holidays(context)
     yield from _unverified(context)
     yield from _word_templates(context)
+    if context.road_map is not None:
+        yield GOOD, _say("roads_good", lines=len(context.road_map.lines))
     line = sdk(connect(settings))
     yield from _ask_line(lambda: _token(line))
     yield from _ask_line(lambda: _quota(line, context))

@@ -10,7 +10,7 @@ from domain.errors import Refused
 from domain.surveys.participation import DoorKind
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.usecases.surveys import rounds
-from reports.door_sheet import DoorSheet, draw
+from reports.door_sheet import draw, sheet_of
 from storage.surveys.rounds import Door
 
 
@@ -67,19 +67,7 @@ def _address(uow: UnitOfWork, door: Door) -> str:
 
 
 def _write(uow: UnitOfWork, door: Door, file: Path) -> str:
-    asked = rounds.get(uow, door.round_id)
-    catalog = uow.context.catalog
-    services = {one.key: one.th for one in catalog.services}
-    villages = {one.number: one.label for one in catalog.organisation.villages}
-    subject = [services.get(door.service, ""), villages.get(door.village or 0, "")]
-    sheet = DoorSheet(
-        office=catalog.organisation.name_th,
-        title=asked.question_set.th,
-        subject=" ".join(filter(None, subject)),
-        address=_address(uow, door),
-        questions=len(asked.question_set.asked({})),
-        last_day=asked.last_moment,
-    )
+    sheet = sheet_of(uow, door, _address(uow, door))
     pdf = draw(sheet, uow.context.translations)
     try:
         file.write_bytes(pdf)

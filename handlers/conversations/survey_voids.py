@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from domain.errors import Refused
 from domain.organisation.officers import Officer
+from domain.surveys.suppression import FEWEST
 from handlers.core import buttons
 from handlers.core.buttons import Button
 from handlers.core.messages import Cards, Choice, EventKind, InboundEvent, Reply, Text
@@ -41,15 +42,19 @@ def show(turn: Turn, round_id: int) -> list[Reply]:
     """Return the responses of a round that may be declared invalid. Raises Refused as `voiding.doubted`."""
     officer = _officer(turn)
     found = voiding.doubted(turn.uow, officer, round_id, SHOWN)
+    count = voiding.waiting(turn.uow, round_id)
+    waits: list[Reply] = []
+    if count:
+        waits.append(Text(turn.say("survey_void.waiting", count=count, fewest=FEWEST)))
     if not found:
-        return [Text(turn.say("survey_void.none"))]
+        return waits or [Text(turn.say("survey_void.none"))]
     cards = tuple(
         survey_void.card(
             turn.uow, turn.translator, one, for_second=one[0].asked_by not in {None, officer.id}
         )
         for one in found
     )
-    return [Cards(turn.say("survey_void.list_title"), cards)]
+    return [*waits, Cards(turn.say("survey_void.list_title"), cards)]
 
 
 def start(turn: Turn, response_id: int) -> list[Reply]:
@@ -60,8 +65,10 @@ def start(turn: Turn, response_id: int) -> list[Reply]:
 
 def agree(turn: Turn, response_id: int) -> list[Reply]:
     """Agree to the request of another officer. Raises Refused as `voiding.agree` does."""
-    count = voiding.agree(turn.uow, _officer(turn), response_id)
-    return [Text(turn.say("survey_void.is_void", count=count))]
+    agreed = voiding.agree(turn.uow, _officer(turn), response_id)
+    if agreed.waiting:
+        return [Text(turn.say("survey_void.waits", count=agreed.waiting, fewest=FEWEST))]
+    return [Text(turn.say("survey_void.is_void", count=agreed.count))]
 
 
 def decline(turn: Turn, response_id: int) -> list[Reply]:

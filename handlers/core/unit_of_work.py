@@ -18,6 +18,7 @@ from domain.language.understood import Language, Understood, understand
 from domain.organisation.calendar import WorkCalendar
 from domain.organisation.catalog import Catalog
 from domain.organisation.disclosure import Disclosure
+from domain.organisation.road_map import RoadMap
 from domain.surveys.eit import EitWindow
 from domain.surveys.question_set import QuestionSet
 from handlers.core import open_question, push_plan
@@ -48,7 +49,7 @@ class AppContext:
     office's files, by key. `survey_answers`: parses answers typed in a survey. `live`: data that the office
     changes while the program runs; None if it cannot be changed. `mail`: None if the office sends no e-mail.
     `webhook`: receives new and changed cases; None for no webhook. `word_templates`: the office's own Word files
-    for `memo` and `report`, if any.
+    for `memo` and `report`, if any. `road_map`: the office's own map; None if it has none.
     """
 
     store: Store
@@ -68,6 +69,7 @@ class AppContext:
     mail: MailServer | None = None
     webhook: Webhook | None = None
     word_templates: Mapping[str, bytes] = field(default_factory=dict)
+    road_map: RoadMap | None = None
 
     @property
     def current(self) -> "AppContext":

@@ -1,7 +1,7 @@
 """The lists of ordinary cases of the console: filtered, sorted, counted and searched."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -9,39 +9,14 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, exist
 
 from domain.cases.complaint import Status, Verdict, WaitingFor
 from domain.cases.queue import Sort, Tab
-from storage.cases.case_words import contains
-from storage.cases.sealed_text import AMONG_ORDINARY_CASES, IS_ORDINARY
-from storage.tables import complaint, officer, person
+from domain.text.near import has_near, pieces
+from domain.text.thai_text import fold
+from storage.cases.queue_filter import QueueFilter, matching, open_here, part_of
+from storage.cases.sealed_text import IS_ORDINARY
+from storage.tables import case_words, complaint, officer, person
 
-NAMES_FOUND = 200
-"""Maximum residents whose name contains the search text."""
 STREAMED_AT_ONCE = 500
-
-
-@dataclass(frozen=True)
-class QueueFilter:
-    """The filter of a list. `department`: whose cases the reader may see, None for every department.
-
-    `terms`: folded words, each of which is in the case or in its reporter's name; hidden names are not searched.
-    `soon`: the time before which a due date counts as soon. `only_department`: the chosen one of several
-    departments. `status`: one state, "" for all. `number`: a part of the case number. `filed`: the start and the
-    end of a period in which the case was filed.
-    """
-
-    tab: Tab
-    officer_id: int
-    department: str | None
-    now: datetime
-    soon: datetime
-    terms: tuple[str, ...] = ()
-    category: str = ""
-    village: int = 0
-    only_department: str = ""
-    holder: int = 0
-    status: str = ""
-    number: str = ""
-    filed: tuple[datetime, datetime] | None = None
-    sort: Sort = Sort.DUE
+NEAR_LOOKED_AT = 1000
 
 
 @dataclass(frozen=True)
@@ -77,16 +52,16 @@ class DeskQueue:
         """Return the number of open cases by tab, regardless of search and other filters; without ALL."""
         parts = [tab for tab in Tab if tab is not Tab.ALL]
         sums = [
-            func.coalesce(func.sum(case((_part(tab, filters), 1), else_=0)), 0) for tab in parts
+            func.coalesce(func.sum(case((part_of(tab, filters), 1), else_=0)), 0) for tab in parts
         ]
         row = self._connection.execute(
-            select(*sums).select_from(complaint).where(_open_here(filters))
+            select(*sums).select_from(complaint).where(open_here(filters))
         ).one()
         return dict(zip(parts, map(int, row), strict=True))
 
     def total(self, filters: QueueFilter) -> int:
         """Return the number of cases that the list contains."""
-        return self._count(self._where(filters))
+        return self._count(matching(self._connection, filters))
 
     def page(self, filters: QueueFilter, offset: int, limit: int) -> list[QueueRow]:
         """Return a page of the list."""
@@ -98,7 +73,7 @@ class DeskQueue:
         opened = self._rows(filters).where(is_open).order_by(None).order_by(*order[1:])
         found = self._part_of(opened, offset, limit)
         if len(found) < limit:
-            before = offset and self._count(and_(self._where(filters), is_open))
+            before = offset and self._count(and_(matching(self._connection, filters), is_open))
             ended = self._rows(filters).where(complaint.c.ended_at.is_not(None))
             skipped = max(0, offset - before)
             rest = limit - len(found)
@@ -124,7 +99,7 @@ class DeskQueue:
         # Sort only ids, because sorting rows would copy the texts of all matches.
         numbers = (
             select(complaint.c.id, func.count().over().label("total"))
-            .where(self._where(filters))
+            .where(matching(self._connection, filters))
             .order_by(*_ORDERS[filters.sort])
         )
         found = self._connection.execute(numbers.offset(offset).limit(limit)).all()
@@ -137,6 +112,42 @@ class DeskQueue:
             .order_by(*_ORDERS[filters.sort])
         )
         return int(found[0].total), [_row(row) for row in rows]
+
+    def near(self, filters: QueueFilter, limit: int) -> list[QueueRow]:
+        """Return cases with words near to what is searched, for a search that finds none: the newest first.
+
+        The words are looked for as in `listed`. Only the newest NEAR_LOOKED_AT with a part of each word are read.
+        """
+        read = (case_words.c.words, person.c.display_name)
+        with_part = [
+            or_(
+                *(
+                    words.contains(piece, autoescape=True)
+                    for piece in pieces(term)
+                    for words in read
+                )
+            )
+            for term in filters.terms
+        ]
+        rows = self._connection.execute(
+            select(complaint.c.id, complaint.c.hide_name, *read)
+            .select_from(_WITH_NAMES.join(case_words, case_words.c.complaint_id == complaint.c.id))
+            .where(matching(self._connection, replace(filters, terms=())), *with_part)
+            .order_by(complaint.c.id.desc())
+            .limit(NEAR_LOOKED_AT)
+        )
+        found = []
+        for row in rows:
+            name = "" if row.hide_name else fold(row.display_name or "")
+            if all(has_near(term, row.words) or has_near(term, name) for term in filters.terms):
+                found.append(row.id)
+        chosen = self._connection.execute(
+            select(*_COLUMNS)
+            .select_from(_WITH_NAMES)
+            .where(complaint.c.id.in_(found[:limit]))
+            .order_by(*_ORDERS[Sort.NEWEST])
+        )
+        return [_row(row) for row in chosen]
 
     def each(self, filters: QueueFilter) -> Iterator[QueueRow]:
         """Yield all rows of the list without loading all of them into memory."""
@@ -157,7 +168,7 @@ class DeskQueue:
         """Return the villages of a list's cases with their numbers, the largest first."""
         rows = self._connection.execute(
             select(complaint.c.village, func.count().label("cases"))
-            .where(self._where(filters), complaint.c.village.is_not(None))
+            .where(matching(self._connection, filters), complaint.c.village.is_not(None))
             .group_by(complaint.c.village)
             .order_by(func.count().desc(), complaint.c.village)
             .limit(most)
@@ -168,7 +179,7 @@ class DeskQueue:
         """Return id, number, latitude and longitude of the list's cases that have a place, the newest first."""
         rows = self._connection.execute(
             select(complaint.c.id, complaint.c.number, complaint.c.latitude, complaint.c.longitude)
-            .where(self._where(filters), complaint.c.latitude.is_not(None))
+            .where(matching(self._connection, filters), complaint.c.latitude.is_not(None))
             .order_by(*_ORDERS[Sort.NEWEST])
             .limit(most)
         )
@@ -214,89 +225,9 @@ class DeskQueue:
         return (
             select(*_COLUMNS)
             .select_from(_WITH_NAMES)
-            .where(self._where(filters))
+            .where(matching(self._connection, filters))
             .order_by(*_ORDERS[filters.sort])
         )
-
-    def _where(self, filters: QueueFilter) -> ColumnElement[bool]:
-        conditions = [AMONG_ORDINARY_CASES]
-        if filters.department is not None:
-            conditions.append(complaint.c.department == filters.department)
-        if filters.tab is not Tab.ALL:
-            conditions += [complaint.c.ended_at.is_(None), _part(filters.tab, filters)]
-        conditions += [
-            column == chosen
-            for column, chosen in (
-                (complaint.c.category, filters.category),
-                (complaint.c.village, filters.village),
-                (complaint.c.department, filters.only_department),
-                (complaint.c.officer_id, filters.holder),
-                (complaint.c.status, filters.status),
-            )
-            if chosen
-        ]
-        if filters.number:
-            conditions.append(complaint.c.number.contains(filters.number, autoescape=True))
-        if filters.filed is not None:
-            since, until = filters.filed
-            conditions += [complaint.c.filed_at >= since, complaint.c.filed_at < until]
-        if filters.terms:
-            conditions.append(self._matches(filters.terms, among_open=filters.tab is not Tab.ALL))
-        return and_(*conditions)
-
-    def _matches(self, terms: Sequence[str], *, among_open: bool) -> ColumnElement[bool]:
-        """The condition that each term is in the case, or in its reporter's name unless it is hidden.
-
-        `among_open`: scan only the few open cases, which is faster than using the index.
-        """
-        reads_index = not (self._is_sqlite and among_open)
-        named = {
-            term: self._reporters_named(term)
-            for term in terms
-            if not term.replace("-", "").isdigit()
-        }
-        others = [term for term in terms if not named.get(term)]
-        conditions = (
-            [contains(others, is_sqlite=self._is_sqlite, reads_index=reads_index)] if others else []
-        )
-        for term, reporters in named.items():
-            if reporters:
-                in_words = contains([term], is_sqlite=self._is_sqlite, reads_index=reads_index)
-                by_name = and_(complaint.c.reporter.in_(reporters), ~complaint.c.hide_name)
-                conditions.append(or_(in_words, by_name))
-        return and_(*conditions)
-
-    def _reporters_named(self, name: str) -> Sequence[str]:
-        # LIKE ignores the case of Latin letters on SQLite, ILIKE does on PostgreSQL.
-        shown = person.c.display_name
-        like = shown.contains if self._is_sqlite else shown.icontains
-        return self._connection.scalars(
-            select(person.c.line_user_id).where(like(name, autoescape=True)).limit(NAMES_FOUND)
-        ).all()
-
-
-def _open_here(filters: QueueFilter) -> ColumnElement[bool]:
-    condition = and_(complaint.c.ended_at.is_(None), AMONG_ORDINARY_CASES)
-    if filters.department is None:
-        return condition
-    return and_(condition, complaint.c.department == filters.department)
-
-
-def _part(tab: Tab, filters: QueueFilter) -> ColumnElement[bool]:
-    """The condition of a tab of open cases."""
-    runs = complaint.c.paused_at.is_(None)
-    match tab:
-        case Tab.MINE:
-            return complaint.c.officer_id == filters.officer_id
-        case Tab.LATE:
-            return and_(runs, complaint.c.due_at < filters.now)
-        case Tab.SOON:
-            return and_(runs, complaint.c.due_at >= filters.now, complaint.c.due_at < filters.soon)
-        case Tab.NEW:
-            return complaint.c.status == Status.NEW.value
-        case Tab.WAITING:
-            return complaint.c.paused_at.is_not(None)
-    return complaint.c.ended_at.is_(None)
 
 
 def _row(row: Row[*tuple[Any, ...]]) -> QueueRow:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, select, update
 
 from domain.surveys.participation import ANONYMOUS_DOORS, ResponseState
 from storage.tables import answer, response, survey_door
@@ -35,7 +35,7 @@ class SurveyVoiding:
         self._connection = connection
 
     def find(self, response_id: int) -> Doubted | None:
-        """Return and lock a counted response; None if it does not exist or is invalid already."""
+        """Return and lock a counted response; None if there is none or two officers have agreed about it."""
         row = self._connection.execute(
             _DOUBTED.where(response.c.id == response_id).with_for_update()
         ).first()
@@ -76,8 +76,25 @@ class SurveyVoiding:
         """Withdraw the request."""
         self._change(response_ids, void_asked_by=None, void_reason="")
 
-    def void(self, response_ids: Sequence[int], officer_id: int) -> None:
-        self._change(response_ids, state=ResponseState.VOID.value, voided_by=officer_id)
+    def agree(self, response_ids: Sequence[int], officer_id: int) -> None:
+        """Store who agreed. The responses count until `void`."""
+        self._change(response_ids, voided_by=officer_id)
+
+    def agreed(self, round_id: int) -> list[int]:
+        """Return the responses of a round that were agreed about and still count, and lock them."""
+        rows = self._connection.execute(
+            select(response.c.id).where(*_agreed(round_id)).with_for_update()
+        )
+        return list(rows.scalars())
+
+    def count_agreed(self, round_id: int) -> int:
+        """Return how many responses of a round were agreed about and still count."""
+        found = select(func.count()).select_from(response).where(*_agreed(round_id))
+        return self._connection.scalar(found) or 0
+
+    def void(self, response_ids: Sequence[int]) -> None:
+        """Let the responses count no longer."""
+        self._change(response_ids, state=ResponseState.VOID.value)
         self._connection.execute(
             update(answer).where(answer.c.response_id.in_(response_ids)).values(counted=False)
         )
@@ -96,7 +113,15 @@ _DOUBTED: Select[Any] = select(
     response.c.burst,
     response.c.void_asked_by,
     response.c.void_reason,
-).where(response.c.state.in_(_COUNTED))
+).where(response.c.state.in_(_COUNTED), response.c.voided_by.is_(None))
+
+
+def _agreed(round_id: int) -> tuple[ColumnElement[bool], ...]:
+    return (
+        response.c.round_id == round_id,
+        response.c.voided_by.is_not(None),
+        response.c.state.in_(_COUNTED),
+    )
 
 
 def _doubted(row: Row[Any]) -> Doubted:

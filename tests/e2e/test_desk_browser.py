@@ -22,6 +22,8 @@ PAGES = {
         "/desk/cases/1",
         "{photo}/cover",
         *("/desk/intake", "/desk/intake?about=staff", "/desk/points", "/desk/paper"),
+        "/desk/questions",
+        "/desk/surveys",
         "/desk/me",
         "/desk/keys",
         "/desk/me/password",

@@ -161,7 +161,10 @@ def test_voiding_takes_two_people_and_shows(bot, clerk, palad, head):
     clerk.says("ผลสำรวจ").presses("ตรวจคำตอบ").presses("ขอยกเลิก").says("เจ้าหน้าที่กดทดสอบ")
     palad.sees("เจ้าหน้าที่กดทดสอบ")
     head.presses_kept(palad.keeps("เห็นด้วย ให้ยกเลิก")).sees("ไม่รวมเรื่องนี้")
-    palad.presses("เห็นด้วย ให้ยกเลิก").sees("ยกเลิกคำตอบ 1 ชุดแล้ว")
+    palad.presses("เห็นด้วย ให้ยกเลิก").sees("ตกลงยกเลิกแล้ว")
+    clerk.says("ผลสำรวจ").sees("1 คำตอบ").presses("ตรวจคำตอบ").sees("ตกลงยกเลิกแล้ว 1 ชุด")
+    with bot.office.uow(bot.now()) as uow:
+        rounds.close_round(uow, found.id)
     clerk.says("ผลสำรวจ").sees("0 คำตอบ", "ยกเลิก (2 คนยืนยัน)")
 
 

@@ -11,6 +11,7 @@ from tests.contexts import shipped_context
 from tests.fake_line import fake_line, settings_for
 from tests.integration.staff_office import StaffOffice
 from tests.moments import Clock
+from tests.web_client import web_client
 
 
 @pytest.fixture
@@ -32,6 +33,13 @@ def settings(line, database_url, tmp_path):
 @pytest.fixture
 def office(store, database_url, tmp_path):
     return shipped_context(settings_for("http://127.0.0.1:1", database_url, tmp_path), store)
+
+
+@pytest.fixture
+def client(settings, office, clock):
+    """The client of the web part, see `tests.web_client`."""
+    with web_client(settings, office, clock) as client:
+        yield client
 
 
 @pytest.fixture

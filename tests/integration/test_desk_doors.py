@@ -8,14 +8,14 @@ import pytest
 
 from domain.organisation.officers import Role
 from domain.organisation.rights import Right, has_right
-from handlers.usecases.desk import sign_in
-from tests.web_client import signed_in, web_client
+from tests.web_client import signed_in, token_of
 from web.console.rules import RULES
 
 PAGES = tomllib.loads((Path(__file__).parents[1] / "permissions.toml").read_text(encoding="utf-8"))[
     "pages"
 ]
 BEHIND_ANOTHER = {
+    "/desk/paper",
     *("/desk/cases.csv", "/desk/cases.xlsx", "/desk/evidence", "/desk/itas"),
     *("/desk/settings/history", "/desk/words"),
 }
@@ -29,12 +29,6 @@ PEOPLE = {
     "stranger": (Role.OFFICER, "clerk"),
     "admin": (Role.ADMIN, None),
 }
-
-
-@pytest.fixture
-def client(settings, office, clock):
-    with web_client(settings, office, clock) as client:
-        yield client
 
 
 @pytest.fixture
@@ -73,7 +67,7 @@ def test_no_form_of_another_right_is_taken_from_a_role_even_with_its_own_token(c
     forms = list(addresses(client, "POST"))
     assert len(forms) > 30
     for name, browser in browsers.items():
-        token = sign_in.form_token(browser.headers["Cookie"].partition("=")[2])
+        token = token_of(browser)
         for path, right in forms:
             if not has_right(PEOPLE[name][0], right):
                 browser.fields = {}
@@ -85,7 +79,7 @@ def test_no_form_is_taken_without_the_token_of_the_session(client, browsers):
         for name, browser in browsers.items():
             if has_right(PEOPLE[name][0], right):
                 other = next(one for one in browsers.values() if one is not browser)
-                token = sign_in.form_token(other.headers["Cookie"].partition("=")[2])
+                token = token_of(other)
                 for forged in ({}, {"form_token": token}, {"form_token": "ก"}):
                     browser.fields = {}
                     assert browser.sends(path, **forged).status == 403, (name, path)

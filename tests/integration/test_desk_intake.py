@@ -7,7 +7,7 @@ from domain.organisation.officers import Role
 from handlers.access import custodians
 from handlers.usecases.doors import claims
 from storage.tables import case_origin, complaint
-from tests.web_client import signed_in, web_client
+from tests.web_client import rows, signed_in
 from tests.web_form import Browser
 
 LAMP = "ไฟถนนดับหน้าวัดมา 3 คืนแล้ว"
@@ -15,19 +15,8 @@ ACCUSING = "เจ้าหน้าที่กองช่างเรีย�
 
 
 @pytest.fixture
-def client(settings, office, clock):
-    with web_client(settings, office, clock) as client:
-        yield client
-
-
-@pytest.fixture
 def clerk(client, office, clock):
     return signed_in(client, office, clock)[0]
-
-
-def rows(office, table):
-    with office.store.read() as tx:
-        return tx.connection.execute(select(table)).all()
 
 
 def slip_of(receipt: Browser, paper: str = "a5", **fields: str) -> Browser:

@@ -4,21 +4,13 @@ import io
 import zipfile
 
 import pytest
-from sqlalchemy import select
 
 from domain.organisation.officers import Role
-from handlers.usecases.desk import sign_in
 from storage.tables import audit, improvement, report_issue
-from tests.web_client import signed_in, web_client
+from tests.web_client import forges, rows, signed_in
 
 OCTOBER = "2569-10"
 SCAN = b"%PDF-1.7 signed by hand"
-
-
-@pytest.fixture
-def client(settings, office, clock):
-    with web_client(settings, office, clock) as client:
-        yield client
 
 
 @pytest.fixture
@@ -35,18 +27,6 @@ def palad(client, office, clock):
 @pytest.fixture
 def head(client, office, clock):
     return signed_in(client, office, clock, Role.HEAD, "engineering", "สมชาย ช่างดี")[0]
-
-
-def rows(office, table):
-    with office.store.read() as tx:
-        return tx.connection.execute(select(table)).all()
-
-
-def forges(browser, path, **fields):
-    """Send a form that no page shows, with the right token."""
-    token = sign_in.form_token(browser.headers["Cookie"].partition("=")[2])
-    browser.fields = {}
-    return browser.sends(path, form_token=token, **fields)
 
 
 def logged(office):

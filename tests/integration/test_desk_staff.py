@@ -8,7 +8,7 @@ from handlers.usecases import case_filing
 from handlers.usecases.case_filing import NewComplaint
 from handlers.usecases.desk import sign_in
 from tests.integration.staff_office import RESIDENT, StaffOffice
-from tests.web_client import web_client
+from tests.web_client import token_of
 from tests.web_form import Browser
 from web.console.gate import COOKIE
 
@@ -21,12 +21,6 @@ def desk(office, worker, line, clock):
     return StaffOffice(office, worker, line, clock)
 
 
-@pytest.fixture
-def client(settings, office, clock):
-    with web_client(settings, office, clock) as client:
-        yield client
-
-
 def browser(client, desk, officer_id):
     with desk.uow() as uow:
         link = sign_in.issue_link(uow, uow.tx.officers.get(officer_id))
@@ -37,8 +31,7 @@ def browser(client, desk, officer_id):
 
 def posts(found, path, **fields):
     """Send a form of the page that is open."""
-    cookie = found.headers["Cookie"].removeprefix(f"{COOKIE}=")
-    return found.sends(path, form_token=sign_in.form_token(cookie), **fields)
+    return found.sends(path, form_token=token_of(found), **fields)
 
 
 def sealed_case(desk, link=ReporterLink.SEALED):

@@ -15,17 +15,11 @@ from handlers.routing.router import respond
 from handlers.usecases import complaints, officers
 from handlers.usecases.surveys import answering
 from storage.tables import audit, complaint, response
-from tests.web_client import signed_in, web_client
+from tests.web_client import signed_in
 from tests.web_form import Browser
 
 LAMP = "ไฟถนนดับหน้าวัดมา 3 คืนแล้ว"
 ACCUSING = "เจ้าหน้าที่กองช่างเรียกเงินผม 500 บาทถึงจะมาซ่อมไฟ"
-
-
-@pytest.fixture
-def client(settings, office, clock):
-    with web_client(settings, office, clock) as client:
-        yield client
 
 
 @pytest.fixture

@@ -16,7 +16,6 @@ from domain.cases.conduct import Conduct, ReporterLink
 from handlers.usecases import case_filing, conduct
 from handlers.usecases.case_filing import NewComplaint
 from tests.moments import DAY, HOUR, MINUTE
-from tests.web_client import web_client
 
 STORY = "ไฟหน้าบ้านนางทองดี โทร 0811111111 ดับ"
 SECRET = "ปลัดเรียกรับเงินค่าเซ็นเอกสาร"
@@ -36,12 +35,6 @@ REQUEST = {
 }
 NULLABLE = {"address", "address_id", "zipcode", "service_notice", "media_url", "lat", "long"}
 """The fields of the specification; https://wiki.open311.org/GeoReport_v2/"""
-
-
-@pytest.fixture
-def client(settings, office, clock):
-    with web_client(settings, office, clock) as client:
-        yield client
 
 
 @pytest.fixture

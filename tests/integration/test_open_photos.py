@@ -11,21 +11,14 @@ from sqlalchemy import select
 from domain.cases.complaint import Place, Status, Verdict
 from domain.organisation.officers import Role
 from handlers.usecases import attachments, my_data, sealing
-from handlers.usecases.desk import sign_in
 from storage.cases.attachments import Moment
 from storage.tables import audit
 from tests.builders import a_case
 from tests.moments import DAY
-from tests.web_client import signed_in, web_client
+from tests.web_client import forges, signed_in
 
 PHOTO = re.compile(r'src="(/open/photos/[0-9a-f]{32}\.jpg)" alt="([^"]+)"')
 RESIDENT = "Uresident"
-
-
-@pytest.fixture
-def client(settings, office, clock):
-    with web_client(settings, office, clock) as client:
-        yield client
 
 
 @pytest.fixture
@@ -70,15 +63,9 @@ def keys(office, case_id):
     return {one.moment.value: one.key for one in found}
 
 
-def sends(browser, path, **fields):
-    token = sign_in.form_token(browser.headers["Cookie"].partition("=")[2])
-    browser.fields = {}
-    return browser.sends(path, form_token=token, **fields)
-
-
 def clears(browser, office, case_id, **changed):
     fields = {**keys(office, case_id), "checked": "1", **changed}
-    return sends(browser, f"/desk/cases/{case_id}/public-photos", **fields)
+    return forges(browser, f"/desk/cases/{case_id}/public-photos", **fields)
 
 
 def shown(client):
@@ -136,7 +123,7 @@ def test_what_is_withdrawn_is_gone_and_a_new_clearing_has_new_addresses(
     case_id = fixed_case(office, clock)
     clears(head, office, case_id)
     old = shown(client)
-    assert sends(head, f"/desk/cases/{case_id}/public-photos/withdraw").status == 303
+    assert forges(head, f"/desk/cases/{case_id}/public-photos/withdraw").status == 303
     assert shown(client) == {}
     assert {client.get(one).status_code for one in old} == {404}
     clears(head, office, case_id)
@@ -154,11 +141,11 @@ def test_the_covered_copy_is_published_and_another_cover_needs_another_look(
     case_id = fixed_case(office, clock)
     before = keys(office, case_id)["before"]
     cover = f"/desk/files/{before}/cover"
-    assert sends(head, cover, box="0,0,1000,1000").status == 303
+    assert forges(head, cover, box="0,0,1000,1000").status == 303
     clears(head, office, case_id)
     (address,) = [one for one, told in shown(client).items() if told.startswith("ก่อน")]
     assert Image.open(io.BytesIO(client.get(address).data)).getpixel((5, 5)) == (0, 0, 0)
-    sends(head, cover)
+    forges(head, cover)
     assert shown(client) == {}
     assert client.get(address).status_code == 404
     head.opens(f"/desk/cases/{case_id}").reads("ต้องตรวจและอนุญาตใหม่")

@@ -1,18 +1,11 @@
 """Paper sheets: keyed by digits, marked assisted, every tenth keyed again by somebody else, errors counted."""
 
 import pytest
-from sqlalchemy import select
 
 from domain.surveys.question_set import Kind
 from handlers.usecases.surveys import rounds
 from storage.tables import paper_check, response, survey_words
-from tests.web_client import signed_in, web_client
-
-
-@pytest.fixture
-def client(settings, office, clock):
-    with web_client(settings, office, clock) as client:
-        yield client
+from tests.web_client import rows, signed_in
 
 
 @pytest.fixture
@@ -29,11 +22,6 @@ def clerk(client, office, clock):
 @pytest.fixture
 def colleague(client, office, clock):
     return signed_in(client, office, clock, name="สมหญิง ใจงาม")[0]
-
-
-def rows(office, table):
-    with office.store.read() as tx:
-        return tx.connection.execute(select(table)).all()
 
 
 def closed(found):

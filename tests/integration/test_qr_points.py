@@ -1,13 +1,12 @@
 """QR points: made in the console, printed, and what a report that begins at one is filled in with."""
 
 import pytest
-from sqlalchemy import select
 
 from domain.organisation.officers import Role
 from handlers.core.messages import EventKind, InboundEvent, Postback
 from handlers.routing.router import respond
 from storage.tables import case_origin, complaint, qr_point
-from tests.web_client import signed_in, web_client
+from tests.web_client import rows, signed_in
 from tests.web_form import Browser
 
 POLE = {
@@ -20,12 +19,6 @@ POLE = {
 
 
 @pytest.fixture
-def client(settings, office, clock):
-    with web_client(settings, office, clock) as client:
-        yield client
-
-
-@pytest.fixture
 def clerk(client, office, clock):
     return signed_in(client, office, clock)[0]
 
@@ -35,11 +28,6 @@ def made(clerk, office, **changed):
     clerk.opens("/desk/points").sends(**(POLE | changed))
     assert clerk.status == 303, clerk.text
     return rows(office, qr_point)[-1]
-
-
-def rows(office, table):
-    with office.store.read() as tx:
-        return tx.connection.execute(select(table)).all()
 
 
 def says(office, clock, text, **more):

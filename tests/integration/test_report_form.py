@@ -4,10 +4,9 @@ import io
 
 import pytest
 from PIL import Image
-from sqlalchemy import select
 
 from storage.tables import attachment, case_origin, complaint, custody
-from tests.web_client import web_client
+from tests.web_client import rows
 from tests.web_form import Browser
 
 LAMP = "ไฟถนนดับหน้าวัดมา 3 คืนแล้ว"
@@ -15,19 +14,8 @@ ACCUSING = "เจ้าหน้าที่กองช่างเรีย�
 
 
 @pytest.fixture
-def client(settings, office, clock):
-    with web_client(settings, office, clock) as client:
-        yield client
-
-
-@pytest.fixture
 def browser(client):
     return Browser(client)
-
-
-def rows(office, table):
-    with office.store.read() as tx:
-        return tx.connection.execute(select(table)).all()
 
 
 def a_photo() -> tuple[io.BytesIO, str]:

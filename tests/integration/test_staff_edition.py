@@ -19,15 +19,9 @@ from storage.reporting.improvements import NewImprovement, Plan
 from storage.tables import answer, response
 from tests.builders import a_case
 from tests.moments import DAY
-from tests.web_client import signed_in, web_client
+from tests.web_client import signed_in
 
 RECEIVED = {"engineering": 12, "health": 9, "clerk": 2, "education": 1}
-
-
-@pytest.fixture
-def client(settings, office, clock):
-    with web_client(settings, office, clock) as client:
-        yield client
 
 
 @pytest.fixture

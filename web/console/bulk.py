@@ -5,6 +5,7 @@ The preview performs the action in a transaction that is rolled back, so it show
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
@@ -28,13 +29,17 @@ BULK_ACTS = (Action.UPDATE, Action.ASSIGN, Action.TRANSFER)
 
 @dataclass(frozen=True)
 class Preview:
-    """The effect of an action on a case. `pushes`: push messages used. `fault`: why it is not possible, or ""."""
+    """The effect of an action on a case.
+
+    `has_line`: whether its reporter is on LINE. `pushes`: push messages used. `fault`: why it is not possible.
+    """
 
     id: int
     seen: int
     number: str
     words: str
     reporter: str
+    has_line: bool
     pushes: int
     is_told: bool
     fault: str
@@ -52,7 +57,7 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:
         keys = _keys(request.form.getlist("case"))
         back = own_path(request.form.get("back") or url_for("desk.cases"))
         if not keys:
-            return redirect(back, 303)
+            return redirect(_with(back, chosen=0), 303)
         return _choose(desk, keys, back)
 
     @pages.post("/cases/bulk/preview")
@@ -74,7 +79,7 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:
             previews=previews,
             doable=[one for one in previews if not one.fault],
             pushes=sum(one.pushes for one in previews),
-            waiting=sum(not one.is_told for one in previews if not one.fault),
+            waiting=sum(not one.is_told and one.has_line for one in previews if not one.fault),
             left=None if budget.allowance is None else max(0, budget.allowance - budget.spent),
             back=back,
         )
@@ -82,15 +87,20 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:
     @pages.post("/cases/bulk/do")
     def bulk_do() -> AnyResponse:
         action, count = _action(), 0
-        for chosen in request.form.getlist("case")[:MOST]:
+        asked = request.form.getlist("case")[:MOST]
+        for chosen in asked:
             key, _, seen = chosen.partition(":")
             if action is not None and _done(
                 desk, row_key(key), ActForm.read(action), row_key(seen)
             ):
                 count += 1
         back = own_path(request.form.get("back") or url_for("desk.cases"))
-        joint = "&" if "?" in back else "?"
-        return redirect(f"{back}{joint}bulk={count}", 303)
+        return redirect(_with(back, bulk=count, chosen=len(asked)), 303)
+
+
+def _with(back: str, **said: int) -> str:
+    """The address of the list with what it is to say."""
+    return f"{back}{'&' if '?' in back else '?'}{urlencode(said)}"
 
 
 def _keys(values: Sequence[str]) -> list[int]:
@@ -118,6 +128,7 @@ def _choose(desk: Desk, keys: Sequence[int], back: str) -> str:
             departments=catalog.departments,
             templates=reply_templates.of(uow, None)[Action.UPDATE.value],
             back=back,
+            typed=request.form,
         )
 
 
@@ -145,6 +156,7 @@ def _tried(desk: Desk, key: int, form: ActForm) -> Preview:
             case.number,
             case.detail[:120],
             desk.reporter_name(uow, case),
+            bool(case.reporter),
             pushes,
             is_told,
             fault,

@@ -156,7 +156,7 @@ def page_of(
         renews=has_right(who().officer.role, Right.INTAKE)
         and receipts.may_renew(uow, who().officer, case),
         renew_words=(desk.say("intake.renew"), desk.say("intake.renew_hint")),
-        done_words=_done_words(desk),
+        done_words=_done_words(desk, case),
         templates=reply_templates.of(uow, case),
         related=() if in_register else related_to(uow, desk.translator, who().officer, case),
         problem=None if in_register else joined.problem_of(uow, desk.translator, case),
@@ -189,12 +189,14 @@ def _referral(uow: UnitOfWork, case: Complaint) -> OpenReferral | None:
     )
 
 
-def _done_words(desk: Desk) -> str:
+def _done_words(desk: Desk, case: Complaint) -> str:
     """The sentence after an action: what was done, and whether the reporter was notified."""
     done = request.args.get("done", "")
     if done not in DONE:
         return ""
-    untold = desk.say("console.untold") if request.args.get("told") == "0" else ""
+    untold = ""
+    if request.args.get("told") == "0":
+        untold = desk.say("console.untold" if case.reporter else "console.untold_no_line")
     return f"{desk.say(f'console.done_{done}')} {untold}".strip()
 
 

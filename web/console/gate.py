@@ -7,6 +7,7 @@ import hmac
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, abort, g, redirect, render_template, request, url_for
@@ -30,6 +31,8 @@ CONTENT_POLICY = (
 OWN_PATHS = "/desk"
 BODY_LIMIT = 12_000_000
 """Maximum bytes of a form with photos; `bot.runtime.web_server` sets the same limit for every request."""
+_NOT_KEPT = frozenset({TOKEN_FIELD})
+"""The field of a form that another session does not accept."""
 _BROWSERS = (
     ("Line/", "LINE"),
     ("Edg", "Edge"),
@@ -78,7 +81,8 @@ class Gate:
             return _to_the_way_in()
         if request.method == "POST":
             refuse_other_sites(self.context.signed_urls.public_url)
-            _check_token(cookie)
+            if not _has_token(cookie):
+                return _unsent(403)
         if not isinstance(rule, Door) and not has_right(g.who.officer.role, rule):
             return _page("desk/closed.html", 403)
         return None
@@ -133,17 +137,44 @@ def drop_cookie(answer: AnyResponse) -> AnyResponse:
     return answer
 
 
-def _check_token(cookie: str) -> None:
+def _has_token(cookie: str) -> bool:
     given = request.headers.get(TOKEN_HEADER) or request.form.get(TOKEN_FIELD, "")
-    if not hmac.compare_digest(given.encode(), sign_in.form_token(cookie).encode()):
-        abort(403)
+    return hmac.compare_digest(given.encode(), sign_in.form_token(cookie).encode())
 
 
 def _to_the_way_in() -> AnyResponse:
     if request.method != "GET":
-        return _page("desk/ended.html", 401)
+        return _unsent(401)
     target = request.full_path.rstrip("?") if request.path != url_for("desk.home") else None
-    return redirect(url_for("desk.ways_in", next=target), 303)
+    way_in = url_for("desk.ways_in", next=target)
+    if request.headers.get("HX-Request"):
+        # A redirect would be followed, and the page of sign-in put in place of a part of this one.
+        return Response(status=401, headers={"HX-Redirect": way_in})
+    return redirect(way_in, 303)
+
+
+def _unsent(status: int) -> AnyResponse:
+    """The page that keeps a form whose session is over, to be sent again in the next session.
+
+    It acts on nothing by itself: the form has the token of the present session, if there is one, and waits for a
+    press. A form that no browser vouches for as ours is refused without it.
+    """
+    is_ours = request.headers.get("Sec-Fetch-Site") == "same-origin" or "Origin" in request.headers
+    if status == HTTPStatus.FORBIDDEN and not is_ours:
+        abort(403)
+    fields = [
+        (name, value)
+        for name, value in request.form.items(multi=True)
+        if name not in _NOT_KEPT and request.endpoint != "desk.set_password"
+    ]
+    typed = [value for _, value in fields if not value.isascii() or " " in value]
+    page = render_template(
+        "desk/ended.html",
+        fields=fields,
+        typed=typed,
+        has_files=any(one.filename for one in request.files.values()),
+    )
+    return Response(page, status)
 
 
 def _page(template: str, status: int) -> AnyResponse:

@@ -112,9 +112,12 @@ def _source() -> Source | None:
 
 def _page(uow: UnitOfWork, desk: Desk, asked: Asked, token: str) -> str:
     catalog = uow.context.catalog
+    page = intake_form.as_page(uow, desk.translator, asked, token)
+    # The page is read by an officer, who writes down what somebody else tells.
+    own = {key: desk.say(f"intake.{key}") for key in ("story_hint", "hide_name")}
     return render_template(
         "desk/intake.html",
-        **intake_form.as_page(uow, desk.translator, asked, token),
+        **page | {"texts": intake_form.texts(desk.translator) | own},
         sources=[(one.value, desk.say(f"intake.from_{one.value}")) for one in TYPED_BY_OFFICERS],
         source=request.form.get("source", ""),
         words={

@@ -13,7 +13,7 @@ from handlers.access.desk import DeskScope
 from handlers.core.messages import row_key
 from handlers.usecases.desk import orders
 from handlers.views import office_now
-from web.console.case import readable
+from web.console.case import page_of, readable
 from web.console.desk import Desk
 from web.console.gate import who
 from web.console.queue import line_of
@@ -50,7 +50,11 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:
                     due_at=_due(form.get("due", "")),
                 )
         except Refused as refusal:
-            return Response(_page(desk, desk.refusal(refusal)), 422)
+            if not key:
+                return Response(_page(desk, desk.refusal(refusal)), 422)
+            with desk.reading() as uow:
+                page = page_of(uow, desk, readable(uow, key), fault=desk.refusal(refusal))
+            return Response(page, 422)
         if key:
             return redirect(url_for("desk.case", key=key, done="ordered"), 303)
         return redirect(url_for("desk.office", ordered=1), 303)
@@ -102,6 +106,7 @@ def _page(desk: Desk, fault: str = "") -> str:
             departments=uow.context.catalog.departments,
             may_order=has_right(who().officer.role, Right.ORDER),
             most=max((one.open for one in now.sections), default=0),
+            form=request.form,
             fault=fault,
         )
 

@@ -1,6 +1,7 @@
 """A small map: the office in the middle, rings of distance, villages, the case and other open cases.
 
-It needs no map server. The position of a village is computed from its cases with coordinates.
+It needs no map server. The position of a village is computed from its cases with coordinates; roads and waters are
+drawn if the office has a map of its own.
 """
 
 from dataclasses import dataclass
@@ -9,16 +10,19 @@ from domain.cases.complaint import Complaint
 from domain.cases.queue import Tab
 from domain.organisation.bearings import offset
 from domain.organisation.officers import Officer
+from domain.organisation.road_map import RoadMap
 from handlers.access.desk import scope_of
 from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.core.i18n import Translator
 from handlers.core.unit_of_work import UnitOfWork
-from storage.cases.desk_queue import QueueFilter
+from storage.cases.queue_filter import QueueFilter
 
 RADIUS = 100.0
 """Units of the drawing from its middle to the outer ring."""
 RINGS = (500, 1000, 2000, 5000, 10_000, 20_000, 50_000)
 """Metres of the outer ring; the smallest that contains the case is used."""
+EDGE = 115.0
+"""Units from the middle to the edge of the drawing, in `desk/case.html` too."""
 AT_THE_OFFICE = 30.0
 MOST_PINS = 300
 NEWEST_PLACED, FEWEST_PLACED = 2000, 3
@@ -46,7 +50,10 @@ class VillageMark:
 
 @dataclass(frozen=True)
 class PlaceMap:
-    """`x` and `y`: the case on the drawing, whose middle is 0, 0. `half_ring`: the distance of rings, as text."""
+    """`x` and `y`: the case on the drawing, whose middle is 0, 0. `half_ring`: the distance of rings, as text.
+
+    `roads`: data of an SVG path. `attribution`: the source of the roads.
+    """
 
     x: float
     y: float
@@ -56,6 +63,8 @@ class PlaceMap:
     longitude: float
     others: tuple[Pin, ...] = ()
     villages: tuple[VillageMark, ...] = ()
+    roads: str = ""
+    attribution: str = ""
 
 
 def place_map(
@@ -70,6 +79,7 @@ def place_map(
     scale = min(RADIUS / ring, RADIUS / max(away.metres, 1.0))
     middle = (office.latitude, office.longitude)
     others = _others(uow, officer, case, middle, scale)
+    roads = uow.context.road_map
     return PlaceMap(
         round(away.east * scale, 1),
         round(-away.north * scale, 1),
@@ -85,6 +95,15 @@ def place_map(
         place.longitude,
         others,
         _villages(uow, middle, scale),
+        _path(roads, middle, scale) if roads else "",
+        roads.attribution if roads else "",
+    )
+
+
+def _path(roads: RoadMap, middle: tuple[float, float], scale: float) -> str:
+    return "".join(
+        "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in line)
+        for line in roads.drawn(middle, scale, EDGE)
     )
 
 

@@ -15,7 +15,8 @@ from handlers.access.desk import DeskScope, scope_of
 from handlers.core.i18n import Translator
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.views import case_text, due_text
-from storage.cases.desk_queue import QueueFilter, QueueRow
+from storage.cases.desk_queue import QueueRow
+from storage.cases.queue_filter import QueueFilter
 from web.console import sheets
 from web.console.desk import Desk
 from web.console.gate import who
@@ -68,8 +69,7 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:
     @pages.get("/cases")
     def cases() -> str:
         scope = _scope()
-        first = Tab.SECTION if scope.department else Tab.LATE
-        address = QueueAddress.read(request.args, first)
+        address = _address(scope)
         with desk.reading() as uow:
             query = address.filter(uow, who().officer.id, scope)
             counts = uow.tx.desk_queue.counts(query)
@@ -80,6 +80,10 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:
                 address = replace(address, tab=Tab.ALL, page=1)
                 query = address.filter(uow, who().officer.id, scope)
                 total, rows = uow.tx.desk_queue.listed(query, 0, PAGE)
+            is_near = bool(query.terms) and not total
+            if is_near:
+                rows = uow.tx.desk_queue.near(query, PAGE)
+                total = len(rows)
             return render_template(
                 "desk/cases.html",
                 address=address,
@@ -88,6 +92,7 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:
                 else "",
                 parts=_parts(desk, address, counts, scope),
                 periods=_periods(desk, uow.now),
+                is_near=is_near,
                 lines=_lines(uow, desk.translator, rows),
                 total=total,
                 first=(address.page - 1) * PAGE + 1,
@@ -98,11 +103,13 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:
                 sorts=[(one.value, desk.say(f"console.sort_{one.value}")) for one in Sort],
                 sees_all=scope.department is None,
                 link=_link,
+                here=_link(address, page=address.page),
             )
 
     @pages.get("/cases.csv")
     def cases_csv() -> Response:
-        return sheets.as_csv(desk, _head(desk), _rows(desk, _filter(desk)))
+        rows = _rows(desk, _filter(desk))
+        return sheets.as_csv(desk, _head(desk), rows, _address(_scope()).period)
 
     @pages.get("/cases.xlsx")
     def cases_xlsx() -> Response:
@@ -111,7 +118,8 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:
             is_long = uow.tx.desk_queue.total(query) > MOST_IN_XLSX
         if is_long:
             return Response(render_template("desk/long_file.html", most=MOST_IN_XLSX), 413)
-        return sheets.as_xlsx(desk, _head(desk), _rows(desk, query))
+        rows = _rows(desk, query)
+        return sheets.as_xlsx(desk, _head(desk), rows, _address(_scope()).period)
 
 
 def _scope() -> DeskScope:
@@ -119,6 +127,10 @@ def _scope() -> DeskScope:
     if scope is None:
         abort(404)
     return scope
+
+
+def _address(scope: DeskScope) -> QueueAddress:
+    return QueueAddress.read(request.args, Tab.SECTION if scope.department else Tab.LATE)
 
 
 def _link(address: QueueAddress, **changes: object) -> str:
@@ -203,7 +215,7 @@ def state_of(translator: Translator, row: QueueRow) -> str:
 def _filter(desk: Desk) -> QueueFilter:
     """The filter of the current URL, for all pages."""
     scope = _scope()
-    address = QueueAddress.read(request.args, Tab.SECTION if scope.department else Tab.LATE)
+    address = _address(scope)
     with desk.reading() as uow:
         return address.filter(uow, who().officer.id, scope)
 

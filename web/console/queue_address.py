@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from domain.cases import case_number
 from domain.cases.complaint import Status
 from domain.cases.due import soon_until
 from domain.cases.queue import Sort, Tab
@@ -13,7 +14,7 @@ from handlers.access.desk import DeskScope
 from handlers.core.messages import row_key
 from handlers.core.unit_of_work import UnitOfWork
 from storage.cases.case_words import terms_of
-from storage.cases.desk_queue import QueueFilter
+from storage.cases.queue_filter import QueueFilter
 
 PAGE = 50
 LAST_PAGE = 10_000
@@ -80,17 +81,19 @@ class QueueAddress:
     def filter(self, uow: UnitOfWork, officer_id: int, scope: DeskScope) -> QueueFilter:
         """The filter of this URL, limited to the cases that the officer may see.
 
-        A search that consists of a village, such as "หมู่ 3", means the village.
+        A search that consists of a village, such as "หมู่ 3", means the village, and a case number in any form is
+        that number: "2570 58 2".
         """
         organisation = uow.context.catalog.organisation
         village = typed_village(self.search, organisation.villages)
+        number = case_number.read(self.search, organisation.case_prefix)
         return QueueFilter(
             tab=self.tab,
             officer_id=officer_id,
             department=scope.department,
             now=uow.now,
             soon=_soon(uow),
-            terms=() if village else tuple(terms_of(self.search)),
+            terms=() if village else tuple(terms_of(str(number or self.search))),
             category=self.category,
             village=village or self.village,
             only_department=self.department,

@@ -34,6 +34,15 @@ class Kind(StrEnum):
     CONFIRMED = "confirmed"
 
 
+WRONG = {
+    Kind.NUMBER: "field_wrong_number",
+    Kind.DECIMAL: "field_wrong_decimal",
+    Kind.CLOCK: "field_wrong_clock",
+    Kind.DAY: "field_wrong_day",
+    Kind.STEPS: "field_wrong_steps",
+}
+"""The refusal of what cannot be read, for each kind that a text may not fit."""
+
 Choices = Callable[[Mapping[str, Mapping[str, Any]]], Sequence[tuple[str, str]]]
 """The values that a CHOICE offers and their names, from the office's files."""
 
@@ -73,7 +82,7 @@ class Field:
     def read(self, form: Mapping[str, str], ticked: Sequence[str]) -> Any:  # noqa: ANN401 - what TOML can hold
         """Parse an entry; None to leave the field out.
 
-        `ticked`: the checked boxes of a CONFIRMED field. Raises Refused field_blank, field_long, or field_wrong,
+        `ticked`: the checked boxes of a CONFIRMED field. Raises Refused field_blank, field_long, or one of WRONG,
         with the name in the fact `field`.
         """
         if self.kind is Kind.FLAG:
@@ -90,7 +99,7 @@ class Field:
         try:
             return self._value(typed)
         except (ValueError, IndexError):
-            raise Refused("field_wrong", field=self.name) from None
+            raise Refused(WRONG[self.kind], field=self.name) from None
 
     def _value(self, typed: str) -> Any:  # noqa: ANN401 - what TOML can hold
         match self.kind:

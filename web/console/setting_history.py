@@ -4,15 +4,40 @@ from flask import Blueprint, Response, abort, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from domain.errors import Refused
+from handlers.core.live_office import WORDS
 from handlers.core.messages import row_key
 from handlers.usecases.desk import office_files, settings
+from storage.office.changes import OfficeChange
 from web.console.desk import Desk
 from web.console.gate import who
+from web.console.section_kinds import TableSection
+from web.console.setting_sections import SECTIONS
 from web.console.settings_pages import field_name, home_page
 
 HISTORY = 100
 """How many changes are shown."""
 FILE_BYTES = 1_000_000
+
+
+def _subject(desk: Desk, change: OfficeChange) -> str:
+    """What a change is about in the words of the settings: the section and the entry."""
+    first = change.path[0]
+    for one in SECTIONS:
+        if isinstance(one, TableSection) and (one.file, one.table) == (change.file, first):
+            return f"{desk.say(f'setting.section_{one.key}')} {_entry_name(desk, one, change)}"
+    if change.file == "organisation" and first != "villages":
+        return f"{desk.say('setting.section_office')} {field_name(desk, first)}"
+    title = {WORDS: "words", "organisation": "villages"}.get(change.file, change.file)
+    return desk.say(f"setting.section_{title}")
+
+
+def _entry_name(desk: Desk, section: TableSection, change: OfficeChange) -> str:
+    if section.key == "privacy":
+        return desk.say(f"setting.gap_{change.path[-1]}")
+    for value in (change.after, change.before):
+        if isinstance(value, dict) and section.name in value:
+            return str(value[section.name])
+    return change.path[-1]
 
 
 def add_pages(pages: Blueprint, desk: Desk) -> None:
@@ -22,12 +47,16 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:
     def setting_history() -> str:
         with desk.reading() as uow:
             names = {one.id: one.name for one in uow.tx.officers.all()}
-            found = settings.history(uow, HISTORY)
+            # Where a value comes from changes with the value, and says nothing by itself.
+            found = [
+                one for one in settings.history(uow, HISTORY) if one.change.path[0] != "source"
+            ]
         return render_template(
             "desk/setting_history.html",
             found=found,
             names=names,
             label=lambda name: field_name(desk, name),
+            subject=lambda change: _subject(desk, change),
             fault=request.args.get("fault", "") and desk.say("refusals.setting_moved"),
         )
 

@@ -12,8 +12,9 @@ from handlers.core.unit_of_work import UnitOfWork
 from handlers.usecases.desk import settings
 from web.console.desk import Desk
 from web.console.gate import who
+from web.console.section_kinds import Section
 from web.console.setting_fields import Kind
-from web.console.setting_sections import BY_KEY, SECTIONS, Section
+from web.console.setting_sections import BY_KEY, SECTIONS
 
 NEW = "new"
 """Replaces the key of an entry in the URL for adding a new one."""

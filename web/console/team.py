@@ -15,6 +15,9 @@ from web.console.desk import Desk
 from web.console.gate import who
 from web.qr import qr_picture
 
+OF_DEPARTMENT = frozenset({"department_needed", "unknown_department"})
+"""Refusals about the section of a new officer."""
+
 
 @dataclass(frozen=True)
 class Member:
@@ -47,7 +50,8 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:  # noqa: C901 - one short f
                     form.get("department", "") if _role() in DEPARTMENTAL else "",
                 )
         except Refused as refusal:
-            return Response(_page(desk, desk.refusal(refusal)), 422)
+            faulty = "new-department" if refusal.key in OF_DEPARTMENT else "new-name"
+            return Response(_page(desk, desk.refusal(refusal), faulty), 422)
         return _code_page(desk, officer, code)
 
     @pages.get("/team/<key>")
@@ -121,7 +125,8 @@ def _role() -> Role:
     return Role(asked)
 
 
-def _page(desk: Desk, fault: str = "") -> str:
+def _page(desk: Desk, fault: str = "", faulty: str = "") -> str:
+    """The team. `faulty`: the id of the field that a fault is about."""
     with desk.reading() as uow:
         members = _members(uow, desk)
         departments = uow.context.catalog.departments
@@ -131,6 +136,7 @@ def _page(desk: Desk, fault: str = "") -> str:
         roles=_roles(desk),
         departments=departments,
         fault=fault,
+        faulty=faulty,
         form=request.form,
         departmental=[one.value for one in DEPARTMENTAL],
     )

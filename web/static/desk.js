@@ -45,9 +45,16 @@ document.addEventListener("keydown", (event) => {
 
 document.addEventListener("htmx:afterSwap", () => { at = -1; });
 
+// On a phone the choices of the list are closed, so that the first case is in sight.
+const choices = document.querySelector(".choices:not([data-chosen])");
+if (choices && matchMedia("(max-width: 48rem)").matches) choices.open = false;
+
 // ------------------------------------------------------------------ choosing several cases
 document.addEventListener("change", (event) => {
-  const chosen = document.querySelectorAll(".queue input[type=checkbox]:checked").length;
+  if ("all" in event.target.dataset) {
+    for (const box of document.querySelectorAll(".queue .pick input")) box.checked = event.target.checked;
+  }
+  const chosen = document.querySelectorAll(".queue .pick input:checked").length;
   const picked = document.querySelector("#picked");
   if (picked) picked.textContent = chosen ? `เลือกแล้ว ${chosen} เรื่อง` : "";
   const box = event.target.dataset?.templateFor && document.getElementById(event.target.dataset.templateFor);
@@ -92,6 +99,15 @@ if (viewer) {
     viewer.showModal();
   });
 }
+
+// A link to a field inside a closed part opens that part; browsers without it do so themselves or need a press more.
+document.addEventListener("click", (event) => {
+  const part = document.getElementById(event.target.dataset?.opens ?? "");
+  if (!part) return;
+  event.preventDefault();
+  part.open = true;
+  document.querySelector(event.target.hash)?.focus();
+});
 
 // A form sends itself once.
 document.addEventListener("submit", (event) => {

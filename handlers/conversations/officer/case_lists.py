@@ -15,7 +15,7 @@ from handlers.core.unit_of_work import UnitOfWork
 from handlers.engine.turn import Turn
 from handlers.views import case_card
 from storage.cases.case_words import terms_of
-from storage.cases.desk_queue import QueueFilter
+from storage.cases.queue_filter import QueueFilter
 
 WORDS_LIMIT = 80
 """Maximum characters of a search in the data of a button, which may have 300."""

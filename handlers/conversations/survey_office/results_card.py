@@ -4,6 +4,7 @@ from domain.statistics.rounding import half_up
 from domain.surveys.change import Verdict
 from domain.surveys.coverage import Flag, Part
 from domain.surveys.figures import SurveyFigures
+from domain.surveys.heading_figures import HeadingFigures
 from domain.surveys.question_figures import QuestionFigures
 from domain.surveys.question_set import Kind
 from domain.surveys.suppression import FEWEST
@@ -98,11 +99,19 @@ def _propose(turn: Turn, found: SurveyRound, figures: SurveyFigures) -> tuple[Ch
 
 def _headings(turn: Turn, figures: SurveyFigures) -> list[Row]:
     found = figures.indicators or figures.aspects
-    rows = [Row(one.th, _score(turn, one.score, one.n, one.margin)) for one in found if one.n]
+    rows = [Row(one.th, _of_heading(turn, one)) for one in found if one.n]
     if figures.total is not None and figures.total.score is not None:
         total = figures.total
         rows.append(Row(turn.say("survey_office.whole"), _score(turn, total.score, total.n, None)))
     return rows
+
+
+def _of_heading(turn: Turn, one: HeadingFigures) -> str:
+    """Return the score with its margin, which is of the score itself where the scales have no common mean."""
+    if one.margin is None or one.mean is not None:
+        return _score(turn, one.score, one.n, one.margin)
+    margin = turn.say("survey_office.margin_of_score", margin=half_up(one.margin, 1))
+    return f"{_score(turn, one.score, one.n, None)} {margin}"
 
 
 def _questions(turn: Turn, figures: SurveyFigures) -> list[Row]:

@@ -7,11 +7,13 @@ import re
 import string
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from domain.errors import Refused
 from domain.organisation.officers import Officer
 from domain.organisation.overlay import REMOVED, Files, Override, Path, entry, overlay
+from domain.organisation.thai_dates import short_date
 from domain.text.graphemes import count_graphemes
 from handlers.core.i18n import LABEL_LIMIT, Bilingual, join_label
 from handlers.core.live_office import WORDS, LiveOffice
@@ -210,13 +212,18 @@ def _differences(uow: UnitOfWork, change: OfficeChange) -> list[tuple[str, str, 
     before, after = change.before, change.after
     if after == SHIPPED:
         after = entry(live(uow).files, change.file, change.path)
+    if isinstance(before, list) and isinstance(after, list):
+        # Of a list of holidays or villages, what is gone and what is new.
+        gone = [one for one in before if one not in after]
+        return [("", written(gone), written([one for one in after if one not in before]))]
     if not isinstance(before, dict) or not isinstance(after, dict):
         return [("", written(before), written(after))]
     names = dict.fromkeys((*before, *after))
     return [
         (name, written(before.get(name)), written(after.get(name)))
         for name in names
-        if before.get(name) != after.get(name)
+        # A box that is not ticked is often left out of the files.
+        if (before.get(name) or None) != (after.get(name) or None)
     ]
 
 
@@ -227,10 +234,10 @@ def written(value: Any) -> str:  # noqa: ANN401 - what TOML can hold
     if isinstance(value, list):
         return "\n".join(written(one) for one in value)
     if isinstance(value, dict):
-        return " ".join(written(one) for one in value.values() if one != "")
+        return " ".join(written(one) for key, one in value.items() if one and key != "source")
     if isinstance(value, bool):
         return "✓" if value else "–"
-    return str(value)
+    return short_date(value) if isinstance(value, date) else str(value)
 
 
 def _record(uow: UnitOfWork, officer: Officer, override: Override) -> None:

@@ -79,11 +79,15 @@ def _open(uow: UnitOfWork, question_set: QuestionSet, plan: Plan) -> SurveyRound
 
 
 def close_round(uow: UnitOfWork, round_id: int) -> SurveyRound:
-    """Close a round now. Raises Refused no_such_round, round_closed."""
+    """Close a round now, and take out the responses that two officers declared invalid.
+
+    Raises Refused no_such_round, round_closed.
+    """
     found = get(uow, round_id)
     if found.closed_at is not None or found.closes_at <= uow.now:
         raise Refused("round_closed")
     uow.tx.survey_rounds.close(round_id, uow.now)
+    uow.tx.survey_voiding.void(uow.tx.survey_voiding.agreed(round_id))
     return get(uow, round_id)
 
 

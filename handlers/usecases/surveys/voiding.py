@@ -1,14 +1,19 @@
 """Declare responses invalid: one officer requests it, another one agrees. All figures state how many are invalid.
 
 Both see the door and the day of a response, but not its answers. The responses of one burst are declared together.
+
+The difference between the figures before and after one response is removed would be its answers. Agreed responses
+therefore count until FEWEST of a round can be removed together, or until the round ends.
 """
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from domain.errors import Refused
 from domain.figures.push_budget import Weight
 from domain.organisation.calendar import bangkok
 from domain.organisation.officers import Officer
+from domain.surveys.suppression import FEWEST
 from handlers.access import survey_readers
 from handlers.core.i18n import Translator
 from handlers.core.unit_of_work import UnitOfWork
@@ -20,6 +25,15 @@ from storage.surveys.voiding import Doubted
 REASON_LIMIT = 500
 LISTED = 200
 """How many of a round's newest responses are searched for bursts."""
+ENDED_LATELY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """`count`: the responses agreed about. `waiting`: agreed responses of the round that still count."""
+
+    count: int
+    waiting: int
 
 
 def may_void(uow: UnitOfWork, officer: Officer) -> bool:
@@ -64,18 +78,42 @@ def ask(uow: UnitOfWork, officer: Officer, response_id: int, reason: str) -> int
     return len(found)
 
 
-def agree(uow: UnitOfWork, officer: Officer, response_id: int) -> int:
-    """Declare a response and its burst invalid, as another officer requested; returns how many responses.
+def agree(uow: UnitOfWork, officer: Officer, response_id: int) -> Agreed:
+    """Declare a response and its burst invalid, as another officer requested.
 
-    The answers are no longer counted; nothing is deleted. Raises Refused not_allowed, no_such_response, and
-    needs_another if nobody requested it or this officer did.
+    Nothing is deleted. Raises Refused not_allowed, no_such_response, and needs_another if nobody requested it or
+    only this officer did.
     """
     _ensure_allowed(uow, officer)
     found = _asked(uow, response_id)
     if not found or officer.id in {one.asked_by for one in found}:
         raise Refused("needs_another")
-    uow.tx.survey_voiding.void([one.response_id for one in found], officer.id)
-    return len(found)
+    uow.tx.survey_voiding.agree([one.response_id for one in found], officer.id)
+    agreed = uow.tx.survey_voiding.agreed(found[0].round_id)
+    if len(agreed) < FEWEST:
+        return Agreed(len(found), len(agreed))
+    uow.tx.survey_voiding.void(agreed)
+    return Agreed(len(found), 0)
+
+
+def waiting(uow: UnitOfWork, round_id: int) -> int:
+    """Return how many responses of a round two officers have agreed about that still count."""
+    return uow.tx.survey_voiding.count_agreed(round_id)
+
+
+def void_in_ended(uow: UnitOfWork) -> int:
+    """Take out what was agreed about in the rounds that ended within ENDED_LATELY; returns how many responses.
+
+    Until a round ends, nobody but the section that runs the surveys sees its figures. What is agreed about later
+    waits for FEWEST.
+    """
+    count = 0
+    for one in uow.tx.survey_rounds.all():
+        if uow.now - ENDED_LATELY < one.ended_at <= uow.now:
+            agreed = uow.tx.survey_voiding.agreed(one.id)
+            uow.tx.survey_voiding.void(agreed)
+            count += len(agreed)
+    return count
 
 
 def decline(uow: UnitOfWork, officer: Officer, response_id: int) -> None:

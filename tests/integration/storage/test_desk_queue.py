@@ -10,7 +10,7 @@ from domain.cases.conduct import Conduct, ReporterLink
 from domain.cases.queue import Sort, Tab
 from domain.organisation.officers import Role
 from storage.cases.case_words import terms_of
-from storage.cases.desk_queue import QueueFilter
+from storage.cases.queue_filter import QueueFilter
 from tests.builders import a_case
 from tests.moments import DAY, NOON
 
@@ -198,3 +198,22 @@ def test_pages_follow_each_other_without_gap_or_repeat(tx):
         filed(tx, number, due_at=NOON + timedelta(hours=number % 3))
     pages = [tx.desk_queue.page(ANY, offset, 3) for offset in (0, 3, 6)]
     assert len({row.id for page in pages for row in page}) == 7
+
+
+def near(tx, typed, **wanted):
+    rows = tx.desk_queue.near(replace(ANY, terms=tuple(terms_of(typed)), **wanted), 50)
+    return [int(row.number[8:14]) for row in rows]
+
+
+def test_a_search_with_a_typing_error_finds_words_and_names_near_to_it(tx):
+    filed(tx, 1, detail="ไฟถนนหน้าวัดดับ", reporter="U1")
+    filed(tx, 2, detail="ท่อแตก", reporter="U2")
+    filed(tx, 3, detail="ขยะล้น", reporter="U2", hide_name=True)
+    filed(tx, 4, detail="ไฟถนนดับอีกแล้ว", reporter="U1", department="health")
+    tx.people.describe("U2", "ป้าทองดี", "th")
+    assert near(tx, "ไฟฟถนน") == [4, 1]
+    assert near(tx, "ไฟฟถนน", department="health") == [4]
+    assert near(tx, "ทองดื") == [2]
+    assert near(tx, "ทองดื ท่แตก") == [2]
+    assert near(tx, "000009") == []
+    assert near(tx, "ไม่มีคำนี้เลย") == []

@@ -2,59 +2,29 @@
 
 import dataclasses
 import threading
-from datetime import timedelta
 
 import pytest
-from sqlalchemy import event, insert, select, text
+from sqlalchemy import event, select, text
 
 from domain.errors import Refused
-from domain.organisation.calendar import bangkok, month_bounds
 from domain.organisation.officers import Role
 from domain.surveys import definition
 from domain.surveys.coverage import Flag
 from domain.surveys.participation import STANDING_SUBJECT, DoorKind
-from handlers.access.own_answers import own_responses
 from handlers.notify import survey_alerts
 from handlers.usecases import officers
 from handlers.usecases.surveys import (
     answering,
     form,
     form_entries,
-    moved_ratings,
     results,
     rounds,
-    unlinking,
 )
-from storage.db.column_types import metadata
 from storage.surveys.rounds import SetChangedError
-from storage.tables import answer, rating, response, survey_round, survey_words
+from storage.tables import answer, response, survey_round
 from tests.integration.surveys.test_chat import Person
 from tests.moments import DAY, NOON
-
-PERSON = "U" + "a" * 32
-OTHER = "U" + "b" * 32
-
-
-@pytest.fixture
-def pulse(office):
-    with office.uow(NOON) as uow:
-        return rounds.open_round(
-            uow, office.question_sets["pulse"], closes=(NOON + 30 * DAY).date(), target=40
-        )
-
-
-def door_of(uow, found):
-    return rounds.door_of(uow, found.id, DoorKind.CHAT)
-
-
-def says(office, found, person, *, now=NOON, words="", **codes):
-    with office.uow(now) as uow:
-        form = answering.open_form(uow, door_of(uow, found).id, person, STANDING_SUBJECT)
-        for question, code in codes.items():
-            form = answering.answer(uow, form, question, (code,))
-        if words:
-            form, _ = answering.comment(uow, form, "words", words)
-        return form
+from tests.surveys import OTHER, PERSON, door_of, says
 
 
 def test_one_answer_a_person_that_may_change_until_the_round_closes(office, pulse):
@@ -167,143 +137,6 @@ def test_a_form_with_low_scores_and_money_tells_of_each_once(office):
         low = {"q-steps": ["1"], "q-staff": ["1"], "q-overall": ["1"], "q-why": ["5"]}
         form.store(uow, opened, form_entries.read(found.question_set, low))
     assert alarms(office) == 2
-
-
-# ---------------------------------------------------------------- the link to people
-def dump(office) -> dict[str, list[dict]]:
-    """Every row of every table, as whoever steals the database reads it."""
-    with office.store.read() as tx:
-        return {
-            table.name: [dict(row) for row in tx.connection.execute(select(table)).mappings()]
-            for table in metadata.sorted_tables
-        }
-
-
-ANSWER_TABLES = {"response", "answer", "survey_words"}
-
-
-def test_31_days_after_the_end_no_join_leads_from_an_answer_to_a_person(office, pulse):
-    """Told on a dump: pseudonyms and keys are gone, and no time or draft is shared with another table."""
-    with office.uow(NOON) as uow:
-        for one in (PERSON, OTHER):
-            uow.tx.people.ensure(one, NOON)
-    says(office, pulse, PERSON, now=NOON + timedelta(seconds=83), words="ควรมีที่นั่งรอ", equal=2)
-    says(office, pulse, OTHER, now=NOON + timedelta(seconds=97), equal=5)
-    run_until_empty(office, NOON + 40 * DAY)
-    linked = dump(office)
-    assert all(row["person_key"] for row in linked["response"])
-    run_until_empty(office, NOON + 62 * DAY)
-    rows = dump(office)
-    assert [row["secret"] for row in rows["survey_round"]] == [b""]
-    for row in rows["response"]:
-        assert (row["person_key"], row["subject_key"], row["draft_id"]) == (None, None, None)
-    for name in ANSWER_TABLES:
-        for row in rows[name]:
-            assert PERSON not in str(row)
-            assert OTHER not in str(row)
-    assert shared_times(rows) == set()
-    with office.uow(NOON + 62 * DAY) as uow:
-        assert own_responses(uow, PERSON) == []
-
-
-def shared_times(rows):
-    """Moments of answers that are more exact than a month."""
-    month, _ = month_bounds(f"{bangkok(NOON).year + 543}-{bangkok(NOON).month:02}")
-    return {
-        value
-        for name in ANSWER_TABLES
-        for row in rows[name]
-        for column, value in row.items()
-        if column in {"started_at", "submitted_at", "replaced_at", "said_on"} and value
-    } - {month}
-
-
-def test_the_order_of_answers_cannot_be_read_from_their_ids(office, pulse):
-    for number in range(12):
-        says(office, pulse, f"U{number:032}", now=NOON + number * timedelta(seconds=1), equal=4)
-    with office.store.read() as tx:
-        ids = [
-            row.id
-            for row in tx.connection.execute(select(response).order_by(response.c.started_at))
-        ]
-    assert ids != sorted(ids)
-
-
-def test_what_figures_count_stays_after_the_link_is_gone(office, pulse):
-    says(office, pulse, PERSON, words="อยากให้เปิดวันเสาร์", equal=2)
-    with office.uow(NOON) as uow:
-        before = rounds.status(uow, pulse.id)
-    run_until_empty(office, NOON + 62 * DAY)
-    with office.uow(NOON + 62 * DAY) as uow:
-        after = rounds.status(uow, pulse.id)
-        assert uow.tx.survey_words.of_round(pulse.id)[0].text == "อยากให้เปิดวันเสาร์"
-    assert dataclasses.replace(after, round=before.round) == before
-
-
-def run_until_empty(office, now):
-    count = 1
-    while count:
-        with office.uow(now) as uow:
-            count = unlinking.unlink(uow)
-
-
-# ---------------------------------------------------------------- ratings of the release before
-def test_ratings_move_into_the_set_case_once_and_keep_their_month(office):
-    month = f"{bangkok(NOON).year + 543}-{bangkok(NOON).month:02}"
-    with office.store.begin() as tx:
-        old = [
-            {"rater": PERSON, "service": "tax_land", "score": 5, "rated_at": NOON - DAY},
-            {
-                "rater": PERSON,
-                "service": "tax_land",
-                "score": 2,
-                "rated_at": NOON - DAY,
-                "reasons": "slow,rude",
-                "comment": "รอนานมาก",
-            },
-            {"rater": OTHER, "service": "tax_land", "score": 4, "rated_at": NOON - 2 * DAY},
-        ]
-        for row in old:
-            tx.connection.execute(insert(rating).values(row))
-    for _ in range(2):
-        with office.uow(NOON) as uow:
-            moved_ratings.move(uow)
-    with office.store.read() as tx:
-        assert tx.connection.execute(select(rating)).all() == []
-        figures = tx.figures.month(month, *month_bounds(month))
-        words = [row.id for row in tx.connection.execute(select(survey_words))]
-        assert tx.survey_words.of_response(
-            tx.connection.scalars(select(survey_words.c.response_id)).one()
-        ) == {"words": "รอนานมาก"}
-    # The second rating of the same visit replaced the first.
-    assert (figures.ratings, figures.satisfaction) == (2, 3.0)
-    assert figures.reasons == (("rude", 1), ("slow", 1))
-    assert words == [2]
-    with office.uow(NOON) as uow:
-        assert len(own_responses(uow, PERSON)) == 1
-
-
-def test_a_moved_rating_that_was_replaced_counts_for_the_months_before(office):
-    first, second = NOON - 40 * DAY, NOON - DAY
-    with office.store.begin() as tx:
-        for score, at, replaced in ((5, first, second), (1, second, None)):
-            row = {
-                "rater": PERSON,
-                "service": "tax_land",
-                "score": score,
-                "rated_at": at,
-                "replaced_at": replaced,
-            }
-            tx.connection.execute(insert(rating).values(row))
-    with office.uow(NOON) as uow:
-        moved_ratings.move(uow)
-    with office.store.read() as tx:
-        counts = {
-            at: tx.figures.month(key, *month_bounds(key)).satisfaction
-            for at in (first, second)
-            for key in [f"{bangkok(at).year + 543}-{bangkok(at).month:02}"]
-        }
-    assert counts == {first: 5.0, second: 1.0}
 
 
 def test_answers_name_only_rounds_and_doors_that_exist(office, pulse):

@@ -53,7 +53,26 @@ def listed(office, officer, door):
         return voiding.doubted(uow, officer, door.round_id, 10)
 
 
-def test_one_asks_another_agrees_and_it_counts_no_more(office, people, counter):
+def voided(office, people, door, number):
+    """So many responses of a round, one after the other asked about and agreed about; returns what was said."""
+    said = []
+    for _ in range(number):
+        (one,) = listed(office, people["สุภาพร"], door)[0]
+        with office.uow(NOON + DAY) as uow:
+            voiding.ask(uow, people["สุภาพร"], one.response_id, "กดทดสอบ")
+            said.append(voiding.agree(uow, people["มาลี"], one.response_id))
+    return said
+
+
+def seen(office, people, door, now=NOON + DAY):
+    """What the section that runs the surveys reads of a round: responses, invalid ones, and all figures."""
+    with office.uow(now) as uow:
+        status = rounds.status(uow, door.round_id)
+        figures = results.results(uow, people["สุภาพร"], door.round_id).figures
+    return status.answered, status.void, [(one.n, one.options) for one in figures.questions]
+
+
+def test_one_asks_another_agrees_and_it_is_off_the_list(office, people, counter):
     sends(office, counter, "a" * 22)
     sends(office, counter, "b" * 22)
     ((one,), (other,)) = listed(office, people["สุภาพร"], counter)
@@ -66,17 +85,47 @@ def test_one_asks_another_agrees_and_it_counts_no_more(office, people, counter):
         with pytest.raises(Refused, match="needs_another"):
             voiding.agree(uow, people["มาลี"], other.response_id)
         assert rounds.status(uow, counter.round_id).answered == 2
-        assert voiding.agree(uow, people["มาลี"], one.response_id) == 1
-    with office.uow(NOON + DAY) as uow:
-        status = rounds.status(uow, counter.round_id)
-        figures = results.results(uow, people["สุภาพร"], counter.round_id).figures
-        with pytest.raises(Refused, match="no_such_response"):
-            voiding.agree(uow, people["ปลัดวิชัย"], one.response_id)
-    assert (status.answered, status.void) == (1, 1)
-    assert {question.n for question in figures.questions if question.key == "steps"} == {1}
+        assert voiding.agree(uow, people["มาลี"], one.response_id) == voiding.Agreed(1, waiting=1)
+    with office.uow(NOON + DAY) as uow, pytest.raises(Refused, match="no_such_response"):
+        voiding.agree(uow, people["ปลัดวิชัย"], one.response_id)
     assert [item[0].response_id for item in listed(office, people["มาลี"], counter)] == [
         other.response_id
     ]
+
+
+def test_figures_before_and_after_never_differ_by_less_than_five_people(office, people, counter):
+    for number in range(12):
+        sends(office, counter, f"{number:022}", NOON - timedelta(hours=12 - number))
+    before = seen(office, people, counter)
+    assert voided(office, people, counter, 4)[-1] == voiding.Agreed(1, waiting=4)
+    assert seen(office, people, counter) == before
+    assert voided(office, people, counter, 1) == [voiding.Agreed(1, waiting=0)]
+    assert seen(office, people, counter)[:2] == (7, 5)
+    assert {n for n, _ in seen(office, people, counter)[2] if n} == {7}
+
+
+def test_fewer_than_five_are_out_when_the_round_ends(office, people, counter):
+    for number in range(6):
+        sends(office, counter, f"{number:022}", NOON - timedelta(hours=12 - number))
+    voided(office, people, counter, 1)
+    with office.uow(NOON + DAY) as uow:
+        rounds.close_round(uow, counter.round_id)
+    closed = seen(office, people, counter)
+    assert closed[:2] == (5, 1)
+    # The executives read the figures from now on: what is agreed about later waits for five.
+    voided(office, people, counter, 1)
+    assert seen(office, people, counter) == closed
+
+
+def test_so_they_are_at_the_end_of_a_round_that_nobody_closed(office, people, counter):
+    sends(office, counter, "a" * 22)
+    voided(office, people, counter, 1)
+    with office.uow(NOON + DAY) as uow:
+        ends = rounds.get(uow, counter.round_id).ended_at
+        assert voiding.void_in_ended(uow) == 0
+    with office.uow(ends + timedelta(minutes=10)) as uow:
+        assert voiding.void_in_ended(uow) == 1
+    assert seen(office, people, counter, ends + DAY)[:2] == (0, 1)
 
 
 def test_what_was_asked_may_be_declined_and_asked_again(office, people, counter):
@@ -100,7 +149,7 @@ def test_a_burst_is_declared_at_once_and_one_response_beside_it_stays(office, pe
     assert (len(burst), len(alone)) == (BURST_SIZE + 1, 1)
     with office.uow(NOON + DAY) as uow:
         voiding.ask(uow, people["ปลัดวิชัย"], burst[3].response_id, "เข้ามาเป็นชุดจากเครื่องเดียว")
-        assert voiding.agree(uow, people["มาลี"], burst[7].response_id) == BURST_SIZE + 1
+        assert voiding.agree(uow, people["มาลี"], burst[7].response_id).count == BURST_SIZE + 1
         status = rounds.status(uow, counter.round_id)
     assert (status.answered, status.void) == (1, BURST_SIZE + 1)
 

@@ -1,0 +1,130 @@
+"""Which cases a list of the console contains, as conditions of the database."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, and_, or_, select
+
+from domain.cases.complaint import Status
+from domain.cases.queue import Sort, Tab
+from storage.cases.case_words import contains
+from storage.cases.sealed_text import AMONG_ORDINARY_CASES
+from storage.tables import complaint, person
+
+NAMES_FOUND = 200
+"""Maximum residents whose name contains the search text."""
+
+
+@dataclass(frozen=True)
+class QueueFilter:
+    """The filter of a list. `department`: whose cases the reader may see, None for every department.
+
+    `terms`: folded words, each of which is in the case or in its reporter's name; hidden names are not searched.
+    `soon`: the time before which a due date counts as soon. `only_department`: the chosen one of several
+    departments. `status`: one state, "" for all. `number`: a part of the case number. `filed`: the start and the
+    end of a period in which the case was filed.
+    """
+
+    tab: Tab
+    officer_id: int
+    department: str | None
+    now: datetime
+    soon: datetime
+    terms: tuple[str, ...] = ()
+    category: str = ""
+    village: int = 0
+    only_department: str = ""
+    holder: int = 0
+    status: str = ""
+    number: str = ""
+    filed: tuple[datetime, datetime] | None = None
+    sort: Sort = Sort.DUE
+
+
+def matching(connection: Connection, filters: QueueFilter) -> ColumnElement[bool]:
+    """The condition that a case is in a list."""
+    conditions = [AMONG_ORDINARY_CASES]
+    if filters.department is not None:
+        conditions.append(complaint.c.department == filters.department)
+    if filters.tab is not Tab.ALL:
+        conditions += [complaint.c.ended_at.is_(None), part_of(filters.tab, filters)]
+    conditions += [
+        column == chosen
+        for column, chosen in (
+            (complaint.c.category, filters.category),
+            (complaint.c.village, filters.village),
+            (complaint.c.department, filters.only_department),
+            (complaint.c.officer_id, filters.holder),
+            (complaint.c.status, filters.status),
+        )
+        if chosen
+    ]
+    if filters.number:
+        conditions.append(complaint.c.number.contains(filters.number, autoescape=True))
+    if filters.filed is not None:
+        since, until = filters.filed
+        conditions += [complaint.c.filed_at >= since, complaint.c.filed_at < until]
+    if filters.terms:
+        among_open = filters.tab is not Tab.ALL
+        conditions.append(_has_terms(connection, filters.terms, among_open=among_open))
+    return and_(*conditions)
+
+
+def _has_terms(
+    connection: Connection, terms: Sequence[str], *, among_open: bool
+) -> ColumnElement[bool]:
+    """The condition that each term is in the case, or in its reporter's name unless it is hidden.
+
+    `among_open`: scan only the few open cases, which is faster than using the index.
+    """
+    is_sqlite = connection.dialect.name == "sqlite"
+    reads_index = not (is_sqlite and among_open)
+    named = {
+        term: _reporters_named(connection, term)
+        for term in terms
+        if not term.replace("-", "").isdigit()
+    }
+    others = [term for term in terms if not named.get(term)]
+    conditions = [contains(others, is_sqlite=is_sqlite, reads_index=reads_index)] if others else []
+    for term, reporters in named.items():
+        if reporters:
+            in_words = contains([term], is_sqlite=is_sqlite, reads_index=reads_index)
+            by_name = and_(complaint.c.reporter.in_(reporters), ~complaint.c.hide_name)
+            conditions.append(or_(in_words, by_name))
+    return and_(*conditions)
+
+
+def _reporters_named(connection: Connection, name: str) -> Sequence[str]:
+    # LIKE ignores the case of Latin letters on SQLite, ILIKE does on PostgreSQL.
+    shown = person.c.display_name
+    is_sqlite = connection.dialect.name == "sqlite"
+    like = shown.contains if is_sqlite else shown.icontains
+    return connection.scalars(
+        select(person.c.line_user_id).where(like(name, autoescape=True)).limit(NAMES_FOUND)
+    ).all()
+
+
+def open_here(filters: QueueFilter) -> ColumnElement[bool]:
+    condition = and_(complaint.c.ended_at.is_(None), AMONG_ORDINARY_CASES)
+    if filters.department is None:
+        return condition
+    return and_(condition, complaint.c.department == filters.department)
+
+
+def part_of(tab: Tab, filters: QueueFilter) -> ColumnElement[bool]:
+    """The condition of a tab of open cases."""
+    runs = complaint.c.paused_at.is_(None)
+    match tab:
+        case Tab.MINE:
+            return complaint.c.officer_id == filters.officer_id
+        case Tab.LATE:
+            return and_(runs, complaint.c.due_at < filters.now)
+        case Tab.SOON:
+            return and_(runs, complaint.c.due_at >= filters.now, complaint.c.due_at < filters.soon)
+        case Tab.NEW:
+            return complaint.c.status == Status.NEW.value
+        case Tab.WAITING:
+            return complaint.c.paused_at.is_not(None)
+        case Tab.SECTION | Tab.ALL:
+            return complaint.c.ended_at.is_(None)

@@ -1,0 +1,99 @@
+"""Residents' questions that wait for an answer: answered, or passed on to the section that knows."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from domain.cases.inquiry import Inquiry
+from domain.errors import Refused
+from handlers.access import inquiries as access
+from handlers.core.messages import row_key
+from handlers.core.unit_of_work import UnitOfWork
+from handlers.usecases import inquiries
+from handlers.views import inquiry_card
+from web.console.desk import Desk
+from web.console.gate import who
+
+SHOWN = 100
+GAPS_SHOWN = 10
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question as an officer sees it."""
+
+    inquiry: Inquiry
+    sender: str
+    section: str
+    may_answer: bool
+
+
+def add_pages(pages: Blueprint, desk: Desk) -> None:
+    """The addresses below /desk/questions."""
+
+    @pages.get("/questions", endpoint="questions")
+    def list_questions() -> str:
+        with desk.reading() as uow:
+            return _page(uow, desk)
+
+    @pages.post("/questions/<key>/answer")
+    def answer_question(key: str) -> AnyResponse:
+        words = request.form.get("words", "").replace("\r\n", "\n").strip()
+
+        def act(uow: UnitOfWork) -> None:
+            if not words:
+                raise Refused("answer_blank")
+            inquiries.answer(uow, who().officer, row_key(key), words)
+
+        return _do(desk, key, "answered", act)
+
+    @pages.post("/questions/<key>/pass")
+    def pass_question(key: str) -> AnyResponse:
+        section = request.form.get("section", "")
+
+        def act(uow: UnitOfWork) -> None:
+            if section not in uow.context.catalog.departments_by_key:
+                raise Refused("destination_missing")
+            inquiries.pass_on(uow, who().officer, row_key(key), section)
+
+        return _do(desk, key, "passed", act)
+
+
+def _do(desk: Desk, key: str, done: str, act: Callable[[UnitOfWork], None]) -> AnyResponse:
+    try:
+        with desk.writing() as uow:
+            act(uow)
+    except Refused as refusal:
+        with desk.reading() as uow:
+            page = _page(uow, desk, desk.refusal(refusal), about=row_key(key))
+        return Response(page, 422)
+    return redirect(url_for("desk.questions", done=done), 303)
+
+
+def _page(uow: UnitOfWork, desk: Desk, fault: str = "", *, about: int = 0) -> str:
+    """The questions, the oldest first. `about`: the one that a fault is about."""
+    officer = who().officer
+    return render_template(
+        "desk/questions.html",
+        total=access.count_waiting_for(uow, officer),
+        questions=[_question(uow, desk, one) for one in access.waiting_for(uow, officer, SHOWN)],
+        gaps=uow.tx.unanswered_questions.most_asked(GAPS_SHOWN),
+        departments=uow.context.catalog.departments,
+        answer_limit=inquiries.ANSWER_LIMIT,
+        fault=fault,
+        about=about,
+        form=request.form,
+        done=request.args.get("done", ""),
+    )
+
+
+def _question(uow: UnitOfWork, desk: Desk, one: Inquiry) -> Question:
+    person = uow.tx.people.find(one.sender)
+    return Question(
+        one,
+        person.display_name if person else "",
+        desk.translator.full(inquiry_card.department(uow, one.department)),
+        access.may_answer(who().officer, one),
+    )

@@ -1,0 +1,284 @@
+"""Surveys as officers see them in the chat too: rounds, figures, comments to read, invalid responses."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from domain.errors import Refused
+from domain.statistics.rounding import half_up
+from domain.surveys.change import Verdict
+from domain.surveys.figures import SurveyFigures
+from domain.surveys.heading_figures import HeadingFigures
+from domain.surveys.participation import CASE_SET
+from domain.surveys.question_figures import QuestionFigures
+from domain.surveys.question_set import Kind, Purpose
+from domain.surveys.suppression import FEWEST
+from handlers.access import survey_readers
+from handlers.conversations.survey_office.results_card import FLAGS, VERDICTS
+from handlers.core.messages import row_key
+from handlers.core.unit_of_work import UnitOfWork
+from handlers.notify.survey_alerts import subject_name
+from handlers.usecases.surveys import comments, results, rounds, voiding
+from storage.surveys.rounds import SurveyRound
+from storage.surveys.words import Comment
+from web.console.desk import Desk
+from web.console.gate import who
+from web.console.survey_doors import doors_of
+
+COMMENTS_SHOWN = 50
+DOUBTED_SHOWN = 50
+Act = Callable[[UnitOfWork, int, str], object]
+ACTS: Mapping[str, Act] = {
+    "read": lambda uow, key, _note: comments.mark_read(uow, who().officer, key),
+    "release": lambda uow, key, _note: comments.release(uow, who().officer, key),
+    "propose": lambda uow, key, note: comments.propose(uow, who().officer, key, note),
+    "hide": lambda uow, key, note: comments.hide(uow, who().officer, key, note),
+    "case": lambda uow, key, note: comments.open_case(uow, who().officer, key, note),
+}
+"""What is done with a comment. The note: a reason, a proposal, or the topic of the case."""
+VOIDS: Mapping[str, Act] = {
+    "ask": lambda uow, key, note: voiding.ask(uow, who().officer, key, note),
+    "agree": lambda uow, key, _note: voiding.agree(uow, who().officer, key),
+    "decline": lambda uow, key, _note: voiding.decline(uow, who().officer, key),
+}
+
+
+@dataclass(frozen=True)
+class ToRead:
+    """A comment as its reader sees it. `asked`: the survey and the question, "" where they are gone."""
+
+    comment: Comment
+    subject: str
+    asked: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """A question or a heading in the figures. `options`: how often each choice was taken."""
+
+    name: str
+    n: int
+    score: str
+    mean: str
+    deviation: str
+    change: str
+    options: str
+
+
+def add_pages(pages: Blueprint, desk: Desk) -> None:
+    """The addresses below /desk/surveys that read, and those of comments and invalid responses."""
+
+    @pages.get("/surveys", endpoint="surveys")
+    def list_surveys() -> str:
+        with desk.reading() as uow:
+            return list_page(uow, desk)
+
+    @pages.get("/surveys/<key>", endpoint="survey")
+    def one_survey(key: str) -> str:
+        with desk.reading() as uow:
+            return survey_page(uow, desk, key)
+
+    @pages.post("/surveys/words/<key>/<act>", endpoint="survey_words")
+    def handle_comment(key: str, act: str) -> AnyResponse:
+        if act not in ACTS:
+            abort(404)
+        note = request.form.get("note", "").replace("\r\n", "\n").strip()
+        try:
+            with desk.writing() as uow:
+                ACTS[act](uow, row_key(key), note)
+        except Refused as refusal:
+            if refusal.key == "no_such_comment":
+                abort(404)
+            with desk.reading() as uow:
+                return Response(list_page(uow, desk, desk.refusal(refusal), about=key), 422)
+        return redirect(url_for("desk.surveys", done=act), 303)
+
+    @pages.post("/surveys/<key>/responses/<response>/<act>", endpoint="survey_void")
+    def handle_response(key: str, response: str, act: str) -> AnyResponse:
+        if act not in VOIDS:
+            abort(404)
+        try:
+            with desk.writing() as uow:
+                VOIDS[act](uow, row_key(response), request.form.get("note", ""))
+        except Refused as refusal:
+            with desk.reading() as uow:
+                return Response(survey_page(uow, desk, key, desk.refusal(refusal)), 422)
+        return redirect(url_for("desk.survey", key=key, done=act), 303)
+
+
+def list_page(
+    uow: UnitOfWork, desk: Desk, fault: str = "", *, about: str = "", wrong: tuple[str, ...] = ()
+) -> str:
+    """The rounds and the comments to read. `about`: the comment of a fault; `wrong`: faults of a file."""
+    officer = who().officer
+    catalog = uow.context.catalog
+    sections = survey_readers.sections_of(uow, officer)
+    found = [] if sections == () else uow.tx.survey_rounds.all()
+    return render_template(
+        "desk/surveys.html",
+        rounds=[(one, *_answered(uow, one, sections)) for one in found],
+        now=uow.now,
+        unread=comments.count_unread(uow, officer),
+        comments=[
+            _to_read(uow, desk, one) for one in comments.unread(uow, officer, COMMENTS_SHOWN)
+        ],
+        topics=[one for one in catalog.categories if not catalog.is_about_staff(one.key)],
+        note_limit=comments.NOTE_LIMIT,
+        sees_rounds=sections != (),
+        is_eit=survey_readers.is_eit(uow, officer),
+        fault=fault,
+        wrong=wrong,
+        about=about,
+        form=request.form,
+        done=request.args.get("done", ""),
+    )
+
+
+def _answered(
+    uow: UnitOfWork, one: SurveyRound, sections: tuple[str, ...] | None
+) -> tuple[int, int | None]:
+    """How many answered, and the target, which is of the whole office alone."""
+    status = rounds.status(uow, one.id)
+    if sections is None:
+        return status.answered, one.target
+    return sum(status.by_section.get(key, 0) for key in sections), None
+
+
+def _to_read(uow: UnitOfWork, desk: Desk, one: Comment) -> ToRead:
+    found = uow.tx.survey_rounds.find(one.round_id)
+    asked = ""
+    if found is not None and found.question_set.has(one.question):
+        asked = f"{found.question_set.th} · {found.question_set.question(one.question).th}"
+    return ToRead(one, subject_name(uow, desk.translator, one.cut), asked)
+
+
+def survey_page(uow: UnitOfWork, desk: Desk, key: str, fault: str = "") -> str:
+    """A round with its figures. Answers 404 where the officer sees none."""
+    officer = who().officer
+    if survey_readers.sections_of(uow, officer) == ():
+        abort(404)
+    try:
+        found = results.results(uow, officer, row_key(key))
+    except Refused:
+        abort(404)
+    figures = found.figures
+    may_void = voiding.may_void(uow, officer)
+    is_eit = survey_readers.is_eit(uow, officer)
+    return render_template(
+        "desk/survey.html",
+        round=found.round,
+        answered=found.answered,
+        is_open=found.round.is_open(uow.now),
+        of_section=survey_readers.sections_of(uow, officer) is not None,
+        figures=figures,
+        headings=[] if figures is None else _headings(desk, figures),
+        questions=[] if figures is None else _questions(desk, figures, sees_few=is_eit),
+        flags=[] if figures is None else [desk.say(FLAGS[one]) for one in figures.coverage.flags],
+        parts=[] if figures is None else _parts(uow, desk, figures),
+        own=desk.say(
+            "survey.not_the_eit"
+            if found.round.question_set.purpose is Purpose.EIT_ALIGNED
+            else "survey.own"
+        ),
+        scale=desk.say("survey_office.scale"),
+        doubted=voiding.doubted(uow, officer, found.round.id, DOUBTED_SHOWN) if may_void else [],
+        doors=doors_of(uow, desk, found.round) if is_eit else [],
+        channel_of=lambda key: desk.say(f"survey.door_{key}"),
+        services=uow.context.catalog.services,
+        villages=uow.context.catalog.organisation.villages,
+        mine=officer.id,
+        is_eit=is_eit,
+        has_doors=is_eit
+        and found.round.is_open(uow.now)
+        and found.round.question_set.key != CASE_SET,
+        may_void=may_void,
+        waiting=voiding.waiting(uow, found.round.id) if may_void else 0,
+        fault=fault,
+        form=request.form,
+        done=request.args.get("done", ""),
+    )
+
+
+def _headings(desk: Desk, figures: SurveyFigures) -> list[Line]:
+    found = [*(figures.indicators or figures.aspects), *([figures.total] if figures.total else [])]
+    names = {id(figures.total): desk.say("survey_office.whole")}
+    return [
+        Line(
+            names.get(id(one), one.th),
+            one.n,
+            _number(one.score, 1),
+            _number(one.mean, 2),
+            _of_heading(desk, one, one.deviation, ""),
+            _of_heading(desk, one, one.margin, "± "),
+            "",
+        )
+        for one in found
+    ]
+
+
+def _of_heading(desk: Desk, one: HeadingFigures, value: float | None, sign: str) -> str:
+    """A figure of the mean, or of the score where scales of different length have no common mean."""
+    if value is None:
+        return "-"
+    if one.mean is not None:
+        return f"{sign}{half_up(value, 2)}"
+    return desk.say("survey_office.of_score", value=f"{sign}{half_up(value, 1)}")
+
+
+def _questions(desk: Desk, figures: SurveyFigures, *, sees_few: bool) -> list[Line]:
+    changes = {one.question: one.verdict for one in figures.changes}
+    return [
+        Line(
+            one.th,
+            one.n,
+            _number(one.score, 1),
+            _number(one.mean, 2),
+            _number(one.deviation, 2),
+            _change(desk, changes.get(one.key)),
+            _options(desk, one, sees_few=sees_few),
+        )
+        for one in figures.questions
+    ]
+
+
+def _change(desk: Desk, verdict: Verdict | None) -> str:
+    return "" if verdict is None else desk.say(VERDICTS[verdict])
+
+
+def _options(desk: Desk, one: QuestionFigures, *, sees_few: bool) -> str:
+    """How often each choice was taken, unless few took one; of levels, only the section sees it then."""
+    if one.kind not in {Kind.ONE, Kind.MANY, Kind.SCALE} or not one.n:
+        return ""
+    if not sees_few and any(0 < option.count < FEWEST for option in one.options):
+        return "" if one.kind is Kind.SCALE else desk.say("survey_office.too_few")
+    return ", ".join(
+        desk.say("survey_office.part", name=option.th, count=option.count)
+        for option in one.options
+        if option.count
+    )
+
+
+def _number(value: float | None, digits: int) -> str:
+    return "-" if value is None else half_up(value, digits)
+
+
+def _parts(
+    uow: UnitOfWork, desk: Desk, figures: SurveyFigures
+) -> list[tuple[str, list[tuple[str, int]]]]:
+    """Who answered, by service, village and channel: names and how many; "" for none named."""
+    catalog, coverage = uow.context.catalog, figures.coverage
+    services = {one.key: one.th for one in catalog.services}
+    villages = {str(one.number): one.label for one in catalog.organisation.villages}
+    channels = {one.key: desk.say(f"survey.door_{one.key}") for one in coverage.channels}
+    found = (
+        ("services", coverage.services, services),
+        ("villages", coverage.villages, villages),
+        ("channels", coverage.channels, channels),
+    )
+    return [
+        (title, [(names.get(one.key, one.key), one.n) for one in parts])
+        for title, parts, names in found
+        if parts
+    ]

@@ -1,0 +1,152 @@
+"""Rounds of surveys for the section that runs them: opened from a file of its own, closed, and their doors."""
+
+from collections.abc import Callable
+from datetime import date
+
+from flask import Blueprint, Response, abort, redirect, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from domain.errors import Refused
+from domain.organisation.thai_dates import arabic_digits
+from domain.surveys.participation import DoorKind
+from domain.surveys.question_set import QuestionSet
+from domain.surveys.targets import yamane
+from handlers.access import survey_readers
+from handlers.core.messages import row_key
+from handlers.core.unit_of_work import UnitOfWork
+from handlers.usecases.surveys import rounds
+from reports.door_sheet import draw, sheet_of
+from storage.organisation_data.surveys.file import LARGEST_FILE, Checked, check_content
+from storage.organisation_data.surveys.shared_words import parse_shared_words
+from storage.organisation_data.toml_table import Table
+from storage.surveys.rounds import SurveyRound
+from web.console import survey_pages
+from web.console.desk import Desk
+from web.console.gate import who
+
+MOST_PEOPLE = 10_000_000
+
+
+def add_pages(pages: Blueprint, desk: Desk) -> None:
+    """The addresses below /desk/surveys that change rounds and doors."""
+
+    @pages.post("/surveys", endpoint="open_survey")
+    def open_survey() -> AnyResponse:
+        try:
+            with desk.writing() as uow:
+                _ensure_eit(uow)
+                checked = _sent_file(uow)
+                if checked.question_set is None:
+                    page = survey_pages.list_page(uow, desk, wrong=checked.faults)
+                    return Response(page, 422)
+                opened = _open(uow, checked.question_set)
+        except Refused as refusal:
+            with desk.reading() as uow:
+                return Response(survey_pages.list_page(uow, desk, desk.refusal(refusal)), 422)
+        return redirect(url_for("desk.survey", key=opened.id, done="opened"), 303)
+
+    @pages.post("/surveys/<key>/close", endpoint="close_survey")
+    def close_survey(key: str) -> AnyResponse:
+        return _do(desk, key, "closed", lambda uow: rounds.close_round(uow, row_key(key)))
+
+    @pages.post("/surveys/<key>/doors", endpoint="make_door")
+    def make_door(key: str) -> AnyResponse:
+        form = request.form
+        kind = DoorKind.WEB if form.get("kind") == DoorKind.WEB.value else DoorKind.COUNTER
+        return _do(
+            desk,
+            key,
+            "door",
+            lambda uow: rounds.make_door(
+                uow,
+                row_key(key),
+                kind,
+                service=form.get("service", ""),
+                village=row_key(form.get("village", "")) or None,
+            ),
+        )
+
+    @pages.post("/surveys/<key>/doors/<code>/close", endpoint="close_door")
+    def close_door(key: str, code: str) -> AnyResponse:
+        return _do(desk, key, "door_closed", lambda uow: rounds.close_door(uow, code))
+
+    @pages.get("/surveys/doors/<code>.pdf", endpoint="door_sheet")
+    def door_sheet(code: str) -> Response:
+        with desk.reading() as uow:
+            _ensure_eit(uow)
+            door = uow.tx.survey_rounds.door_by_code(code)
+            address = rounds.web_address(uow, door) if door and door.closed_at is None else None
+            if door is None or address is None:
+                abort(404)
+            sheet = sheet_of(uow, door, address)
+        answer = Response(
+            draw(sheet, desk.context.current.translations), mimetype="application/pdf"
+        )
+        answer.headers["Content-Disposition"] = f'inline; filename="survey-{door.id}.pdf"'
+        return answer
+
+
+def _open(uow: UnitOfWork, question_set: QuestionSet) -> SurveyRound:
+    """Open a round as the form says. Raises Refused as `rounds.open_round` does, or for a faulty field."""
+    form = request.form
+    population, source = _whole(form.get("population", "")), form.get("source", "").strip()
+    if population and not source:
+        raise Refused("source_missing")
+    target = _whole(form.get("target", ""))
+    return rounds.open_round(
+        uow,
+        question_set,
+        closes=_day(form.get("closes", "")),
+        population=population,
+        population_source=source,
+        target=target or (yamane(population) if population else None),
+    )
+
+
+def _do(desk: Desk, key: str, done: str, act: Callable[[UnitOfWork], object]) -> AnyResponse:
+    """Change a round, and show it again."""
+    try:
+        with desk.writing() as uow:
+            _ensure_eit(uow)
+            act(uow)
+    except Refused as refusal:
+        with desk.reading() as uow:
+            page = survey_pages.survey_page(uow, desk, key, desk.refusal(refusal))
+        return Response(page, 422)
+    return redirect(url_for("desk.survey", key=key, done=done), 303)
+
+
+def _ensure_eit(uow: UnitOfWork) -> None:
+    if not survey_readers.is_eit(uow, who().officer):
+        abort(403)
+
+
+def _sent_file(uow: UnitOfWork) -> Checked:
+    """The question set of the file that was sent; its faults name the file and the line."""
+    sent = request.files.get("file")
+    if sent is None or not sent.filename:
+        raise Refused("file_missing")
+    content = sent.stream.read(LARGEST_FILE + 1)
+    if len(content) > LARGEST_FILE:
+        return Checked(None, (f"{sent.filename}:1: is larger than {LARGEST_FILE // 1000} kB",))
+    live = uow.context.live
+    table = live.files["surveys"] if live else {}
+    words = parse_shared_words(Table(table, "surveys.toml", []))
+    return check_content(content, sent.filename, words)
+
+
+def _day(typed: str) -> date:
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        raise Refused("day_missing") from None
+
+
+def _whole(typed: str) -> int | None:
+    """A number that may be left out. Raises Refused number_wrong for what is none."""
+    typed = arabic_digits(typed).replace(",", "").strip()
+    if not typed:
+        return None
+    if not (typed.isdecimal() and 0 < int(typed) <= MOST_PEOPLE):
+        raise Refused("number_wrong")
+    return int(typed)

@@ -197,7 +197,7 @@ def _likeliest(evidence: Evidence) -> Act:
     squeezed, found = evidence.squeezed, evidence.found
     if len(_LETTERS.findall(squeezed)) < 2 and not found.hits:
         return _wordless(squeezed)
-    if evidence.by_name:
+    if evidence.by_name and evidence.staff.is_unlikely:
         return Act.REQUEST
     rules = set(evidence.rules) - {CONTACT}
     scores = dict(evidence.probabilities)

@@ -45,7 +45,7 @@ _BEGINNING = 5
 # Tuned on about 70 queries: a lower value finds services of other offices, a higher one misses misspellings.
 _ENOUGH = 0.5
 _WHOLE_LABEL = 0.7
-_BY_NAME = 0.7
+_BY_NAME, _ABOUT_IT = 0.7, 0.45
 _MOST = 5
 # Characters of the longest query; a longer text is a report.
 _LONGEST = 160
@@ -67,6 +67,11 @@ class Fit:
     def is_by_name(self) -> bool:
         """Whether the query is hardly more than the label."""
         return self.of_label >= _WHOLE_LABEL and self.share >= _BY_NAME
+
+    @property
+    def is_about_it(self) -> bool:
+        """Whether the label makes up a good part of the query."""
+        return self.of_label >= _WHOLE_LABEL and self.share >= _ABOUT_IT
 
 
 class ServiceSearch(Generic[T]):

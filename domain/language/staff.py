@@ -69,6 +69,11 @@ class Suspicion:
         return "reserve" in self.fired or self.probability >= _RESERVED
 
     @property
+    def is_unlikely(self) -> bool:
+        """Whether neither a rule nor the model finds an accusation likely."""
+        return not self.names_one and self.probability < _LIKELY
+
+    @property
     def is_possible(self) -> bool:
         """Whether the protected track is one of the buttons."""
         needed = _POSSIBLE if "spoken" in self.fired else _POSSIBLE_UNSPOKEN

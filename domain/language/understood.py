@@ -183,7 +183,9 @@ class Language:
         return Asked(
             services=() if is_elsewhere else tuple(services),
             directory=tuple(directory) if is_elsewhere else (),
-            by_name=any(fit.is_by_name for fit in fits.values()),
+            by_name=any(
+                fit.is_about_it if is_elsewhere else fit.is_by_name for fit in fits.values()
+            ),
         )
 
     def of_office(self, catalog: Catalog) -> Self:
@@ -262,9 +264,10 @@ def understand(text: str, language: Language) -> Understood:
 
 
 def _is_by_name(asked: Asked, found: Reading) -> bool:
-    """Whether a text is the name of what it asks for: "no water" is a problem, "blocked toilet" has its office."""
-    is_problem = found.tells_trouble and not asked.directory
-    return asked.by_name and not is_problem and "trouble" not in found.groups
+    """Whether a text names what it asks for: "no water" is a problem, "lost land title" has its office."""
+    is_problem = found.tells_trouble or "trouble" in found.groups
+    is_question = "question" in found.groups
+    return asked.by_name and not is_question and not (is_problem and not asked.directory)
 
 
 def _share(fits: Mapping[str, Fit]) -> float:

@@ -126,4 +126,5 @@ def part_of(tab: Tab, filters: QueueFilter) -> ColumnElement[bool]:
             return complaint.c.status == Status.NEW.value
         case Tab.WAITING:
             return complaint.c.paused_at.is_not(None)
-    return complaint.c.ended_at.is_(None)
+        case Tab.SECTION | Tab.ALL:
+            return complaint.c.ended_at.is_(None)

@@ -1,7 +1,8 @@
 """Ordinary cases as service requests of Open311 GeoReport v2, as XML and JSON.
 
 No personal data is published: no story, name, photo or officer's note. A place is published as its village and as
-coordinates rounded to about a kilometre. https://wiki.open311.org/GeoReport_v2/
+coordinates rounded to about a kilometre, and only where many people reported the topic: in a village of a few
+hundred, a topic and a day can tell the neighbours who complained. https://wiki.open311.org/GeoReport_v2/
 """
 
 import json
@@ -75,11 +76,14 @@ def service_definition(catalog: Catalog, translations: Translations, code: str) 
     }
 
 
-def service_request(catalog: Catalog, translations: Translations, row: CaseRow) -> Record:
-    """Return a case as a service request."""
+def service_request(
+    catalog: Catalog, translations: Translations, row: CaseRow, *, with_place: bool
+) -> Record:
+    """Return a case as a service request. `with_place`: with its village and rounded coordinates."""
     category = catalog.categories_by_key.get(row.category)
     village = next(
-        (one for one in catalog.organisation.villages if one.number == row.village), None
+        (one for one in catalog.organisation.villages if with_place and one.number == row.village),
+        None,
     )
     topic = category.th if category else row.category
     return {
@@ -97,10 +101,14 @@ def service_request(catalog: Catalog, translations: Translations, row: CaseRow) 
         "address": f"{village.label} {catalog.organisation.name_th}" if village else "",
         "address_id": "",
         "zipcode": "",
-        "lat": None if row.latitude is None else round(row.latitude, DEGREES),
-        "long": None if row.longitude is None else round(row.longitude, DEGREES),
+        "lat": _rounded(row.latitude) if with_place else None,
+        "long": _rounded(row.longitude) if with_place else None,
         "media_url": "",
     }
+
+
+def _rounded(degrees: float | None) -> float | None:
+    return None if degrees is None else round(degrees, DEGREES)
 
 
 def as_json(content: Value) -> bytes:

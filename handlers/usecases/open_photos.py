@@ -101,9 +101,9 @@ def shown(uow: UnitOfWork) -> list[Shown]:
     """Return the pairs of the public page, the newest first, with category and village suppressed where needed."""
     return [
         Shown(
-            one.category if _are_many(uow, one.category, None) else None,
+            one.category if are_many(uow, one.category, None) else None,
             one.village
-            if one.village is not None and _are_many(uow, one.category, one.village)
+            if one.village is not None and are_many(uow, one.category, one.village)
             else None,
             one.before.key,
             one.after.key,
@@ -112,8 +112,8 @@ def shown(uow: UnitOfWork) -> list[Shown]:
     ]
 
 
-def _are_many(uow: UnitOfWork, category: str, village: int | None) -> bool:
-    """Whether enough people reported this that none of them can be identified by it."""
+def are_many(uow: UnitOfWork, category: str, village: int | None) -> bool:
+    """Whether so many people reported a topic (in a village if given) that it identifies none of them."""
     return uow.tx.open_photos.reporters(category, village, SMALLEST) >= SMALLEST
 
 

@@ -79,7 +79,6 @@ def test_requests_hold_what_the_specification_says_and_nothing_personal(client, 
     assert {name: type(found[name]) for name in REQUEST} == REQUEST
     assert set(found) == set(REQUEST) | NULLABLE
     assert (found["service_request_id"], found["status"]) == (lamp, "open")
-    assert (found["lat"], found["long"]) == (13.51, 101.21)
     assert found["media_url"] is None
     for name in (one for one in REQUEST if one.endswith("_datetime")):
         assert datetime.fromisoformat(found[name]).utcoffset() == timedelta(hours=7), name
@@ -87,6 +86,25 @@ def test_requests_hold_what_the_specification_says_and_nothing_personal(client, 
     shown = json.dumps(found, ensure_ascii=False) + xml
     for secret in ("ทองดี", "0811111111", "Uthongdi", "12/3", "13.5123", SECRET, staff):
         assert secret not in shown
+
+
+def test_a_place_is_published_once_five_people_reported_the_topic_there(client, office, clock):
+    def places():
+        return {(one["address"], one["lat"], one["long"]) for one in read(client, "requests.json")}
+
+    def report(person):
+        place = Place(13.512345, 101.212345, 3, "บ้านเลขที่ 12/3")
+        with office.uow(clock() - HOUR) as uow:
+            new = NewComplaint("light", STORY, place)
+            case_filing.file(uow, f"Uperson{person}", new, f"draft-{person}")
+
+    for person in range(4):
+        report(person)
+    assert places() == {(None, None, None)}
+    report(4)
+    ((address, *point),) = places()
+    assert address.startswith("หมู่ที่ 3 ")
+    assert point == [13.51, 101.21]
 
 
 def test_requests_are_chosen_by_number_topic_state_and_time(client, numbers):

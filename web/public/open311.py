@@ -12,6 +12,7 @@ from flask import Blueprint, Response, abort, request
 
 from domain.organisation.calendar import BANGKOK
 from handlers.core.unit_of_work import AppContext
+from handlers.usecases import open_photos
 from reports import open311
 from reports.open311 import Value
 from storage.cases.rows_out import Wanted
@@ -124,7 +125,19 @@ def _requests(
     with context.read_only_uow(moment) as uow:
         rows = uow.tx.rows_out.page(asked.wanted, asked.offset, asked.most)
         catalog, translations = uow.context.catalog, uow.context.translations
-        found = [open311.service_request(catalog, translations, row) for row in rows]
+        many = {
+            one: open_photos.are_many(uow, *one)
+            for one in {(row.category, row.village) for row in rows}
+        }
+        found = [
+            open311.service_request(
+                catalog,
+                translations,
+                row,
+                with_place=row.village is not None and many[row.category, row.village],
+            )
+            for row in rows
+        ]
     if is_single and not found:
         return _fault(form, 404, "service_request_id was not found")
     return _answer(form, "service_requests", found)

@@ -14,8 +14,6 @@ LONG_WAIT_DAYS = 30
 """Calendar days of a pause after which the page asks the executive to decide."""
 DECISIONS_SHOWN = 3
 OLDEST_SHOWN = 5
-LEAST_ANSWERS = 5
-"""The page shows no score of fewer answers, neither of an aspect nor overall."""
 DISPUTES_TO_DECIDE = 2
 """How often a reporter has to dispute a closing before the page asks the executive to decide."""
 UNREAD_DAYS = 7

@@ -5,7 +5,8 @@ import json
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from domain.figures.small_counts import LEAST_SHOWN, StaffComplaints
+from domain.anonymity import LEAST_SHOWN
+from domain.figures.small_counts import StaffComplaints
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-LEAST_SHOWN = 5
+from domain.anonymity import LEAST_SHOWN
+
 HALVES = (3, 9)
 """Months in which a half of the fiscal year ends: March and September."""
 

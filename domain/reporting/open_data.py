@@ -8,10 +8,9 @@ topic with few cases is counted with others.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from domain.anonymity import LEAST_SHOWN
 from domain.reporting.improvement import ImprovementSummary
 
-SMALLEST = 5
-"""The smallest number of cases or answers that is shown."""
 OTHERS = ""
 """The key of the small topics that are added up."""
 
@@ -32,7 +31,7 @@ class OpenMonth:
 
 @dataclass(frozen=True)
 class OpenSatisfaction:
-    """The satisfaction of a half-year. `answers`: None if under SMALLEST; then the mean (1 to 5) is None too.
+    """The satisfaction of a half-year. `answers`: None if under LEAST_SHOWN; then the mean (1 to 5) is None too.
 
     `margin`: half the 95 % interval of the mean, or None.
     """
@@ -56,7 +55,7 @@ class HalfYear:
 class OpenFigures:
     """`months`: newest first. `half_year`: the key of the last finished one; `topics`: its cases by category.
 
-    `staff_cases`: staff complaints of the half-year, None if there were between 1 and SMALLEST - 1. `waiting_for`:
+    `staff_cases`: staff complaints of the half-year, None from 1 to LEAST_SHOWN - 1. `waiting_for`:
     reasons of the pauses of cases open at the end of the newest month with their count, as frozen in that month's
     report; "" for cases that are not paused. `improvements`: those of the last two fiscal years.
     """
@@ -71,28 +70,28 @@ class OpenFigures:
 
 
 def enough(count: int) -> int | None:
-    """Return the count, or None if it is under SMALLEST."""
-    return count if count >= SMALLEST else None
+    """Return the count, or None if it is under LEAST_SHOWN."""
+    return count if count >= LEAST_SHOWN else None
 
 
 def together(counts: Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
     """Return the counts with all small ones added up under OTHERS, largest first and OTHERS last.
 
-    OTHERS contains at least two keys and SMALLEST cases, so that nobody can compute one of them from the total.
-    Keys without cases are left out. The result is empty if there are fewer than SMALLEST cases in all.
+    OTHERS contains at least two keys and LEAST_SHOWN cases, so that nobody can compute one of them from the total.
+    Keys without cases are left out. The result is empty if there are fewer than LEAST_SHOWN cases in all.
     """
     ordered = sorted((pair for pair in counts if pair[1]), key=lambda pair: (-pair[1], pair[0]))
-    shown = [pair for pair in ordered if pair[1] >= SMALLEST]
+    shown = [pair for pair in ordered if pair[1] >= LEAST_SHOWN]
     small = ordered[len(shown) :]
     while small and shown and not _is_safe(small):
         small.insert(0, shown.pop())
     if not small:
         return tuple(shown)
-    return (*shown, (OTHERS, _sum(small))) if _sum(small) >= SMALLEST else ()
+    return (*shown, (OTHERS, _sum(small))) if _sum(small) >= LEAST_SHOWN else ()
 
 
 def _is_safe(small: Sequence[tuple[str, int]]) -> bool:
-    return len(small) > 1 and _sum(small) >= SMALLEST
+    return len(small) > 1 and _sum(small) >= LEAST_SHOWN
 
 
 def _sum(counts: Sequence[tuple[str, int]]) -> int:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from domain.anonymity import LEAST_SHOWN
 from domain.reporting.satisfaction import ServiceFigures, ServiceScore
 from domain.statistics.histogram import deviation, mean, merged, size
 from domain.statistics.intervals import mean_margin
 from domain.surveys.bands import CUSTOMARY_LEVELS, band, percent_of_highest
-from domain.surveys.suppression import FEWEST, hidden_groups
+from domain.surveys.suppression import hidden_groups
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,7 +32,7 @@ def service_figures(
     hidden = hidden_services(scores)
     keys = [*order, *sorted(key for key in scores if key not in set(order))]
     whole = merged(scores.values())
-    shows_total = size(whole) == 0 or size(whole) >= FEWEST
+    shows_total = size(whole) == 0 or size(whole) >= LEAST_SHOWN
     return ServiceFigures(
         period=period,
         served=served,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
+from domain.anonymity import LEAST_SHOWN
 from domain.figures.case_statistics import CaseCount, CaseStatistics
 from domain.reporting.open_data import OTHERS
-from domain.surveys.suppression import FEWEST, hidden_groups
+from domain.surveys.suppression import hidden_groups
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,11 +22,11 @@ def safe_rows(rows: Iterable[tuple[str, CaseCount]]) -> tuple[tuple[str, CaseCou
     """The rows in their order, the small ones added up under OTHERS at the end.
 
     Enough rows are added up that nobody can compute one of them from the total; see `hidden_groups`. Rows of zero
-    are kept, because they identify nobody. With at least one but fewer than FEWEST cases in all the result is
+    are kept, because they identify nobody. With at least one but fewer than LEAST_SHOWN cases in all the result is
     empty, because the one row missing among zeros would reveal itself.
     """
     found = list(rows)
-    if 0 < sum(one.received for _, one in found) < FEWEST:
+    if 0 < sum(one.received for _, one in found) < LEAST_SHOWN:
         return ()
     hidden = hidden_groups({key: one.received for key, one in found})
     shown = [(key, one) for key, one in found if key not in hidden]

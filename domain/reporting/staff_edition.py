@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from domain.anonymity import LEAST_SHOWN
 from domain.reporting.open_data import OTHERS
 from domain.statistics.histogram import deviation, size
 from domain.statistics.intervals import mean_margin
-from domain.surveys.suppression import FEWEST, hidden_groups, is_enough
+from domain.surveys.suppression import hidden_groups, is_enough
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -54,8 +55,8 @@ def section_rows(
     """Return a row for each department, in their order, the small ones added up under OTHERS at the end.
 
     Enough rows are added up that nobody can compute one of them from the total; see `hidden_groups`. With at
-    least one but fewer than FEWEST cases in all the result is empty. `hidden_topics`: by department the cases of
-    each of its topics that the public page counts with others; a row that would give one of them back, less the
+    least one but fewer than LEAST_SHOWN cases in all the result is empty. `hidden_topics`: by department the cases
+    of each of its topics that the public page counts with others; a row that would give one of them back, less the
     topics that are shown, is added up too.
     """
     rows = {key: SectionRow(key, 0, 0, 0, 0, 0) for key in departments}
@@ -72,7 +73,7 @@ def section_rows(
     }
     # For a department that received nothing, the size of its group is the number of its old open cases.
     sizes = {key: one.received or one.open for key, one in rows.items()}
-    if 0 < sum(sizes.values()) < FEWEST:
+    if 0 < sum(sizes.values()) < LEAST_SHOWN:
         return ()
     hidden = _hidden_sections(sizes, hidden_topics)
     shown = tuple(one for key, one in rows.items() if key not in hidden)

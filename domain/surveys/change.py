@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from domain.statistics.histogram import Histogram
     from domain.surveys.question_set import Question, QuestionSet
 
-FEWEST = 20
+FEWEST_COMPARED = 20
 """Minimum answers before and now; with fewer, no verdict is given."""
 SIGNIFICANT = 0.05
 
@@ -32,8 +32,9 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class ChangeFigures:
-    """A question before and now. `p`: two-sided, Holm-corrected over all compared questions; None under FEWEST.
+    """A question before and now.
 
+    `p`: two-sided, Holm-corrected over all compared questions; None with fewer than FEWEST_COMPARED answers.
     `score_before` and `score`: 0 to 100, None without answers.
     """
 
@@ -102,7 +103,7 @@ def changes(comparisons: Sequence[Comparison]) -> tuple[ChangeFigures, ...]:
     tests = {
         place: test
         for place, one in enumerate(comparisons)
-        if min(size(one.before), size(one.now)) >= FEWEST
+        if min(size(one.before), size(one.now)) >= FEWEST_COMPARED
         and (test := mann_whitney(one.before, one.now)) is not None
     }
     corrected = dict(zip(tests, holm([test.p for test in tests.values()]), strict=True))

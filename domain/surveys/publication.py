@@ -6,9 +6,10 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from domain.anonymity import LEAST_SHOWN
 from domain.surveys.breakdown import DIMENSIONS
 from domain.surveys.coverage import Flag
-from domain.surveys.suppression import FEWEST, hidden_groups, hidden_in_families
+from domain.surveys.suppression import hidden_groups, hidden_in_families
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,12 +32,12 @@ def for_others(
 
     A group or question of 1 to 4 people is suppressed, a group together with the next smallest (`hidden_groups`).
     Each heading that contains a suppressed question is suppressed too, and with it the whole, because their
-    difference would reveal it. If fewer than FEWEST people answered in all, only their number is left.
+    difference would reveal it. If fewer than LEAST_SHOWN people answered in all, only their number is left.
     """
-    if figures.coverage.n < FEWEST:
+    if figures.coverage.n < LEAST_SHOWN:
         return _nothing(figures)
     hidden = _hidden_groups(figures, section_of or {})
-    few = frozenset(one.key for one in figures.questions if 0 < one.n < FEWEST)
+    few = frozenset(one.key for one in figures.questions if 0 < one.n < LEAST_SHOWN)
     in_aspects = _touch(figures.aspects, few)
     in_total = in_aspects or (figures.total is not None and bool(few & {*figures.total.questions}))
     return replace(
@@ -57,7 +58,7 @@ def for_others(
         groups=tuple(
             one.blank() if one.key in hidden[one.dimension] else one for one in figures.groups
         ),
-        changes=tuple(one for one in figures.changes if min(one.n, one.n_before) >= FEWEST),
+        changes=tuple(one for one in figures.changes if min(one.n, one.n_before) >= LEAST_SHOWN),
         is_suppressed=True,
     )
 

@@ -1,6 +1,6 @@
 """Suppression of small groups in published tables, so that they cannot be computed from the rest either.
 
-People in a group smaller than FEWEST can be recognised by those around them. Because a hidden group could be
+People in a group smaller than LEAST_SHOWN can be recognised by those around them. Because a hidden group could be
 computed from the total and the other groups, further groups are hidden with it (secondary suppression). Every
 breakdown shown outside the section that runs the surveys is suppressed by these functions.
 """
@@ -9,23 +9,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from domain.anonymity import LEAST_SHOWN
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
-
-FEWEST = 5
-"""Minimum people in a group that is shown."""
 
 
 def hidden_groups(counts: Mapping[str, int], also: Collection[str] = ()) -> frozenset[str]:
     """The groups of one breakdown to hide, if their total is published too.
 
     `counts`: people by group; the groups are disjoint and add up to the total. Hidden are groups of 1 to 4 people
-    and those of `also`, and then the next smallest, until at least two groups with together at least FEWEST people
-    are hidden and not each of them must be a single person. Empty groups are shown, because they identify nobody.
-    If fewer than FEWEST people answered in all, every group is hidden and the caller must hide the total.
+    and those of `also`, and then the next smallest, until at least two groups with together at least LEAST_SHOWN
+    people are hidden and not each of them must be a single person. Empty groups are shown, because they identify
+    nobody. If fewer than LEAST_SHOWN people answered in all, every group is hidden and the caller must hide the
+    total.
     """
     sizes = sorted((count, key) for key, count in counts.items() if count)
-    hidden = [(count, key) for count, key in sizes if count < FEWEST or key in also]
+    hidden = [(count, key) for count, key in sizes if count < LEAST_SHOWN or key in also]
     rest = [one for one in sizes if one not in hidden]
     while hidden and rest and not is_enough([count for count, _ in hidden]):
         hidden.append(rest.pop(0))
@@ -48,4 +48,4 @@ def hidden_in_families(counts: Mapping[str, int], family_of: Mapping[str, str]) 
 
 def is_enough(counts: Collection[int]) -> bool:
     """Return whether the total of these hidden groups reveals none of them."""
-    return len(counts) >= 2 and sum(counts) >= FEWEST and sum(counts) > len(counts)
+    return len(counts) >= 2 and sum(counts) >= LEAST_SHOWN and sum(counts) > len(counts)

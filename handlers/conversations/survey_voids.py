@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, replace
 
+from domain.anonymity import LEAST_SHOWN
 from domain.errors import Refused
 from domain.organisation.officers import Officer
-from domain.surveys.suppression import FEWEST
 from handlers.core import buttons
 from handlers.core.buttons import Button
 from handlers.core.messages import Cards, Choice, EventKind, InboundEvent, Reply, Text
@@ -45,7 +45,7 @@ def show(turn: Turn, round_id: int) -> list[Reply]:
     count = voiding.waiting(turn.uow, round_id)
     waits: list[Reply] = []
     if count:
-        waits.append(Text(turn.say("survey_void.waiting", count=count, fewest=FEWEST)))
+        waits.append(Text(turn.say("survey_void.waiting", count=count, fewest=LEAST_SHOWN)))
     if not found:
         return waits or [Text(turn.say("survey_void.none"))]
     cards = tuple(
@@ -67,7 +67,7 @@ def agree(turn: Turn, response_id: int) -> list[Reply]:
     """Agree to the request of another officer. Raises Refused as `voiding.agree` does."""
     agreed = voiding.agree(turn.uow, _officer(turn), response_id)
     if agreed.waiting:
-        return [Text(turn.say("survey_void.waits", count=agreed.waiting, fewest=FEWEST))]
+        return [Text(turn.say("survey_void.waits", count=agreed.waiting, fewest=LEAST_SHOWN))]
     return [Text(turn.say("survey_void.is_void", count=agreed.count))]
 
 

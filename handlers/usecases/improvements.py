@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from domain.anonymity import LEAST_SHOWN
 from domain.errors import Refused
 from domain.figures.push_budget import Weight
 from domain.organisation.calendar import bangkok
@@ -22,7 +23,6 @@ from domain.reporting.improvement import (
 from domain.surveys.change import ChangeFigures, Comparison, changes
 from domain.surveys.question_figures import score_histogram
 from domain.surveys.question_set import Kind, Question, QuestionSet
-from domain.surveys.suppression import FEWEST
 from handlers.access import survey_readers
 from handlers.core.i18n import Translator
 from handlers.core.messages import Text
@@ -168,7 +168,7 @@ def effect(uow: UnitOfWork, one: Improvement) -> Effect | None:
     """Return the answers before and after; None if no question measures it or too few people answered.
 
     Before: up to the day of the agreement. After: since it was done. Small numbers of answers would reveal what
-    single people think, so at least FEWEST are required before and after.
+    single people think, so at least LEAST_SHOWN are required before and after.
     """
     if one.asked is None or one.agreed_at is None:
         return None
@@ -181,7 +181,7 @@ def effect(uow: UnitOfWork, one: Improvement) -> Effect | None:
     if one.state is State.DONE and one.ended_at is not None:
         after = score_histogram(question, codes(one.asked, one.ended_at, uow.now))
     counted = [sum(side.values()) for side in (before, after)]
-    if counted[0] < FEWEST or 0 < counted[1] < FEWEST:
+    if counted[0] < LEAST_SHOWN or 0 < counted[1] < LEAST_SHOWN:
         return None
     return Effect(question, changes([Comparison(question, before, after)])[0])
 
@@ -217,7 +217,7 @@ def patterns(uow: UnitOfWork, officer: Officer) -> list[Pattern]:
     ):
         return []
     sections = survey_readers.sections_of(uow, officer)
-    found = uow.tx.improvements.patterns(uow.now - PATTERN_OF, uow.now, FEWEST)
+    found = uow.tx.improvements.patterns(uow.now - PATTERN_OF, uow.now, LEAST_SHOWN)
     improving = {one.category for one in uow.tx.improvements.all() if one.is_open and one.category}
     return [
         one

@@ -6,10 +6,10 @@ The public page shows the redacted versions. No photo is cleared automatically.
 import secrets
 from dataclasses import dataclass
 
+from domain.anonymity import LEAST_SHOWN
 from domain.cases.complaint import Complaint, Status, Verdict
 from domain.errors import Refused
 from domain.organisation.officers import Officer
-from domain.reporting.open_data import SMALLEST
 from handlers.access import permission
 from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.core.unit_of_work import UnitOfWork
@@ -114,7 +114,7 @@ def shown(uow: UnitOfWork) -> list[Shown]:
 
 def are_many(uow: UnitOfWork, category: str, village: int | None) -> bool:
     """Whether so many people reported a topic (in a village if given) that it identifies none of them."""
-    return uow.tx.open_photos.reporters(category, village, SMALLEST) >= SMALLEST
+    return uow.tx.open_photos.reporters(category, village, LEAST_SHOWN) >= LEAST_SHOWN
 
 
 def _is_fixed(case: Complaint) -> bool:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from domain.figures.month_page import LEAST_ANSWERS
+from domain.anonymity import LEAST_SHOWN
 from domain.figures.monthly_figures import MonthFigures
 from domain.organisation.catalog import Catalog
 from handlers.core.i18n import Translator
@@ -29,7 +29,7 @@ class Month:
 
 def has_enough_answers(figures: MonthFigures) -> bool:
     """Return whether enough people answered that the mean reveals no single answer."""
-    return figures.ratings >= LEAST_ANSWERS
+    return figures.ratings >= LEAST_SHOWN
 
 
 def for_readers(figures: MonthFigures) -> MonthFigures:

@@ -2,13 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from domain.figures.month_page import (
-    LEAST_ANSWERS,
-    AspectMonth,
-    DepartmentMonth,
-    MonthCounts,
-    MonthPage,
-)
+from domain.anonymity import LEAST_SHOWN
+from domain.figures.month_page import AspectMonth, DepartmentMonth, MonthCounts, MonthPage
 from domain.figures.rating_scale import SCORES
 from domain.organisation import thai_dates
 from domain.statistics.histogram import deviation, mean
@@ -209,7 +204,7 @@ def _satisfaction(month: Month, page: MonthPage) -> Section:
         rows=tuple(
             _scores(month, one.th, one.scores)
             for one in (AspectMonth(say("month_page.all_ratings"), now.scores), *page.aspects)
-            if sum(one.scores) >= LEAST_ANSWERS
+            if sum(one.scores) >= LEAST_SHOWN
         ),
         note=say("month_page.scores_note"),
         empty=say("month_page.few_answers", count=now.ratings)

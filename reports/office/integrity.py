@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from domain.anonymity import LEAST_SHOWN
 from domain.organisation import thai_dates
 from domain.organisation.catalog import Catalog
 from domain.organisation.disclosure import Fact, Tool
@@ -17,7 +18,6 @@ from domain.reporting.integrity import (
 )
 from domain.statistics.histogram import mean, merged, size
 from domain.statistics.rounding import half_up
-from domain.surveys.suppression import FEWEST
 from handlers.core.i18n import Translator
 from handlers.core.unit_of_work import UnitOfWork
 from reports.document import (
@@ -81,7 +81,7 @@ def _numbers(uow: UnitOfWork, year: Period, fact: Fact) -> tuple[float, ...]:
         case Fact.SATISFACTION:
             scores = merged(uow.tx.figures.scores(start, end).values())
             average = mean(scores)
-            if average is None or size(scores) < FEWEST:
+            if average is None or size(scores) < LEAST_SHOWN:
                 return (0, 0)
             return size(scores), float(average)
         case Fact.REPORTED:

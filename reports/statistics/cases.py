@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
+from domain.anonymity import LEAST_SHOWN
 from domain.figures import case_statistics
 from domain.figures.case_statistics import CaseCount, CaseStatistics
 from domain.organisation import thai_dates
 from domain.organisation.catalog import Catalog
 from domain.organisation.periods import parse_period
-from domain.reporting.open_data import SMALLEST
 from domain.reporting.small_rows import MONTHS_OF_A_HALF, REST, for_everybody
 from handlers.core.i18n import Translator
 from handlers.core.unit_of_work import UnitOfWork
@@ -55,7 +55,7 @@ def staff_published(stored: str) -> str:
     """Return the JSON of `staff_figures` without months, and with the total only if it is not small."""
     counts = case_statistics.from_json(stored)
     is_told = not counts.total.received or len(counts.months) == MONTHS_OF_A_HALF
-    few = 0 < counts.total.received < SMALLEST
+    few = 0 < counts.total.received < LEAST_SHOWN
     total = None if few or not is_told else asdict(counts.total)
     return json.dumps({"period": counts.period, "total": total}, sort_keys=True)
 

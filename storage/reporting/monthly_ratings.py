@@ -7,7 +7,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, or_, select
 
-from domain.figures.month_page import LEAST_ANSWERS, AspectMonth
+from domain.anonymity import LEAST_SHOWN
+from domain.figures.month_page import AspectMonth
 from domain.figures.rating_scale import REASONS, SCORES
 from domain.surveys import definition
 from domain.surveys.participation import STANDING_SETS
@@ -50,7 +51,7 @@ def month_aspects(
 ) -> tuple[AspectMonth, ...]:
     """Count the scores of each aspect of the surveys of satisfaction as `month_ratings` does, in their order.
 
-    Aspects with fewer than LEAST_ANSWERS answers are left out.
+    Aspects with fewer than LEAST_SHOWN answers are left out.
     """
     scores: dict[str, Counter[int]] = {}
     for round_id, question_set in _rounds(connection, start, end):
@@ -71,7 +72,7 @@ def month_aspects(
     return tuple(
         AspectMonth(th, tuple(counts[score] for score in sorted(SCORES)))
         for th, counts in scores.items()
-        if counts.total() >= LEAST_ANSWERS
+        if counts.total() >= LEAST_SHOWN
     )
 
 

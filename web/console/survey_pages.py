@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from domain.anonymity import LEAST_SHOWN
 from domain.errors import Refused
 from domain.statistics.rounding import half_up
 from domain.surveys.change import Verdict
@@ -14,7 +15,6 @@ from domain.surveys.heading_figures import HeadingFigures
 from domain.surveys.participation import CASE_SET
 from domain.surveys.question_figures import QuestionFigures
 from domain.surveys.question_set import Kind, Purpose
-from domain.surveys.suppression import FEWEST
 from handlers.access import survey_readers
 from handlers.conversations.survey_office.results_card import FLAGS, VERDICTS
 from handlers.core.messages import row_key
@@ -256,7 +256,7 @@ def _options(desk: Desk, one: QuestionFigures, *, sees_few: bool) -> str:
     """Return how often each choice was taken, unless few people took one; then only the section sees it."""
     if one.kind not in {Kind.ONE, Kind.MANY, Kind.SCALE} or not one.n:
         return ""
-    if not sees_few and any(0 < option.count < FEWEST for option in one.options):
+    if not sees_few and any(0 < option.count < LEAST_SHOWN for option in one.options):
         return "" if one.kind is Kind.SCALE else desk.say("survey_office.too_few")
     return ", ".join(
         desk.say("survey_office.part", name=option.th, count=option.count)

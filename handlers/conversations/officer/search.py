@@ -3,9 +3,9 @@
 from dataclasses import replace
 from datetime import datetime, time
 
+from domain.anonymity import LEAST_SHOWN
 from domain.cases.case_number import CaseNumber
 from domain.cases.queue import Tab
-from domain.figures.month_page import LEAST_ANSWERS
 from domain.figures.monthly_figures import MonthFigures
 from domain.language.acts import Act
 from domain.language.officer_query import OfficerQuery, read_query
@@ -134,7 +134,7 @@ def _figures(turn: Turn, officer: Officer, month: str) -> list[Reply]:
     if not monthly_report.receives_report(turn.uow, officer):
         return [_own_counts(turn, officer)]
     figures = monthly_report.figures_of(turn.uow, month)
-    if officer.is_executive and figures.ratings < LEAST_ANSWERS:
+    if officer.is_executive and figures.ratings < LEAST_SHOWN:
         # Only the section that runs the survey sees the scores of few people.
         figures = replace(figures, satisfaction=None)
     return [_month_card(turn, figures, is_running=month == month_key(today))]

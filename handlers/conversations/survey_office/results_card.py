@@ -1,5 +1,6 @@
 """The results of a round for officers: each question and indicator with its change, and who answered."""
 
+from domain.anonymity import LEAST_SHOWN
 from domain.statistics.rounding import half_up
 from domain.surveys.change import Verdict
 from domain.surveys.coverage import Flag, Part
@@ -7,7 +8,6 @@ from domain.surveys.figures import SurveyFigures
 from domain.surveys.heading_figures import HeadingFigures
 from domain.surveys.question_figures import QuestionFigures
 from domain.surveys.question_set import Kind
-from domain.surveys.suppression import FEWEST
 from handlers.access import survey_readers
 from handlers.conversations.survey_office.overview import answered, officer_of, own_survey
 from handlers.core import buttons, dates
@@ -131,12 +131,12 @@ def _questions(turn: Turn, figures: SurveyFigures) -> list[Row]:
 def _of_question(turn: Turn, one: QuestionFigures) -> str:
     """Return the score of a scale, the mean of a number, or the count of each choice; empty for texts.
 
-    Only the section that runs the surveys sees the count of a choice that fewer than FEWEST people made.
+    Only the section that runs the surveys sees the count of a choice that fewer than LEAST_SHOWN people made.
     """
     if one.score is not None:
         return _score(turn, one.score, one.n, None)
     if one.kind in {Kind.ONE, Kind.MANY} and one.n:
-        has_few = any(0 < option.count < FEWEST for option in one.options)
+        has_few = any(0 < option.count < LEAST_SHOWN for option in one.options)
         if has_few and not survey_readers.is_eit(turn.uow, officer_of(turn)):
             return turn.say("survey_office.too_few")
         taken = ", ".join(

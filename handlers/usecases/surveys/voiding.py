@@ -3,17 +3,17 @@
 Both see the door and the day of a response, but not its answers. The responses of one burst are declared together.
 
 The difference between the figures before and after one response is removed would be its answers. Agreed responses
-therefore count until FEWEST of a round can be removed together, or until the round ends.
+therefore count until LEAST_SHOWN of a round can be removed together, or until the round ends.
 """
 
 from dataclasses import dataclass
 from datetime import timedelta
 
+from domain.anonymity import LEAST_SHOWN
 from domain.errors import Refused
 from domain.figures.push_budget import Weight
 from domain.organisation.calendar import bangkok
 from domain.organisation.officers import Officer
-from domain.surveys.suppression import FEWEST
 from handlers.access import survey_readers
 from handlers.core.i18n import Translator
 from handlers.core.unit_of_work import UnitOfWork
@@ -91,7 +91,7 @@ def agree(uow: UnitOfWork, officer: Officer, response_id: int) -> Agreed:
         raise Refused("needs_another")
     uow.tx.survey_voiding.agree([one.response_id for one in found], officer.id)
     agreed = uow.tx.survey_voiding.agreed(found[0].round_id)
-    if len(agreed) < FEWEST:
+    if len(agreed) < LEAST_SHOWN:
         return Agreed(len(found), len(agreed))
     uow.tx.survey_voiding.void(agreed)
     return Agreed(len(found), 0)

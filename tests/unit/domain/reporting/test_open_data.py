@@ -4,7 +4,8 @@ from random import Random
 
 import pytest
 
-from domain.reporting.open_data import OTHERS, SMALLEST, together
+from domain.anonymity import LEAST_SHOWN
+from domain.reporting.open_data import OTHERS, together
 
 
 @pytest.mark.parametrize(
@@ -32,7 +33,7 @@ def test_whatever_the_counts_nobody_learns_a_small_one():
         shown = dict(together(counts))
         others = shown.pop(OTHERS, None)
         hidden = [count for key, count in counts if count and key not in shown]
-        assert all(count >= SMALLEST for count in shown.values())
+        assert all(count >= LEAST_SHOWN for count in shown.values())
         if others is not None:
-            assert others == sum(hidden) >= SMALLEST
+            assert others == sum(hidden) >= LEAST_SHOWN
             assert len(hidden) >= 2

@@ -6,7 +6,7 @@ import random
 import pandas as pd
 import pytest
 
-from domain.surveys.change import FEWEST, Verdict, compare, continued
+from domain.surveys.change import FEWEST_COMPARED, Verdict, compare, continued
 from domain.surveys.coverage import Flag, Frame
 from domain.surveys.figures import Context, WordFigures, survey_figures
 from domain.surveys.participation import DoorKind, Mode, ResponseState
@@ -184,7 +184,7 @@ def test_a_void_response_counts_nowhere():
 
 
 def test_a_change_needs_twenty_answers_on_either_side():
-    low, high = [{"overall": 1}] * FEWEST, [{"overall": 5}] * FEWEST
+    low, high = [{"overall": 1}] * FEWEST_COMPARED, [{"overall": 5}] * FEWEST_COMPARED
     better = survey_figures(SET, tally_of(SET, high), former(low))
     worse = survey_figures(SET, tally_of(SET, low), former(high))
     too_few = survey_figures(SET, tally_of(SET, high[1:]), former(low))

@@ -6,7 +6,8 @@ from itertools import product
 
 import pytest
 
-from domain.surveys.suppression import FEWEST, hidden_groups, hidden_in_families
+from domain.anonymity import LEAST_SHOWN
+from domain.surveys.suppression import hidden_groups, hidden_in_families
 
 
 def test_no_hidden_group_of_one_breakdown_is_computed_from_its_total():
@@ -20,13 +21,17 @@ def test_no_hidden_group_of_one_breakdown_is_computed_from_its_total():
     recovered = [
         (shown, total)
         for (shown, total), those in fitting.items()
-        if total >= FEWEST
+        if total >= LEAST_SHOWN
         for number, n in enumerate(shown)
-        if n is None and len(known := {one[number] for one in those}) == 1 and known.pop() < FEWEST
+        if n is None
+        and len(known := {one[number] for one in those}) == 1
+        and known.pop() < LEAST_SHOWN
     ]
     # Only a reader who also knows that the next smallest group was hidden learns a size, never an answer:
     # the hidden groups together have at least five people.
-    assert [found for found in recovered if found[1] - sum(n or 0 for n in found[0]) < FEWEST] == []
+    assert [
+        found for found in recovered if found[1] - sum(n or 0 for n in found[0]) < LEAST_SHOWN
+    ] == []
 
 
 def test_small_groups_are_hidden_with_the_next_smallest():
@@ -59,12 +64,12 @@ def test_what_a_head_and_an_executive_see_together_gives_no_hidden_service(seed)
     executive = hidden_in_families(counts, family_of)
     for family in families.values():
         of_head = hidden_groups(family)
-        assert {key for key, n in family.items() if 0 < n < FEWEST} <= of_head <= executive
-        if sum(family.values()) < FEWEST:
+        assert {key for key, n in family.items() if 0 < n < LEAST_SHOWN} <= of_head <= executive
+        if sum(family.values()) < LEAST_SHOWN:
             # Then the head sees only this number.
             continue
         hidden = [family[key] for key in of_head]
-        assert not hidden or (len(hidden) > 1 and sum(hidden) >= FEWEST)
+        assert not hidden or (len(hidden) > 1 and sum(hidden) >= LEAST_SHOWN)
 
 
 def test_a_service_hidden_by_another_department_alone_would_be_computed():

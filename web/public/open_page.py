@@ -148,14 +148,23 @@ def share_in_time(month: OpenMonth) -> str:
 
 
 def published_reports(uow: UnitOfWork, translator: Translator) -> list[PublishedReport]:
-    """Return the published reports with their URLs, the newest first."""
-    return [
-        _published(translator, one, uow.tx.report_issues.kinds_of(one.id))
-        for one in uow.tx.report_issues.published()
-    ]
+    """Return the published reports with their URLs, the newest first.
+
+    A draft that is to replace one does not count: only a later published issue of the same report and period does.
+    """
+    found = []
+    newer: set[tuple[str, str]] = set()
+    for one in uow.tx.report_issues.published():
+        same = (one.report, one.period)
+        kinds = uow.tx.report_issues.kinds_of(one.id)
+        found.append(_published(translator, one, kinds, is_replaced=same in newer))
+        newer.add(same)
+    return found
 
 
-def _published(translator: Translator, issue: Issue, kinds: tuple[str, ...]) -> PublishedReport:
+def _published(
+    translator: Translator, issue: Issue, kinds: tuple[str, ...], *, is_replaced: bool
+) -> PublishedReport:
     assert issue.published_at is not None
     return PublishedReport(
         report=issue.report,
@@ -165,7 +174,7 @@ def _published(translator: Translator, issue: Issue, kinds: tuple[str, ...]) -> 
         ),
         published=thai_dates.short_date(issue.published_at),
         published_on=bangkok(issue.published_at).date().isoformat(),
-        is_replaced=issue.state == "replaced",
+        is_replaced=is_replaced,
         # The scan of the signed paper contains signatures and is not published.
         files={kind: f"/open/reports/{issue.slug}.{kind}" for kind in kinds if kind in MEDIA_TYPES},
     )

@@ -105,7 +105,8 @@ class Office:
         bot.at = _morning(month, 3)
         bot.receives(resident, "follow")
         bot.settle()
-        bot.receives_text(resident, PROBLEM)
+        # Another text in each round, because the meaning of the last texts is kept.
+        bot.receives_text(resident, f"{PROBLEM} บ้านเลขที่ {month}")
         text = self._handled()
         self._pressed(resident, "complaint/category/")
         confirm = self._pressed(resident, "complaint/review/yes/")

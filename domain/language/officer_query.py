@@ -61,6 +61,11 @@ _NUMBER = re.compile(
     r"^(?:ขอ)?(?:ดู|ปิด|รับ|อัปเดต|แจ้งความคืบหน้า|เปิด)?\s*(?:เรื่อง(?:ที่|เลขที่)?|เคส|เลขที่(?:เรื่อง)?|เลข|no\.?|case)?\s*(?:[ก-ฮ]{2}-?)?(?:25\d\d-)?0*(?P<running>\d{1,6})(?:\s*-\s*(?P<check>\d))?"
     r"\s*(?:ไป)?(?:ถึงไหน(?:แล้ว)?|เป็น(?:ยังไง|อย่างไร)(?:บ้าง)?|เสร็จ(?:หรือ)?ยัง|คืบหน้า.{0,12})?$"
 )
+_VILLAGE_ASKED = re.compile(
+    r"^(?P<village>.*(?:หมู่|ม\.|\bmoo|\bvillage).{1,12}?)\s*"
+    r"มี(?:เรื่อง|ปัญหา|งาน)?(?:อะไร|กี่(?:เรื่อง|เคส|ราย))(?:บ้าง|เข้ามา)*$"
+)
+"""A question for the list of a village."""
 _LAST_MONTH = re.compile("เดือน(?:ที่แล้ว|ก่อน|ที่ผ่านมา|ที่ผ่าน)|last month")
 _ENDINGS = re.compile(r"(?:\s|ค่ะ|คะ|ครับ|คับ|จ้า|หน่อย|ด้วย|นะ|ที|[?!])+$")
 
@@ -92,7 +97,7 @@ class OfficerQuery:
 
 def read_query(text: str, departments: Iterable[Department], today: date) -> OfficerQuery | None:
     """The query in an officer's text; None if it asks for no figures, list or search."""
-    query = _ENDINGS.sub("", fold(text))
+    query = _VILLAGE_ASKED.sub(r"\g<village>", _ENDINGS.sub("", fold(text)))
     if not query or len(query) > _LONGEST:
         return None
     number = _by_number(query)

@@ -127,4 +127,4 @@ def test_a_long_list_is_paged_and_other_parts_are_one_press_away(bot, officer, p
     palad.presses("ดูเพิ่มเติม").sees("เรื่องที่ 11 ถึง 12 จากทั้งหมด 12 เรื่อง")
     officer.says("งานของฉัน").sees("งานของฉัน 12 เรื่อง").presses("ใหม่ 12").sees("ยังไม่มีผู้รับ 12 เรื่อง")
     officer.presses("เลือกหมู่").sees("หมู่ใด").presses("หมู่ 3 (12)").sees("พบ 12 เรื่อง")
-    officer.says("เรื่องที่ฉันถือ").sees("ไม่พบเรื่อง")
+    officer.says("เรื่องที่ฉันถือ").sees("ไม่มีเรื่องในรายการนี้")

@@ -86,7 +86,8 @@ def _cases(turn: Turn, officer: Officer, query: OfficerQuery) -> list[Reply]:
     key = "search.late_found" if query.late else "search.found"
     found = case_lists.cards_of(turn, officer, case_list, key)
     if not found:
-        return [Text(turn.say("search.late_none" if query.late else "search.none"), _ways(turn))]
+        nothing = "search.none" if _part(query) is Tab.ALL else "search.none_listed"
+        return [Text(turn.say("search.late_none" if query.late else nothing), _ways(turn))]
     return _whole_if_one(turn, officer, case_list) or found
 
 

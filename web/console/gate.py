@@ -119,7 +119,10 @@ def browser() -> Browser:
 
 def own_path(target: str | None) -> str:
     """The path after signing in; always a path of the console, to prevent open redirects."""
-    parts = urlsplit(target or "")
+    try:
+        parts = urlsplit(target or "")
+    except ValueError:
+        parts = urlsplit("")
     is_ours = not parts.scheme and not parts.netloc and "\\" not in parts.path
     if is_ours and (parts.path == OWN_PATHS or parts.path.startswith(f"{OWN_PATHS}/")):
         return parts.path + (f"?{parts.query}" if parts.query else "")

@@ -99,7 +99,7 @@ def test_what_an_executive_typed_comes_back_with_the_fault(palad):
 
 
 def test_what_is_done_with_several_cases_can_be_corrected_after_the_preview(clerk, office, case):
-    forges(clerk, "/desk/cases/bulk", case=str(case.id)).reads("ดำเนินการ 1 เรื่องพร้อมกัน")
+    clerk.opens(f"/desk/cases/bulk?case={case.id}").reads("ดำเนินการ 1 เรื่องพร้อมกัน")
     clerk.sends("/desk/cases/bulk/preview", action="transfer", note="ไม่ใช่งานของเรา")
     clerk.reads("ยังทำไม่ได้")
     forges(
@@ -116,8 +116,7 @@ def test_what_is_done_with_several_cases_can_be_corrected_after_the_preview(cler
 
 
 def test_without_a_chosen_case_the_list_says_so(clerk):
-    forges(clerk, "/desk/cases/bulk")
-    assert clerk.status == 303
+    assert clerk.opens("/desk/cases/bulk").status == 303
     clerk.opens("/desk/cases?tab=all&chosen=0").reads("ยังไม่ได้เลือกเรื่อง")
     clerk.opens("/desk/cases?tab=all&bulk=1&chosen=2").reads("ดำเนินการแล้ว 1 จาก 2 เรื่อง")
 

@@ -48,7 +48,7 @@ def _measured(options: Options, folder: Path, database: str, url: str) -> Iterat
         command(environment, "migrate")
         _write(environment)
         part = stack.enter_context(bot("run", environment, log))
-        _wait_until_idle(part)
+        wait_until_idle(part)
         seconds = options.seconds * options.rounds
         for path in PATHS:
             address = f"{part.url}{path}"
@@ -70,7 +70,7 @@ def _measured(options: Options, folder: Path, database: str, url: str) -> Iterat
             yield _p99(f"{database}: {path} under webhooks", spent)
 
 
-def _wait_until_idle(part: Running) -> None:
+def wait_until_idle(part: Running) -> None:
     """Wait until the bot has chained the audit rows of the written months, which no office gets in one go."""
     ends = time.monotonic() + LONGEST_WAIT
     while time.monotonic() < ends:

@@ -121,9 +121,10 @@ def pack_year(
 
 def _day(text: str) -> date:
     from bot.commands.sentences import invalid
+    from domain.organisation.thai_dates import typed_day
 
     try:
-        return date.fromisoformat(text)
+        return typed_day(text)
     except ValueError:
         raise invalid("no_day", typed=text, such="2027-01-12") from None
 

@@ -34,6 +34,10 @@ _LONG: dict[Language, tuple[str, ...]] = {
         *("July", "August", "September", "October", "November", "December"),
     ),
 }
+_ISO_DAY = re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})", re.ASCII)
+_THAI_DAY = re.compile(r"(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4})", re.ASCII)
+BUDDHIST_FROM = 2400
+"""A typed year from this one on is Buddhist."""
 _TO_ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 _TO_THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 
@@ -76,6 +80,23 @@ def short_month(key: str, language: Language = "th") -> str:
 def arabic_digits(text: str) -> str:
     """The text with Thai digits (๐-๙) replaced by 0-9."""
     return text.translate(_TO_ARABIC)
+
+
+def typed_day(typed: str) -> date:
+    """The day of a form field: `2026-12-31`, also with a Buddhist year or Thai digits, and as `31/12/2569`.
+
+    Browsers send the first form. A year from BUDDHIST_FROM on is Buddhist: people who choose a day of 2569 do not
+    mean the year 3112. Raises ValueError for a text that is no day of the years 1900 to 2199.
+    """
+    written = arabic_digits(typed).strip()
+    found = _ISO_DAY.fullmatch(written) or _THAI_DAY.fullmatch(written)
+    if found is None:
+        raise ValueError(f"{typed!r} is no day")
+    year = int(found["year"])
+    gregorian = year - BUDDHIST_ERA if year >= BUDDHIST_FROM else year
+    if not 1900 <= gregorian < 2200:
+        raise ValueError(f"{typed!r} lies in no year that an office plans for")
+    return date(gregorian, int(found["month"]), int(found["day"]))
 
 
 def thai_digits(text: str) -> str:

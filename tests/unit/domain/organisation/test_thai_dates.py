@@ -2,12 +2,15 @@
 
 from datetime import UTC, date, datetime
 
+import pytest
+
 from domain.organisation.thai_dates import (
     arabic_digits,
     clock,
     month_name,
     short_date,
     short_moment,
+    typed_day,
 )
 
 NOON_IN_BANGKOK = datetime(2026, 11, 22, 5, 0, tzinfo=UTC)
@@ -40,3 +43,26 @@ def test_a_month_key_has_a_name():
 
 def test_thai_digits_are_read_and_the_rest_is_left_alone():
     assert arabic_digits("๒๒ พ.ย. ๒๕๖๙ เวลา 08.30 น.") == "22 พ.ย. 2569 เวลา 08.30 น."
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("2026-12-31", date(2026, 12, 31)),
+        ("2569-12-31", date(2026, 12, 31)),
+        ("2567-02-29", date(2024, 2, 29)),
+        ("๒๕๖๙-๐๑-๐๒", date(2026, 1, 2)),
+        (" 31/12/2569 ", date(2026, 12, 31)),
+        ("1/2/2027", date(2027, 2, 1)),
+    ],
+)
+def test_a_day_is_read_with_either_year(typed, day):
+    assert typed_day(typed) == day
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "2026-13-01", "2566-02-29", "0001-01-01", "9999-12-31", "20261231", "31/12/69"]
+)
+def test_what_is_no_day_of_an_office_is_refused(typed):
+    with pytest.raises(ValueError, match=r"is no day|lies in|out of range|must be"):
+        typed_day(typed)

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator, Mapping
+from functools import partial
 
 import urllib3
 
@@ -24,10 +25,7 @@ def run(options: Options) -> Iterator[Row]:
     yield from measure(
         options,
         _write,
-        lambda url, _: [
-            Visit(path, ("read",), lambda address=f"{url}{path}": (_read(address),))
-            for path in PATHS
-        ],
+        lambda url, _: [Visit(path, ("read",), partial(_read, f"{url}{path}")) for path in PATHS],
     )
 
 
@@ -45,11 +43,11 @@ def _write(environment: Mapping[str, str]) -> None:
     office.store.close()
 
 
-def _read(address: str) -> float:
+def _read(address: str) -> tuple[float]:
     """Open the address; returns the milliseconds."""
     begun = time.perf_counter()
     answer = HTTP.request("GET", address)
     spent = 1000 * (time.perf_counter() - begun)
     if answer.status != 200:
         raise RuntimeError(f"{address} answered {answer.status}")
-    return spent
+    return (spent,)

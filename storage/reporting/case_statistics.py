@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, case, func, select
+from sqlalchemy import ColumnElement, Connection, case, func, select
 
 from domain.cases.origin import Source
 from domain.figures.case_statistics import CaseCount, CaseStatistics
@@ -64,23 +64,23 @@ class Statistics:
         for month in period.months:
             begins, ends = month_bounds(month)
             filed = (complaint.c.filed_at >= begins) & (complaint.c.filed_at < ends)
-            for *cell, count in self._grouped(filed, *place):
-                received[month, *cell] = count
-            for *cell, count in self._grouped(filed & complaint.c.ended_at.is_(None), *place):
-                not_done[month, *cell] = count
+            for category, village, count in self._grouped(filed, *place):
+                received[month, category, village] = count
+            still_open = filed & complaint.c.ended_at.is_(None)
+            for category, village, count in self._grouped(still_open, *place):
+                not_done[month, category, village] = count
         # Plus zero, so that SQLite uses the index of `ended_at` and not that of `filed_at`.
         filed_at = as_stored(complaint.c.filed_at) + 0
         month_of = case(
             *((filed_at < milliseconds(month_bounds(one)[1]), one) for one in period.months)
         ).label("month")
         in_period = (filed_at >= milliseconds(start)) & (filed_at < milliseconds(end))
-        for *cell, count in self._grouped(
-            in_period & (complaint.c.ended_at >= end), month_of, *place
-        ):
-            not_done[tuple(cell)] += count
+        ended_later = in_period & (complaint.c.ended_at >= end)
+        for month, category, village, count in self._grouped(ended_later, month_of, *place):
+            not_done[month, category, village] += count
         return {cell: CaseCount(count, count - not_done[cell]) for cell, count in received.items()}
 
-    def _grouped(self, where: ColumnElement[bool], *by: ColumnElement[Any]) -> Sequence[Row[Any]]:
+    def _grouped(self, where: ColumnElement[bool], *by: ColumnElement[Any]) -> Sequence[Any]:
         """Count the ordinary cases that match a condition, by some columns."""
         return self._connection.execute(
             select(*by, func.count()).where(where, is_ordinary(complaint)).group_by(*by)

@@ -17,9 +17,9 @@ from sqlalchemy import select, text
 from bench import history
 from bench.load import shoot
 from bench.messages import MESSAGES
-from bench.open_page import wait_until_idle
 from bench.processes import Running, bot, bot_environment, command, module, postgres, settings_of
 from bench.report import Options, Row, at_least, at_most, measured, percentile
+from bench.visitors import wait_until_idle
 from bot import clock
 from bot.wiring import build_context
 from domain.cases.queue import Sort, Tab

@@ -67,8 +67,9 @@ class Desk:
 
 def unbroken(moment: datetime) -> str:
     """A day and a time, which a narrow page breaks only between the two."""
-    day, between, time = thai_dates.short_moment(moment).partition(" เวลา")
-    return day.replace(" ", NO_BREAK) + between + time.replace(" ", NO_BREAK)
+    whole, day = thai_dates.short_moment(moment), thai_dates.short_date(moment)
+    time = whole.removeprefix(day).strip()
+    return f"{day.replace(' ', NO_BREAK)} {time.replace(' ', NO_BREAK)}"
 
 
 FILTERS: dict[str, Callable[..., str]] = {

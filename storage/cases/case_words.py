@@ -14,6 +14,7 @@ from sqlalchemy import (
     DDL,
     ColumnElement,
     Connection,
+    Executable,
     and_,
     bindparam,
     delete,
@@ -28,7 +29,7 @@ from domain.cases.complaint import Complaint
 from domain.text.grams import grams, grams_of_query
 from domain.text.thai_text import fold
 from storage.cases.sealed_text import IS_ORDINARY
-from storage.db.upsert import insert_into
+from storage.db.upsert import Insert, InsertByDialect, insert_into
 from storage.tables import case_words, complaint, counter
 
 TRIGRAM = 3
@@ -81,6 +82,17 @@ class Checked:
     count: int
 
 
+def _put(insert: Insert) -> Executable:
+    return insert.on_conflict_do_update(
+        index_elements=["complaint_id"],
+        set_={name: insert.excluded[name] for name in ("words", "grams")},
+    )
+
+
+# Built once: building a statement takes several times as long as running it, and this runs for every case.
+_PUT = InsertByDialect(case_words, _put)
+
+
 class CaseWords:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -90,11 +102,7 @@ class CaseWords:
         """Store the search texts of these ordinary cases."""
         rows = [self._row(case) for case in cases]
         if rows:
-            insert = insert_into(case_words, self._connection)
-            changed = {name: insert.excluded[name] for name in ("words", "grams")}
-            self._connection.execute(
-                insert.on_conflict_do_update(index_elements=["complaint_id"], set_=changed), rows
-            )
+            self._connection.execute(_PUT[self._connection.dialect.name], rows)
 
     def _row(self, case: Complaint) -> dict[str, object]:
         words = words_of(case)

@@ -18,6 +18,7 @@ from domain.figures.month_page import (
     SectionMonth,
     decisions,
 )
+from storage.cases.sealed_text import AMONG_ORDINARY_CASES
 from storage.db.column_types import milliseconds
 from storage.reporting.monthly_figures import TOPICS_SHOWN, as_stored, is_ordinary
 from storage.reporting.monthly_ratings import month_aspects
@@ -31,12 +32,17 @@ class MonthPages:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def read(self, months: Sequence[tuple[str, datetime, datetime]]) -> MonthPage:
+    def read(
+        self,
+        months: Sequence[tuple[str, datetime, datetime]],
+        counted: Mapping[str, MonthCounts] | None = None,
+    ) -> MonthPage:
         """Return the page of the last of these months, without `unread_words`.
 
         `months`: key, start and end of each month of the trend, oldest first; a month is what happened from its
-        start up to, not including, its end.
+        start up to, not including, its end. `counted`: the counts of months that are known already.
         """
+        known = counted or {}
         _, start, end = months[-1]
         _, before, _ = months[max(0, len(months) - 2)]
         open_cases = self._open(end)
@@ -45,7 +51,7 @@ class MonthPages:
         sections = _sections(departments, filed, open_cases, self._received(before, start))
         return MonthPage(
             departments=departments,
-            trend=tuple(self._counts(*month) for month in months),
+            trend=tuple(known.get(month[0]) or self._counts(*month) for month in months),
             oldest=tuple(open_cases[:OLDEST_SHOWN]),
             # The most urgent of all cases are among the most urgent of each department.
             decisions=decisions(case.case for one in sections for case in one.decisions),
@@ -62,9 +68,7 @@ class MonthPages:
         """Return the number of cases that each department received in a period."""
         rows = self._connection.execute(
             select(complaint.c.department, func.count())
-            .where(
-                complaint.c.filed_at >= start, complaint.c.filed_at < end, is_ordinary(complaint)
-            )
+            .where(complaint.c.filed_at >= start, complaint.c.filed_at < end, AMONG_ORDINARY_CASES)
             .group_by(complaint.c.department)
         )
         return {row[0]: row[1] for row in rows}

@@ -59,7 +59,7 @@ def measure(
                 prepared = prepare(environment)
                 # One process receives webhooks and serves pages, as a small office runs it.
                 part = running.enter_context(bot("run", environment, log))
-                _wait_until_idle(part)
+                wait_until_idle(part)
                 for visit in visits(part.url, prepared):
                     yield from _rows(options, database, part, visit)
 
@@ -99,7 +99,7 @@ def _visits(visit: Visit, seconds: float) -> list[tuple[float, ...]]:
     return spent
 
 
-def _wait_until_idle(part: Running) -> None:
+def wait_until_idle(part: Running) -> None:
     """Wait until the bot has chained the audit rows of the prepared cases, which no office gets in one go."""
     ends = time.monotonic() + LONGEST_WAIT
     while time.monotonic() < ends:

@@ -123,10 +123,10 @@ def _day(text: str) -> date:
     from bot.commands.sentences import invalid
     from domain.organisation.thai_dates import typed_day
 
-    day = typed_day(text)
-    if day is None:
-        raise invalid("no_day", typed=text, such="2570-01-12")
-    return day
+    try:
+        return typed_day(text)
+    except ValueError:
+        raise invalid("no_day", typed=text, such="2570-01-12") from None
 
 
 def _content(file: Path | None) -> bytes | None:

@@ -103,10 +103,10 @@ def _question_set(settings: Settings, questions: str) -> QuestionSet:
 
 
 def _day(typed: str) -> date:
-    day = typed_day(typed)
-    if day is None:
-        raise invalid("no_day", typed=typed, such="2570-09-30")
-    return day
+    try:
+        return typed_day(typed)
+    except ValueError:
+        raise invalid("no_day", typed=typed, such="2570-09-30") from None
 
 
 def _status(uow: UnitOfWork, round_id: int) -> Iterator[str]:

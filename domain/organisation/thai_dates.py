@@ -126,27 +126,33 @@ def _month_number(name: str) -> int:
     )
 
 
-_NUMERIC = re.compile(r"(?P<day>\d{1,2})([/.\- ])(?P<month>\d{1,2})\2(?P<year>\d{4}|\d{2})")
-_YEAR_FIRST = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})")
-_DAY_OF_NAMED = re.compile(r"(?P<day>\d{1,2})\s*(?P<rest>\D.*)")
+_NUMERIC = re.compile(
+    r"(?P<day>\d{1,2})([/.\- ])(?P<month>\d{1,2})\2(?P<year>\d{4}|\d{2})", re.ASCII
+)
+_YEAR_FIRST = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})", re.ASCII)
+_DAY_OF_NAMED = re.compile(r"(?P<day>\d{1,2})\s*(?P<rest>\D.*)", re.ASCII)
+_YEARS = range(1900, 2200)
+"""The Gregorian years that an office writes."""
 
 
-def typed_day(text: str) -> date | None:
-    """Parse a day such as 31/3/2570, ๓๑-๓-๗๐, 31 มี.ค. 2570 or 2027-03-31; None for any other text.
+def typed_day(text: str) -> date:
+    """Parse a day such as 31/3/2570, ๓๑-๓-๗๐, 31 มี.ค. 2570 or 2027-03-31, the form that browsers send.
 
-    Years of four digits may be Buddhist or Gregorian, years of two digits are Buddhist.
+    Years of four digits may be Buddhist or Gregorian, years of two digits are Buddhist. Raises ValueError for any
+    other text and for a day in no year of _YEARS.
     """
     typed = arabic_digits(text.strip()).casefold().replace("พ.ศ.", "")
     if found := _NUMERIC.fullmatch(typed) or _YEAR_FIRST.fullmatch(typed):
-        day, month, year = (int(found[name]) for name in ("day", "month", "year"))
-    elif (found := _DAY_OF_NAMED.fullmatch(typed)) and (named := _NAMED.fullmatch(found["rest"])):
-        if named["year"] is None:
-            return None
-        day, year = int(found["day"]), int(named["year"])
-        month = _month_number(named["month"])
+        day, month, year = int(found["day"]), int(found["month"]), found["year"]
+    elif (
+        (found := _DAY_OF_NAMED.fullmatch(typed))
+        and (named := _NAMED.fullmatch(found["rest"]))
+        and named["year"] is not None
+    ):
+        day, month, year = int(found["day"]), _month_number(named["month"]), named["year"]
     else:
-        return None
-    try:
-        return date(gregorian_year(year if year > 99 else _CENTURY + year), month, day)
-    except ValueError:
-        return None
+        raise ValueError(f"{text!r} is no day")
+    gregorian = gregorian_year(int(year) if len(year) == 4 else _CENTURY + int(year))
+    if gregorian not in _YEARS:
+        raise ValueError(f"{text!r} lies in no year that an office writes")
+    return date(gregorian, month, day)

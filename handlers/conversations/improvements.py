@@ -189,10 +189,13 @@ def _ask_due(turn: ImprovementTurn) -> list[Reply]:
 def _parse_due(turn: ImprovementTurn, event: InboundEvent) -> ImprovementDraft:
     today = bangkok(turn.uow.now).date()
     if event.postback is not None and event.postback.value in set(map(str, DAYS)):
-        day: date | None = today + timedelta(days=int(event.postback.value))
+        day = today + timedelta(days=int(event.postback.value))
     else:
-        day = typed_day(event.text)
-    if day is None or day < today:
+        try:
+            day = typed_day(event.text)
+        except ValueError:
+            raise NotUnderstood("improvement.due_needed") from None
+    if day < today:
         raise NotUnderstood("improvement.due_needed")
     return replace(turn.draft, due=day.isoformat())
 

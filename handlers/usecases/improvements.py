@@ -22,7 +22,7 @@ from domain.reporting.improvement import (
     check_finish,
 )
 from domain.surveys.change import ChangeFigures, Comparison, changes
-from domain.surveys.participation import CASE_SET
+from domain.surveys.participation import CASE_SET, COUNTER_SET
 from domain.surveys.question_figures import score_histogram
 from domain.surveys.question_set import Kind, Question, QuestionSet
 from handlers.access import survey_readers
@@ -304,11 +304,7 @@ def _tell_officer(uow: UnitOfWork, one: Improvement, by: Officer | None) -> None
 
 def _tell_followers(uow: UnitOfWork, one: Improvement) -> int:
     """Notify all subscribers of improvements of its service, topic or survey; returns how many."""
-    topics = [f"topic.{one.category}"] if one.category else []
-    if one.asked is not None:
-        topics.append(f"set.{one.asked.set_key}")
-        if one.asked.service:
-            topics.append(f"service.{one.asked.service}")
+    topics = _topics_improved(uow, one)
     people = dict.fromkeys(
         follower.line_user_id
         for topic in topics
@@ -322,3 +318,22 @@ def _tell_followers(uow: UnitOfWork, one: Improvement) -> int:
         text = translator.say("improvement.told", what=one.what, result=one.result)
         uow.notify(person, [Text(text)], Weight.NEWS)
     return len(people)
+
+
+def _topics_improved(uow: UnitOfWork, one: Improvement) -> list[str]:
+    """Return what the people subscribed to who are told of an improvement, see `survey.ending.topic_of`.
+
+    An improvement of all services, or of how cases are handled, concerns the subscribers of each of them.
+    """
+    asked, catalog = one.asked, uow.context.catalog
+    topics = [f"topic.{one.category}"] if one.category else []
+    if asked is None:
+        return topics
+    topics.append(f"set.{asked.set_key}")
+    if asked.service:
+        topics.append(f"service.{asked.service}")
+    elif asked.set_key == COUNTER_SET:
+        topics += [f"service.{found.key}" for found in catalog.services]
+    elif asked.set_key == CASE_SET and not one.category:
+        topics += [f"topic.{found.key}" for found in catalog.categories]
+    return topics

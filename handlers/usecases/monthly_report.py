@@ -17,11 +17,17 @@ REPORT_HOUR = timedelta(hours=8)
 """Time of the report after midnight of the first day of the next month, Bangkok time."""
 
 
+def frozen_figures(uow: UnitOfWork, month: str) -> MonthFigures | None:
+    """Return the figures of a month if they were frozen. `month`: a key such as 2569-10."""
+    frozen = uow.tx.jobs.frozen_month(month)
+    return None if frozen is None else monthly_figures.from_json(frozen.figures)
+
+
 def figures_of(uow: UnitOfWork, month: str) -> MonthFigures:
     """Return the figures of a month: the frozen ones, or computed now. `month`: a key such as 2569-10."""
-    frozen = uow.tx.jobs.frozen_month(month)
+    frozen = frozen_figures(uow, month)
     if frozen is not None:
-        return monthly_figures.from_json(frozen.figures)
+        return frozen
     start, end = month_bounds(month)
     plan = uow.tx.push_ledger.allowance(month, uow.context.catalog.organisation.message_plan)
     figures = replace(uow.tx.figures.month(month, start, end), message_plan=plan)

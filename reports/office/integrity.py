@@ -76,7 +76,7 @@ def _numbers(uow: UnitOfWork, year: Period, fact: Fact) -> tuple[float, ...]:
             services = uow.context.catalog.services
             return len(services), sum(one.verified for one in services)
         case Fact.COMPLAINTS:
-            total = uow.tx.statistics.of_cases(year, (), ()).total
+            total = uow.tx.statistics.total(year)
             return total.received, total.done
         case Fact.SATISFACTION:
             scores = merged(uow.tx.figures.scores(start, end).values())

@@ -79,6 +79,11 @@ class Evidence:
     script: str | None
     by_name: bool
 
+    @property
+    def is_only_a_name(self) -> bool:
+        """Whether the text is too short for an accusation, unless a rule finds one."""
+        return len(self.squeezed) <= _NAME_LENGTH and not self.staff.names_one
+
 
 STAFF_TOPIC = "corruption"
 _BUTTONS = 3
@@ -140,6 +145,8 @@ _UNSURE = 0.2
 # Small talk and advertising may name a topic, such as "my dog is sweet"; the act model must be almost certain.
 _NO_MATTER = (Act.CHAT, Act.SPAM)
 _SURELY_NO_MATTER = 0.985
+# Characters of the longest text that is only a name, such as "the number of the deputy mayor, please".
+_NAME_LENGTH = 30
 # 5 is "ha" in Thai.
 _LAUGHTER = re.compile("555|😂|🤣|😆")
 _LETTERS = re.compile("[a-z\u0e01-\u0e2e]")
@@ -168,8 +175,10 @@ def decide(evidence: Evidence) -> tuple[Act, Accusation]:
         accused = Accusation.POSSIBLE if is_doubtful or has_reserve else Accusation.NONE
     elif has_reserve and accused is Accusation.NONE:
         accused = Accusation.POSSIBLE
-    if evidence.by_name and accused is Accusation.POSSIBLE and not evidence.staff.names_one:
-        # The mere name of a service, such as "national ID card", accuses nobody.
+    asks_only = evidence.by_name or CONTACT in evidence.rules
+    is_possible = accused is Accusation.POSSIBLE and not evidence.staff.names_one
+    if asks_only and (evidence.is_only_a_name or is_possible):
+        # The mere name of a service or the request for a telephone number accuses nobody.
         accused = Accusation.NONE
     is_sure = evidence.staff.is_sure
     if accused is Accusation.LIKELY and (is_sure or act not in _UNLIKELY_TO_ACCUSE):
@@ -197,7 +206,7 @@ def _likeliest(evidence: Evidence) -> Act:
     squeezed, found = evidence.squeezed, evidence.found
     if len(_LETTERS.findall(squeezed)) < 2 and not found.hits:
         return _wordless(squeezed)
-    if evidence.by_name and evidence.staff.is_unlikely:
+    if evidence.by_name and (evidence.staff.is_unlikely or evidence.is_only_a_name):
         return Act.REQUEST
     rules = set(evidence.rules) - {CONTACT}
     scores = dict(evidence.probabilities)

@@ -22,10 +22,13 @@ _ENDS = (
     "เด้", "เจ้า", "ลูก", "หลาน", "นะ", "น้า", "เลย", "หน่อย", "ที", "ด้วย", "แล้วกัน", "ละกัน", "เน้อ",
     "please", "pls", "krub", "krab", "kub", "kha", "ka", "naka", "na",
 )  # fmt: skip
-_BEGINNINGS = ("กดปุ่ม", "กด", "ขอเลือก", "เลือก", "ตอบ", "ไปที่", "press", "choose")
+_BEGINNINGS = (
+    "กดปุ่ม", "กด", "ขอเลือก", "เลือก", "ตอบ", "ไปที่", "ขอดู", "อยากดู", "จะดู", "เปิดดู", "ขอเปิด", "ขอเข้า",
+    "พาไป", "ไปหน้า", "press", "choose", "show me the", "show me", "open the", "open",
+)  # fmt: skip
 _ENDING = re.compile("(?:" + "|".join(sorted(map(fold, _ENDS), key=len, reverse=True)) + ")$")
 _LATIN_ENDING = re.compile(r"\s(?:please|pls|krub|krab|kub|kha|ka|naka|na)$")
-_BEGINNING = re.compile("^(?:" + "|".join(map(fold, _BEGINNINGS)) + ")")
+_BEGINNING = re.compile("^(?:" + "|".join(fold(one).replace(" ", "") for one in _BEGINNINGS) + ")")
 _DECORATION = re.compile(r"[^\w\u0E00-\u0E7F]+")
 # Skin tones have no meaning.
 _TONES = re.compile("[\U0001f3fb-\U0001f3ff]")

@@ -47,7 +47,7 @@ def respond(outside: Turn, turn: ConversationTurn[Any], event: InboundEvent) -> 
         return None
     text = event.text.strip()
     if is_guess(turn.draft):
-        replies = _case_shown(outside, turn, text)
+        replies = _beside_an_offer(outside, turn, text)
     elif text and isinstance(turn.draft, HEARING) and not _takes_text(turn):
         replies = _handled(outside, turn, text)
     else:
@@ -114,6 +114,20 @@ def _case_shown(outside: Turn, turn: Turn, text: str) -> list[Reply]:
     if isinstance(number, CaseNumber) and uow.context.follow_ups.adds_nothing(text, prefix):
         return tracking.show_number(outside, str(number))
     return []
+
+
+def _beside_an_offer(outside: Turn, turn: ConversationTurn[Any], text: str) -> list[Reply]:
+    """Handle a text beside the offer of a staff complaint: a case number, own data, a service, the telephone."""
+    understood = turn.uow.understood(text)
+    shown = _case_shown(outside, turn, text)
+    if shown or understood.staff or understood.danger:
+        return shown
+    replies = heard_first.respond(turn, text)
+    asks = understood.act in {Act.QUESTION, Act.REQUEST}
+    if replies or not (asks and (understood.asks_by_name or understood.contact)):
+        # Any other question may be about the staff complaint, which ordinary officers must not read.
+        return replies
+    return free_text.by_intent(outside, text)
 
 
 def _beside_a_story(

@@ -129,10 +129,10 @@ _SURE = {
     Act.GREETING,
     Act.HUMAN,
 }
-# A missed complaint is lost; a false one costs one button press. Nobody writes a greeting of 120 characters.
-_TROUBLE = 0.45
-_STORY = 0.45
-_STORY_LENGTH = 120
+# A missed complaint is lost; a false one costs one button press. Nobody writes a greeting of 90 characters.
+_TROUBLE = 0.75
+_STORY = 0.9
+_STORY_LENGTH = 90
 # A message that names a topic, without any word of the act it was classified as, is more likely a report.
 _NAMED, _NAMED_SURELY = 0.35, 0.8
 _NAMING, _NAMING_SURELY = 2.0, 4.0
@@ -143,7 +143,7 @@ _ASKING = frozenset({"question", "contact", "request"})
 _WEAK = frozenset({Act.CHAT, Act.SPAM, Act.QUESTION, Act.FOLLOW_UP, Act.SUGGESTION, Act.ANNOUNCE})
 _UNSURE = 0.2
 # Small talk and advertising may name a topic, such as "my dog is sweet"; the act model must be almost certain.
-_NO_MATTER = (Act.CHAT, Act.SPAM)
+_NO_MATTER = frozenset({Act.CHAT, Act.SPAM})
 _SURELY_NO_MATTER = 0.985
 # Characters of the longest text that is only a name, such as "the number of the deputy mayor, please".
 _NAME_LENGTH = 30
@@ -223,10 +223,11 @@ def _likeliest(evidence: Evidence) -> Act:
     if not is_short:
         scores[Act.COMPLAINT] += _STORY
     # A topic is named and there is no question.
-    names_topic = found.best_score >= _NAMING and not is_no_matter
-    if names_topic and "?" not in squeezed and found.groups.isdisjoint(_ASKING):
+    if found.best_score >= _NAMING and not is_no_matter:
         less = _NAMED_SURELY if found.best_score >= _NAMING_SURELY else _NAMED
-        for act in _WEAK.difference(rules):
+        asks = "?" in squeezed or not found.groups.isdisjoint(_ASKING)
+        # Who asks about a topic may want an answer; whoever chats or sells does not ask the office.
+        for act in (_NO_MATTER if asks else _WEAK) - rules:
             scores[act] -= less
     # Neither a topic nor a problem is named.
     is_beside = "trouble" not in found.groups and not found.pairs and found.best_score < 1

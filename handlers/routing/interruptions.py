@@ -21,7 +21,7 @@ from handlers.conversations.complaint.draft import ComplaintDraft
 from handlers.conversations.conduct_draft import ConductDraft
 from handlers.conversations.inquiry import InquiryDraft
 from handlers.conversations.reporter import answer_or_dispute, tracking
-from handlers.conversations.reporter.draft import ADDING, OwnCaseDraft
+from handlers.conversations.reporter.draft import OwnCaseDraft
 from handlers.conversations.survey import entry as survey
 from handlers.conversations.survey.draft import SurveyDraft
 from handlers.core.messages import ButtonAction, Choice, EventKind, InboundEvent, Reply, Text
@@ -71,7 +71,7 @@ def _takes_text(turn: ConversationTurn[Any]) -> bool:
     draft = turn.draft
     if isinstance(draft, SurveyDraft):
         return survey.takes_text(turn)
-    return isinstance(draft, OwnCaseDraft) and draft.action not in ADDING
+    return isinstance(draft, OwnCaseDraft) and draft.action is Action.DISPUTE
 
 
 def _handled(outside: Turn, turn: ConversationTurn[Any], text: str) -> list[Reply]:

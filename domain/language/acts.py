@@ -144,7 +144,7 @@ _WEAK = frozenset({Act.CHAT, Act.SPAM, Act.QUESTION, Act.FOLLOW_UP, Act.SUGGESTI
 _UNSURE = 0.2
 # Small talk and advertising may name a topic, such as "my dog is sweet"; the act model must be almost certain.
 _NO_MATTER = frozenset({Act.CHAT, Act.SPAM})
-_SURELY_NO_MATTER = 0.985
+_SURELY_NO_MATTER = 0.95
 # Characters of the longest text that is only a name, such as "the number of the deputy mayor, please".
 _NAME_LENGTH = 30
 # 5 is "ha" in Thai.

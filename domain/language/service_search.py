@@ -45,7 +45,7 @@ _BEGINNING = 5
 # Tuned on about 70 queries: a lower value finds services of other offices, a higher one misses misspellings.
 _ENOUGH = 0.5
 _WHOLE_LABEL = 0.7
-_BY_NAME, _ABOUT_IT = 0.7, 0.45
+_EXACT, _BY_NAME, _ABOUT_IT = 0.95, 0.7, 0.45
 _MOST = 5
 # Characters of the longest query; a longer text is a report.
 _LONGEST = 160
@@ -67,6 +67,11 @@ class Fit:
     def is_by_name(self) -> bool:
         """Whether the query is hardly more than the label."""
         return self.of_label >= _WHOLE_LABEL and self.share >= _BY_NAME
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether the query is the label, apart from spelling."""
+        return self.of_label >= _EXACT and self.share >= _EXACT
 
     @property
     def is_about_it(self) -> bool:
@@ -130,9 +135,9 @@ class ServiceSearch(Generic[T]):
             for key in sorted(fitting, key=lambda key: -self._rank(fits[key])[0])[:_MOST]
         }
 
-    def _rank(self, fit: Fit) -> tuple[float, float]:
+    def _rank(self, fit: Fit) -> tuple[float, float, float]:
         score = fit.of_label if self._whole_label else max(fit.of_label, fit.of_query)
-        return score, fit.share
+        return score, fit.share, fit.of_label
 
     def _weight(self, runs: Iterable[str]) -> float:
         return sum(1 / self._shared.get(run, 1) for run in runs)

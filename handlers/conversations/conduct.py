@@ -198,7 +198,10 @@ def _without_files(turn: ConductTurn) -> tuple[Choice, ...]:
 
 def _parse_review(turn: ConductTurn, event: InboundEvent) -> ConductDraft:
     if event.postback is None:
-        return _with_story(turn, f"{turn.draft.story}\n{_typed(event, 'story')}")
+        more = _typed(event, "story")
+        if not continues_story(turn, more):
+            raise NotUnderstood("complaint.press_needed")
+        return _with_story(turn, f"{turn.draft.story}\n{more}")
     if event.postback.value == "yes":
         if not case_filing.may_file(turn.uow, turn.user.line_user_id):
             phone = turn.uow.context.catalog.organisation.phone

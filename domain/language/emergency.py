@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 # Thresholds of the probability of a cry for help, tuned on the development set.
-_CRY = 0.7
+_CRY = 0.5
 _DOUBTED = 0.15
 
 

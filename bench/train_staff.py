@@ -1,6 +1,7 @@
 """`python -m bench.train_staff`: train the model of accusations and write domain/data/staff_model.json.
 
-From act_phrases.toml, staff_phrases.toml and the sets of tests/language; same phrases, same weights.
+From act_phrases.toml, staff_phrases.toml, conduct_phrases.toml and the sets of tests/language; same phrases, same
+weights.
 """
 
 import random
@@ -21,6 +22,8 @@ LANGUAGE = Path(__file__).parents[1] / "tests" / "language"
 SETS = tuple(
     f"staff_{which}.toml" for which in ("first", "second", "third", "fourth", "fifth", "sixth")
 )
+WHOLE = (OWN_PHRASES.with_name("conduct_phrases.toml"), *(LANGUAGE / name for name in SETS))
+"""Files of whole messages, which count twice: they are closer to what residents write than mixed ones."""
 STAFF_MODEL = MODEL.with_name("staff_model.json")
 ACTS = (ACCUSES, ACCUSES_NOBODY)
 
@@ -48,8 +51,8 @@ def _texts() -> Iterator[tuple[str, bool]]:
     own = tomllib.loads(OWN_PHRASES.read_text("utf-8"))
     yield from ((text, True) for text in _drawn(own["conduct"]))
     yield from ((text, False) for text in _drawn(own["other"]))
-    for name in SETS:
-        parsed = tomllib.loads((LANGUAGE / name).read_text("utf-8"))
+    for path in WHOLE:
+        parsed = tomllib.loads(path.read_text("utf-8"))
         yield from ((text, True) for text in 2 * parsed["accusations"])
         yield from ((text, False) for text in 2 * parsed["ordinary"])
 

@@ -168,7 +168,7 @@ def decide(evidence: Evidence) -> tuple[Act, Accusation]:
         accused = Accusation.POSSIBLE if is_doubtful or has_reserve else Accusation.NONE
     elif has_reserve and accused is Accusation.NONE:
         accused = Accusation.POSSIBLE
-    if evidence.by_name and accused is Accusation.POSSIBLE and not evidence.staff.names_one:
+    if evidence.by_name and evidence.staff.is_unlikely:
         # The mere name of a service, such as "national ID card", accuses nobody.
         accused = Accusation.NONE
     is_sure = evidence.staff.is_sure

@@ -93,12 +93,21 @@ class Audit:
         status = case.status.value
         self.add(Entry(now, "system", FORGOTTEN, status, status, ""), case)
 
-    def with_note(self, action: str, note: str) -> list[tuple[int, int]]:
-        """Return the ids of the entries of an action with exactly this note, each with its ordinary case's id."""
+    def naming(self, action: str, case: Complaint) -> list[tuple[int, int]]:
+        """Return the ids of an action's entries whose note is a case's number, with their ordinary cases' ids.
+
+        They are newer than the first entry of the case, so only the newer part of the table is searched.
+        """
+        first = select(func.min(audit.c.id)).where(audit.c.complaint_id == case.id)
         rows = self._connection.execute(
             select(audit.c.id, audit.c.complaint_id)
             .join_from(audit, complaint)
-            .where(audit.c.action == action, audit.c.note == note, IS_ORDINARY)
+            .where(
+                audit.c.id > first.scalar_subquery(),
+                audit.c.action == action,
+                audit.c.note == case.number,
+                IS_ORDINARY,
+            )
             .order_by(audit.c.id)
         )
         return [(row.id, row.complaint_id) for row in rows]

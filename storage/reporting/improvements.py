@@ -121,7 +121,7 @@ class Improvements:
         return found
 
     def delete_of_protected(self) -> None:
-        """Delete the improvements that follow from a comment which was protected since: their texts may quote it."""
+        """Delete the improvements that follow from comments that were protected since: they may quote them."""
         protected = select(cast(survey_words.c.id, String)).where(survey_words.c.protected)
         keys = self._connection.scalars(
             select(improvement_link.c.improvement_id).where(

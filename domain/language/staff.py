@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from domain.language.act_model import ActModel
-    from domain.language.phrase_rules import Findings, PhraseRules
+    from domain.language.phrase_rules import PhraseRules
 
 ACCUSES, ACCUSES_NOBODY = "accuses", "nobody"
 """The two classes of the accusation model."""
@@ -70,8 +70,8 @@ class Suspicion:
 
     @property
     def is_unlikely(self) -> bool:
-        """Whether no rule finds an accusation and the model is not sure, as for the mere name of a service."""
-        return not self.names_one and self.probability < _SURELY
+        """Whether neither a rule nor the model finds an accusation likely."""
+        return not self.names_one and self.probability < _LIKELY
 
     @property
     def is_possible(self) -> bool:
@@ -80,24 +80,17 @@ class Suspicion:
         return self.names_one or self.probability >= needed
 
 
-def suspicion(
-    squeezed: str, runs: Sequence[str], topics: Iterable[str], rules: PhraseRules, model: ActModel
-) -> Suspicion:
-    """Apply the rules of staff.toml and the accusation model to a squeezed text.
-
-    `runs`: its character n-grams. `topics`: what the lexicon found, as features.
-    """
-    found = rules.read(squeezed)
+def suspicion(squeezed: str, runs: Sequence[str], rules: PhraseRules, model: ActModel) -> Suspicion:
+    """Apply the rules of staff.toml and the accusation model to a squeezed text with these character n-grams."""
+    fired = frozenset(rules.read(squeezed).names)
     guessed = 0.0
-    features = accusation_features(runs, topics, found)
+    features = (*runs, *marks_of(fired))
     # The model cannot classify a text without any known n-gram, such as one in another script.
     if len(squeezed) >= _LEAST and any(one in model.weights for one in features):
         guessed = model.probabilities(features)[ACCUSES]
-    return Suspicion(frozenset(found.names), guessed, len(squeezed) <= _SHORT)
+    return Suspicion(fired, guessed, len(squeezed) <= _SHORT)
 
 
-def accusation_features(
-    runs: Sequence[str], topics: Iterable[str], found: Findings
-) -> tuple[str, ...]:
-    """The features of the accusation model: n-grams, topics, matching rules and the groups of words found."""
-    return (*runs, *topics, *found.features("staff"))
+def marks_of(fired: frozenset[str]) -> tuple[str, ...]:
+    """The matching rules as features of the model, in addition to the n-grams."""
+    return tuple(f"<{name}>" for name in sorted(fired))

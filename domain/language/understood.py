@@ -223,9 +223,7 @@ def understand(text: str, language: Language) -> Understood:
     peril = language.emergencies.read(message.squeezed)
     rules = language.acts.read(message.squeezed)
     runs = runs_of(message.squeezed)
-    suspected = suspicion(
-        message.squeezed, runs, found.features(), language.staff, language.staff_model
-    )
+    suspected = suspicion(message.squeezed, runs, language.staff, language.staff_model)
     anonymous = bool(language.anonymity.read(message.squeezed).names)
     asked = language.asked_for(message.standard)
     probabilities = language.model.probabilities(features_of(runs, found, rules, peril, asked))

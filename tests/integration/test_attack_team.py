@@ -110,14 +110,38 @@ def test_nobody_is_made_custodian_and_renamed_in_one_step(desk, ids):
         by_palad(desk, team.change, clerk, name="วิชัย", role=Role.INTEGRITY, department="")
 
 
+@pytest.mark.parametrize("name", ["อรุณ คนใหม่", "นายอรุน ใจดี"])
+def test_nobody_is_appointed_under_a_custodians_name(desk, ids, name):
+    """Whoever may be the same person as somebody of an accused section is barred."""
+    case = desk.complain("กองช่างเรียกเงินค่าเซ็นแบบ")
+    with pytest.raises(Refused, match="custodians_name"):
+        by_palad(desk, team.appoint, name, Role.OFFICER, "engineering")
+    assert desk.custodian(case) == ids[Role.INTEGRITY]
+
+
+@pytest.mark.parametrize("more", [{"name": "อรุณ"}, {"other_names": ["ป้าอรุณ"]}])
+def test_nobody_is_renamed_to_a_custodian(desk, ids, more):
+    clerk = desk.appoint("ช่างเอก", Role.OFFICER, "engineering", account="Uchang")
+    case = desk.complain("กองช่างเรียกเงินค่าเซ็นแบบ")
+    with pytest.raises(Refused, match="custodians_name"):
+        renamed(desk, clerk, **{"name": "ช่างเอก", **more})
+    assert desk.custodian(case) == ids[Role.INTEGRITY]
+
+
+def test_who_has_a_custodians_name_already_is_moved_all_the_same(desk, ids):
+    clerk = desk.appoint("อรุณ ช่างไฟ", Role.OFFICER, "engineering", account="Uchang")
+    moved = {"role": Role.OFFICER, "department": "health"}
+    by_palad(desk, team.change, clerk, name="อรุณ ช่างไฟ", other_names=["น้าไฟ"], **moved)
+
+
 def test_a_new_name_is_told_to_the_officer_and_the_executives(desk, ids):
     desk.appoint("นางมาลี ศรีสุข", Role.OFFICER, "health", account="Uclerk")
     with desk.uow() as uow:
         clerk = uow.tx.officers.by_line("Uclerk").id
     desk.deliver()
-    renamed(desk, clerk, "นายวิชัย ใหม่")
+    renamed(desk, clerk, "นายธงชัย ใหม่")
     told = desk.deliver()
     assert "นางมาลี ศรีสุข" in told["Unayok"]
-    assert "นายวิชัย ใหม่" in told["Unayok"]
-    assert "นายวิชัย ใหม่" in told["Uclerk"]
-    assert "นายวิชัย ใหม่" not in told["Upalad"]
+    assert "นายธงชัย ใหม่" in told["Unayok"]
+    assert "นายธงชัย ใหม่" in told["Uclerk"]
+    assert "นายธงชัย ใหม่" not in told["Upalad"]

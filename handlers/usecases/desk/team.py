@@ -5,13 +5,13 @@ executives are notified of every appointment and every code, so that nobody can 
 unnoticed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from domain.errors import Refused
 from domain.figures.push_budget import Weight
 from domain.organisation.officers import DEPARTMENTAL, EXECUTIVES, Officer, Role
 from domain.organisation.rights import Right, has_right
-from handlers.access import custodians
+from handlers.access import custodians, staff
 from handlers.core.i18n import Translator
 from handlers.core.messages import Text
 from handlers.core.unit_of_work import UnitOfWork
@@ -27,9 +27,10 @@ def appoint(
 ) -> tuple[Officer, str]:
     """Appoint an officer; returns them and the code that links their LINE account.
 
-    Raises Refused name_needed, department_needed or unknown_department.
+    Raises Refused name_needed, custodians_name, department_needed or unknown_department.
     """
     name = _checked_name(name)
+    _ensure_no_custodians_name(uow, [name], None)
     officer, code = officers.add(uow, name, role, department or None)
     _record(uow, by, "officer_added", officer.id)
     _tell_executives(uow, by, officer, "team.told_appointed")
@@ -51,8 +52,8 @@ def change(
 
     The officer and the executives are notified of other names, because a name that occurs in every complaint
     would bar the officer from all of them. Names of whoever receives staff complaints are changed on the server
-    alone. Raises Refused own_rights, last_one, name_needed, other_names, names_kept, department_needed,
-    unknown_department, no_such_officer, and as `offboarding.hand_over` does.
+    alone. Raises Refused own_rights, last_one, name_needed, other_names, names_kept, custodians_name,
+    department_needed, unknown_department, no_such_officer, and as `offboarding.hand_over` does.
     """
     uow.tx.custody.hold()
     before = _member(uow, by, officer_id)
@@ -69,6 +70,8 @@ def change(
         keeps_names(uow, before.role) or keeps_names(uow, role)
     ):
         raise Refused("names_kept")
+    new_names = {name, *other_names} - {before.name, *former_names}
+    _ensure_no_custodians_name(uow, new_names, officer_id)
     is_moved = (role, section) != (before.role, before.department)
     if is_moved:
         offboarding.hand_over(uow, before, receiver_id)
@@ -150,6 +153,22 @@ def _ensure_another(uow: UnitOfWork, leaver: Officer) -> None:
     others = [one for one in uow.tx.officers.all() if one.active and one.id != leaver.id]
     if not any(has_right(one.role, Right.TEAM) for one in others):
         raise Refused("last_one")
+
+
+def _ensure_no_custodians_name(
+    uow: UnitOfWork, names: Collection[str], officer_id: int | None
+) -> None:
+    """Raise Refused custodians_name if a new name of an officer is one of whoever receives staff complaints.
+
+    Two officers who share a given name may be one person: a namesake in an accused section bars the custodian.
+    """
+    others = [
+        one.id
+        for one in uow.tx.officers.all()
+        if one.active and keeps_names(uow, one.role) and one.id != officer_id
+    ]
+    if names and staff.known_staff(uow).share_a_name(names, others):
+        raise Refused("custodians_name")
 
 
 def _checked_name(name: str) -> str:

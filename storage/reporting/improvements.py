@@ -29,6 +29,7 @@ from storage.tables import (
     improvement_link,
     improvement_step,
     officer,
+    response,
     survey_round,
     survey_set,
     survey_words,
@@ -196,8 +197,11 @@ class Improvements:
         )
         return [Step(row.at, row.by or "", row.step, row.note) for row in rows]
 
-    def codes(self, asked: Asked, start: datetime, end: datetime) -> Counter[int]:
-        """Return how often each code was given to a question of a version, from `start` to before `end`."""
+    def codes(self, asked: Asked, start: datetime, end: datetime, topic: str = "") -> Counter[int]:
+        """Return how often each code was given to a question of a version, from `start` to before `end`.
+
+        `topic`: only by people who were asked about a case of this category.
+        """
         where: list[Any] = [
             survey_set.c.set_key == asked.set_key,
             survey_set.c.version == asked.version,
@@ -209,13 +213,16 @@ class Improvements:
         ]
         if asked.service:
             where.append(answer.c.service == asked.service)
-        rows = self._connection.execute(
+        query = (
             select(answer.c.code, func.count().label("answers"))
             .join_from(answer, survey_round, survey_round.c.id == answer.c.round_id)
             .join(survey_set, survey_set.c.id == survey_round.c.set_id)
-            .where(and_(*where))
             .group_by(answer.c.code)
         )
+        if topic:
+            query = query.join(response, response.c.id == answer.c.response_id)
+            where.append(response.c.topic == topic)
+        rows = self._connection.execute(query.where(and_(*where)))
         return Counter({row.code: row.answers for row in rows})
 
     def patterns(self, start: datetime, end: datetime, fewest: int) -> list[Pattern]:

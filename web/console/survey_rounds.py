@@ -7,7 +7,7 @@ from flask import Blueprint, Response, abort, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from domain.errors import Refused
-from domain.organisation.thai_dates import arabic_digits
+from domain.organisation.thai_dates import arabic_digits, typed_day
 from domain.surveys.participation import DoorKind
 from domain.surveys.question_set import QuestionSet
 from domain.surveys.targets import yamane
@@ -137,7 +137,7 @@ def _sent_file(uow: UnitOfWork) -> Checked:
 
 def _day(typed: str) -> date:
     try:
-        return date.fromisoformat(typed)
+        return typed_day(typed)
     except ValueError:
         raise Refused("day_missing") from None
 

@@ -15,7 +15,7 @@ import typer
 from bench.train_acts import MODEL, PHRASES, SEED, packed, phrases, train
 from bot.wiring import read_language
 from domain.language.act_model import runs_of
-from domain.language.staff import ACCUSES, ACCUSES_NOBODY, accusation_features
+from domain.language.staff import ACCUSES, ACCUSES_NOBODY, marks_of
 
 OWN_PHRASES = Path(__file__).with_name("staff_phrases.toml")
 LANGUAGE = Path(__file__).parents[1] / "tests" / "language"
@@ -39,10 +39,8 @@ def main() -> None:
 def _samples() -> Iterator[tuple[tuple[str, ...], str]]:
     language = read_language()
     for text, accuses in _texts():
-        message = language.dialect.read(text)
-        topics = language.lexicon.read(message.standard).features()
-        found = language.staff.read(message.squeezed)
-        features = accusation_features(runs_of(message.squeezed), topics, found)
+        squeezed = language.dialect.read(text).squeezed
+        features = (*runs_of(squeezed), *marks_of(frozenset(language.staff.read(squeezed).names)))
         yield features, ACCUSES if accuses else ACCUSES_NOBODY
 
 

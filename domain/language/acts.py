@@ -177,7 +177,8 @@ def decide(evidence: Evidence) -> tuple[Act, Accusation]:
         accused = Accusation.POSSIBLE
     asks_only = evidence.by_name or CONTACT in evidence.rules
     is_possible = accused is Accusation.POSSIBLE and not evidence.staff.names_one
-    if asks_only and (evidence.is_only_a_name or is_possible):
+    is_name = evidence.is_only_a_name or (evidence.by_name and evidence.staff.is_unlikely)
+    if is_name or (asks_only and is_possible):
         # The mere name of a service or the request for a telephone number accuses nobody.
         accused = Accusation.NONE
     is_sure = evidence.staff.is_sure

@@ -1,6 +1,6 @@
 """`python -m bench.train_staff`: train the model of accusations and write domain/data/staff_model.json.
 
-From act_phrases.toml, staff_phrases.toml, conduct_phrases.toml, the names of the services and the sets of
+From act_phrases.toml, staff_phrases.toml, conduct_phrases.toml, answer_phrases.toml, the names of the services and the sets of
 tests/language; same phrases, same weights.
 """
 
@@ -22,7 +22,11 @@ LANGUAGE = Path(__file__).parents[1] / "tests" / "language"
 SETS = tuple(
     f"staff_{which}.toml" for which in ("first", "second", "third", "fourth", "fifth", "sixth")
 )
-WHOLE = (OWN_PHRASES.with_name("conduct_phrases.toml"), *(LANGUAGE / name for name in SETS))
+WHOLE = (
+    OWN_PHRASES.with_name("conduct_phrases.toml"),
+    OWN_PHRASES.with_name("answer_phrases.toml"),
+    *(LANGUAGE / name for name in SETS),
+)
 """Files of whole messages, which count twice: they are closer to what residents write than mixed ones."""
 STAFF_MODEL = MODEL.with_name("staff_model.json")
 ACTS = (ACCUSES, ACCUSES_NOBODY)

@@ -14,6 +14,7 @@ from sqlalchemy import (
     DDL,
     ColumnElement,
     Connection,
+    Executable,
     TextClause,
     and_,
     bindparam,
@@ -29,7 +30,7 @@ from domain.cases.complaint import Complaint
 from domain.text.grams import grams, grams_of_query
 from domain.text.thai_text import fold
 from storage.cases.sealed_text import IS_ORDINARY
-from storage.db.upsert import insert_into
+from storage.db.upsert import Insert, InsertByDialect, insert_into
 from storage.tables import case_words, complaint, counter
 
 TRIGRAM = 3
@@ -82,6 +83,17 @@ class Checked:
     count: int
 
 
+def _put(insert: Insert) -> Executable:
+    return insert.on_conflict_do_update(
+        index_elements=["complaint_id"],
+        set_={name: insert.excluded[name] for name in ("words", "grams")},
+    )
+
+
+# Built once: building a statement takes several times as long as running it, and this runs for every case.
+_PUT = InsertByDialect(case_words, _put)
+
+
 class CaseWords:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -91,11 +103,7 @@ class CaseWords:
         """Store the search texts of these ordinary cases."""
         rows = [self._row(case) for case in cases]
         if rows:
-            insert = insert_into(case_words, self._connection)
-            changed = {name: insert.excluded[name] for name in ("words", "grams")}
-            self._connection.execute(
-                insert.on_conflict_do_update(index_elements=["complaint_id"], set_=changed), rows
-            )
+            self._connection.execute(_PUT[self._connection.dialect.name], rows)
 
     def _row(self, case: Complaint) -> dict[str, object]:
         words = words_of(case)
@@ -216,7 +224,7 @@ def _like(term: str) -> ColumnElement[bool]:
 
 
 def _matched(between: str, phrases: Sequence[str]) -> TextClause:
-    """The query of ids by the index of SQLite. A phrase in double quotes is literal; a quote inside it is doubled."""
+    """The query of ids by the index of SQLite. In double quotes a phrase is literal; a quote inside it is doubled."""
     query = between.join('"' + phrase.replace('"', '""') + '"' for phrase in phrases)
     return text("SELECT rowid FROM case_search WHERE case_search MATCH :case_query").bindparams(
         bindparam("case_query", query, unique=True)

@@ -11,8 +11,8 @@ from domain.organisation.calendar import bangkok
 from domain.organisation.thai_dates import short_moment
 
 Cell = str | int | float | datetime | None
-RUNS_AS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""First characters with which a spreadsheet interprets a cell of a CSV file as a formula.
+RUNS_AS_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
+"""First characters with which a spreadsheet interprets a cell of a CSV file as a formula, in either width.
 https://owasp.org/www-community/attacks/CSV_Injection"""
 BYTE_ORDER_MARK = "\ufeff"
 """Without it Excel does not decode the file as UTF-8."""

@@ -15,6 +15,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Executable,
+    TextClause,
     and_,
     bindparam,
     delete,
@@ -172,32 +173,26 @@ def contains(
     long_terms = [term for term in terms if len(term) >= TRIGRAM]
     if not (long_terms and reads_index):
         return _has_words(terms), False
-    matching_ids = _matched(" AND ", long_terms)
+    matching_ids = complaint.c.id.in_(_matched(" AND ", long_terms))
     short = [term for term in terms if len(term) < TRIGRAM]
     return (and_(matching_ids, _has_words(short)) if short else matching_ids), True
 
 
 def contains_any(parts: Sequence[str], *, is_sqlite: bool) -> ColumnElement[bool]:
-    """The condition that the case of a row of `complaint` contains one of these parts of words.
-
-    On PostgreSQL by their grams alone, which a few other cases have too.
-    """
+    """The condition that a row of `case_words` contains one of these parts of words."""
     if is_sqlite and all(len(part) >= TRIGRAM for part in parts):
-        return _matched(" OR ", parts)
-    by_part = [
-        _like(part) if is_sqlite else case_words.c.grams.contains(grams_of_query(part))
-        for part in parts
-    ]
-    return complaint.c.id.in_(select(case_words.c.complaint_id).where(or_(*by_part)))
+        return case_words.c.complaint_id.in_(_matched(" OR ", parts))
+    return or_(*map(_like, parts))
 
 
 @contextmanager
-def by_index_alone(connection: Connection) -> Iterator[None]:
-    """Let PostgreSQL read no whole table meanwhile: it would unpack the grams of every case, in seconds.
+def planned_without(connection: Connection, *ways: str) -> Iterator[None]:
+    """Let PostgreSQL plan without some ways of reading meanwhile; SQLite has no such choice.
 
-    https://www.postgresql.org/docs/current/runtime-config-query.html#GUC-ENABLE-SEQSCAN
+    The planner takes a comparison with `grams` for cheap, but unpacks them for each row, in seconds for all cases.
+    https://www.postgresql.org/docs/current/runtime-config-query.html
     """
-    names = () if connection.dialect.name == "sqlite" else ("enable_seqscan", "enable_hashjoin")
+    names = () if connection.dialect.name == "sqlite" else tuple(f"enable_{way}" for way in ways)
     for name in names:
         connection.execute(text(f"SET LOCAL {name} = off"))
     yield
@@ -208,7 +203,7 @@ def by_index_alone(connection: Connection) -> Iterator[None]:
 def _ids_by_grams(connection: Connection, terms: Sequence[str]) -> Sequence[int] | None:
     """The cases that contain every term, by the index of PostgreSQL; None if they are more than MOST_BY_INDEX."""
     every = sorted({gram for term in terms for gram in grams_of_query(term)})
-    with by_index_alone(connection):
+    with planned_without(connection, "seqscan", "indexscan", "indexonlyscan"):
         found = connection.execute(
             select(case_words.c.complaint_id, case_words.c.words)
             .where(case_words.c.grams.contains(every))
@@ -228,10 +223,9 @@ def _like(term: str) -> ColumnElement[bool]:
     return case_words.c.words.contains(term, autoescape=True)
 
 
-def _matched(between: str, phrases: Sequence[str]) -> ColumnElement[bool]:
-    """The condition by the index of SQLite. A phrase in double quotes is literal; a quote inside it is doubled."""
+def _matched(between: str, phrases: Sequence[str]) -> TextClause:
+    """The query of ids by the index of SQLite. In double quotes a phrase is literal; a quote inside it is doubled."""
     query = between.join('"' + phrase.replace('"', '""') + '"' for phrase in phrases)
-    rows = text("SELECT rowid FROM case_search WHERE case_search MATCH :case_query").bindparams(
+    return text("SELECT rowid FROM case_search WHERE case_search MATCH :case_query").bindparams(
         bindparam("case_query", query, unique=True)
     )
-    return complaint.c.id.in_(rows)

@@ -11,7 +11,7 @@ from domain.cases.complaint import Status, Verdict, WaitingFor
 from domain.cases.queue import Sort, Tab
 from domain.text.near import has_near
 from domain.text.thai_text import fold
-from storage.cases.case_words import by_index_alone
+from storage.cases.case_words import planned_without
 from storage.cases.queue_filter import (
     QueueFilter,
     has_part_of,
@@ -24,7 +24,7 @@ from storage.cases.sealed_text import IS_ORDINARY
 from storage.tables import case_words, complaint, officer, person
 
 STREAMED_AT_ONCE = 500
-NEAR_LOOKED_AT = 1000
+NEAR_SEARCHED, NEAR_LOOKED_AT = 20_000, 500
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,7 @@ class DeskQueue:
         if wanted.is_broad and not self._is_sqlite:
             # One case after the other in the order of the list, since every few have the terms.
             total = self._count(wanted.condition)
-            with by_index_alone(self._connection):
+            with planned_without(self._connection, "seqscan", "hashjoin"):
                 return total, self._paged(wanted.condition, filters, offset, limit)
         # Sort only ids, because sorting rows would copy the texts of all matches.
         numbers = (
@@ -136,20 +136,22 @@ class DeskQueue:
     def near(self, filters: QueueFilter, limit: int) -> list[QueueRow]:
         """Return cases with words similar to a search that finds none, the newest first.
 
-        The words are looked for as in `listed`. Only the newest NEAR_LOOKED_AT with a part of each word are read.
+        The words are looked for as in `listed`, among the newest NEAR_SEARCHED cases. Of those with a part of each
+        word the newest NEAR_LOOKED_AT are read.
         """
+        newest = self._connection.scalar(select(func.max(case_words.c.complaint_id))) or 0
         query = (
             select(complaint.c.id, complaint.c.hide_name, case_words.c.words, person.c.display_name)
             .select_from(_WITH_NAMES.join(case_words, case_words.c.complaint_id == complaint.c.id))
             .where(
+                case_words.c.complaint_id > newest - NEAR_SEARCHED,
                 matching(self._connection, replace(filters, terms=())),
                 has_part_of(self._connection, filters.terms),
             )
             .order_by(complaint.c.id.desc())
             .limit(NEAR_LOOKED_AT)
         )
-        with by_index_alone(self._connection):
-            rows = self._connection.execute(query).all()
+        rows = self._connection.execute(query).all()
         found = []
         for row in rows:
             name = "" if row.hide_name else fold(row.display_name or "")

@@ -113,7 +113,7 @@ def _has_terms(
 
 
 def has_part_of(connection: Connection, terms: Sequence[str]) -> ColumnElement[bool]:
-    """The condition that a case has a part of each term, or that its reporter's name has a word like the term.
+    """The condition that a row of `case_words` has a part of each term, or its reporter's name a word like it.
 
     The parts are those of `domain.text.near.pieces`: a case without one contains no word like the term.
     """

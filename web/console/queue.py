@@ -15,6 +15,7 @@ from handlers.access.desk import DeskScope, scope_of
 from handlers.core.i18n import Translator
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.views import case_text, due_text
+from reports.formats.rows import Cell
 from storage.cases.desk_queue import QueueRow
 from storage.cases.queue_filter import QueueFilter
 from web.console import sheets
@@ -228,14 +229,14 @@ def _head(desk: Desk) -> list[str]:
     return [desk.say(f"console.column_{name}") for name in (*names, "standing", "ended")]
 
 
-def _rows(desk: Desk, query: QueueFilter) -> Iterator[list[sheets.Cell]]:
+def _rows(desk: Desk, query: QueueFilter) -> Iterator[list[Cell]]:
     """The rows of the file, read while it is written."""
     with desk.reading() as uow:
         for row in uow.tx.desk_queue.each(query):
             yield _cells(uow, desk.translator, row)
 
 
-def _cells(uow: UnitOfWork, translator: Translator, row: QueueRow) -> list[sheets.Cell]:
+def _cells(uow: UnitOfWork, translator: Translator, row: QueueRow) -> list[Cell]:
     line = line_of(uow, translator, row)
     return [
         line.number,

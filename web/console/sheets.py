@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from flask import Response
 
 from domain.organisation.calendar import BUDDHIST_ERA, bangkok
-from reports.formats.rows import Cell, csv_lines, harmless, write_xlsx
+from reports.formats.rows import Cell, csv_lines, write_xlsx
 from web.console.desk import Desk
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -36,6 +36,3 @@ def _file(answer: Response, desk: Desk, extension: str, period: str) -> Response
     name = f"cases-{period or f'{day.year + BUDDHIST_ERA}-{day:%m-%d}'}.{extension}"
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
-
-
-__all__ = ["Cell", "as_csv", "as_xlsx", "harmless"]

@@ -18,13 +18,18 @@ REPORT_HOUR = timedelta(hours=8)
 
 
 def figures_of(uow: UnitOfWork, month: str) -> MonthFigures:
-    """Return the figures of a month: the frozen ones, or computed now. `month`: a key such as 2569-10."""
+    """Return the figures of a month: the frozen ones, or computed now. `month`: a key such as 2569-10.
+
+    Those of the running month have no scores, because the difference of two looks could reveal one answer.
+    """
     frozen = uow.tx.jobs.frozen_month(month)
     if frozen is not None:
         return monthly_figures.from_json(frozen.figures)
     start, end = month_bounds(month)
     plan = uow.tx.push_ledger.allowance(month, uow.context.catalog.organisation.message_plan)
     figures = replace(uow.tx.figures.month(month, start, end), message_plan=plan)
+    if end > uow.now:
+        figures = replace(figures, satisfaction=None, scores=(), services=(), reasons=())
     return figures.with_staff_complaints(_staff_complaints(uow, month))
 
 

@@ -8,18 +8,21 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Connection, TextClause, case, func, select, text
+from sqlalchemy import ColumnElement, Connection, TextClause, case, func, or_, select, text
 
 from domain.surveys.participation import DoorKind
 from domain.surveys.question_set import Kind, QuestionSet
 from domain.surveys.tally import Cell, Group, Tally, scales_of
-from storage.surveys.counts import SurveyCounts
-from storage.tables import answer, survey_door
+from domain.surveys.visible_answers import GivenAnswer
+from storage.surveys.counts import COUNTED, SurveyCounts
+from storage.tables import answer, response, survey_door
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import datetime
 
     from domain.surveys.tally import Pattern
+    from domain.surveys.visible_answers import View
 
 _BASE = 9
 """Codes 0 to 7, and one digit for no answer."""
@@ -39,6 +42,56 @@ class SurveyTallies:
             groups=self._groups(round_id),
             patterns=patterns,
             respondents=respondents,
+        )
+
+    def concerned(
+        self, round_id: int, question_set: QuestionSet, view: View
+    ) -> Iterator[GivenAnswer]:
+        """Return every answer of the people whose current answers differ from those in a view, see `in_view`."""
+        asked = [one.key for one in question_set.answerable]
+        changes = [
+            (answer.c.question.in_(one.questions))
+            & (answer.c.submitted_at >= one.start)
+            & (answer.c.submitted_at < one.end)
+            for one in view.left_out
+        ]
+        if view.until is not None:
+            since = or_(answer.c.submitted_at >= view.until, answer.c.replaced_at >= view.until)
+            changes.append(answer.c.question.in_(asked) & since)
+        if not changes:
+            return
+        people = (
+            select(answer.c.response_id)
+            .where(answer.c.round_id == round_id, answer.c.counted, or_(*changes))
+            .distinct()
+        )
+        rows = self._connection.execute(
+            select(answer, response.c.section, survey_door.c.kind)
+            .join_from(answer, response, answer.c.response_id == response.c.id)
+            .join(survey_door, survey_door.c.id == answer.c.door_id)
+            .where(answer.c.response_id.in_(people), answer.c.counted, answer.c.code.is_not(None))
+        )
+        for row in rows:
+            yield GivenAnswer(
+                row.response_id,
+                row.section,
+                row.service,
+                row.village,
+                DoorKind(row.kind),
+                row.question,
+                row.code,
+                row.submitted_at,
+                row.replaced_at,
+            )
+
+    def start_of(self, round_id: int, number: int) -> datetime | None:
+        """Return when the person of this number, from 0 on, first answered; None if there are not as many."""
+        return self._connection.scalar(
+            select(response.c.started_at)
+            .where(response.c.round_id == round_id, response.c.state.in_(COUNTED))
+            .order_by(response.c.started_at)
+            .offset(number)
+            .limit(1)
         )
 
     def _cells(self, round_id: int) -> list[Cell]:

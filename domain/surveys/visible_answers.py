@@ -49,23 +49,34 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class View:
-    """The answers that figures contain. `until`: as they were at this time; None for the current ones."""
+    """The answers that figures contain.
+
+    `until`: as they were after this time; None for the current ones. `without`: responses none of whose answers
+    are in the figures.
+    """
 
     until: datetime | None = None
+    without: frozenset[int] = frozenset()
     left_out: Sequence[LeftOut] = ()
 
     @property
     def is_whole(self) -> bool:
         """Whether it contains every current answer."""
-        return self.until is None and not self.left_out
+        return self == View()
 
-    def contains(self, question: str, given: datetime, replaced: datetime | None) -> bool:
-        """Whether it contains an answer given at one time and replaced at another, None for a current one."""
+    def contains(self, one: GivenAnswer) -> bool:
+        """Whether it contains an answer."""
         if self.until is None:
-            is_current = replaced is None
+            is_current = one.replaced is None
         else:
-            is_current = given < self.until and (replaced is None or replaced >= self.until)
-        return is_current and not any(one.contains(question, given) for one in self.left_out)
+            is_current = one.given <= self.until and (
+                one.replaced is None or one.replaced > self.until
+            )
+        return (
+            is_current
+            and one.response not in self.without
+            and not any(left.contains(one.question, one.given) for left in self.left_out)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,16 +118,16 @@ def in_view(
         if given.replaced is None:
             cells[key] -= 1
             before[given.response].append(given)
-        if view.contains(given.question, given.given, given.replaced):
+        if view.contains(given):
             cells[key] += 1
             after[given.response].append(given)
     patterns, respondents = Counter(tally.patterns or {}), Counter(tally.respondents or {})
     for people, sign in ((before, -1), (after, 1)):
         for answers in people.values():
             patterns[_pattern(question_set, answers)] += sign
-            for key in {one.question for one in answers}:
-                if question_set.has(key) and question_set.question(key).kind is Kind.MANY:
-                    respondents[key] += sign
+            for asked in {one.question for one in answers}:
+                if question_set.has(asked) and question_set.question(asked).kind is Kind.MANY:
+                    respondents[asked] += sign
     patterns.pop((None,) * len(scales_of(question_set)), None)
     return replace(
         tally,

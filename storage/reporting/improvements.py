@@ -165,8 +165,11 @@ class Improvements:
         )
         return [Step(row.at, row.by or "", row.step, row.note) for row in rows]
 
-    def codes(self, asked: Asked, start: datetime, end: datetime) -> Counter[int]:
-        """Return how often each code was given to a question of a version, from `start` to before `end`."""
+    def codes(self, asked: Asked, start: datetime, end: datetime, *, step: int = 1) -> Counter[int]:
+        """Return how often each code was given to a question of a version, from `start` to before `end`.
+
+        `step`: only the earliest answers are counted, as many as are a multiple of it.
+        """
         where: list[Any] = [
             survey_set.c.set_key == asked.set_key,
             survey_set.c.version == asked.version,
@@ -178,12 +181,18 @@ class Improvements:
         ]
         if asked.service:
             where.append(answer.c.service == asked.service)
-        rows = self._connection.execute(
-            select(answer.c.code, func.count().label("answers"))
+        given = (
+            select(answer.c.code)
             .join_from(answer, survey_round, survey_round.c.id == answer.c.round_id)
             .join(survey_set, survey_set.c.id == survey_round.c.set_id)
             .where(and_(*where))
-            .group_by(answer.c.code)
+        )
+        if step > 1:
+            count = self._connection.scalar(select(func.count()).select_from(given.subquery())) or 0
+            given = given.order_by(answer.c.submitted_at, answer.c.id).limit(count - count % step)
+        counted = given.subquery()
+        rows = self._connection.execute(
+            select(counted.c.code, func.count().label("answers")).group_by(counted.c.code)
         )
         return Counter({row.code: row.answers for row in rows})
 

@@ -49,15 +49,17 @@ class SurveyTallies:
     ) -> Iterator[GivenAnswer]:
         """Return every answer of the people whose current answers differ from those in a view, see `in_view`."""
         asked = [one.key for one in question_set.answerable]
-        changes = [
+        changes: list[ColumnElement[bool]] = [
             (answer.c.question.in_(one.questions))
             & (answer.c.submitted_at >= one.start)
             & (answer.c.submitted_at < one.end)
             for one in view.left_out
         ]
         if view.until is not None:
-            since = or_(answer.c.submitted_at >= view.until, answer.c.replaced_at >= view.until)
-            changes.append(answer.c.question.in_(asked) & since)
+            later = or_(answer.c.submitted_at > view.until, answer.c.replaced_at > view.until)
+            changes.append(answer.c.question.in_(asked) & later)
+        if view.without:
+            changes.append(answer.c.response_id.in_(view.without))
         if not changes:
             return
         people = (
@@ -84,15 +86,20 @@ class SurveyTallies:
                 row.replaced_at,
             )
 
-    def start_of(self, round_id: int, number: int) -> datetime | None:
-        """Return when the person of this number, from 0 on, first answered; None if there are not as many."""
-        return self._connection.scalar(
-            select(response.c.started_at)
-            .where(response.c.round_id == round_id, response.c.state.in_(COUNTED))
-            .order_by(response.c.started_at)
-            .offset(number)
-            .limit(1)
+    def begun_since(self, round_id: int, since: datetime) -> int:
+        """Return how many people gave their first answer at this time or later."""
+        begun = select(func.count()).select_from(response).where(*_begun(round_id, since))
+        return self._connection.scalar(begun) or 0
+
+    def newest(self, round_id: int, since: datetime, number: int) -> list[tuple[int, datetime]]:
+        """Return the last people who began since then: their responses and the times of their first answers."""
+        rows = self._connection.execute(
+            select(response.c.id, response.c.started_at)
+            .where(*_begun(round_id, since))
+            .order_by(response.c.started_at.desc(), response.c.id.desc())
+            .limit(number)
         )
+        return [(row.id, row.started_at) for row in rows]
 
     def _cells(self, round_id: int) -> list[Cell]:
         by = (
@@ -185,6 +192,14 @@ class SurveyTallies:
 def _current(round_id: int) -> tuple[ColumnElement[bool], TextClause]:
     # Literally the condition of the partial indexes, which SQLite would not use for `counted = 1`.
     return (answer.c.round_id == round_id, text("answer.replaced_at IS NULL AND answer.counted"))
+
+
+def _begun(round_id: int, since: datetime) -> tuple[ColumnElement[bool], ...]:
+    return (
+        response.c.round_id == round_id,
+        response.c.state.in_(COUNTED),
+        response.c.started_at >= since,
+    )
 
 
 def _number(scales: Sequence[str]) -> ColumnElement[Any]:

@@ -112,11 +112,12 @@ def test_figures_are_those_of_the_chat_and_wait_for_the_end_for_others(
     eit, palad, head, counter, office, clock
 ):
     page = f"/desk/surveys/{counter.id}"
-    eit.opens(page).reads("รายข้อ", "75.0", "4.00")
+    eit.opens(page).reads("คะแนนเริ่มแสดงเมื่อมีผู้ตอบครบ 10 คน").does_not_read("75.0")
     for other in (palad, head):
         other.opens(page).reads("คะแนนจะแสดงเมื่อปิดรอบ").does_not_read("75.0", "เพิ่มจุด QR")
     assert forges(palad, f"{page}/close").status == 403
     assert forges(eit, f"{page}/close").status == 303
+    eit.opens(page).reads("รายข้อ", "75.0", "4.00")
     palad.opens(page).reads("75.0")
     head.opens(page).reads("ผู้ตอบเรื่องกองของท่าน 6")
 

@@ -3,11 +3,12 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
+from domain.organisation.calendar import bangkok, month_bounds, month_key
 from domain.organisation.officers import Officer
 from domain.surveys.breakdown import DIMENSIONS
 from domain.surveys.coverage import Frame
 from domain.surveys.figures import Context, Former, SurveyFigures, survey_figures
-from domain.surveys.participation import STANDING_SETS
+from domain.surveys.participation import CASE_SET, STANDING_SETS
 from domain.surveys.publication import for_others, for_section
 from domain.surveys.tally import Tally
 from domain.surveys.visible_answers import View, in_view, people_in_view
@@ -53,12 +54,11 @@ def results(uow: UnitOfWork, officer: Officer, round_id: int) -> Results:
         if not found.is_open(uow.now):
             context = replace(context, former=former_round(uow, found))
             return Results(found, answered, _figures(found, tally, context), answered)
-        seen = people_in_view(answered)
+        view, seen = _first_people(uow, found, answered)
         if not seen:
             return Results(found, answered, None, 0, is_in_steps=True)
         context = replace(context, former=former_round(uow, found))
-        tally = _in_view(uow, found, tally, _first_people(uow, found, seen))
-        figures = _figures(found, tally, context)
+        figures = _figures(found, _in_view(uow, found, tally, view), context)
         return Results(found, answered, figures, seen, is_in_steps=True)
     if found.ended_at > uow.now:
         return Results(found, answered, None, 0)
@@ -122,15 +122,29 @@ def _for_others(uow: UnitOfWork, found: SurveyRound, sections: Collection[str] |
     """Return the counts of the answers that `figures_for_others` contain."""
     tally = _tally(uow, found, sections)
     if found.is_open(uow.now) and found.question_set.purpose not in IN_MONTHS:
-        seen = people_in_view(sum(one.count for one in tally.counted))
-        return _in_view(uow, found, tally, _first_people(uow, found, seen), sections)
+        view, _ = _first_people(uow, found, sum(one.count for one in tally.counted))
+        return _in_view(uow, found, tally, view, sections)
     view = View(left_out=left_out(uow, found, sections))
     return _in_view(uow, found, tally, view, sections)
 
 
-def _first_people(uow: UnitOfWork, found: SurveyRound, seen: int) -> View:
-    """Return the answers of this many people, the earliest, as they were when the next person began."""
-    return View(uow.tx.survey_tallies.start_of(found.id, seen))
+def _first_people(uow: UnitOfWork, found: SurveyRound, answered: int) -> tuple[View, int]:
+    """Return what the figures of an open round contain, and of how many people.
+
+    These are the earliest people, with their answers as they were when the next one began. In the survey after a
+    case every person of an earlier month is one of them: the times of their answers are reduced to the month when
+    they are unlinked, so that nobody can tell any more who came first. `answered`: all people.
+    """
+    since = found.opens_at
+    if found.question_set.key == CASE_SET:
+        since = max(since, month_bounds(month_key(bangkok(uow.now).date()))[0])
+    tallies = uow.tx.survey_tallies
+    begun = tallies.begun_since(found.id, since)
+    newest = tallies.newest(found.id, since, begun - people_in_view(begun))
+    if not newest:
+        return View(), answered
+    _, until = newest[-1]
+    return View(until, frozenset(one for one, _ in newest)), answered - len(newest)
 
 
 def _in_view(

@@ -16,6 +16,7 @@ from bot.commands.sentences import done, in_both, invalid
 from bot.commands.survey_check import check_lines
 from bot.settings import Settings
 from domain.organisation.calendar import BUDDHIST_ERA, bangkok
+from domain.organisation.typed_dates import typed_day
 from domain.surveys.question_set import QuestionSet
 from domain.surveys.targets import yamane
 from handlers.core.i18n import Bilingual
@@ -23,9 +24,6 @@ from handlers.core.unit_of_work import UnitOfWork
 from handlers.usecases.surveys import rounds
 from storage.organisation_data.surveys.reading import check_file, read_question_sets
 from storage.surveys.rounds import Door, SurveyRound
-
-_BUDDHIST_FROM = 2400
-"""Years from this one on are Buddhist, earlier ones Gregorian."""
 
 
 @dataclass(frozen=True)
@@ -105,13 +103,10 @@ def _question_set(settings: Settings, questions: str) -> QuestionSet:
 
 
 def _day(typed: str) -> date:
-    year, _, rest = typed.strip().partition("-")
-    try:
-        if year.isdecimal() and int(year) >= _BUDDHIST_FROM:
-            return date.fromisoformat(f"{int(year) - BUDDHIST_ERA}-{rest}")
-        return date.fromisoformat(typed.strip())
-    except ValueError:
-        raise invalid("no_day", typed=typed, such="2570-09-30") from None
+    day = typed_day(typed)
+    if day is None:
+        raise invalid("no_day", typed=typed, such="2570-09-30")
+    return day
 
 
 def _status(uow: UnitOfWork, round_id: int) -> Iterator[str]:

@@ -8,7 +8,17 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Connection, TextClause, case, func, or_, select, text
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    TextClause,
+    case,
+    func,
+    select,
+    text,
+    union,
+)
 
 from domain.surveys.participation import DoorKind
 from domain.surveys.question_set import Kind, QuestionSet
@@ -49,24 +59,29 @@ class SurveyTallies:
     ) -> Iterator[GivenAnswer]:
         """Return every answer of the people whose current answers differ from those in a view, see `in_view`."""
         asked = [one.key for one in question_set.answerable]
-        changes: list[ColumnElement[bool]] = [
-            (answer.c.question.in_(one.questions))
-            & (answer.c.submitted_at >= one.start)
-            & (answer.c.submitted_at < one.end)
-            for one in view.left_out
+        # Each part of the union uses an index of its own; one condition with OR would read the whole round.
+        left_out: dict[tuple[datetime, datetime], frozenset[str]] = {}
+        for one in view.left_out:
+            times = (one.start, one.end)
+            left_out[times] = left_out.get(times, frozenset()) | one.questions
+        parts = [
+            _people(
+                round_id,
+                answer.c.question.in_(questions),
+                answer.c.submitted_at >= start,
+                answer.c.submitted_at < end,
+            )
+            for (start, end), questions in left_out.items()
         ]
         if view.until is not None:
-            later = or_(answer.c.submitted_at > view.until, answer.c.replaced_at > view.until)
-            changes.append(answer.c.question.in_(asked) & later)
+            of_asked = answer.c.question.in_(asked)
+            parts.append(_people(round_id, of_asked, answer.c.submitted_at > view.until))
+            parts.append(_people(round_id, of_asked, answer.c.replaced_at > view.until))
         if view.without:
-            changes.append(answer.c.response_id.in_(view.without))
-        if not changes:
+            parts.append(_people(round_id, answer.c.response_id.in_(view.without)))
+        if not parts:
             return
-        people = (
-            select(answer.c.response_id)
-            .where(answer.c.round_id == round_id, answer.c.counted, or_(*changes))
-            .distinct()
-        )
+        people = union(*parts)
         rows = self._connection.execute(
             select(answer, response.c.section, survey_door.c.kind)
             .join_from(answer, response, answer.c.response_id == response.c.id)
@@ -192,6 +207,10 @@ class SurveyTallies:
 def _current(round_id: int) -> tuple[ColumnElement[bool], TextClause]:
     # Literally the condition of the partial indexes, which SQLite would not use for `counted = 1`.
     return (answer.c.round_id == round_id, text("answer.replaced_at IS NULL AND answer.counted"))
+
+
+def _people(round_id: int, *where: ColumnElement[bool]) -> Select[Any]:
+    return select(answer.c.response_id).where(answer.c.round_id == round_id, *where)
 
 
 def _begun(round_id: int, since: datetime) -> tuple[ColumnElement[bool], ...]:

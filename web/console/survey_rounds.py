@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from domain.errors import Refused
 from domain.organisation.thai_dates import arabic_digits
+from domain.organisation.typed_dates import typed_day
 from domain.surveys.participation import DoorKind
 from domain.surveys.question_set import QuestionSet
 from domain.surveys.targets import yamane
@@ -136,10 +137,11 @@ def _sent_file(uow: UnitOfWork) -> Checked:
 
 
 def _day(typed: str) -> date:
-    try:
-        return date.fromisoformat(typed)
-    except ValueError:
-        raise Refused("day_missing") from None
+    # A date field of the browser takes a Buddhist year for a Gregorian one.
+    day = typed_day(typed)
+    if day is None:
+        raise Refused("day_missing")
+    return day
 
 
 def _whole(typed: str) -> int | None:

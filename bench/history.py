@@ -64,9 +64,18 @@ _Row = tuple[Any, ...]
 _Rows = dict[str, list[_Row]]
 
 
-def write(store: Store, newest: str, months: int, cases: int) -> None:
+def write(
+    store: Store,
+    newest: str,
+    months: int,
+    cases: int,
+    *,
+    stories: Sequence[str] = (DETAIL,),
+    only_cases: bool = False,
+) -> None:
     """Write `cases` cases for each of `months` months up to `newest` (such as 2569-10), as of its end.
 
+    `stories`: the texts of the cases, in turn. `only_cases`: without ratings and audit log.
     Afterwards the database is maintained as it would be at night (see `settle`).
     """
     tables = (complaint, resolution, response, answer, audit)
@@ -81,11 +90,14 @@ def write(store: Store, newest: str, months: int, cases: int) -> None:
         with connection.begin():
             for index in indexes:
                 index.drop(connection)
-        with _bulk_writer(store) as load:
+        with bulk_writer(store) as load:
             first = milliseconds(now - 3650 * DAY)
             load(person, _PERSON, ((resident(one), first) for one in range(RESIDENTS)))
             for back, month in reversed(list(enumerate(keys, 1))):
-                rows = _in_rounds(_month(month, HIGHEST_ID - back * cases, cases, now), opened)
+                first_id = HIGHEST_ID - back * cases
+                rows = _in_rounds(_month(month, first_id, cases, now, stories), opened)
+                if only_cases:
+                    rows |= {response.name: [], answer.name: [], audit.name: []}
                 for table, columns in zip(
                     tables, (_CASE, _ENDING, _RESPONSE, _ANSWER, _AUDIT), strict=True
                 ):
@@ -97,7 +109,7 @@ def write(store: Store, newest: str, months: int, cases: int) -> None:
 
 
 @contextmanager
-def _bulk_writer(
+def bulk_writer(
     store: Store,
 ) -> Iterator[Callable[[Table, Sequence[str], Iterable[_Row]], None]]:
     """A function that inserts rows without the checks that make a database safe but slow."""
@@ -153,18 +165,21 @@ def settle(store: Store) -> None:
         connection.execute(text("VACUUM ANALYZE"))
 
 
-def _month(month: str, first_id: int, count: int, now: datetime) -> _Rows:
+def _month(month: str, first_id: int, count: int, now: datetime, stories: Sequence[str]) -> _Rows:
     """A month's rows of each table; nothing happens after `now`."""
     chance = random.Random(month)  # noqa: S311 - the same cases in every run
     start, end = month_bounds(month)
     rows: _Rows = {"complaint": [], "resolution": [], "response": [], "answer": [], "audit": []}
     for number in range(count):
         filed = start + (end - start) * (number / count)
-        _add_case(rows, first_id + number, filed, now, chance)
+        key = first_id + number
+        _add_case(rows, key, filed, now, chance, story=stories[key % len(stories)])
     return rows
 
 
-def _add_case(rows: _Rows, key: int, filed: datetime, now: datetime, chance: random.Random) -> None:
+def _add_case(
+    rows: _Rows, key: int, filed: datetime, now: datetime, chance: random.Random, *, story: str
+) -> None:
     restricted = chance.random() < RESTRICTED
     reporter = resident(chance.randrange(RESIDENTS))
     accepted = filed + DAY * chance.uniform(0.02, 3)
@@ -195,7 +210,7 @@ def _add_case(rows: _Rows, key: int, filed: datetime, now: datetime, chance: ran
             *(_if_before(at, now) for at in (accepted, answered, ended)),
             (verdict or Verdict.PENDING) if is_over else None,
             *(int(reopened), chance.randint(1, 12), False, reporter, ""),
-            *("" if restricted else DETAIL, ""),
+            *("" if restricted else story, ""),
         )
     )
     of_case = is_over and not restricted and chance.random() < RATED

@@ -8,6 +8,7 @@ import hmac
 import json
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from importlib import resources
 from pathlib import Path
 
@@ -141,8 +142,9 @@ def _derive(secret: str, purpose: str) -> bytes:
     return hmac.digest(secret.encode(), purpose.encode(), hashlib.sha256)
 
 
+@cache
 def read_translations() -> Translations:
-    """All sentences of handlers/words/*.toml. Raises ValueError for a faulty file."""
+    """All sentences of handlers/words/*.toml, read once a process. Raises ValueError for a faulty file."""
     return Translations.parse(_read_words())
 
 

@@ -15,6 +15,7 @@ from domain.organisation import thai_dates
 from domain.organisation.calendar import bangkok
 from domain.organisation.disclosure import DisclosureItem
 from domain.organisation.periods import parse_period
+from domain.reporting.schedule import KEPT_APART
 from handlers.core.i18n import Translator
 from handlers.core.unit_of_work import UnitOfWork
 from reports.document import (
@@ -29,11 +30,12 @@ from reports.document import (
 )
 from reports.formats import typeset
 from reports.formats.plain_table import comma_separated
+from reports.publication import SCAN
 from reports.statistics.period_names import period_name
 from storage.reporting.evidence import Evidence
 
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
-WIDTHS = (2, 5, 7, 3, 3)
+WIDTHS = (1, 7, 7, 2, 2)
 UNSAFE = r"[\s/\\:*?\"<>|\x00-\x1f]"
 """Characters that are not allowed in file names on some operating system."""
 
@@ -150,10 +152,10 @@ def pack(uow: UnitOfWork, year: int) -> bytes:
         _write(archive, f"index-{year}.docx", word_file(document, uow.now, Layout.WIDE))
         _write(archive, f"index-{year}.csv", comma_separated(document))
         for issue in _published(uow, year):
-            for kind in uow.tx.report_issues.kinds_of(issue.id):
+            for kind in _kinds(uow, issue):
                 file = uow.tx.report_issues.file(issue.id, kind)
                 if file is not None:
-                    extension = "signed.pdf" if kind == "scan" else kind
+                    extension = "signed.pdf" if kind == SCAN else kind
                     name = f"{issue.report}-{issue.period}.{extension}"
                     _write(archive, f"reports/{name}", file.content)
         for one in uow.tx.evidence.of_year(year):
@@ -162,6 +164,16 @@ def pack(uow: UnitOfWork, year: int) -> bytes:
                 safe = re.sub(UNSAFE, "_", one.file_name) or "file"
                 _write(archive, f"evidence/{one.id:04}-{safe}", file_content)
     return content.getvalue()
+
+
+def _kinds(uow: UnitOfWork, issue: Issue) -> Iterator[str]:
+    """Yield the kinds of the files of an issue, without the signed paper of a report about staff.
+
+    That paper tells the small numbers that the published files suppress; readers of the pack do not receive it.
+    """
+    for kind in uow.tx.report_issues.kinds_of(issue.id):
+        if kind != SCAN or issue.report not in KEPT_APART:
+            yield kind
 
 
 def _write(archive: zipfile.ZipFile, name: str, content: bytes) -> None:

@@ -1,6 +1,7 @@
 """Create issues of reports and render their files."""
 
 import hashlib
+from dataclasses import replace
 from enum import StrEnum
 
 from domain.errors import Refused
@@ -23,6 +24,8 @@ class FileFormat(StrEnum):
 
 
 MONTH_ON_ONE_PAGE = "M1"
+ON_PAPER = frozenset({FileFormat.PDF, FileFormat.DOCX})
+"""Formats in which a long report is divided into volumes."""
 MEDIA_TYPES = {
     FileFormat.PDF: "application/pdf",
     FileFormat.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -56,14 +59,19 @@ def new_issue(uow: UnitOfWork, code: str, period: str) -> Issue:
 
 
 def render(
-    context: AppContext, issue: Issue, file_format: FileFormat, *, section: str = "", sheet: int = 1
+    context: AppContext, issue: Issue, file_format: FileFormat, *, section: str = "", part: int = 1
 ) -> bytes:
     """Return the file of an issue for the office. Equal issues give equal bytes.
 
-    `section`: a department, for its own page of the month. `sheet`: of a picture, from 1. Raises KeyError for an
-    unknown department, and IndexError for a sheet that the picture does not have.
+    `section`: a department, for its own page of the month. `part`: a sheet of a picture, or a volume of a long
+    report on paper, from 1. Raises KeyError for an unknown department, and IndexError for a part that does not
+    exist.
     """
     translator = Translator(context.translations)
+    if part < 1:
+        raise IndexError(part)
+    if file_format in ON_PAPER:
+        issue = replace(issue, figures=KINDS[issue.report].volumes(issue.figures)[part - 1])
     if section:
         document, figures = month.of_section(context.catalog, translator, issue.figures, section)
     else:
@@ -71,7 +79,7 @@ def render(
         document = KINDS[issue.report].document(context.catalog, translator, issue.figures)
     if file_format is FileFormat.PNG:
         continued = translator.say("month_page.continued", title=document.title)
-        return typeset.picture(typeset.sheets(document, continued)[sheet - 1])
+        return typeset.picture(typeset.sheets(document, continued)[part - 1])
     return _written(context, issue, document, figures, file_format)
 
 
@@ -83,6 +91,18 @@ def count_sheets(context: AppContext, issue: Issue, section: str = "") -> int:
     else:
         document = KINDS[issue.report].document(context.catalog, translator, issue.figures)
     return len(typeset.sheets(document, ""))
+
+
+def formats_of(code: str) -> tuple[FileFormat, ...]:
+    """Return the formats of a report; only a report on one page has a picture for the phone."""
+    return tuple(
+        one for one in FileFormat if one is not FileFormat.PNG or KINDS[code].layout is Layout.PAGE
+    )
+
+
+def count_volumes(issue: Issue) -> int:
+    """Return the number of files in which a report is printed."""
+    return len(KINDS[issue.report].volumes(issue.figures))
 
 
 def render_published(context: AppContext, issue: Issue, file_format: FileFormat) -> bytes:

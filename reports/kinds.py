@@ -11,6 +11,7 @@ from datetime import datetime
 from domain.organisation.calendar import month_bounds
 from domain.organisation.catalog import Catalog
 from domain.organisation.periods import parse_period
+from domain.reporting.register import volumes
 from handlers.core.i18n import Translator
 from handlers.core.unit_of_work import UnitOfWork
 from reports.document import Document, Layout
@@ -26,6 +27,10 @@ def _as_it_is(figures: str) -> str:
     return figures
 
 
+def _one_volume(figures: str) -> tuple[str, ...]:
+    return (figures,)
+
+
 @dataclass(frozen=True)
 class ReportKind:
     """One kind of report.
@@ -33,7 +38,8 @@ class ReportKind:
     `code`: the name in commands and URLs. `bounds`: start and end of a period. `figures`: returns canonical JSON
     for a period; raises ValueError for an invalid period. `document`: builds the document from the JSON.
     `published`: returns the JSON of the public version; None for a report that stays in the office. `attached`:
-    returns the JSON that is attached to the PDF for its readers in the office.
+    returns the JSON that is attached to the PDF for its readers in the office. `volumes`: divides the JSON into
+    that of each volume on paper, because typesetting thousands of rows takes gigabytes of memory.
     """
 
     code: str
@@ -43,6 +49,7 @@ class ReportKind:
     layout: Layout = Layout.REPORT
     published: Callable[[str], str] | None = None
     attached: Callable[[str], str] = _as_it_is
+    volumes: Callable[[str], tuple[str, ...]] = _one_volume
 
 
 def _bounds(period: str) -> tuple[datetime, datetime]:
@@ -102,7 +109,7 @@ KINDS = {
         ReportKind("M6", _bounds, survey.aligned, sheet.document),
         ReportKind("M7", _year_bounds, integrity.figures, integrity.document, WIDE, _as_it_is),
         ReportKind("M8", _bounds, memo.figures, memo.document, Layout.LETTER),
-        ReportKind("M9", month_bounds, register.figures, register.document, WIDE),
+        ReportKind("M9", month_bounds, register.figures, register.document, WIDE, volumes=volumes),
         ReportKind("M10", _half_year_bounds, poster.figures, poster.document, POSTER, _as_it_is),
     )
 }

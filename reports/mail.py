@@ -20,7 +20,7 @@ from domain.figures.report_life import Issue
 from handlers.core.i18n import Translator
 from handlers.core.mail_server import MailServer
 from handlers.core.unit_of_work import AppContext, UnitOfWork
-from reports.issues import FileFormat, render
+from reports.issues import MEDIA_TYPES, FileFormat, count_volumes, render
 from reports.statistics.period_names import period_name
 from storage.reporting.mail import Letter
 
@@ -107,6 +107,7 @@ def connection(server: MailServer) -> smtplib.SMTP:
 class _Attachment:
     name: str
     content: bytes
+    file_format: FileFormat
 
 
 def _message(context: AppContext, server: MailServer, letter: Letter) -> EmailMessage:
@@ -119,8 +120,9 @@ def _message(context: AppContext, server: MailServer, letter: Letter) -> EmailMe
     message.set_content(letter.body)
     attachment = _attachment(context, letter)
     if attachment is not None:
+        maintype, _, subtype = MEDIA_TYPES[attachment.file_format].partition("/")
         message.add_attachment(
-            attachment.content, maintype="application", subtype="pdf", filename=attachment.name
+            attachment.content, maintype=maintype, subtype=subtype, filename=attachment.name
         )
     return message
 
@@ -130,5 +132,7 @@ def _attachment(context: AppContext, letter: Letter) -> _Attachment | None:
         issue = tx.report_issues.find(letter.issue_id)
     if issue is None:
         return None
-    content = render(context.refreshed(), issue, FileFormat.PDF)
-    return _Attachment(f"{issue.report}-{issue.period}.pdf", content)
+    # Many volumes on paper would be too large for a mail server.
+    file_format = FileFormat.PDF if count_volumes(issue) == 1 else FileFormat.XLSX
+    content = render(context.refreshed(), issue, file_format)
+    return _Attachment(f"{issue.report}-{issue.period}.{file_format}", content, file_format)

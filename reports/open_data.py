@@ -86,13 +86,14 @@ def open_figures(uow: UnitOfWork, half: HalfYear | None = None) -> OpenFigures:
     while len(found) > 1 and found[-1].is_blank:
         found.pop()
     half = half or half_year_figures(uow)
-    since = parse_period(str(fiscal_year(bangkok(uow.now).date()) - 1)).bounds[0]
+    year = fiscal_year(bangkok(uow.now).date())
+    since, until = parse_period(str(year - 1)).bounds[0], parse_period(str(year)).bounds[1]
     page = uow.tx.report_issues.current(MONTH_ON_ONE_PAGE, newest)
     return OpenFigures(
         months=tuple(map(_month, found)),
         **vars(half),
         waiting_for=stored_page(page.figures).waiting_for if page else (),
-        improvements=tuple(map(for_everybody, improvements.done_in(uow, since, uow.now)))[::-1],
+        improvements=tuple(map(for_everybody, improvements.done_in(uow, since, until)))[::-1],
     )
 
 

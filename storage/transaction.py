@@ -49,6 +49,7 @@ from storage.reporting.improvements import Improvements
 from storage.reporting.mail import Mail
 from storage.reporting.month_page import MonthPages
 from storage.reporting.monthly_figures import Figures
+from storage.reporting.public_page import PublicPage
 from storage.reporting.push_ledger import PushLedger
 from storage.reporting.report_issues import ReportIssues
 from storage.sealed.vault import Vault
@@ -239,6 +240,10 @@ class Transaction:
     @cached_property
     def escalation(self) -> Escalation:
         return Escalation(self.connection)
+
+    @cached_property
+    def public_page(self) -> PublicPage:
+        return PublicPage(self.connection)
 
     @cached_property
     def push_ledger(self) -> PushLedger:

@@ -59,7 +59,7 @@ def _is_sent(kind: str | None, given: dict[str, str | None]) -> bool:
 
 @dataclass
 class Browser:
-    """`address`: its network address. `headers`: sent with every request. `fields`: what the first form of the page holds, changed by `fills`."""
+    """`address`: its network address. `headers`: sent with every request. `answer`: the headers of the last answer. `fields`: what the first form of the page holds, changed by `fills`."""
 
     client: FlaskClient
     address: str = "203.0.113.7"
@@ -68,6 +68,7 @@ class Browser:
     content: bytes = b""
     status: int = 0
     path: str = ""
+    answer: Any = None
     fields: dict[str, Any] = field(default_factory=dict)
 
     def opens(self, path: str, **headers: str) -> "Browser":
@@ -121,6 +122,7 @@ class Browser:
 
     def _shown(self, path: str, answer: Any) -> "Browser":
         self.status, self.content, self.path = answer.status_code, answer.get_data(), path
+        self.answer = answer.headers
         self.html = self.content.decode(errors="replace")
         form = _Form()
         form.feed(self.html)

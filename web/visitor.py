@@ -33,5 +33,13 @@ def refuse_other_sites(public_url: str) -> None:
         abort(403)
     origin = request.headers.get("Origin")
     own_hosts = {request.host, urlsplit(public_url).netloc}
-    if origin and urlsplit(origin).netloc not in own_hosts:
+    if origin and _host_of(origin) not in own_hosts:
         abort(403)
+
+
+def _host_of(address: str) -> str:
+    """Return the host and port of an address, "" for a text that is none."""
+    try:
+        return urlsplit(address).netloc
+    except ValueError:
+        return ""

@@ -20,7 +20,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from urllib3.exceptions import HTTPError
 
 from bot import clock
-from bot.commands.faults import explain
+from bot.commands.faults import explain, of_file
 from bot.line.client import TIMEOUT, connect
 from bot.line.sdk import Sdk, sdk
 from bot.settings import Settings
@@ -101,7 +101,7 @@ def _findings(settings: Settings) -> Iterator[Finding]:
         context = build_context(settings)
     except CatalogError as error:
         for fault in error.faults:
-            yield BAD, _say("organisation", fault=fault)
+            yield BAD, _say("organisation", fault=of_file(fault))
         return
     yield from _database(context)
     yield from _backup(context)

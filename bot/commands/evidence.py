@@ -14,7 +14,7 @@ app = typer.Typer(no_args_is_help=True, help="The evidence of a fiscal year.")
 
 @app.command("add")
 def add(  # noqa: PLR0917 - the options of a command
-    done_on: Annotated[str, typer.Argument(help="The day, such as 2027-01-12.")],
+    done_on: Annotated[str, typer.Argument(help="The day, such as 2570-01-12.")],
     what: Annotated[str, typer.Argument(help="What was done, in one sentence.")],
     measure: Annotated[str, typer.Option(help="A key of integrity.toml.")] = "",
     item: Annotated[str, typer.Option(help="An item of oit.toml, such as O15.")] = "",
@@ -121,11 +121,12 @@ def pack_year(
 
 def _day(text: str) -> date:
     from bot.commands.sentences import invalid
+    from domain.organisation.thai_dates import typed_day
 
     try:
-        return date.fromisoformat(text)
+        return typed_day(text)
     except ValueError:
-        raise invalid("no_day", typed=text, such="2027-01-12") from None
+        raise invalid("no_day", typed=text, such="2570-01-12") from None
 
 
 def _content(file: Path | None) -> bytes | None:

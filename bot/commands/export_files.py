@@ -8,7 +8,7 @@ from bot.commands.office import unit_of_work
 from bot.commands.sentences import done, invalid
 from bot.settings import Settings
 from domain.organisation import thai_dates
-from domain.organisation.calendar import BUDDHIST_ERA, month_bounds
+from domain.organisation.calendar import BUDDHIST_ERA, gregorian_year, month_bounds
 from domain.surveys.question_set import Kind, QuestionSet
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.usecases.surveys import rounds
@@ -21,8 +21,6 @@ CASE_COLUMNS = (
     *("accepted", "answered", "due", "ended", "reopened"),
 )
 """Word keys of the columns, `export.…`."""
-BUDDHIST_YEARS = 2400
-"""Years from this one on are Buddhist, earlier ones Gregorian."""
 ANSWER_COLUMNS = ("door", "mode", "service", "section", "village", "state", "day", "burst")
 
 
@@ -130,7 +128,7 @@ def _bounds(month: str) -> tuple[datetime | None, datetime | None]:
         return None, None
     year, _, number = month.partition("-")
     try:
-        buddhist = int(year) + (BUDDHIST_ERA if int(year) < BUDDHIST_YEARS else 0)
+        buddhist = gregorian_year(int(year)) + BUDDHIST_ERA
         begins, ends = month_bounds(f"{buddhist}-{int(number):02}")
     except ValueError as error:
         raise invalid("no_month", typed=month) from error

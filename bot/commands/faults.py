@@ -15,6 +15,7 @@ from bot.settings import Settings, SettingsError
 from bot.wiring import read_translations
 from domain.errors import Refused
 from handlers.core.i18n import Bilingual
+from handlers.views import file_faults
 from storage.db.process_lock import InMemoryError, InUseError
 from storage.migrate import BusyTableError, UnfitSchemaError
 from storage.organisation_data.reading import CatalogError
@@ -45,8 +46,7 @@ Line = tuple[str, dict[str, object]]
 def explain(error: BaseException) -> str | None:
     """Return one line about the fault; None for an unexpected fault, which needs a traceback."""
     if isinstance(error, CatalogError):
-        # The faults contain files and lines; they are appended once, after both sentences.
-        return f"{sentence('organisation_data')} {'; '.join(str(error).splitlines())}"
+        return f"{sentence('organisation_data')} {'; '.join(map(of_file, error.faults))}"
     both = explain_in_both(error)
     return None if both is None else _one_line(both)
 
@@ -73,6 +73,12 @@ def explain_in_both(error: BaseException) -> Bilingual | None:
 def sentence(key: str, **facts: object) -> str:
     """Return a sentence of words/operator.toml on one line, Thai first."""
     return _one_line(read_translations().both(f"operator.{key}", **facts))
+
+
+def of_file(fault: str) -> str:
+    """Return a fault of a file of the office in Thai and English; once, if there is no Thai for it."""
+    both = file_faults.in_both(read_translations(), fault)
+    return fault if both.th == both.en else _one_line(both)
 
 
 def _of_settings(error: SettingsError) -> Bilingual:

@@ -8,7 +8,15 @@ from bot.settings import Settings
 from domain.figures.report_life import IssueState
 from handlers.core.unit_of_work import UnitOfWork
 from reports import publication
-from reports.issues import FileFormat, current_issue, new_issue, render
+from reports.issues import (
+    ON_PAPER,
+    FileFormat,
+    count_volumes,
+    current_issue,
+    formats_of,
+    new_issue,
+    render,
+)
 from reports.kinds import KINDS
 
 
@@ -21,10 +29,10 @@ def make(
     *,
     anew: bool,
 ) -> list[str]:
-    """Write the files of a report to a folder and return a line for each.
+    """Write the files of a report to a folder and return a line for each; a long one has several on paper.
 
     `anew`: create a new issue of today's figures, which replaces the current one. Raises InvalidError for an
-    unknown report or period.
+    unknown report or period, and for a format that the report does not have.
     """
     if code not in KINDS:
         raise invalid("no_report", code=code, known=", ".join(KINDS))
@@ -32,6 +40,9 @@ def make(
         KINDS[code].bounds(period)
     except ValueError:
         raise invalid("no_period", code=code, typed=period) from None
+    if unknown := set(formats) - set(formats_of(code)):
+        known = ", ".join(formats_of(code))
+        raise invalid("no_format", known=known, typed=", ".join(sorted(unknown)))
     with unit_of_work(settings) as uow:
         issue = (new_issue if anew else current_issue)(uow, code, period)
         context = uow.context
@@ -40,9 +51,12 @@ def make(
         lines = made.splitlines()
         folder.mkdir(parents=True, exist_ok=True)
         for one in formats:
-            path = folder / f"{code}-{period}.{one}"
-            path.write_bytes(render(context, issue, one))
-            lines.append(str(path))
+            volumes = count_volumes(issue) if one in ON_PAPER else 1
+            for part in range(1, volumes + 1):
+                name = f"{code}-{period}-{part:02}" if volumes > 1 else f"{code}-{period}"
+                path = folder / f"{name}.{one}"
+                path.write_bytes(render(context, issue, one, part=part))
+                lines.append(str(path))
     return lines
 
 

@@ -16,7 +16,7 @@ from bot.commands.sentences import done, in_both, invalid
 from bot.commands.survey_check import check_lines
 from bot.settings import Settings
 from domain.organisation.calendar import BUDDHIST_ERA, bangkok
-from domain.organisation.typed_dates import typed_day
+from domain.organisation.thai_dates import typed_day
 from domain.surveys.question_set import QuestionSet
 from domain.surveys.targets import yamane
 from handlers.core.i18n import Bilingual
@@ -103,10 +103,10 @@ def _question_set(settings: Settings, questions: str) -> QuestionSet:
 
 
 def _day(typed: str) -> date:
-    day = typed_day(typed)
-    if day is None:
-        raise invalid("no_day", typed=typed, such="2570-09-30")
-    return day
+    try:
+        return typed_day(typed)
+    except ValueError:
+        raise invalid("no_day", typed=typed, such="2570-09-30") from None
 
 
 def _status(uow: UnitOfWork, round_id: int) -> Iterator[str]:

@@ -13,6 +13,7 @@ from bot import clock
 from bot.event_writer import EventWriter
 from bot.line.inbound import webhook
 from bot.line.tasks import image
+from bot.runtime.web_request import CleanRequest, refuse_unstorable_paths
 from bot.settings import Settings
 from handlers.core.unit_of_work import AppContext
 from web import health
@@ -66,6 +67,8 @@ CONTENT_POLICY = (
 
 
 class _App(Flask):
+    request_class = CleanRequest
+
     def log_exception(self, exc_info: Any) -> None:  # noqa: ANN401 - Flask's
         """Log without the URL, which Flask's own message contains: the URL of a case gives access to it."""
         log.error("page.failed", extra={"page": request.endpoint}, exc_info=exc_info)
@@ -98,6 +101,7 @@ def create_app(
     unlisted = {rule.endpoint for rule in app.url_map.iter_rules()} - AUDIENCES.keys()
     if unlisted:
         raise RuntimeError(f"routes without an audience: {sorted(unlisted)}")
+    app.url_value_preprocessor(refuse_unstorable_paths)
     app.after_request(_harden)
     return app
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 # Thailand has had one offset without daylight saving time since 1920, so no time zone data is needed.
 BANGKOK = timezone(timedelta(hours=7), "Asia/Bangkok")
 BUDDHIST_ERA = 543
+BUDDHIST_FROM = 2400
+"""A year that somebody typed is Buddhist from this one on, else Gregorian."""
 
 _SATURDAY = 5
 _ONE_DAY = timedelta(days=1)
@@ -165,6 +167,11 @@ def month_bounds(key: str) -> tuple[datetime, datetime]:
     return _begins(key), _begins(month_after(key))
 
 
+def gregorian_year(typed: int) -> int:
+    """The Gregorian year of a year that somebody typed, Buddhist or Gregorian."""
+    return typed - BUDDHIST_ERA if typed >= BUDDHIST_FROM else typed
+
+
 def _begins(key: str) -> datetime:
     year, month = _year_and_month(key)
     return datetime(year - BUDDHIST_ERA, month, 1, tzinfo=BANGKOK).astimezone(UTC)
@@ -173,6 +180,6 @@ def _begins(key: str) -> datetime:
 def _year_and_month(key: str) -> tuple[int, int]:
     year, dash, month = key.partition("-")
     shaped = dash and len(year) == 4 and len(month) == 2 and (year + month).isdecimal()
-    if not shaped or not 1 <= int(month) <= 12 or int(year) < 2400:
+    if not shaped or not 1 <= int(month) <= 12 or int(year) < BUDDHIST_FROM:
         raise ValueError(f"{key!r} is not a month such as 2569-10")
     return int(year), int(month)

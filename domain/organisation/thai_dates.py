@@ -10,7 +10,7 @@ import re
 from datetime import date, datetime
 from typing import Literal
 
-from domain.organisation.calendar import BUDDHIST_ERA, bangkok
+from domain.organisation.calendar import BUDDHIST_ERA, bangkok, gregorian_year
 
 Language = Literal["th", "en"]
 
@@ -108,16 +108,51 @@ def month_named(folded: str) -> tuple[int, int | None] | None:
     match = _NAMED.search(folded)
     if match is None:
         return None
-    name = match["month"]
-    month = next(
-        names.index(found) + 1
-        for names in (*_LONG.values(), *_SHORT.values())
-        for found in names
-        if found.casefold() == name
-    )
+    month = _month_number(match["month"])
     year = int(match["year"]) if match["year"] else None
     if year is None:
         return month, None
     if year < 100:
         return month, _CENTURY + year
     return month, year if year > _CENTURY - 100 else year + BUDDHIST_ERA
+
+
+def _month_number(name: str) -> int:
+    return next(
+        names.index(found) + 1
+        for names in (*_LONG.values(), *_SHORT.values())
+        for found in names
+        if found.casefold() == name
+    )
+
+
+_NUMERIC = re.compile(
+    r"(?P<day>\d{1,2})([/.\- ])(?P<month>\d{1,2})\2(?P<year>\d{4}|\d{2})", re.ASCII
+)
+_YEAR_FIRST = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})", re.ASCII)
+_DAY_OF_NAMED = re.compile(r"(?P<day>\d{1,2})\s*(?P<rest>\D.*)", re.ASCII)
+_YEARS = range(1900, 2200)
+"""The Gregorian years that an office writes."""
+
+
+def typed_day(text: str) -> date:
+    """Parse a day such as 31/3/2570, ๓๑-๓-๗๐, 31 มี.ค. 2570 or 2027-03-31, the form that browsers send.
+
+    Years of four digits may be Buddhist or Gregorian, years of two digits are Buddhist. Raises ValueError for any
+    other text and for a day in no year of _YEARS.
+    """
+    typed = arabic_digits(text.strip()).casefold().replace("พ.ศ.", "")
+    if found := _NUMERIC.fullmatch(typed) or _YEAR_FIRST.fullmatch(typed):
+        day, month, year = int(found["day"]), int(found["month"]), found["year"]
+    elif (
+        (found := _DAY_OF_NAMED.fullmatch(typed))
+        and (named := _NAMED.fullmatch(found["rest"]))
+        and named["year"] is not None
+    ):
+        day, month, year = int(found["day"]), _month_number(named["month"]), named["year"]
+    else:
+        raise ValueError(f"{text!r} is no day")
+    gregorian = gregorian_year(int(year) if len(year) == 4 else _CENTURY + int(year))
+    if gregorian not in _YEARS:
+        raise ValueError(f"{text!r} lies in no year that an office writes")
+    return date(gregorian, month, day)

@@ -1,4 +1,4 @@
-"""The register of complaints, without personal data of reporters."""
+"""The register of complaints, without personal data of reporters, and its division into volumes for printing."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import json
 from dataclasses import asdict, dataclass
 
 from domain.reporting.plain_values import build
+
+LINES_A_VOLUME = 500
+"""On paper about 30 sheets: an office of 10,000 residents fills one volume in several months."""
 
 
 @dataclass(frozen=True)
@@ -25,17 +28,57 @@ class RegisterLine:
 
 
 @dataclass(frozen=True)
+class Volume:
+    """A volume of a long register. `number`: from 1. `first`: the position of its first line, from 1.
+
+    `volumes` and `lines`: of the whole register.
+    """
+
+    number: int
+    volumes: int
+    first: int
+    lines: int
+
+
+@dataclass(frozen=True)
 class RegisterFigures:
-    """The cases filed in a period, in the order of filing, in their state at the time of the report."""
+    """The cases filed in a period, in the order of filing, in their state at the time of the report.
+
+    `volume`: None for the whole register.
+    """
 
     period: str
     lines: tuple[RegisterLine, ...]
+    volume: Volume | None = None
 
     def to_json(self) -> str:
         """The canonical JSON text: equal figures give equal bytes."""
-        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return _to_json(asdict(self))
 
 
 def from_json(text: str) -> RegisterFigures:
     """The figures that `to_json` wrote. Raises TypeError for missing fields."""
     return build(RegisterFigures, json.loads(text))
+
+
+def volumes(text: str) -> tuple[str, ...]:
+    """The JSON of each volume of a register, LINES_A_VOLUME lines each; a short register is one, unchanged."""
+    whole = json.loads(text)
+    lines = whole["lines"]
+    if len(lines) <= LINES_A_VOLUME:
+        return (text,)
+    starts = range(0, len(lines), LINES_A_VOLUME)
+    return tuple(
+        _to_json(
+            {
+                "period": whole["period"],
+                "lines": lines[start : start + LINES_A_VOLUME],
+                "volume": asdict(Volume(number, len(starts), start + 1, len(lines))),
+            }
+        )
+        for number, start in enumerate(starts, 1)
+    )
+
+
+def _to_json(content: dict[str, object]) -> str:
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from domain.errors import Refused
 from domain.organisation.calendar import bangkok
 from domain.organisation.officers import Officer
-from domain.organisation.thai_dates import arabic_digits, short_date
+from domain.organisation.thai_dates import arabic_digits, short_date, typed_day
 from domain.reporting.improvement import MOST_COST, Improvement, Source, State
 from handlers.core import buttons
 from handlers.core.buttons import Button
@@ -189,24 +189,15 @@ def _ask_due(turn: ImprovementTurn) -> list[Reply]:
 def _parse_due(turn: ImprovementTurn, event: InboundEvent) -> ImprovementDraft:
     today = bangkok(turn.uow.now).date()
     if event.postback is not None and event.postback.value in set(map(str, DAYS)):
-        day: date | None = today + timedelta(days=int(event.postback.value))
+        day = today + timedelta(days=int(event.postback.value))
     else:
-        day = typed_day(event.text)
-    if day is None or day < today:
+        try:
+            day = typed_day(event.text)
+        except ValueError:
+            raise NotUnderstood("improvement.due_needed") from None
+    if day < today:
         raise NotUnderstood("improvement.due_needed")
     return replace(turn.draft, due=day.isoformat())
-
-
-def typed_day(text: str) -> date | None:
-    """Parse a day such as 31/3/2570 or ๓๑-๓-๒๕๗๐, also with a Gregorian year; None for any other text."""
-    found = re.fullmatch(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})", arabic_digits(text.strip()))
-    if found is None:
-        return None
-    day, month, year = map(int, found.groups())
-    try:
-        return date(year - 543 if year > 2400 else year, month, day)
-    except ValueError:
-        return None
 
 
 def _ask_cost(turn: ImprovementTurn) -> list[Reply]:

@@ -16,7 +16,7 @@ from handlers.conversations.survey.draft import SurveyDraft
 from handlers.core.messages import EventKind, InboundEvent, Reply, Text
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.engine import conversation, preamble, saved_conversation
-from handlers.engine.draft import Conversation
+from handlers.engine.draft import Conversation, Draft
 from handlers.engine.flow import Exit, SwitchTo
 from handlers.engine.refusal_text import refusal_text
 from handlers.engine.turn import ConversationTurn, Turn, turn_with
@@ -75,7 +75,7 @@ def _answer(turn: Turn, event: InboundEvent) -> list[Reply]:
         if ended is None:
             return [text]
         # Somebody who is no longer an officer is answered like a resident.
-        return [text, *_resumed(turn, ended)] if turn.officer else _answer(turn, event)
+        return [text, *_resumed(turn, ended.draft)] if turn.officer else _answer(turn, event)
     except SwitchTo as switch:
         _leave_running(turn)
         return conversation.begin(turn, FLOWS[switch.draft.flow], switch.draft)
@@ -140,33 +140,35 @@ def _takes_text(running: Conversation | None) -> bool:
 def _in_conversation(
     outside: Turn, running: Conversation, event: InboundEvent, word: str
 ) -> list[Reply]:
-    """Handle an event while a conversation is running. `outside`: the turn without the conversation.
-
-    In an old conversation, events other than presses and global commands may belong to something else.
-    """
-    turn = outside.at(running)
-    now = turn.uow.now
-    is_old = abandoned_draft.is_old(running, now) or survey.is_over(running, event, now)
-    if is_old:
-        conversation.keep_evidence(turn.uow, running.draft)
+    """Handle an event while a conversation is running. `outside`: the turn without the conversation."""
+    now = outside.uow.now
+    if abandoned_draft.is_old(running, now) or survey.is_over(running, event, now):
+        conversation.keep_evidence(outside.uow, running.draft)
         survey_later.keep_running(outside, running)
-    if is_old and event.postback is None and not word:
-        left: Conversation | None = (
-            conversation.leave(turn) if abandoned_draft.may_be_dropped(running) else running
-        )
-        if left is None:
-            return free_text.respond(outside, event)
-        if abandoned_draft.is_worth_offering(left) and abandoned_draft.is_greeting_or_thanks(
-            turn, event
-        ):
-            return [
-                *free_text.by_intent(outside, event.text),
-                abandoned_draft.remind(turn.at(left)),
-            ]
-        turn = abandoned_draft.reopen(outside, left)
+        if event.postback is None and not word:
+            return _after_pause(outside, running, event)
+    return _go_on(outside, outside.at(running), event, word)
+
+
+def _after_pause(outside: Turn, running: Conversation, event: InboundEvent) -> list[Reply]:
+    """Handle what is sent while an old conversation is open: it may belong to something else."""
+    turn = outside.at(running)
+    left = conversation.leave(turn) if abandoned_draft.may_be_dropped(running) else running
+    if left is None:
+        return free_text.respond(outside, event)
+    is_manners = abandoned_draft.is_greeting_or_thanks(turn, event)
+    if is_manners and abandoned_draft.is_worth_offering(left):
+        return [*free_text.by_intent(outside, event.text), abandoned_draft.remind(turn.at(left))]
+    return _go_on(outside, abandoned_draft.reopen(outside, left), event, "")
+
+
+def _go_on(
+    outside: Turn, turn: ConversationTurn[Any], event: InboundEvent, word: str
+) -> list[Reply]:
+    """Take the event as the next act of the conversation of `turn`."""
     event, word = _as_press(turn, event, word)
     flow = FLOWS[turn.flow]
-    if event.postback is not None and event.postback.draft_id != running.draft_id:
+    if event.postback is not None and event.postback.draft_id != turn.draft_id:
         old = entry_points.old_button(turn, event.postback)
         return [*old, *conversation.ask_again(turn, flow)]
     if word == entry_points.CANCEL:
@@ -178,7 +180,7 @@ def _in_conversation(
     interrupted = interruptions.respond(outside, turn, event)
     if interrupted is not None:
         return interrupted
-    return [*conversation.advance(turn, flow, event), *_resumed(outside, running)]
+    return [*conversation.advance(turn, flow, event), *_resumed(outside, turn.draft)]
 
 
 def _as_press(
@@ -202,12 +204,12 @@ def _cancelled(turn: ConversationTurn[Any]) -> list[Reply]:
     return conversation.ask_again(turn.at(interrupted), FLOWS[interrupted.flow], back)
 
 
-def _resumed(turn: Turn, ended: Conversation) -> list[Reply]:
+def _resumed(turn: Turn, ended: Draft) -> list[Reply]:
     """Return the question of the interrupted conversation after the one that interrupted it has ended.
 
     Empty if nothing was resumed. A resumed conversation whose case can no longer be acted on is ended instead.
     """
-    suspended = ended.draft.progress.suspended
+    suspended = ended.progress.suspended
     running = saved_conversation.load(turn.uow, turn.user.line_user_id)
     if running is None or suspended is None or running.draft_id != suspended.draft_id:
         return []

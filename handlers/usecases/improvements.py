@@ -1,7 +1,8 @@
 """Improvements: proposed, agreed, done or dropped; subscribers are notified; the effect is measured by surveys."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from domain.anonymity import LEAST_SHOWN
 from domain.errors import Refused
@@ -22,6 +23,7 @@ from domain.reporting.improvement import (
 )
 from domain.statistics.histogram import size
 from domain.surveys.change import ChangeFigures, Comparison, changes
+from domain.surveys.participation import CASE_SET
 from domain.surveys.question_figures import score_histogram
 from domain.surveys.question_set import Kind, Question, QuestionSet
 from handlers.access import survey_readers
@@ -69,17 +71,19 @@ def find(uow: UnitOfWork, key: int) -> Improvement:
 def propose(uow: UnitOfWork, officer: Officer | None, new: NewImprovement) -> Improvement:
     """Store a proposal. `officer`: None for the administrator on the terminal.
 
-    Raises Refused note_missing, and not_allowed for a department that the officer may not see.
+    An improvement that follows from a pattern of cases is measured by the people whose cases were handled. Raises
+    Refused note_missing, and not_allowed for a department that the officer may not see.
     """
     what = " ".join(new.what.split())[:TEXT_LIMIT]
     if not what:
         raise Refused("note_missing")
     if officer is not None:
         _ensure_sees(uow, officer, new.section)
+    asked = new.asked
+    if asked is None and new.source is Source.CASES:
+        asked = measuring(uow.context.question_sets[CASE_SET], "")
     key = uow.tx.improvements.add(
-        NewImprovement(what, new.source, new.section, new.category, new.asked),
-        officer.id if officer else None,
-        uow.now,
+        replace(new, what=what, asked=asked), officer.id if officer else None, uow.now
     )
     return find(uow, key)
 
@@ -176,15 +180,14 @@ def effect(uow: UnitOfWork, one: Improvement) -> Effect | None:
     question = _question(uow, one.asked)
     if question is None:
         return None
-    codes = uow.tx.improvements.codes
-    before = score_histogram(question, codes(one.asked, EARLIEST, one.agreed_at))
+    codes = partial(uow.tx.improvements.codes, one.asked, topic=_topic(one))
+    before = score_histogram(question, codes(EARLIEST, one.agreed_at))
     after = {}
     if one.state is State.DONE and one.ended_at is not None:
-        since = (one.asked, one.ended_at, uow.now)
-        if 0 < size(score_histogram(question, codes(*since))) < LEAST_SHOWN:
+        if 0 < size(score_histogram(question, codes(one.ended_at, uow.now))) < LEAST_SHOWN:
             return None
         # They grow by several answers at once: the difference of two looks would be a single one.
-        after = score_histogram(question, codes(*since, step=LEAST_SHOWN))
+        after = score_histogram(question, codes(one.ended_at, uow.now, step=LEAST_SHOWN))
     if size(before) < LEAST_SHOWN or 0 < size(after) < LEAST_SHOWN:
         return None
     return Effect(question, changes([Comparison(question, before, after)])[0])
@@ -215,14 +218,22 @@ def summary_of(uow: UnitOfWork, one: Improvement) -> ImprovementSummary:
 
 
 def patterns(uow: UnitOfWork, officer: Officer) -> list[Pattern]:
-    """Return categories with many recent cases in one village, the most first, without open improvements."""
+    """Return categories with many recent cases in one village, the most first.
+
+    Categories with an improvement that is open, or that ended since the first of these cases, are left out.
+    """
     if not (
         officer.is_executive or officer.role is Role.HEAD or survey_readers.is_eit(uow, officer)
     ):
         return []
     sections = survey_readers.sections_of(uow, officer)
-    found = uow.tx.improvements.patterns(uow.now - PATTERN_OF, uow.now, LEAST_SHOWN)
-    improving = {one.category for one in uow.tx.improvements.all() if one.is_open and one.category}
+    since = uow.now - PATTERN_OF
+    found = uow.tx.improvements.patterns(since, uow.now, LEAST_SHOWN)
+    improving = {
+        one.category
+        for one in uow.tx.improvements.all()
+        if one.ended_at is None or one.ended_at > since
+    }
     return [
         one
         for one in found
@@ -245,6 +256,12 @@ def team(uow: UnitOfWork, one: Improvement) -> list[Officer]:
         if other.role in DEPARTMENTAL and other.department == one.section
     ]
     return sorted(found, key=lambda other: (other.role is not Role.HEAD, other.name))
+
+
+def _topic(one: Improvement) -> str:
+    """Return the category of the cases about which the question is asked, "" for a question about services."""
+    is_about_cases = one.asked is not None and one.asked.set_key == CASE_SET
+    return one.category if is_about_cases else ""
 
 
 def _question(uow: UnitOfWork, asked: Asked) -> Question | None:
@@ -289,12 +306,12 @@ def _tell_officer(uow: UnitOfWork, one: Improvement, by: Officer | None) -> None
 
 
 def _tell_followers(uow: UnitOfWork, one: Improvement) -> int:
-    """Notify all subscribers of improvements of its service or survey; returns how many."""
-    if one.asked is None:
-        return 0
-    topics = [f"set.{one.asked.set_key}"]
-    if one.asked.service:
-        topics.insert(0, f"service.{one.asked.service}")
+    """Notify all subscribers of improvements of its service, topic or survey; returns how many."""
+    topics = [f"topic.{one.category}"] if one.category else []
+    if one.asked is not None:
+        topics.append(f"set.{one.asked.set_key}")
+        if one.asked.service:
+            topics.append(f"service.{one.asked.service}")
     people = dict.fromkeys(
         follower.line_user_id
         for topic in topics

@@ -168,7 +168,10 @@ def _trend(month: Month, trend: tuple[MonthCounts, ...]) -> Section:
                 thai_dates.short_month(one.month), (one.received, one.closed) if at >= first else ()
             )
             for at, one in enumerate(trend)
-        ),
+        )
+        if first < len(trend)
+        else (),
+        empty=say("month_page.none_received"),
     )
     return Section(say("month_page.trend"), "", (chart,), NO_TABLE)
 

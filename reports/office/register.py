@@ -22,7 +22,7 @@ def figures(uow: UnitOfWork, period: str) -> str:
 
 
 def document(catalog: Catalog, translator: Translator, stored: str) -> Document:
-    """Return the register from the JSON of `figures`."""
+    """Return the register, or one of its volumes, from the JSON of `figures`."""
     found, say = from_json(stored), translator.say
     columns = tuple(
         say(f"register.{name}")
@@ -42,11 +42,17 @@ def document(catalog: Catalog, translator: Translator, stored: str) -> Document:
     villages = phrases.village_names(catalog)
     rows = RowsOf(found.lines, lambda one: _row(catalog, translator, villages, one))
     table = Table(rows, columns, empty=say("statistics.no_cases"), widths=WIDTHS)
+    title = say("register.title", period=period_name(translator, found.period))
+    headline = say("register.headline", count=len(found.lines))
+    if one := found.volume:
+        title = say("register.volume", title=title, number=one.number, volumes=one.volumes)
+        last = one.first + len(found.lines) - 1
+        headline = say("register.volume_headline", first=one.first, last=last, count=one.lines)
     return Document(
-        title=say("register.title", period=period_name(translator, found.period)),
+        title=title,
         period=found.period,
         office=catalog.organisation.name_th,
-        headline=say("register.headline", count=len(found.lines)),
+        headline=headline,
         sections=(Section(say("register.heading"), "", (), table),),
         notes=(say("register.note"),),
     )

@@ -46,8 +46,8 @@ def document(catalog: Catalog, translator: Translator, stored: str) -> Document:
             *_method(translator, figures),
             *_results(catalog, translator, figures),
             *_conclusions(translator, figures),
-            *_forms(translator, figures),
         ),
+        appendix=tuple(_forms(translator, figures)),
         signatures=(
             Signature(say("satisfaction.reporter")),
             Signature(say("month_page.mayor", office=catalog.organisation.short_th)),
@@ -127,6 +127,7 @@ def _method(translator: Translator, figures: SatisfactionFigures) -> Iterator[Se
     say = translator.say
     yield _chapter(translator, "chapter_3")
     words = [line for one in figures.rounds for line in _population(translator, one, figures)]
+    words = words or [say("satisfaction.executive_none")]
     heading = say("satisfaction.population_heading")
     yield Section(heading, "", (), NO_TABLE, tuple(words), level=2)
     lines = [say("satisfaction.statistics")]
@@ -203,6 +204,7 @@ def _conclusions(translator: Translator, figures: SatisfactionFigures) -> Iterat
     say = translator.say
     yield _chapter(translator, "chapter_5")
     words = tuple(line for one in figures.rounds for line in _in_short(translator, one))
+    words = words or (say("satisfaction.executive_none"),)
     heading = say("satisfaction.conclusion_heading")
     yield Section(heading, "", (), NO_TABLE, words, level=2)
     advice = _advice(translator, figures.rounds) or [say("satisfaction.advice_none")]

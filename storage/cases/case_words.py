@@ -18,6 +18,7 @@ from sqlalchemy import (
     delete,
     event,
     exists,
+    or_,
     select,
     text,
 )
@@ -154,22 +155,44 @@ def contains(
 
     `reads_index`: on SQLite, find the matches of every case first; without it, look at the text of each row.
     """
-    found = exists().where(case_words.c.complaint_id == complaint.c.id)
-    likes = [case_words.c.words.contains(term, autoescape=True) for term in terms]
     if not is_sqlite:
-        every = sorted({gram for term in terms for gram in grams_of_query(term)})
-        matching = select(case_words.c.complaint_id).where(
-            case_words.c.grams.contains(every), *likes
-        )
-        return complaint.c.id.in_(matching)
+        return _in_words(*(_has_grams_of(term) for term in terms))
+    found = exists().where(case_words.c.complaint_id == complaint.c.id)
     long_terms = [term for term in terms if len(term) >= TRIGRAM]
     if not (long_terms and reads_index):
-        return found.where(and_(*likes))
-    # A phrase in double quotes is literal; a quote inside it is doubled.
-    query = " AND ".join('"' + term.replace('"', '""') + '"' for term in long_terms)
+        return found.where(*map(_like, terms))
+    matching_ids = _matched(" AND ", long_terms)
+    short = [_like(term) for term in terms if len(term) < TRIGRAM]
+    return and_(matching_ids, found.where(*short)) if short else matching_ids
+
+
+def contains_any(parts: Sequence[str], *, is_sqlite: bool) -> ColumnElement[bool]:
+    """The condition that the case of a row of `complaint` contains one of these parts of words."""
+    if not is_sqlite:
+        return _in_words(or_(*map(_has_grams_of, parts)))
+    if all(len(part) >= TRIGRAM for part in parts):
+        return _matched(" OR ", parts)
+    return _in_words(or_(*map(_like, parts)))
+
+
+def _in_words(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    return complaint.c.id.in_(select(case_words.c.complaint_id).where(*conditions))
+
+
+def _has_grams_of(term: str) -> ColumnElement[bool]:
+    """The condition on `case_words` in PostgreSQL; the text is read only where the index does not decide."""
+    by_index = case_words.c.grams.contains(grams_of_query(term))
+    return by_index if len(term) <= TRIGRAM else and_(by_index, _like(term))
+
+
+def _like(term: str) -> ColumnElement[bool]:
+    return case_words.c.words.contains(term, autoescape=True)
+
+
+def _matched(between: str, phrases: Sequence[str]) -> ColumnElement[bool]:
+    """The condition by the index of SQLite. A phrase in double quotes is literal; a quote inside it is doubled."""
+    query = between.join('"' + phrase.replace('"', '""') + '"' for phrase in phrases)
     rows = text("SELECT rowid FROM case_search WHERE case_search MATCH :case_query").bindparams(
         bindparam("case_query", query, unique=True)
     )
-    short = [like for term, like in zip(terms, likes, strict=True) if len(term) < TRIGRAM]
-    matching_ids = complaint.c.id.in_(rows)
-    return and_(matching_ids, found.where(and_(*short))) if short else matching_ids
+    return complaint.c.id.in_(rows)

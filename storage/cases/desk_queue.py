@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, exists, func, select
 
 from domain.cases.complaint import Status, Verdict, WaitingFor
 from domain.cases.queue import Sort, Tab
-from domain.text.near import has_near, pieces
+from domain.text.near import has_near
 from domain.text.thai_text import fold
-from storage.cases.queue_filter import QueueFilter, matching, open_here, part_of
+from storage.cases.queue_filter import QueueFilter, has_part_of, matching, open_here, part_of
 from storage.cases.sealed_text import IS_ORDINARY
 from storage.tables import case_words, complaint, officer, person
 
@@ -118,21 +118,13 @@ class DeskQueue:
 
         The words are looked for as in `listed`. Only the newest NEAR_LOOKED_AT with a part of each word are read.
         """
-        read = (case_words.c.words, person.c.display_name)
-        with_part = [
-            or_(
-                *(
-                    words.contains(piece, autoescape=True)
-                    for piece in pieces(term)
-                    for words in read
-                )
-            )
-            for term in filters.terms
-        ]
         rows = self._connection.execute(
-            select(complaint.c.id, complaint.c.hide_name, *read)
+            select(complaint.c.id, complaint.c.hide_name, case_words.c.words, person.c.display_name)
             .select_from(_WITH_NAMES.join(case_words, case_words.c.complaint_id == complaint.c.id))
-            .where(matching(self._connection, replace(filters, terms=())), *with_part)
+            .where(
+                matching(self._connection, replace(filters, terms=())),
+                has_part_of(self._connection, filters.terms),
+            )
             .order_by(complaint.c.id.desc())
             .limit(NEAR_LOOKED_AT)
         )

@@ -3,17 +3,22 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 from sqlalchemy import ColumnElement, Connection, and_, or_, select
 
 from domain.cases.complaint import Status
 from domain.cases.queue import Sort, Tab
-from storage.cases.case_words import contains
+from domain.text.near import has_near, pieces
+from domain.text.thai_text import fold
+from storage.cases.case_words import contains, contains_any
 from storage.cases.sealed_text import AMONG_ORDINARY_CASES
 from storage.tables import complaint, person
 
 NAMES_FOUND = 200
 """Maximum residents whose name contains the search text."""
+NAMES_READ = 2_000
+"""Maximum residents whose name is compared with a misspelt one."""
 
 
 @dataclass(frozen=True)
@@ -90,19 +95,51 @@ def _has_terms(
     for term, reporters in named.items():
         if reporters:
             in_words = contains([term], is_sqlite=is_sqlite, reads_index=reads_index)
-            by_name = and_(complaint.c.reporter.in_(reporters), ~complaint.c.hide_name)
-            conditions.append(or_(in_words, by_name))
+            conditions.append(or_(in_words, _is_of(reporters)))
     return and_(*conditions)
 
 
+def has_part_of(connection: Connection, terms: Sequence[str]) -> ColumnElement[bool]:
+    """The condition that a case has a part of each term, or that its reporter's name has a word like the term.
+
+    The parts are those of `domain.text.near.pieces`: a case without one contains no word like the term.
+    """
+    is_sqlite = connection.dialect.name == "sqlite"
+    conditions = []
+    for term in terms:
+        in_words = contains_any(pieces(term), is_sqlite=is_sqlite)
+        reporters = _reporters_like(connection, term)
+        conditions.append(or_(in_words, _is_of(reporters)) if reporters else in_words)
+    return and_(*conditions)
+
+
+def _is_of(reporters: Sequence[str]) -> ColumnElement[bool]:
+    return and_(complaint.c.reporter.in_(reporters), ~complaint.c.hide_name)
+
+
 def _reporters_named(connection: Connection, name: str) -> Sequence[str]:
+    return connection.scalars(
+        select(person.c.line_user_id).where(_has_in_name(connection, name)).limit(NAMES_FOUND)
+    ).all()
+
+
+def _reporters_like(connection: Connection, name: str) -> Sequence[str]:
+    """Return residents whose name has a word like this one, of the first NAMES_READ with a part of it."""
+    rows = connection.execute(
+        select(person.c.line_user_id, person.c.display_name)
+        .where(or_(*(_has_in_name(connection, part) for part in pieces(name))))
+        .limit(NAMES_READ)
+    )
+    found = (row.line_user_id for row in rows if has_near(name, fold(row.display_name)))
+    return list(islice(found, NAMES_FOUND))
+
+
+def _has_in_name(connection: Connection, text: str) -> ColumnElement[bool]:
     # LIKE ignores the case of Latin letters on SQLite, ILIKE does on PostgreSQL.
     shown = person.c.display_name
     is_sqlite = connection.dialect.name == "sqlite"
     like = shown.contains if is_sqlite else shown.icontains
-    return connection.scalars(
-        select(person.c.line_user_id).where(like(name, autoescape=True)).limit(NAMES_FOUND)
-    ).all()
+    return like(text, autoescape=True)
 
 
 def open_here(filters: QueueFilter) -> ColumnElement[bool]:

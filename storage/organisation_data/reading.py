@@ -97,7 +97,7 @@ def _parse(name: str, content: bytes, faults: list[str]) -> dict[str, Any]:
     except UnicodeDecodeError:
         faults.append(f"{name}: is not saved as UTF-8: save it anew with the encoding UTF-8")
     except tomllib.TOMLDecodeError as error:
-        faults.append(f"{name}: {error}")
+        faults.append(f"{name}: is not TOML: {error}")
     return {}
 
 
@@ -145,7 +145,7 @@ def parse_vocabulary(
     except KeyError as missing:
         raise CatalogError([f"accusation.toml: {missing} is missing"]) from missing
     except (TypeError, ValueError) as fault:
-        raise CatalogError([f"accusation.toml: {fault}"]) from fault
+        raise CatalogError([f"accusation.toml: cannot be used: {fault}"]) from fault
 
 
 def _contradictions(catalog: Catalog) -> Iterator[str]:

@@ -22,8 +22,7 @@ MOST_FAULTS = 20
 OPENSTREETMAP = "© OpenStreetMap contributors"
 """Shown beside the map unless the file has a member `attribution`, as the licence of OpenStreetMap requires."""
 DRAWN = frozenset({"LineString", "MultiLineString", "Polygon", "MultiPolygon"})
-_FEATURES = re.compile(r'"features"\s*:\s*\[')
-_BETWEEN = re.compile(r"[\s,]*")
+_BETWEEN = re.compile(r"[\s,:]*")
 
 
 def read_road_map(organisation_dir: Path | None) -> RoadMap | None:
@@ -52,11 +51,14 @@ def read_road_map(organisation_dir: Path | None) -> RoadMap | None:
 
 
 def parse_road_map(text: str) -> RoadMap:
-    """Return the map of a GeoJSON text. Raises CatalogError as `read_road_map` does."""
+    """Return the map of a GeoJSON text. Raises CatalogError as `read_road_map` does, and nothing else."""
     try:
         whole = json.loads(text)
     except json.JSONDecodeError as error:
         raise CatalogError([f"{FILE}:{error.lineno}: is no JSON: {error.msg}"]) from error
+    except (RecursionError, ValueError) as error:
+        # Brackets within brackets by the thousand, or a number of thousands of digits.
+        raise CatalogError([f"{FILE}:1: is no JSON of a map: {error}"]) from error
     if not isinstance(whole, dict) or not isinstance(whole.get("features"), list):
         raise CatalogError(
             [f'{FILE}:1: is no GeoJSON: "type": "FeatureCollection" with "features" is needed']
@@ -78,17 +80,34 @@ def parse_road_map(text: str) -> RoadMap:
 
 def _numbered(text: str, features: list[Any]) -> Iterator[tuple[int, Any]]:
     """Return the features, each with the line of the file on which it begins."""
-    start = _FEATURES.search(text)
-    place = start.end() if start else 0
     decoder, line, counted = json.JSONDecoder(), 1, 0
+    place = _start_of_features(text, decoder)
     for feature in features:
-        skipped = _BETWEEN.match(text, place)
-        place = skipped.end() if skipped else place
+        place = _after_signs(text, place)
         line += text.count("\n", counted, place)
         counted = place
         yield line, feature
-        if start:
-            _, place = decoder.raw_decode(text, place)
+        _, place = decoder.raw_decode(text, place)
+
+
+def _start_of_features(text: str, decoder: json.JSONDecoder) -> int:
+    """Return where the list "features" of the outermost object begins; of several the last, as in `json.loads`."""
+    found = 0
+    place = _after_signs(text, text.index("{") + 1)
+    while text[place] != "}":
+        name, place = decoder.raw_decode(text, place)
+        place = _after_signs(text, place)
+        if name == "features":
+            found = place + 1
+        _, place = decoder.raw_decode(text, place)
+        place = _after_signs(text, place)
+    return found
+
+
+def _after_signs(text: str, place: int) -> int:
+    """Return the place of the next value: after spaces, commas and colons."""
+    skipped = _BETWEEN.match(text, place)
+    return skipped.end() if skipped else place
 
 
 def _lines(feature: Any) -> list[Line]:  # noqa: ANN401 - what JSON can hold
@@ -96,10 +115,11 @@ def _lines(feature: Any) -> list[Line]:  # noqa: ANN401 - what JSON can hold
     geometry = feature.get("geometry") if isinstance(feature, dict) else None
     if not isinstance(geometry, dict):
         raise ValueError("a feature without geometry")  # noqa: TRY004 - a fault of the file
-    if geometry.get("type") not in DRAWN:
+    kind = str(geometry.get("type"))
+    if kind not in DRAWN:
         return []
     found = geometry.get("coordinates")
-    depth = {"LineString": 0, "MultiPolygon": 2}.get(geometry["type"], 1)
+    depth = {"LineString": 0, "MultiPolygon": 2}.get(kind, 1)
     parts = [found]
     for _ in range(depth):
         parts = [inner for outer in parts for inner in _listed(outer)]

@@ -56,6 +56,15 @@ class People:
             officer=None if row.id is None else officer_of_row(row),
         )
 
+    def names_of(self, line_user_ids: Iterable[str]) -> dict[str, str]:
+        """Return the names of users by their id, "" for an unread profile, without those who are unknown."""
+        rows = self._connection.execute(
+            select(person.c.line_user_id, person.c.display_name).where(
+                person.c.line_user_id.in_(set(line_user_ids))
+            )
+        )
+        return {row.line_user_id: row.display_name for row in rows}
+
     def has_blocked(self, line_user_id: str) -> bool:
         """Return whether this user has blocked the bot; False for an unknown user."""
         return self._connection.scalar(_BLOCKED_AT, {"who": line_user_id}) is not None

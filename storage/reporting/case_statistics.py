@@ -1,5 +1,6 @@
 """Counts the cases of a period by month, category, village and channel; staff complaints only by month."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -11,11 +12,14 @@ from domain.figures.case_statistics import CaseCount, CaseStatistics
 from domain.organisation.calendar import month_bounds
 from domain.organisation.periods import Period
 from domain.reporting.register import RegisterLine
-from storage.reporting.monthly_figures import is_ordinary
+from storage.db.column_types import milliseconds
+from storage.reporting.monthly_figures import as_stored, is_ordinary
 from storage.reporting.register import register_lines
 from storage.tables import case_origin, complaint
 
 NONE = CaseCount(0, 0)
+Cell = tuple[str, str, int | None]
+"""Month, category and village of cases."""
 
 
 class Statistics:
@@ -29,30 +33,10 @@ class Statistics:
 
         `categories` and `villages`: in the order of the rows. Cases with another village or none come last.
         """
-        # One query for all three breakdowns, because the three columns together have few distinct values.
-        month = case(
-            *((complaint.c.filed_at < month_bounds(key)[1], key) for key in period.months),
-            else_="",
-        ).label("month")
-        start, end = period.bounds
         by: dict[str, dict[Any, CaseCount]] = {"month": {}, "category": {}, "village": {}}
-        rows = self._connection.execute(
-            select(
-                month,
-                complaint.c.category,
-                complaint.c.village,
-                func.count().label("received"),
-                _done(period).label("done"),
-            )
-            .where(
-                complaint.c.filed_at >= start, complaint.c.filed_at < end, is_ordinary(complaint)
-            )
-            .group_by(month, complaint.c.category, complaint.c.village)
-        )
-        for row in rows:
-            for column, counts in by.items():
-                value = getattr(row, column)
-                counts[value] = _sum([counts.get(value, NONE), CaseCount(row.received, row.done)])
+        for cell, count in self._cells(period).items():
+            for counts, value in zip(by.values(), cell, strict=True):
+                counts[value] = _sum([counts.get(value, NONE), count])
         known = set(villages)
         elsewhere = [count for village, count in by["village"].items() if village not in known]
         return CaseStatistics(
@@ -66,6 +50,41 @@ class Statistics:
             ),
             sources=self._sources(period, _sum(list(by["month"].values()))),
         )
+
+    def _cells(self, period: Period) -> dict[Cell, CaseCount]:
+        """Return the counts of ordinary cases by month, category and village, without rows of zero.
+
+        The cases received are counted from an index alone. Those that were not done at the end of the period are
+        few and have indexes of their own, so that no query reads every case.
+        """
+        start, end = period.bounds
+        received: Counter[Cell] = Counter()
+        not_done: Counter[Cell] = Counter()
+        place = (complaint.c.category, complaint.c.village)
+        for month in period.months:
+            begins, ends = month_bounds(month)
+            filed = (complaint.c.filed_at >= begins) & (complaint.c.filed_at < ends)
+            for category, village, count in self._grouped(filed, *place):
+                received[month, category, village] = count
+            still_open = filed & complaint.c.ended_at.is_(None)
+            for category, village, count in self._grouped(still_open, *place):
+                not_done[month, category, village] = count
+        # Plus zero, so that SQLite uses the index of `ended_at` and not that of `filed_at`.
+        filed_at = as_stored(complaint.c.filed_at) + 0
+        month_of = case(
+            *((filed_at < milliseconds(month_bounds(one)[1]), one) for one in period.months)
+        ).label("month")
+        in_period = (filed_at >= milliseconds(start)) & (filed_at < milliseconds(end))
+        ended_later = in_period & (complaint.c.ended_at >= end)
+        for month, category, village, count in self._grouped(ended_later, month_of, *place):
+            not_done[month, category, village] += count
+        return {cell: CaseCount(count, count - not_done[cell]) for cell, count in received.items()}
+
+    def _grouped(self, where: ColumnElement[bool], *by: ColumnElement[Any]) -> Sequence[Any]:
+        """Count the ordinary cases that match a condition, by some columns."""
+        return self._connection.execute(
+            select(*by, func.count()).where(where, is_ordinary(complaint)).group_by(*by)
+        ).all()
 
     def _sources(self, period: Period, total: CaseCount) -> tuple[tuple[str, CaseCount], ...]:
         """Return the ordinary cases by channel; those from the chat have no origin row."""

@@ -17,6 +17,7 @@ from storage.tables import (
     improvement_link,
     improvement_step,
     officer,
+    response,
     survey_round,
     survey_set,
 )
@@ -165,10 +166,13 @@ class Improvements:
         )
         return [Step(row.at, row.by or "", row.step, row.note) for row in rows]
 
-    def codes(self, asked: Asked, start: datetime, end: datetime, *, step: int = 1) -> Counter[int]:
+    def codes(
+        self, asked: Asked, start: datetime, end: datetime, topic: str = "", *, step: int = 1
+    ) -> Counter[int]:
         """Return how often each code was given to a question of a version, from `start` to before `end`.
 
-        `step`: only the earliest answers are counted, as many as are a multiple of it.
+        `topic`: only by people who were asked about a case of this category. `step`: only the earliest answers, as
+        many as are a multiple of it.
         """
         where: list[Any] = [
             survey_set.c.set_key == asked.set_key,
@@ -181,12 +185,15 @@ class Improvements:
         ]
         if asked.service:
             where.append(answer.c.service == asked.service)
-        given = (
+        query = (
             select(answer.c.code)
             .join_from(answer, survey_round, survey_round.c.id == answer.c.round_id)
             .join(survey_set, survey_set.c.id == survey_round.c.set_id)
-            .where(and_(*where))
         )
+        if topic:
+            query = query.join(response, response.c.id == answer.c.response_id)
+            where.append(response.c.topic == topic)
+        given = query.where(and_(*where))
         if step > 1:
             count = self._connection.scalar(select(func.count()).select_from(given.subquery())) or 0
             given = given.order_by(answer.c.submitted_at, answer.c.id).limit(count - count % step)

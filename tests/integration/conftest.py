@@ -1,9 +1,11 @@
 """Fixtures: an application context on each database, a worker without threads, and a fake of LINE's API."""
 
+import json
 import sys
 
 import pytest
 
+from bot import wiring
 from bot.__main__ import main
 from bot.line.client import connect
 from bot.runtime.worker import Worker
@@ -13,6 +15,22 @@ from tests.fake_line import fake_line, settings_for
 from tests.integration.staff_office import StaffOffice
 from tests.moments import Clock
 from tests.web_client import signed_in, web_client
+
+
+@pytest.fixture(autouse=True, scope="session")
+def recognisers_built_once():
+    """Share recognisers of the same data between all commands of this process: they take most of a command's time."""
+    build, built = wiring._language, {}
+
+    def language(files, catalog):
+        data = json.dumps(files, default=str, sort_keys=True)
+        if data not in built:
+            built[data] = build(files, catalog)
+        return built[data]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(wiring, "_language", language)
+        yield
 
 
 @pytest.fixture

@@ -185,7 +185,9 @@ def test_nobody_changes_in_the_console_who_receives_complaints_about_them(desk, 
     with desk.uow() as uow:
         text = office_files.as_toml(uow, "organisation").replace('"1205"', '"0812345678"')
         with pytest.raises(Refused, match="setting_kept"):
-            office_files.read_toml(uow, uow.tx.officers.get(ids[Role.PALAD]), "organisation", text)
+            office_files.read_toml(
+                uow, uow.tx.officers.get(ids[Role.PALAD]), "organisation", text.encode()
+            )
 
 
 def test_an_accused_palad_puts_nobody_of_his_own_in_the_custodians_place(desk):

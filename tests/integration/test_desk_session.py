@@ -99,7 +99,7 @@ def test_what_an_executive_typed_comes_back_with_the_fault(palad):
 
 
 def test_what_is_done_with_several_cases_can_be_corrected_after_the_preview(clerk, office, case):
-    forges(clerk, "/desk/cases/bulk", case=str(case.id)).reads("ดำเนินการ 1 เรื่องพร้อมกัน")
+    clerk.opens(f"/desk/cases/bulk?case={case.id}").reads("ดำเนินการ 1 เรื่องพร้อมกัน")
     clerk.sends("/desk/cases/bulk/preview", action="transfer", note="ไม่ใช่งานของเรา")
     clerk.reads("ยังทำไม่ได้")
     forges(
@@ -116,16 +116,26 @@ def test_what_is_done_with_several_cases_can_be_corrected_after_the_preview(cler
 
 
 def test_without_a_chosen_case_the_list_says_so(clerk):
-    forges(clerk, "/desk/cases/bulk")
-    assert clerk.status == 303
+    assert clerk.opens("/desk/cases/bulk").status == 303
     clerk.opens("/desk/cases?tab=all&chosen=0").reads("ยังไม่ได้เลือกเรื่อง")
     clerk.opens("/desk/cases?tab=all&bulk=1&chosen=2").reads("ดำเนินการแล้ว 1 จาก 2 เรื่อง")
 
 
 def test_the_browser_goes_back_to_nothing_after_signing_out(clerk):
     page = clerk.opens("/desk/me")
-    assert (
-        clerk.client.get("/desk/me", headers=clerk.headers).headers["Cache-Control"] == "no-store"
-    )
+    assert page.answer["Cache-Control"] == "no-store"
     page.sends("/desk/me/out")
+    assert page.answer["Clear-Site-Data"] == '"cache"'
     assert Browser(clerk.client, headers=clerk.headers).opens("/desk/me").status == 303
+
+
+def test_a_preview_stays_for_the_way_back_until_the_session_has_ended(clerk, clock, case):
+    """Otherwise the browser asks whether to send the form again, which an officer cannot answer."""
+    form = {"case": str(case.id), "action": "update", "note": WORDS}
+    forges(clerk, "/desk/cases/bulk/preview", **form).reads("รอของ 3 วัน")
+    assert clerk.answer["Cache-Control"] == "private, no-cache"
+    forges(clerk, "/desk/me/password", name="x", password="x", secret="x", code="1")
+    assert clerk.answer["Cache-Control"] == "no-store"
+    clock.now += sign_in.IDLE_LIFE + timedelta(minutes=1)
+    assert clerk.opens("/desk/cases").status == 303
+    assert clerk.answer["Clear-Site-Data"] == '"cache"'

@@ -123,10 +123,10 @@ def test_a_head_gets_the_page_of_the_own_section_alone(month):
     assert page.startswith(b"%PDF")
     assert page != render(month, issue, FileFormat.PDF)
     assert count_sheets(month, issue) == 2
-    pictures = [render(month, issue, FileFormat.PNG, sheet=sheet) for sheet in (1, 2)]
+    pictures = [render(month, issue, FileFormat.PNG, part=sheet) for sheet in (1, 2)]
     assert len(set(pictures)) == 2
     with pytest.raises(IndexError):
-        render(month, issue, FileFormat.PNG, sheet=3)
+        render(month, issue, FileFormat.PNG, part=3)
 
 
 def test_the_button_orders_the_section_once_and_its_head_is_asked(month):

@@ -16,6 +16,7 @@ from storage.tables import audit
 from tests.builders import a_case
 from tests.moments import DAY
 from tests.web_client import forges, signed_in
+from web.public.snapshots import COUNTED_ANEW
 
 PHOTO = re.compile(r'src="(/open/photos/[0-9a-f]{32}\.jpg)" alt="([^"]+)"')
 RESIDENT = "Uresident"
@@ -103,12 +104,14 @@ def test_topic_and_village_are_told_once_five_people_reported_there(client, head
     clears(head, office, fixed_case(office, clock))
     for number in range(2, 6):
         fixed_case(office, clock, number, reporter=f"U{number}", place=Place(village=4))
+    clock.now += COUNTED_ANEW
     assert set(shown(client).values()) == {"ก่อน: ไฟถนน ไฟส่องสว่าง", "หลัง: ไฟถนน ไฟส่องสว่าง"}
     for number in range(6, 9):
         fixed_case(office, clock, number, reporter=RESIDENT)
     assert set(shown(client).values()) == {"ก่อน: ไฟถนน ไฟส่องสว่าง", "หลัง: ไฟถนน ไฟส่องสว่าง"}
     for number in range(9, 13):
         fixed_case(office, clock, number, reporter=f"U{number}")
+    clock.now += COUNTED_ANEW
     assert all("หมู่ที่ 3" in text for text in shown(client).values())
 
 

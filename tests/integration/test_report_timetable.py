@@ -165,6 +165,20 @@ def test_a_mail_server_that_fails_delays_and_loses_nothing(running):
     assert all(part.get_payload(decode=True).startswith(b"%PDF") for part in attached)
 
 
+def test_a_report_of_several_volumes_is_sent_as_one_workbook(running, monkeypatch):
+    monkeypatch.setattr("reports.mail.count_volumes", lambda _: 2)
+    with_mail, server = replace(running, mail=SERVER), Server()
+    server.is_down = False
+    at = datetime(2026, 11, 1, 8, 10, tzinfo=BANGKOK)
+    report_jobs.periodic_reports(with_mail, at)
+    assert mail.send_due(with_mail, at, server) == 2
+    attached = [part for one in server.taken for part in one.walk() if part.get_filename()]
+    assert {part.get_filename() for part in attached} == {"M8-2569-10.xlsx", "M9-2569-10.xlsx"}
+    assert {part.get_content_subtype() for part in attached} == {
+        "vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    }
+
+
 def test_an_office_without_a_mail_server_stores_no_letter(running):
     report_jobs.periodic_reports(running, FIRST_OF_APRIL)
     with running.store.read() as tx:

@@ -136,7 +136,7 @@ def test_a_faulty_file_is_not_opened_and_its_faults_are_printed(settings, own_fi
     ("questions", "plan"),
     [
         ("nothing", RoundPlan("2569-12-31")),
-        ("pulse", RoundPlan("31/12/2569")),
+        ("pulse", RoundPlan("31/13/2569")),
         ("pulse", RoundPlan("2569-02-30")),
         ("pulse", RoundPlan("2569-12-31", "soon")),
         ("pulse", RoundPlan("2569-12-31", population=400)),
@@ -148,8 +148,9 @@ def test_what_cannot_be_opened_is_reported_in_one_line(settings, questions, plan
         open_round(settings, questions, plan)
 
 
-def test_gregorian_dates_are_understood_too(settings):
-    assert "to 2569-12-31" in open_round(settings, "pulse", RoundPlan("2026-12-31"))[0]
+@pytest.mark.parametrize("typed", ["2026-12-31", "31/12/2569", "31 ธ.ค. 2569"])
+def test_gregorian_and_written_dates_are_understood_too(settings, typed):
+    assert "to 2569-12-31" in open_round(settings, "pulse", RoundPlan(typed))[0]
 
 
 @pytest.mark.parametrize(

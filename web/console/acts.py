@@ -1,7 +1,7 @@
 """Parse the form of an officer's action, for the same use case as a button in the chat."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from flask import request
 from werkzeug.datastructures import FileStorage
@@ -10,6 +10,7 @@ from domain.cases.complaint import Complaint, Proof, WaitingFor
 from domain.cases.lifecycle import Act, Action
 from domain.errors import Refused
 from domain.organisation.officers import Officer
+from domain.organisation.thai_dates import typed_day
 from handlers.access import custodians
 from handlers.conversations.officer.note_and_proof import NO_PHOTO_REASONS, NOTE_LIMIT
 from handlers.conversations.officer.wait import LONGEST_WAIT, morning_of
@@ -124,7 +125,7 @@ def _knows_agency(uow: UnitOfWork, key: str) -> bool:
 
 def _review(uow: UnitOfWork, typed: str) -> datetime:
     try:
-        day = date.fromisoformat(typed)
+        day = typed_day(typed)
     except ValueError:
         raise Refused("review_missing") from None
     review_at = morning_of(day)

@@ -52,13 +52,19 @@ class _OnlyTryingError(Exception):
 def add_pages(pages: Blueprint, desk: Desk) -> None:
     """The addresses below /desk/cases/bulk."""
 
-    @pages.post("/cases/bulk")
+    # The chosen cases stand in the address, so that the way back from the preview leads to this page.
+    @pages.get("/cases/bulk")
     def bulk() -> AnyResponse | str:
-        keys = _keys(request.form.getlist("case"))
-        back = own_path(request.form.get("back") or url_for("desk.cases"))
+        keys = _keys(request.args.getlist("case"))
+        back = own_path(request.args.get("back") or url_for("desk.cases"))
         if not keys:
             return redirect(_with(back, chosen=0), 303)
         return _choose(desk, keys, back)
+
+    @pages.post("/cases/bulk")
+    def bulk_again() -> AnyResponse | str:
+        back = own_path(request.form.get("back") or url_for("desk.cases"))
+        return _choose(desk, _keys(request.form.getlist("case")), back)
 
     @pages.post("/cases/bulk/preview")
     def bulk_preview() -> AnyResponse | str:

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from domain.errors import Refused
 from domain.organisation.calendar import bangkok, fiscal_year
+from domain.organisation.thai_dates import typed_day
 from handlers.core.messages import row_key
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.usecases import yearly_evidence
@@ -130,7 +131,7 @@ def _year(desk: Desk) -> int:
 
 def _day(typed: str) -> date:
     try:
-        return date.fromisoformat(typed)
+        return typed_day(typed)
     except ValueError:
         raise Refused("evidence_day_missing") from None
 

@@ -31,6 +31,9 @@ CONTENT_POLICY = (
 OWN_PATHS = "/desk"
 BODY_LIMIT = 12_000_000
 """Maximum bytes of a form with photos; `bot.runtime.web_server` sets the same limit for every request."""
+_KEPT = "private, no-cache"
+"""Kept by the browser of the officer for the way back alone, until `forgotten` empties it."""
+_WITH_SECRET = frozenset({"desk.set_password"})
 _NOT_KEPT = frozenset({TOKEN_FIELD})
 """The field of a form that another session does not accept."""
 _BROWSERS = (
@@ -119,7 +122,10 @@ def browser() -> Browser:
 
 def own_path(target: str | None) -> str:
     """The path after signing in; always a path of the console, to prevent open redirects."""
-    parts = urlsplit(target or "")
+    try:
+        parts = urlsplit(target or "")
+    except ValueError:
+        parts = urlsplit("")
     is_ours = not parts.scheme and not parts.netloc and "\\" not in parts.path
     if is_ours and (parts.path == OWN_PATHS or parts.path.startswith(f"{OWN_PATHS}/")):
         return parts.path + (f"?{parts.query}" if parts.query else "")
@@ -133,7 +139,17 @@ def keep_cookie(answer: AnyResponse, cookie: str) -> AnyResponse:
 
 
 def drop_cookie(answer: AnyResponse) -> AnyResponse:
+    """Delete the session cookie, and what the browser kept of the session."""
     answer.delete_cookie(COOKIE, secure=True, httponly=True, samesite="Lax", path="/")
+    return forgotten(answer)
+
+
+def forgotten(answer: AnyResponse) -> AnyResponse:
+    """Let the browser throw away the pages that it kept.
+
+    https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Headers/Clear-Site-Data
+    """
+    answer.headers["Clear-Site-Data"] = '"cache"'
     return answer
 
 
@@ -150,7 +166,8 @@ def _to_the_way_in() -> AnyResponse:
     if request.headers.get("HX-Request"):
         # The script would follow a redirect and put the page of sign-in into a part of this page.
         return Response(status=401, headers={"HX-Redirect": way_in})
-    return redirect(way_in, 303)
+    answer = redirect(way_in, 303)
+    return forgotten(answer) if g.cookie else answer
 
 
 def _unsent(status: int) -> AnyResponse:
@@ -181,13 +198,22 @@ def _page(template: str, status: int) -> AnyResponse:
     return Response(render_template(template), status)
 
 
+def _is_gone_back_to(answer: Response) -> bool:
+    """Return whether an answer is a page that a form led to: a preview, or the form with its faults.
+
+    A browser that keeps none of it asks on the way back whether to send the form again.
+    """
+    is_page = request.method == "POST" and "Location" not in answer.headers
+    return is_page and request.endpoint not in _WITH_SECRET
+
+
 def _harden(answer: Response) -> Response:
     answer.headers["Content-Security-Policy"] = answer.headers.get(
         "Content-Security-Policy", CONTENT_POLICY
     )
     # With `no-referrer`, the site's default, browsers would send our own forms with the origin `null`.
     answer.headers["Referrer-Policy"] = "same-origin"
-    answer.headers["Cache-Control"] = "no-store"
+    answer.headers["Cache-Control"] = _KEPT if _is_gone_back_to(answer) else "no-store"
     answer.headers["X-Robots-Tag"] = "noindex, nofollow"
     answer.headers["Cross-Origin-Opener-Policy"] = "same-origin"
     answer.headers["Cross-Origin-Resource-Policy"] = "same-origin"

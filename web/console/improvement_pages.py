@@ -1,14 +1,13 @@
 """Improvements: the list, a proposal, the agreement (officer, date, cost), and the result."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from domain.errors import Refused
 from domain.organisation.calendar import bangkok
-from domain.organisation.thai_dates import arabic_digits
+from domain.organisation.thai_dates import arabic_digits, typed_day
 from domain.reporting.improvement import Improvement, Source, State
 from handlers.access import survey_readers
 from handlers.core.messages import row_key
@@ -80,6 +79,10 @@ def _list_page(desk: Desk, fault: str = "", typed: str = "") -> str:
         catalog, sections = uow.context.catalog, survey_readers.sections_of(uow, officer)
         today = bangkok(uow.now).date()
         found = [(one, one.is_late(today)) for one in improvements.visible(uow, officer)]
+        repeated = [
+            Repeated(one, _pattern(uow, desk, one)) for one in improvements.patterns(uow, officer)
+        ]
+        about = request.values.get("about", "")
         return render_template(
             "desk/improvements.html",
             parts=[
@@ -94,11 +97,9 @@ def _list_page(desk: Desk, fault: str = "", typed: str = "") -> str:
             sections=[
                 one for one in catalog.departments if sections is None or one.key in sections
             ],
-            repeated=[
-                Repeated(one, _pattern(uow, desk, one))
-                for one in improvements.patterns(uow, officer)
-            ],
-            about=request.values.get("about", ""),
+            repeated=repeated,
+            # None once the cases are no longer so many, or for a made-up address.
+            chosen=next((one for one in repeated if one.pattern.category == about), None),
             typed=typed,
             fault=fault,
         )
@@ -178,7 +179,7 @@ def _plan(uow: UnitOfWork, one: Improvement) -> Plan:
     if chosen not in {str(other.id) for other in improvements.team(uow, one)}:
         raise Refused("improvement_officer_missing")
     try:
-        due = date.fromisoformat(form.get("due", ""))
+        due = typed_day(form.get("due", ""))
     except ValueError:
         raise Refused("improvement_due_past") from None
     typed = arabic_digits(form.get("cost", "")).replace(",", "").strip()

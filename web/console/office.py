@@ -1,6 +1,6 @@
 """The executives' page: the current month, overdue cases by department, the load, decisions and orders."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
@@ -9,6 +9,7 @@ from domain.cases.queue import Tab
 from domain.errors import Refused
 from domain.organisation.calendar import BANGKOK
 from domain.organisation.rights import Right, has_right
+from domain.organisation.thai_dates import typed_day
 from handlers.access.desk import DeskScope
 from handlers.core.messages import row_key
 from handlers.usecases.desk import orders
@@ -112,7 +113,13 @@ def _page(desk: Desk, fault: str = "") -> str:
 
 
 def _due(typed: str) -> datetime | None:
-    try:
-        return datetime.combine(date.fromisoformat(typed), CLOSES, BANGKOK)
-    except ValueError:
+    """Return the time at which the office closes on the typed day, which may be left out.
+
+    Raises Refused day_missing.
+    """
+    if not typed.strip():
         return None
+    try:
+        return datetime.combine(typed_day(typed), CLOSES, BANGKOK)
+    except ValueError:
+        raise Refused("day_missing") from None

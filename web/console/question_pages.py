@@ -75,10 +75,20 @@ def _do(desk: Desk, key: str, done: str, act: Callable[[UnitOfWork], None]) -> A
 def _page(uow: UnitOfWork, desk: Desk, fault: str = "", *, about: int = 0) -> str:
     """Return the questions, the oldest first. `about`: the question that a fault is about."""
     officer = who().officer
+    waiting = access.waiting_for(uow, officer, SHOWN)
+    names = uow.tx.people.names_of(one.sender for one in waiting)
     return render_template(
         "desk/questions.html",
         total=access.count_waiting_for(uow, officer),
-        questions=[_question(uow, desk, one) for one in access.waiting_for(uow, officer, SHOWN)],
+        questions=[
+            Question(
+                one,
+                names.get(one.sender, ""),
+                desk.translator.full(inquiry_card.department(uow, one.department)),
+                access.may_answer(officer, one),
+            )
+            for one in waiting
+        ],
         gaps=uow.tx.unanswered_questions.most_asked(GAPS_SHOWN),
         departments=uow.context.catalog.departments,
         answer_limit=inquiries.ANSWER_LIMIT,
@@ -86,14 +96,4 @@ def _page(uow: UnitOfWork, desk: Desk, fault: str = "", *, about: int = 0) -> st
         about=about,
         form=request.form,
         done=request.args.get("done", ""),
-    )
-
-
-def _question(uow: UnitOfWork, desk: Desk, one: Inquiry) -> Question:
-    person = uow.tx.people.find(one.sender)
-    return Question(
-        one,
-        person.display_name if person else "",
-        desk.translator.full(inquiry_card.department(uow, one.department)),
-        access.may_answer(who().officer, one),
     )

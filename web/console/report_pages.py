@@ -13,10 +13,20 @@ from domain.organisation.officers import Officer
 from domain.organisation.periods import Period, begun, parse_period
 from domain.reporting.schedule import KEPT_APART
 from handlers.core.i18n import Translator
+from handlers.core.messages import row_key
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.usecases import yearly_evidence
 from reports import publication
-from reports.issues import MEDIA_TYPES, FileFormat, current_issue, new_issue, render
+from reports.issues import (
+    MEDIA_TYPES,
+    ON_PAPER,
+    FileFormat,
+    count_volumes,
+    current_issue,
+    formats_of,
+    new_issue,
+    render,
+)
 from reports.kinds import KINDS
 from reports.periodic import receives
 from reports.statistics.period_names import period_name
@@ -27,7 +37,6 @@ NEXT = {before: after for after, before in FOLLOWS.items()}
 """Each state and its successor."""
 IN_OFFICE = (IssueState.NUMBERED, IssueState.SIGNED)
 """The steps of a report that stays in the office."""
-FORMATS = (FileFormat.PDF, FileFormat.DOCX, FileFormat.XLSX, FileFormat.CSV)
 
 
 @dataclass(frozen=True)
@@ -78,21 +87,25 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:  # noqa: C901 - one short f
 
     @pages.get("/reports/<code>/<period>/file.<extension>", endpoint="report_file")
     def file(code: str, period: str, extension: str) -> Response:
-        if extension not in MEDIA_TYPES:
-            abort(404)
-        file_format = FileFormat(extension)
+        part = row_key(request.args.get("part", "1"))
         with desk.reading() as uow:
             found = _known(uow, code, period)
+            if extension not in formats_of(code):
+                abort(404)
+            file_format = FileFormat(extension)
             issue = uow.tx.report_issues.current(code, period)
             if issue is None and found.bounds[1] <= uow.now:
                 abort(404)
             issue = issue or current_issue(uow, code, period)
             context = uow.context
         try:
-            content = render(context, issue, file_format)
+            content = render(context, issue, file_format, part=part)
+        except IndexError:
+            abort(404)
         except Refused as refusal:  # the office's own Word file has a fault
             return Response(_page(desk, code, period, desk.refusal(refusal)), 422)
-        return _file(content, MEDIA_TYPES[file_format], f"{code}-{period}.{extension}")
+        name = f"{code}-{period}-{part}" if part > 1 else f"{code}-{period}"
+        return _file(content, MEDIA_TYPES[file_format], f"{name}.{extension}")
 
     @pages.get("/reports/<code>/<period>/scan.pdf", endpoint="report_scan")
     def scan(code: str, period: str) -> Response:
@@ -181,6 +194,7 @@ def _page(desk: Desk, code: str, period: str, fault: str = "") -> str:
         is_over = found.bounds[1] <= uow.now
         shown = issue or (None if is_over else current_issue(uow, code, period))
         document = shown and kind.document(uow.context.catalog, desk.translator, shown.figures)
+        volumes = count_volumes(shown) if shown else 1
         kept = uow.tx.report_issues.kinds_of(issue.id) if issue else ()
         return render_template(
             "desk/report.html",
@@ -191,7 +205,10 @@ def _page(desk: Desk, code: str, period: str, fault: str = "") -> str:
             issue=issue,
             headline=document.headline if document else "",
             is_over=is_over,
-            formats=(*FORMATS, FileFormat.PNG) if code == "M1" else FORMATS,
+            files=[
+                (one, range(1, volumes + 1) if one in ON_PAPER else range(1, 2))
+                for one in formats_of(code)
+            ],
             has_scan=publication.SCAN in kept,
             steps=[*IN_OFFICE, IssueState.PERMITTED, IssueState.PUBLISHED]
             if kind.published

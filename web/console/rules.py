@@ -31,6 +31,7 @@ RULES: Mapping[str, Door | Right] = {
     "desk.cases_csv": Right.CASES,
     "desk.cases_xlsx": Right.CASES,
     "desk.bulk": Right.CASES,
+    "desk.bulk_again": Right.CASES,
     "desk.bulk_preview": Right.CASES,
     "desk.bulk_do": Right.CASES,
     "desk.case": Right.CASES,

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import time
 from enum import StrEnum
 from typing import Any
 
 from domain.errors import Refused
-from domain.organisation.thai_dates import arabic_digits
+from domain.organisation.thai_dates import arabic_digits, typed_day
 from domain.text.graphemes import count_graphemes
 
 LONGEST = 2000
@@ -110,7 +110,7 @@ class Field:
             case Kind.CLOCK:
                 return time.fromisoformat(arabic_digits(typed).replace(".", ":"))
             case Kind.DAY:
-                return date.fromisoformat(typed)
+                return typed_day(typed)
             case Kind.LINES:
                 return [line.strip() for line in typed.split("\n") if line.strip()]
             case Kind.STEPS:

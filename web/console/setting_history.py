@@ -85,12 +85,23 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:
 
     @pages.post("/settings/files")
     def take_file() -> AnyResponse | str:
-        file, sent = request.form.get("name", ""), request.files.get("file")
-        text = sent.stream.read(FILE_BYTES).decode("utf-8", errors="replace") if sent else ""
+        file = request.form.get("name", "")
         try:
+            content = _sent_file()
             with desk.writing() as uow:
-                count = office_files.read_toml(uow, who().officer, file, text)
+                count = office_files.read_toml(uow, who().officer, file, content)
         except Refused as refusal:
             return Response(home_page(desk, desk.refusal(refusal)), 422)
         desk.expire()
         return redirect(url_for("desk.settings_home", taken=count), 303)
+
+
+def _sent_file() -> bytes:
+    """Return the content of the uploaded file. Raises Refused file_missing or file_large."""
+    sent = request.files.get("file")
+    if sent is None or not sent.filename:
+        raise Refused("file_missing")
+    content = sent.stream.read(FILE_BYTES + 1)
+    if len(content) > FILE_BYTES:
+        raise Refused("file_large", most=FILE_BYTES // 1000)
+    return content

@@ -26,6 +26,7 @@ from handlers.core.messages import row_key
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.notify.survey_alerts import subject_name
 from handlers.usecases.surveys import comments, results, rounds, voiding
+from handlers.views import file_faults
 from storage.surveys.rounds import SurveyRound
 from storage.surveys.words import Comment
 from web.console.desk import Desk
@@ -141,7 +142,7 @@ def list_page(
         sees_rounds=sections != (),
         is_eit=survey_readers.is_eit(uow, officer),
         fault=fault,
-        wrong=wrong,
+        wrong=[(file_faults.in_thai(desk.translator.translations, one), one) for one in wrong],
         about=about,
         form=request.form,
         done=request.args.get("done", ""),

@@ -7,8 +7,7 @@ from flask import Blueprint, Response, abort, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from domain.errors import Refused
-from domain.organisation.thai_dates import arabic_digits
-from domain.organisation.typed_dates import typed_day
+from domain.organisation.thai_dates import arabic_digits, typed_day
 from domain.surveys.participation import DoorKind
 from domain.surveys.question_set import QuestionSet
 from domain.surveys.targets import yamane
@@ -137,11 +136,10 @@ def _sent_file(uow: UnitOfWork) -> Checked:
 
 
 def _day(typed: str) -> date:
-    # A date field of the browser takes a Buddhist year for a Gregorian one.
-    day = typed_day(typed)
-    if day is None:
-        raise Refused("day_missing")
-    return day
+    try:
+        return typed_day(typed)
+    except ValueError:
+        raise Refused("day_missing") from None
 
 
 def _whole(typed: str) -> int | None:

@@ -26,6 +26,8 @@ DAYS = 90
 MOST = 1000
 """Default limits of the specification: requests of 90 days or the newest 1000."""
 PAGE_SIZE = 100
+YEARS = range(1970, 2200)
+"""Years of a time in a request; near the ends of the calendar no days can be added."""
 MOST_NAMED = 100
 """Maximum case numbers or topics in one request."""
 TYPES = {"xml": "text/xml; charset=utf-8", "json": "application/json"}
@@ -183,11 +185,14 @@ def _moment(name: str) -> datetime | None:
     typed = request.args.get(name, "")
     if not typed:
         return None
+    wrong = _WrongRequestError(f"{name} must be a time such as 2026-10-01T00:00:00Z")
     try:
         # An unencoded "+" in a URL arrives as a space.
         found = datetime.fromisoformat(typed.replace(" ", "+"))
     except ValueError:
-        raise _WrongRequestError(f"{name} must be a time such as 2026-10-01T00:00:00Z") from None
+        raise wrong from None
+    if found.year not in YEARS:
+        raise wrong
     return found if found.tzinfo else found.replace(tzinfo=BANGKOK)
 
 

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from flask import Blueprint, Response, abort, render_template, request
 
@@ -25,10 +25,10 @@ from reports.open_data import (
 from reports.satisfaction import phrases
 from reports.statistics.period_names import period_name
 from web.public.open_photos import ASK_FIRST, add_photos, photo_pairs
+from web.public.snapshots import COUNTED_ANEW, Snapshots
 
 CACHED = "public, max-age=600"
 """Caches may serve the figures, which change once a month, for ten minutes without revalidation."""
-COUNTED_ANEW = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class PublishedReport:
 def blueprint(context: AppContext, now: Callable[[], datetime]) -> Blueprint:
     """The routes below /open, for anyone."""
     pages = Blueprint("open", __name__)
-    meanings = dictionary(context.translations)
+    snapshots = Snapshots()
     half_years: dict[str, tuple[datetime, HalfYear]] = {}
 
     add_photos(pages, context)
@@ -62,54 +62,22 @@ def blueprint(context: AppContext, now: Callable[[], datetime]) -> Blueprint:
             half_years[key] = (uow.now, half)
         return open_figures(uow, half)
 
+    def content(make: Callable[[UnitOfWork, OpenFigures], bytes]) -> bytes:
+        with context.read_only_uow(now()) as uow:
+            return snapshots.content(uow, request.path, lambda: make(uow, figures(uow)))
+
     @pages.get("/open")
     def page() -> Response:
-        with context.read_only_uow(now()) as uow:
-            current = uow.context
-            translator = Translator(current.translations)
-            found = figures(uow)
-            photos = photo_pairs(uow, translator)
-            reports = published_reports(uow, translator)
-        html = render_template(
-            "open_page.html",
-            office=current.catalog.organisation,
-            figures=found,
-            newest=found.months[0],
-            month_name=thai_dates.month_name,
-            half_year=period_name(translator, found.half_year),
-            topics=list(_topics(current, found)),
-            largest=max((count for _, count in found.topics), default=1),
-            waiting=[(_reason(translator, key), count) for key, count in found.waiting_for],
-            services=current.catalog.services,
-            satisfaction=phrases.written(found.satisfaction.mean),
-            margin=found.satisfaction.margin and phrases.written(found.satisfaction.margin),
-            improvements=[
-                (one, phrases.measured(translator, one), phrases.day(one.ended_on))
-                for one in found.improvements
-            ],
-            share=share_in_time,
-            photos=photos,
-            reports=reports,
-        )
         # Revalidated each time, so that a withdrawn photo disappears at once.
-        return _answer(html.encode(), "text/html; charset=utf-8", cache=ASK_FIRST)
+        return _answer(content(_html), "text/html; charset=utf-8", cache=ASK_FIRST)
 
     @pages.get("/open/data.json")
     def data_json() -> Response:
-        with context.read_only_uow(now()) as uow:
-            translator = Translator(uow.context.translations)
-            found = figures(uow)
-            more = {
-                "photos": [asdict(one) for one in photo_pairs(uow, translator)],
-                "reports": [asdict(one) for one in published_reports(uow, translator)],
-            }
-        return _answer(as_json(found, meanings, more), "application/json", cache=ASK_FIRST)
+        return _answer(content(_json), "application/json", cache=ASK_FIRST)
 
     @pages.get("/open/data.csv")
     def data_csv() -> Response:
-        with context.read_only_uow(now()) as uow:
-            found = figures(uow)
-        return _answer(as_csv(found, meanings), "text/csv; charset=utf-8")
+        return _answer(content(_csv), "text/csv; charset=utf-8")
 
     @pages.get("/open/reports/<slug>.<extension>")
     def report(slug: str, extension: str) -> Response:
@@ -121,6 +89,45 @@ def blueprint(context: AppContext, now: Callable[[], datetime]) -> Blueprint:
         return _answer(file.content, MEDIA_TYPES[FileFormat(extension)])
 
     return pages
+
+
+def _html(uow: UnitOfWork, found: OpenFigures) -> bytes:
+    current = uow.context
+    translator = Translator(current.translations)
+    return render_template(
+        "open_page.html",
+        office=current.catalog.organisation,
+        figures=found,
+        newest=found.months[0],
+        month_name=thai_dates.month_name,
+        half_year=period_name(translator, found.half_year),
+        topics=list(_topics(current, found)),
+        largest=max((count for _, count in found.topics), default=1),
+        waiting=[(_reason(translator, key), count) for key, count in found.waiting_for],
+        services=current.catalog.services,
+        satisfaction=phrases.written(found.satisfaction.mean),
+        margin=found.satisfaction.margin and phrases.written(found.satisfaction.margin),
+        improvements=[
+            (one, phrases.measured(translator, one), phrases.day(one.ended_on))
+            for one in found.improvements
+        ],
+        share=share_in_time,
+        photos=photo_pairs(uow, translator),
+        reports=published_reports(uow, translator),
+    ).encode()
+
+
+def _json(uow: UnitOfWork, found: OpenFigures) -> bytes:
+    translator = Translator(uow.context.translations)
+    more = {
+        "photos": [asdict(one) for one in photo_pairs(uow, translator)],
+        "reports": [asdict(one) for one in published_reports(uow, translator)],
+    }
+    return as_json(found, dictionary(uow.context.translations), more)
+
+
+def _csv(uow: UnitOfWork, found: OpenFigures) -> bytes:
+    return as_csv(found, dictionary(uow.context.translations))
 
 
 def _answer(content: bytes, content_type: str, *, cache: str = CACHED) -> Response:

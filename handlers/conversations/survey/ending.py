@@ -109,9 +109,12 @@ def own_survey(turn: Turn, form: Form) -> str:
 
 
 def topic_of(form: Form) -> str:
-    """Return the topic of improvements to which a person may subscribe: the service, else the set."""
-    if form.response is not None and form.response.cut.service:
-        return f"service.{form.response.cut.service}"
+    """Return what a person may subscribe to: improvements of the service, the topic of the case, or the set."""
+    cut = form.response.cut if form.response is not None else None
+    if cut is not None and cut.service:
+        return f"service.{cut.service}"
+    if cut is not None and cut.topic:
+        return f"topic.{cut.topic}"
     return f"set.{form.question_set.key}"
 
 

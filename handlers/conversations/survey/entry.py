@@ -23,7 +23,7 @@ from handlers.usecases.surveys import answering
 COMMENT_WITHIN = timedelta(minutes=30)
 """How long after the thanks a text counts as the comment that they asked for."""
 _CODE = re.compile(r"[A-Za-z0-9_-]{16}")
-TOPIC = re.compile(r"(?:service|set)\.[A-Za-z0-9_-]{1,50}")
+TOPIC = re.compile(r"(?:service|topic|set)\.[A-Za-z0-9_-]{1,50}")
 
 
 def start(turn: Turn) -> list[Reply]:

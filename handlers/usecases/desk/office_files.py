@@ -33,16 +33,20 @@ def as_toml(uow: UnitOfWork, file: str) -> str:
     return tomli_w.dumps(settings.present(uow).get(file, {}), multiline_strings=True)
 
 
-def read_toml(uow: UnitOfWork, officer: Officer, file: str, text: str) -> int:
+def read_toml(uow: UnitOfWork, officer: Officer, file: str, content: bytes) -> int:
     """Import a whole file, or nothing on an error; returns how many entries were changed.
 
-    Raises Refused not_toml, and as `settings.change` does.
+    Raises Refused not_found for a file that an office cannot change, not_utf8, not_toml, and as `settings.change`
+    does.
     """
     if file not in settings.EDITABLE:
         raise Refused("not_found")
     try:
-        imported = tomllib.loads(text)
-    except ValueError as fault:
+        # Editors on Windows write a byte order mark.
+        imported = tomllib.loads(content.decode("utf-8-sig").replace("\r\n", "\n"))
+    except UnicodeDecodeError as fault:
+        raise Refused("not_utf8") from fault
+    except (ValueError, RecursionError) as fault:
         raise Refused("not_toml", fault=str(fault)[:200]) from fault
     present = settings.present(uow)
     paths = dict.fromkeys((*_entries(file, present.get(file, {})), *_entries(file, imported)))

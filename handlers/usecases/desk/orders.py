@@ -35,7 +35,7 @@ def give(
     """Give an order to a department; returns its id. The heads of the department are asked to confirm it.
 
     `case`: the ordinary case that the order is about, which the officer may read. Raises Refused not_yours,
-    unknown_department, or order_blank.
+    unknown_department, order_blank, or order_due_past.
     """
     if not has_right(by.role, Right.ORDER):
         raise Refused("not_yours")
@@ -44,6 +44,8 @@ def give(
     words = words.replace("\r\n", "\n").strip()[:WORDS_LIMIT]
     if not words:
         raise Refused("order_blank")
+    if due_at is not None and due_at <= uow.now:
+        raise Refused("order_due_past")
     key = uow.tx.instructions.add(
         department,
         words,

@@ -18,6 +18,7 @@ from domain.text.graphemes import count_graphemes
 from handlers.core.i18n import LABEL_LIMIT, Bilingual, join_label
 from handlers.core.live_office import WORDS, LiveOffice
 from handlers.core.unit_of_work import UnitOfWork
+from handlers.views import file_faults
 from storage.cases.audit import Entry
 from storage.office.changes import SHIPPED, OfficeChange
 
@@ -172,7 +173,8 @@ def _ensure_fits(uow: UnitOfWork, overrides: Sequence[Override]) -> None:
     try:
         office.build([*uow.tx.office_changes.overrides(), *overrides])
     except ValueError as fault:
-        raise Refused("setting_invalid", faults=str(fault)) from fault
+        faults = file_faults.in_both(uow.context.current.translations, str(fault))
+        raise Refused("setting_invalid", faults=faults) from fault
 
 
 def _check_sentence(office: LiveOffice, override: Override) -> None:

@@ -151,9 +151,12 @@ class QuestionReader:
         name = table.text("question")
         earlier = self._earlier.get(name)
         if name and earlier is None:
-            later = name in self._all_keys
-            reason = "comes later or is this one" if later else "is not in this set"
-            table.fault("question", f"names {name!r}, which {reason}")
+            table.fault(
+                "question",
+                f"names {name!r}, which comes later or is this one"
+                if name in self._all_keys
+                else f"names {name!r}, which is not in this set",
+            )
         bounds = {key: self._bound(table, key, earlier) for key in ("at_least", "at_most")}
         any_of = self._any_of(table, earlier)
         if not any_of and all(bound is None for bound in bounds.values()):

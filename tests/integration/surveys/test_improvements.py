@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from domain.cases.complaint import Place
+from domain.cases.complaint import Place, Status
 from domain.errors import Refused
 from domain.organisation.calendar import bangkok
 from domain.organisation.officers import Role
@@ -171,3 +171,46 @@ def test_cases_that_repeat_in_a_village_are_offered_until_they_are_improved(offi
         assert improvements.patterns(uow, head) == []
     with office.uow(NOON + timedelta(days=120)) as uow:
         assert improvements.patterns(uow, head) == []
+
+
+def rated_cases(office, category, count, code, *, now, first):
+    """Close cases of a category and let their reporters rate them with this code."""
+    with office.uow(now) as uow:
+        for number in range(first, first + count):
+            reporter = f"U{number:032x}"
+            case = a_case(
+                id=0,
+                number=f"{number:06}",
+                category=category,
+                department="health",
+                reporter=reporter,
+                place=Place(village=3),
+                filed_at=now,
+            )
+            case = uow.tx.complaints.add(case, draft_id=f"{number}")
+            closed = replace(case, status=Status.CLOSED, ended_at=now)
+            uow.tx.complaints.save(closed)
+            uow.tx.resolutions.add(closed, "เก็บแล้ว")
+            door, subject = answering.rate_case(uow, reporter, case.id)
+            form = answering.open_form(uow, door.id, reporter, subject)
+            answering.answer(uow, form, "overall", (code,))
+
+
+def test_a_pattern_of_cases_is_measured_by_those_who_reported_them_and_they_are_told(office, head):
+    rated_cases(office, "waste", 6, 2, now=NOON, first=1)
+    rated_cases(office, "animal", 6, 5, now=NOON, first=101)
+    with office.uow(NOON) as uow:
+        uow.tx.people.ensure(FOLLOWER, NOON)
+        uow.tx.survey_people.follow(FOLLOWER, "topic.waste", NOON)
+    key = proposed(office, head, source=Source.CASES, category="waste", asked=None).id
+    agreed(office, head, key)
+    done_at = NOON + 10 * DAY
+    with office.uow(done_at) as uow:
+        assert improvements.finish(uow, head, key, "เพิ่มรอบเก็บ").told == 1
+        # The cases of before the improvement are no new pattern.
+        assert {one.category for one in improvements.patterns(uow, head)} == {"animal"}
+    rated_cases(office, "waste", 5, 5, now=done_at + DAY, first=201)
+    with office.uow(done_at + 2 * DAY) as uow:
+        found = improvements.effect(uow, improvements.find(uow, key))
+    assert (found.question.key, found.change.n_before, found.change.n) == ("overall", 6, 5)
+    assert (found.change.score_before, found.change.score) == (25, 100)

@@ -75,6 +75,35 @@ def test_a_fault_is_named_with_the_line_of_its_feature(wrong, said):
     assert said in fault
 
 
+@pytest.mark.parametrize(
+    "members",
+    [
+        '"about": {"features": [1, 2]}, ',
+        '"features": [], ',
+        '"about": "\\u0022features\\u0022: [", ',
+    ],
+    ids=["nested", "twice", "escaped"],
+)
+def test_only_the_features_of_the_file_itself_are_counted(members):
+    text = f'{{{members}"features": [\n{json.dumps(ROAD)},\n "a road"]}}'
+    assert faults(text) == ["roads.geojson:3: a feature without geometry"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[" * 100_000, '{"features": [' + "9" * 5000 + "]}"],
+    ids=["brackets", "digits"],
+)
+def test_a_file_that_no_reader_takes_is_a_fault_of_the_file(text):
+    (fault,) = faults(text)
+    assert fault.startswith("roads.geojson:1: is no JSON")
+
+
+def test_a_kind_that_is_no_text_is_left_out_as_an_unknown_one():
+    odd = feature(["LineString"], [])
+    assert len(parse_road_map(geojson(ROAD, odd)).lines) == 1
+
+
 def test_what_is_no_geojson_says_so_with_the_line():
     assert faults('{\n"features": [\n,]}')[0].startswith("roads.geojson:3: is no JSON")
     assert "is no GeoJSON" in faults("[]")[0]

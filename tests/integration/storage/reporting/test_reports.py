@@ -1,10 +1,12 @@
 """A half-year small enough to count by hand, and the states of a report, on both databases."""
 
+import io
 import json
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from pypdf import PdfReader
 
 from domain.cases.complaint import Place, Status, WaitingFor
 from domain.errors import Refused
@@ -16,7 +18,7 @@ from domain.organisation.periods import parse_period
 from handlers.core.i18n import Translator
 from reports import publication
 from reports.document import Table
-from reports.issues import FileFormat, current_issue, new_issue, render
+from reports.issues import FileFormat, count_volumes, current_issue, new_issue, render
 from reports.kinds import KINDS
 from reports.open_data import as_csv, as_json, dictionary, open_figures
 from tests.builders import a_case
@@ -237,3 +239,24 @@ def test_what_anybody_may_see_has_no_small_number(october, office):
     assert figures.half_year == "2569-H2"
     # The single case of September would be revealed.
     assert figures.topics == ()
+
+
+def test_a_long_register_is_printed_in_volumes_and_whole_in_a_workbook(october, monkeypatch):
+    monkeypatch.setattr("domain.reporting.register.LINES_A_VOLUME", 3)
+    with october.uow(AFTER) as uow:
+        issue = new_issue(uow, "M9", "2569-10")
+    assert count_volumes(issue) == 3
+    printed = [render(october, issue, FileFormat.PDF, part=part) for part in (1, 2, 3)]
+    read = ["".join(page.extract_text() for page in pages_of(one)) for one in printed]
+    for number, text in enumerate(read, 1):
+        told = [n for n in range(1, 9) if f"{n:06}" in text]
+        assert told == [n for n in range(1, 9) if (n - 1) // 3 == number - 1]
+    for part in (0, 4):
+        with pytest.raises(IndexError):
+            render(october, issue, FileFormat.DOCX, part=part)
+    whole = render(october, issue, FileFormat.CSV).decode()
+    assert all(f"{n:06}" in whole for n in range(1, 9))
+
+
+def pages_of(pdf):
+    return PdfReader(io.BytesIO(pdf)).pages

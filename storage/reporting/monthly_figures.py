@@ -37,10 +37,6 @@ class Figures:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def scores(self, start: datetime, end: datetime) -> dict[str, Counter[int]]:
-        """Return how often each score of 1 to 5 was given in a month, by service, "" for complaints."""
-        return dict(self.ratings(start, end).scores)
-
     def ratings(self, start: datetime, end: datetime) -> MonthRatings:
         """Return the ratings of a month by score and service, and by round."""
         return month_ratings(self._connection, start, end)

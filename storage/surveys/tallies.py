@@ -74,11 +74,11 @@ class SurveyTallies:
             for (start, end), questions in left_out.items()
         ]
         if view.until is not None:
+            # Whoever replaced an answer later gave another one at that time.
             of_asked = answer.c.question.in_(asked)
             parts.append(_people(round_id, of_asked, answer.c.submitted_at > view.until))
-            parts.append(_people(round_id, of_asked, answer.c.replaced_at > view.until))
         if view.without:
-            parts.append(_people(round_id, answer.c.response_id.in_(view.without)))
+            parts.append(select(response.c.id).where(response.c.id.in_(view.without)))
         if not parts:
             return
         people = union(*parts)

@@ -21,6 +21,7 @@ from reports.open_data import half_year_figures
 from reports.staff_edition import staff_figures
 from storage.tables import answer, response
 from tests.moments import HOUR
+from tests.surveys import says
 
 YEAR = "2570"
 HALVES = ("2570-H1", "2570-H2")
@@ -257,3 +258,33 @@ def test_a_year_would_reveal_few_answers_if_every_month_counted(office, monkeypa
         reader.half(half) - added(map(reader.month, parse_period(half).months)) for half in HALVES
     ]
     assert any(0 < one.n < 5 for one in rests)
+
+
+def test_an_aspect_leaves_out_the_month_in_which_few_answered_it(office):
+    with office.uow(month_bounds(MONTHS[0])[0] + HOUR) as uow:
+        counter = rounds.standing_round(uow, "counter")
+    for month, people, of_aspect in ((0, 8, 8), (3, 7, 2)):
+        at = month_bounds(MONTHS[month])[0] + 9 * HOUR
+        for number in range(people):
+            aspects = {"steps": 2} if number < of_aspect else {}
+            says(office, counter, f"U{month:016x}{number:016x}", now=at, overall=4, **aspects)
+    reader = Reader(office)
+    assert [one.n for one in reader.aspects(MONTHS[0]).values()] == [8]
+    assert reader.aspects(MONTHS[3]) == {}
+    of_year = reader.rounds()["counter"]
+    assert (question(of_year, "steps").n, question(of_year, "overall").n) == (8, 15)
+    assert reader.results(reader.nayok, "counter").question("steps").n == 8
+
+
+def test_a_survey_leaves_out_the_half_year_whose_other_survey_has_few_answers(office):
+    with office.uow(month_bounds(MONTHS[0])[0] + HOUR) as uow:
+        found = {key: rounds.standing_round(uow, key) for key in ("case", "counter")}
+    for month, case, counter in ((0, 9, 9), (7, 2, 8)):
+        at = month_bounds(MONTHS[month])[0] + 9 * HOUR
+        for key, people in (("case", case), ("counter", counter)):
+            for number in range(people):
+                says(office, found[key], f"U{month:016x}{number:016x}", now=at, overall=4)
+    reader = Reader(office)
+    assert (reader.half(HALVES[1]).n, reader.year().n) == (10, 28)
+    own = {key: question(one, "overall").n for key, one in reader.rounds().items()}
+    assert own == {"case": 9, "counter": 9}

@@ -21,6 +21,7 @@ from domain.reporting.improvement import (
     check_agree,
     check_finish,
 )
+from domain.statistics.histogram import size
 from domain.surveys.change import ChangeFigures, Comparison, changes
 from domain.surveys.participation import CASE_SET, COUNTER_SET
 from domain.surveys.question_figures import score_histogram
@@ -170,7 +171,7 @@ def effect(uow: UnitOfWork, one: Improvement) -> Effect | None:
     """Return the answers before and after; None if no question measures it or too few people answered.
 
     Before: up to the day of the agreement. After: since it was done. Small numbers of answers would reveal what
-    single people think, so at least LEAST_SHOWN are required before and after.
+    single people think, so at least LEAST_SHOWN are required before and after, which are added at once.
     """
     if one.asked is None or one.agreed_at is None:
         return None
@@ -181,9 +182,11 @@ def effect(uow: UnitOfWork, one: Improvement) -> Effect | None:
     before = score_histogram(question, codes(EARLIEST, one.agreed_at))
     after = {}
     if one.state is State.DONE and one.ended_at is not None:
-        after = score_histogram(question, codes(one.ended_at, uow.now))
-    counted = [sum(side.values()) for side in (before, after)]
-    if counted[0] < LEAST_SHOWN or 0 < counted[1] < LEAST_SHOWN:
+        if 0 < size(score_histogram(question, codes(one.ended_at, uow.now))) < LEAST_SHOWN:
+            return None
+        # They grow by several answers at once: the difference of two looks would be a single one.
+        after = score_histogram(question, codes(one.ended_at, uow.now, step=LEAST_SHOWN))
+    if size(before) < LEAST_SHOWN or 0 < size(after) < LEAST_SHOWN:
         return None
     return Effect(question, changes([Comparison(question, before, after)])[0])
 

@@ -31,6 +31,8 @@ def figures(uow: UnitOfWork, period: str) -> str:
         uow.tx.month_pages.read(bounds, counted),
         unread_words=uow.tx.survey_words.count_unread(None, said_before=said_before),
     )
+    if bounds[-1][2] > uow.now:
+        page = replace(page, aspects=())
     return json.dumps(
         {
             "month": json.loads(figures_of(uow, period).to_json()),

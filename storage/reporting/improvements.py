@@ -197,10 +197,13 @@ class Improvements:
         )
         return [Step(row.at, row.by or "", row.step, row.note) for row in rows]
 
-    def codes(self, asked: Asked, start: datetime, end: datetime, topic: str = "") -> Counter[int]:
+    def codes(
+        self, asked: Asked, start: datetime, end: datetime, topic: str = "", *, step: int = 1
+    ) -> Counter[int]:
         """Return how often each code was given to a question of a version, from `start` to before `end`.
 
-        `topic`: only by people who were asked about a case of this category.
+        `topic`: only by people who were asked about a case of this category. `step`: only the earliest answers, as
+        many as are a multiple of it.
         """
         where: list[Any] = [
             survey_set.c.set_key == asked.set_key,
@@ -214,15 +217,21 @@ class Improvements:
         if asked.service:
             where.append(answer.c.service == asked.service)
         query = (
-            select(answer.c.code, func.count().label("answers"))
+            select(answer.c.code)
             .join_from(answer, survey_round, survey_round.c.id == answer.c.round_id)
             .join(survey_set, survey_set.c.id == survey_round.c.set_id)
-            .group_by(answer.c.code)
         )
         if topic:
             query = query.join(response, response.c.id == answer.c.response_id)
             where.append(response.c.topic == topic)
-        rows = self._connection.execute(query.where(and_(*where)))
+        given = query.where(and_(*where))
+        if step > 1:
+            count = self._connection.scalar(select(func.count()).select_from(given.subquery())) or 0
+            given = given.order_by(answer.c.submitted_at, answer.c.id).limit(count - count % step)
+        counted = given.subquery()
+        rows = self._connection.execute(
+            select(counted.c.code, func.count().label("answers")).group_by(counted.c.code)
+        )
         return Counter({row.code: row.answers for row in rows})
 
     def patterns(self, start: datetime, end: datetime, fewest: int) -> list[Pattern]:

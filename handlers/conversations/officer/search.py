@@ -149,7 +149,8 @@ def _month_card(turn: Turn, figures: MonthFigures, *, is_running: bool) -> Card:
     name = turn.translator.full(dates.month(figures.month))
     catalog = turn.uow.context.catalog
     late = _counts(turn)[Tab.LATE]
-    mean = NO_FIGURE if figures.satisfaction is None else f"{figures.satisfaction:.2f}"
+    none_yet = turn.say("search.score_later") if is_running and figures.ratings else NO_FIGURE
+    mean = none_yet if figures.satisfaction is None else f"{figures.satisfaction:.2f}"
     topics = [
         turn.say("search.topic_line", topic=catalog.category(key).th, count=count)
         for key, count in figures.topics[:TOPICS_SHOWN]

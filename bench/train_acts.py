@@ -128,9 +128,9 @@ def train(samples: list[Sample], acts: tuple[str, ...]) -> dict[str, list[float]
     return {one: [value / AVERAGED for value in row] for one, row in summed.items()}
 
 
-def packed(weights: Mapping[str, list[float]], acts: tuple[str, ...]) -> str:
-    """Encode the features with the largest weights, each weight as one letter."""
-    heaviest = sorted(weights, key=lambda run: (-max(map(abs, weights[run])), run))[:MOST_RUNS]
+def packed(weights: Mapping[str, list[float]], acts: tuple[str, ...], most: int = MOST_RUNS) -> str:
+    """Encode the `most` features with the largest weights, each weight as one letter."""
+    heaviest = sorted(weights, key=lambda run: (-max(map(abs, weights[run])), run))[:most]
     largest = sorted(abs(w) for run in heaviest for w in weights[run])[-len(heaviest) // 100]
     scale = MOST / largest
     packed = {

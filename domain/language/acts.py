@@ -14,6 +14,7 @@ from domain.language.script import FOREIGN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from collections.abc import Set as AbstractSet
 
     from domain.language.classifier import Reading
     from domain.language.staff import Suspicion
@@ -215,11 +216,7 @@ def _likeliest(evidence: Evidence) -> Act:
     scores[Act.COMPLAINT] += scores.pop(CRY)
     is_short = len(squeezed) <= _STORY_LENGTH
     is_no_matter = is_short and max(scores[act] for act in _NO_MATTER) >= _SURELY_NO_MATTER
-    for name in rules:
-        scores[name] += _SURE_RULE if name in _SURE else _RULE
-    if Act.CONDUCT in rules:
-        # "The officer is not kind" has the words of praise.
-        scores[Act.PRAISE] -= 1
+    _add_rules(scores, rules)
     if found.tells_trouble and not is_no_matter:
         scores[Act.COMPLAINT] += _TROUBLE
         # "A big pothole near the school" is more than the answer to "where is it?".
@@ -238,6 +235,14 @@ def _likeliest(evidence: Evidence) -> Act:
     if not rules and scores[best] < _UNSURE and not found.hits:
         return Act.UNCLEAR
     return Act(best)
+
+
+def _add_rules(scores: dict[str, float], rules: AbstractSet[str]) -> None:
+    for name in rules:
+        scores[name] += _SURE_RULE if name in _SURE else _RULE
+    if Act.CONDUCT in rules:
+        # "The officer is not kind" has the words of praise.
+        scores[Act.PRAISE] -= 1
 
 
 def _unlikely_beside_a_topic(squeezed: str, found: Reading) -> frozenset[Act]:

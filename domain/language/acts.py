@@ -14,6 +14,7 @@ from domain.language.script import FOREIGN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from collections.abc import Set as AbstractSet
 
     from domain.language.classifier import Reading
     from domain.language.staff import Suspicion
@@ -128,6 +129,7 @@ _SURE = {
     Act.THANKS,
     Act.GREETING,
     Act.HUMAN,
+    Act.CONDUCT,
 }
 # A missed complaint is lost; a false one costs one button press. Nobody writes a greeting of 90 characters.
 _TROUBLE = 0.75
@@ -215,20 +217,16 @@ def _likeliest(evidence: Evidence) -> Act:
     scores[Act.COMPLAINT] += scores.pop(CRY)
     is_short = len(squeezed) <= _STORY_LENGTH
     is_no_matter = is_short and max(scores[act] for act in _NO_MATTER) >= _SURELY_NO_MATTER
-    for name in rules:
-        scores[name] += _SURE_RULE if name in _SURE else _RULE
+    _add_rules(scores, rules)
     if found.tells_trouble and not is_no_matter:
         scores[Act.COMPLAINT] += _TROUBLE
         # "A big pothole near the school" is more than the answer to "where is it?".
         scores[Act.UNCLEAR] -= _TROUBLE
     if not is_short:
         scores[Act.COMPLAINT] += _STORY
-    # A topic is named and there is no question.
     if found.best_score >= _NAMING and not is_no_matter:
         less = _NAMED_SURELY if found.best_score >= _NAMING_SURELY else _NAMED
-        asks = "?" in squeezed or not found.groups.isdisjoint(_ASKING)
-        # Who asks about a topic may want an answer; whoever chats or sells does not ask the office.
-        for act in (_NO_MATTER if asks else _WEAK) - rules:
+        for act in _unlikely_beside_a_topic(squeezed, found) - rules:
             scores[act] -= less
     # Neither a topic nor a problem is named.
     is_beside = "trouble" not in found.groups and not found.pairs and found.best_score < 1
@@ -238,6 +236,23 @@ def _likeliest(evidence: Evidence) -> Act:
     if not rules and scores[best] < _UNSURE and not found.hits:
         return Act.UNCLEAR
     return Act(best)
+
+
+def _add_rules(scores: dict[str, float], rules: AbstractSet[str]) -> None:
+    for name in rules:
+        scores[name] += _SURE_RULE if name in _SURE else _RULE
+    if Act.CONDUCT in rules:
+        # "The officer is not kind" has the words of praise.
+        scores[Act.PRAISE] -= 1
+
+
+def _unlikely_beside_a_topic(squeezed: str, found: Reading) -> frozenset[Act]:
+    """The acts that are unlikely in a text that names a topic.
+
+    Who asks about a topic may want an answer; whoever chats or sells does not ask the office.
+    """
+    asks = "?" in squeezed or not found.groups.isdisjoint(_ASKING)
+    return _NO_MATTER if asks else _WEAK
 
 
 def _wordless(squeezed: str) -> Act:

@@ -237,9 +237,9 @@ def understand(text: str, language: Language) -> Understood:
     # Only a rule finds danger in a mere name, such as "kindergarten".
     is_calm = asked.is_exact or _COUNT.fullmatch(text.strip())
     cry = 0.0 if is_calm and not peril.names else probabilities[CRY]
-    danger = language.emergencies.contacts(peril, cry)
-    command = language.commands.match_folded(message.folded)
     script = script_of(text)
+    danger = language.emergencies.contacts(peril, cry, in_english=script == "latin")
+    command = language.commands.match_folded(message.folded)
     act, accused = decide(
         Evidence(
             message.squeezed,

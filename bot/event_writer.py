@@ -16,6 +16,7 @@ from datetime import datetime
 
 from sqlalchemy.exc import OperationalError
 
+from bot.processor import share_processor
 from storage.queues.inbox import NewEvent
 from storage.store import Store
 
@@ -62,6 +63,8 @@ class EventWriter:
         self._committer.join(timeout=5)
 
     def _run(self) -> None:
+        if self._store.is_sqlite:
+            share_processor()
         while (first := self._waiting.get()) is not None:
             jobs = [first]
             last = False

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 
-from sqlalchemy import Engine, inspect, select
+from sqlalchemy import Connection, Engine, inspect, select
 
 from storage.db.engines import (
     parse_address,
@@ -46,6 +46,7 @@ class Store:
         self.is_sqlite = engine.dialect.name == "sqlite"
         self.wakeup = Wakeup() if self.is_sqlite else _postgres_wakeup(engine)
         self._write_lock = WriteLock() if self.is_sqlite else None
+        self._writing: Connection | None = None
 
     @contextmanager
     def begin(self, *, hurry: bool = False) -> Iterator[Transaction]:
@@ -53,7 +54,7 @@ class Store:
 
         `hurry`: on SQLite, go before waiting writers; only for storing incoming events.
         """
-        with self._hold_write_lock(hurry=hurry), self.engine.begin() as connection:
+        with self._hold_write_lock(hurry=hurry), self._begin() as connection:
             tx = Transaction(connection, self.vault)
             yield tx
             self.wakeup.announce(connection, tx.wakeups)
@@ -125,7 +126,22 @@ class Store:
 
     def close(self) -> None:
         self.wakeup.close()
+        if self._writing is not None and not self._writing.in_transaction():
+            self._writing.close()
         self.engine.dispose()
+
+    @contextmanager
+    def _begin(self) -> Iterator[Connection]:
+        if not self.is_sqlite:
+            with self.engine.begin() as connection:
+                yield connection
+            return
+        # All writers, one at a time, use one connection: to take one from the pool and to give it back takes as
+        # long as three statements.
+        if self._writing is None:
+            self._writing = self.engine.connect()
+        with self._writing.begin():
+            yield self._writing
 
     def _hold_write_lock(self, *, hurry: bool) -> AbstractContextManager[None]:
         return self._write_lock.hold(hurry=hurry) if self._write_lock else nullcontext()

@@ -1,6 +1,7 @@
 """One transaction and the repositories that read and write in it."""
 
 from collections import Counter
+from datetime import datetime
 from functools import cached_property
 
 from sqlalchemy import Connection
@@ -53,6 +54,7 @@ from storage.reporting.public_page import PublicPage
 from storage.reporting.push_ledger import PushLedger
 from storage.reporting.report_issues import ReportIssues
 from storage.sealed.vault import Vault
+from storage.sender import read_sender
 from storage.surveys.counts import SurveyCounts
 from storage.surveys.itas_counts import ItasCounts
 from storage.surveys.old_ratings import OldRatings
@@ -79,6 +81,17 @@ class Transaction:
         self._case_cache = CaseCache()
         self.acts: list[tuple[str, str]] = []
         """Case number and action, logged after the commit. Cases about staff are not recorded here."""
+
+    def preload_sender(self, line_user_id: str, message_id: str, now: datetime) -> None:
+        """Read in one statement what the repositories below will be asked about the sender of a message."""
+        sender = read_sender(self.connection, self.vault, line_user_id, message_id, now)
+        self.people.preset(line_user_id, sender.person)
+        self.conversations.preset(line_user_id, sender.conversation)
+        self.message_parts.preset(message_id, is_taken_back=sender.is_taken_back)
+        if not sender.has_deferred:
+            self.outbox.preset_none_deferred(line_user_id)
+        if not sender.has_offer:
+            self.survey_people.preset_no_offer(line_user_id)
 
     @cached_property
     def inbox(self) -> Inbox:

@@ -15,6 +15,7 @@ from bot.line.inbound import parse
 from bot.line.outbound.dispatcher import Dispatcher
 from bot.line.outbound.sender import REPLY_LIFE, LineSender
 from bot.line.tasks.run import run_task
+from bot.processor import share_processor
 from bot.telemetry.logs import bind, log_context
 from bot.telemetry.metrics import EVENT_SECONDS, EVENTS
 from domain.language.understood import understand
@@ -223,6 +224,9 @@ class Worker:
 
     def _loop(self, name: str, work: Callable[[], bool | None]) -> None:
         """Call `work` again at once if it returned True, else after the next wakeup or POLL_SECONDS."""
+        if self._context.store.is_sqlite and name in {"inbox", "outbox"}:
+            # On PostgreSQL there may be several workers, which could be bound to the same processor.
+            share_processor()
         wakeup = self._context.store.wakeup
         while not self._stopping.is_set():
             # Read before the work, so that a wakeup during the work is not missed.

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 from domain.text.thai_text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 
 class Searchable(Protocol):
@@ -89,7 +89,8 @@ class ServiceSearch(Generic[T]):
             for label in (entry.th, entry.en, *entry.aliases)
         ]
         owners = {(key, run) for key, runs in labels for run in runs}
-        self._shared = Counter(run for _, run in owners)
+        shared = Counter(run for _, run in owners)
+        self._weights = {run: 1 / count for run, count in shared.items()}
         self._holding: dict[str, list[int]] = defaultdict(list)
         for place, (key, runs) in enumerate(labels):
             self._labels.append((key, self._weight(runs)))
@@ -98,44 +99,48 @@ class ServiceSearch(Generic[T]):
 
     def find(self, query: str, most: int = _MOST) -> tuple[T, ...]:
         """The entries that fit, best first, at most `most`; empty when none fits well enough."""
-        return tuple(self._entries[key] for key in [*self.fits(fold(query))][:most])
+        return tuple(self._entries[key] for key in [*self.fits(asked_runs(fold(query)))][:most])
 
-    def fits(self, folded: str) -> Mapping[str, Fit]:
-        """The entries that fit a folded query by their key, best first, at most five; none for a story.
+    def fits(self, asked: Sequence[str]) -> Mapping[str, Fit]:
+        """The entries that fit a query by their key, best first, at most five. `asked`: from `asked_runs`.
 
         An entry fits as well as the best of its labels: by how much of the label is in the
         query (a whole sentence around it does no harm) or of the query in the label (one word of
         a long name is enough, unless `whole_label`).
         """
-        if len(folded) > _LONGEST:
-            return {}
-        # Sorted: a set has no fixed order, and the sums below would be rounded by it.
-        asked = sorted(set(_runs(folded)))
         whole = self._weight(asked)
         common: dict[int, float] = defaultdict(float)
-        held: Counter[int] = Counter()
         for run in asked:
             for place in self._holding.get(run, ()):
-                common[place] += 1 / self._shared[run]
-                held[place] += 1
+                common[place] += self._weights[run]
         fits: dict[str, Fit] = {}
         for place in sorted(common):
             key, weight = self._labels[place]
-            fit = Fit(common[place] / weight, common[place] / whole, held[place] / len(asked))
+            of_label, of_query = common[place] / weight, common[place] / whole
+            if self._score(of_label, of_query) < self._enough:
+                continue
+            held = sum(place in self._holding.get(run, ()) for run in asked)
+            fit = Fit(of_label, of_query, held / len(asked))
             if key not in fits or self._rank(fit) > self._rank(fits[key]):
                 fits[key] = fit
-        fitting = [key for key, fit in fits.items() if self._rank(fit)[0] >= self._enough]
-        return {
-            key: fits[key]
-            for key in sorted(fitting, key=lambda key: -self._rank(fits[key])[0])[:_MOST]
-        }
+        return dict(sorted(fits.items(), key=lambda one: -self._rank(one[1])[0])[:_MOST])
+
+    def _score(self, of_label: float, of_query: float) -> float:
+        return of_label if self._whole_label else max(of_label, of_query)
 
     def _rank(self, fit: Fit) -> tuple[float, float]:
-        score = fit.of_label if self._whole_label else max(fit.of_label, fit.of_query)
-        return score, fit.share
+        return self._score(fit.of_label, fit.of_query), fit.share
 
     def _weight(self, runs: Iterable[str]) -> float:
-        return sum(1 / self._shared.get(run, 1) for run in runs)
+        return sum(self._weights.get(run, 1.0) for run in runs)
+
+
+def asked_runs(folded: str) -> list[str]:
+    """The distinct runs of a folded query; none for a text so long that it is a report.
+
+    They are sorted: a set has no fixed order, and sums over them would be rounded by it.
+    """
+    return sorted(set(_runs(folded))) if len(folded) <= _LONGEST else []
 
 
 def _runs(folded: str) -> Iterator[str]:

@@ -26,7 +26,7 @@ from domain.language.phrase_rules import PhraseRules
 from domain.language.places import SaidPlace, said_place
 from domain.language.problems import problems
 from domain.language.script import script_of
-from domain.language.service_search import ServiceSearch
+from domain.language.service_search import ServiceSearch, asked_runs
 from domain.language.staff import suspicion
 
 if TYPE_CHECKING:
@@ -177,7 +177,8 @@ class Language:
 
     def asked_for(self, folded: str) -> Asked:
         """The services that a folded text asks for, or the directory entries if they match more of it."""
-        services, directory = self.services.fits(folded), self.directory.fits(folded)
+        asked = asked_runs(folded)
+        services, directory = self.services.fits(asked), self.directory.fits(asked)
         is_elsewhere = _share(directory) > _share(services)
         fits = directory if is_elsewhere else services
         return Asked(

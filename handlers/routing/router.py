@@ -45,6 +45,7 @@ def respond(uow: UnitOfWork, event: InboundEvent) -> list[Reply]:
             return []
         turn = _ensure_person(uow, event)
         return [Text(turn.say("suspicion.edited")), *conduct.offer(turn, accusing)]
+    uow.tx.preload_sender(event.sender, event.message_id, uow.now)
     if not unsend_edit.begin(uow, event):
         # Its sender took it back before it was handled.
         return []

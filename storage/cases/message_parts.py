@@ -18,7 +18,7 @@ from storage.sealed.vault import UnreadableError, Vault
 from storage.tables import message_part
 
 RETENTION = timedelta(days=3)
-_MESSAGE_PURPOSE, _HOLDER_PURPOSE = "message-part", "message-part-holder"
+MESSAGE_PURPOSE, _HOLDER_PURPOSE = "message-part", "message-part-holder"
 """Purposes of the pseudonyms, see `Vault.index`: they differ from those in other tables."""
 
 
@@ -81,10 +81,16 @@ class MessageParts:
         self._connection = connection
         self._vault = vault
         self.current: CurrentMessage | None = None
+        self._preset: dict[str, bool] = {}
+
+    def preset(self, message_id: str, *, is_taken_back: bool) -> None:
+        """Let `is_taken_back` return this, which another statement of this transaction has read."""
+        self._preset[message_id] = is_taken_back
 
     def put(self, location: MessageLocation) -> None:
         """Store where a message's text is, and replace an earlier entry of the message."""
-        newest, *older = self._vault.indices(_MESSAGE_PURPOSE, location.message_id)
+        self._preset.pop(location.message_id, None)
+        newest, *older = self._vault.indices(MESSAGE_PURPOSE, location.message_id)
         if older:
             self._connection.execute(delete(message_part).where(message_part.c.message.in_(older)))
         self._put(newest, self._vault.index(_HOLDER_PURPOSE, location.holder), location)
@@ -95,12 +101,14 @@ class MessageParts:
         self.put(MessageLocation(message_id, "", "", (), whole_day(at)))
 
     def is_taken_back(self, message_id: str) -> bool:
-        keys = self._vault.indices(_MESSAGE_PURPOSE, message_id)
+        if message_id in self._preset:
+            return self._preset[message_id]
+        keys = self._vault.indices(MESSAGE_PURPOSE, message_id)
         return bool(self._connection.scalar(_IS_TAKEN_BACK, {"keys": keys}))
 
     def find(self, message_id: str, sender: str) -> MessageLocation | None:
         """Return where a message's text is; None if it is unknown, from another sender, or was unsent."""
-        keys = self._vault.indices(_MESSAGE_PURPOSE, message_id)
+        keys = self._vault.indices(MESSAGE_PURPOSE, message_id)
         row = self._connection.execute(_FIND, {"keys": keys}).first()
         location = self._open(row) if row else None
         return location if location and sender and location.sender == sender else None
@@ -120,7 +128,7 @@ class MessageParts:
         self._connection.execute(_DROP, {"holders": names})
 
     def remove(self, message_id: str) -> None:
-        keys = self._vault.indices(_MESSAGE_PURPOSE, message_id)
+        keys = self._vault.indices(MESSAGE_PURPOSE, message_id)
         self._connection.execute(delete(message_part).where(message_part.c.message.in_(keys)))
 
     def forget(self, received_before: datetime) -> None:
@@ -134,7 +142,7 @@ class MessageParts:
         changed = 0
         for row in self._connection.execute(select(message_part)).all():
             location = self._read(row)
-            message = self._vault.index(_MESSAGE_PURPOSE, location.message_id)
+            message = self._vault.index(MESSAGE_PURPOSE, location.message_id)
             if message != row.message:
                 self.put(location)
                 changed += 1

@@ -8,18 +8,30 @@ import threading
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 
 MAX_URGENT_IN_A_ROW = 4
 """Maximum urgent writers in a row while others wait, so that a flood of events does not block the worker."""
 
 
+@dataclass(eq=False)
+class _Writer:
+    """A waiting writer. `turn`: locked until it holds the write lock."""
+
+    thread: int
+    hurry: bool
+    turn: threading.Lock = field(default_factory=threading.Lock)
+
+
 class WriteLock:
+    """Each writer passes the lock on to the next one, so that no other thread is woken for it."""
+
     def __init__(self) -> None:
-        self._condition = threading.Condition()
+        self._lock = threading.Lock()
         self._holder: int | None = None
-        self._urgent_waiting = 0
+        self._urgent: deque[_Writer] = deque()
         # In the order of arrival: in a random order a web request could wait for seconds behind the worker.
-        self._normal_waiting: deque[object] = deque()
+        self._normal: deque[_Writer] = deque()
         self._urgent_in_a_row = 0
 
     @contextmanager
@@ -29,32 +41,33 @@ class WriteLock:
         Writers with `hurry` go first, up to MAX_URGENT_IN_A_ROW in a row; the others go in the order of arrival.
         Raises RuntimeError in a thread that already holds the lock, because it would wait for itself for ever.
         """
-        if self._holder == threading.get_ident():
+        writer = _Writer(threading.get_ident(), hurry)
+        if self._holder == writer.thread:
             raise RuntimeError("a writing transaction within a writing transaction")
-        ticket = None if hurry else object()
-        with self._condition:
-            self._urgent_waiting += hurry
-            if ticket is not None:
-                self._normal_waiting.append(ticket)
-            try:
-                self._condition.wait_for(lambda: self._holder is None and self._may_go(ticket))
-            finally:
-                self._urgent_waiting -= hurry
-                if ticket is not None:
-                    self._normal_waiting.remove(ticket)
-            self._holder = threading.get_ident()
-            self._urgent_in_a_row = self._urgent_in_a_row + 1 if hurry else 0
+        writer.turn.acquire()
+        with self._lock:
+            (self._urgent if hurry else self._normal).append(writer)
+            if self._holder is None:
+                self._pass_on()
         try:
+            writer.turn.acquire()
             yield
         finally:
-            with self._condition:
-                self._holder = None
-                self._condition.notify_all()
+            with self._lock:
+                if self._holder == writer.thread:
+                    self._pass_on()
+                else:
+                    # It was interrupted while it waited.
+                    (self._urgent if hurry else self._normal).remove(writer)
 
-    def _may_go(self, ticket: object | None) -> bool:
-        """Whether it is a waiting writer's turn. `ticket`: its position among the normal ones, None for urgent."""
-        limit_reached = self._urgent_in_a_row >= MAX_URGENT_IN_A_ROW
-        if ticket is None:
-            return not (self._normal_waiting and limit_reached)
-        is_first = self._normal_waiting[0] is ticket
-        return is_first and (not self._urgent_waiting or limit_reached)
+    def _pass_on(self) -> None:
+        """Give the lock to the next writer, if any waits."""
+        must_yield = bool(self._normal) and self._urgent_in_a_row >= MAX_URGENT_IN_A_ROW
+        waiting = self._urgent if self._urgent and not must_yield else self._normal
+        if not waiting:
+            self._holder = None
+            return
+        writer = waiting.popleft()
+        self._holder = writer.thread
+        self._urgent_in_a_row = self._urgent_in_a_row + 1 if writer.hurry else 0
+        writer.turn.release()

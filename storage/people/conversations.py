@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Executable, bindparam, delete, select, update
+from sqlalchemy import Connection, Executable, Row, bindparam, delete, select, update
 
 from storage.db.upsert import Insert, InsertByDialect
 from storage.sealed.vault import UnreadableError, Vault
 from storage.tables import conversation
 
-_PERSON_PURPOSE = "conversation"
+PERSON_PURPOSE = "conversation"
 """Purpose of the persons' pseudonyms, see `Vault.index`: they differ from those in other tables."""
 
 
@@ -34,17 +34,21 @@ class Conversations:
     def __init__(self, connection: Connection, vault: Vault) -> None:
         self._connection = connection
         self._vault = vault
+        self._preset: dict[str, Row[Any] | None] = {}
+
+    def preset(self, line_user_id: str, row: Row[Any] | None) -> None:
+        """Let `find` decrypt this row, which another statement has read. None: there is none."""
+        self._preset[line_user_id] = row
 
     def find(self, line_user_id: str, *, lock: bool = False) -> ConversationState | None:
         """Return a person's state; None if there is none or it cannot be decrypted.
 
         `lock`: lock its row until this transaction ends.
         """
-        found = (
-            self._connection.execute(_LOCK if lock else _FIND, {"who": pseudonym}).first()
-            for pseudonym in self._pseudonyms(line_user_id)
-        )
-        row = next(filter(None, found), None)
+        if lock or line_user_id not in self._preset:
+            row = self._read(line_user_id, _LOCK if lock else _FIND)
+        else:
+            row = self._preset[line_user_id]
         if row is None:
             return None
         try:
@@ -56,8 +60,16 @@ class Conversations:
             return None
         return ConversationState(flow, draft_id, draft, row.updated_at)
 
+    def _read(self, line_user_id: str, statement: Executable) -> Row[Any] | None:
+        found = (
+            self._connection.execute(statement, {"who": pseudonym}).first()
+            for pseudonym in self._pseudonyms(line_user_id)
+        )
+        return next(filter(None, found), None)
+
     def put(self, line_user_id: str, state: ConversationState, now: datetime) -> None:
         """Store a person's state; `now` becomes its `updated_at`."""
+        self._preset.pop(line_user_id, None)
         associated_data = _associated_data(line_user_id)
         position = json.dumps([state.flow, state.draft_id, state.draft], ensure_ascii=False)
         self._connection.execute(
@@ -76,6 +88,7 @@ class Conversations:
         )
 
     def drop(self, line_user_id: str) -> None:
+        self._preset.pop(line_user_id, None)
         for pseudonym in self._pseudonyms(line_user_id):
             self._connection.execute(_DROP, {"who": pseudonym})
 
@@ -89,7 +102,7 @@ class Conversations:
         return newest
 
     def _pseudonyms(self, line_user_id: str) -> list[str]:
-        return self._vault.indices(_PERSON_PURPOSE, line_user_id)
+        return self._vault.indices(PERSON_PURPOSE, line_user_id)
 
 
 def _associated_data(line_user_id: str) -> str:

@@ -44,17 +44,11 @@ class People:
 
     def _read(self, line_user_id: str) -> Person | None:
         row = self._connection.execute(_PERSON, {"who": line_user_id}).first()
-        if row is None:
-            return None
-        return Person(
-            row.line_user_id,
-            row.display_name,
-            row.language,
-            row.first_seen_at,
-            row.notice_shown_at,
-            row.blocked_at,
-            officer=None if row.id is None else officer_of_row(row),
-        )
+        return None if row is None else person_of_row(row)
+
+    def preset(self, line_user_id: str, found: Person | None) -> None:
+        """Let `find` return this person, whom another statement of this transaction has read."""
+        self._cache[line_user_id] = found
 
     def names_of(self, line_user_ids: Iterable[str]) -> dict[str, str]:
         """Return the names of users by their id, "" for an unread profile, without those who are unknown."""
@@ -296,6 +290,19 @@ class Officers:
         )
 
 
+def person_of_row(row: Row[Any]) -> Person:
+    """The user in a row with the columns of the table `person` and OFFICER_COLUMNS."""
+    return Person(
+        row.line_user_id,
+        row.display_name,
+        row.language,
+        row.first_seen_at,
+        row.notice_shown_at,
+        row.blocked_at,
+        officer=None if row.id is None else officer_of_row(row),
+    )
+
+
 def officer_of_row(row: Row[Any]) -> Officer:
     """The officer in a row with the columns of the table `officer`."""
     return Officer(
@@ -307,11 +314,17 @@ def officer_of_row(row: Row[Any]) -> Officer:
     )
 
 
+OFFICER_COLUMNS = (
+    officer.c.id,
+    officer.c.name,
+    officer.c.role,
+    officer.c.department,
+    officer.c.active,
+)
+"""The columns that `officer_of_row` reads."""
 # Built once: building a statement takes several times as long as running it, and these run for every message.
 _PERSON = (
-    select(
-        person, officer.c.id, officer.c.name, officer.c.role, officer.c.department, officer.c.active
-    )
+    select(person, *OFFICER_COLUMNS)
     .outerjoin_from(
         person, officer, (officer.c.line_user_id == person.c.line_user_id) & officer.c.active
     )

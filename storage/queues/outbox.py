@@ -26,6 +26,9 @@ from storage.queues.prune import drop_oldest
 from storage.sealed.vault import UnreadableError, Vault
 from storage.tables import outbox
 
+RECIPIENT_PURPOSE = "outbox"
+"""Purpose of the recipients' pseudonyms, see `Vault.index`."""
+
 BUNDLED_ONLY = timedelta(days=36_500)
 """Deferred for so long, a message is never pushed; it is sent only together with a reply to its recipient."""
 
@@ -70,6 +73,11 @@ class Outbox:
         self._connection = connection
         self._wakeups = wakeups
         self._vault = vault
+        self._without_deferred: set[str] = set()
+
+    def preset_none_deferred(self, recipient: str) -> None:
+        """Let `deferred_for` return nothing, because another statement of this transaction has found nothing."""
+        self._without_deferred.add(recipient)
 
     def enqueue(
         self,
@@ -89,6 +97,7 @@ class Outbox:
         token expires. `deferred_until`: send the message with the recipient's next reply; push it from then on.
         `entry_id`: the audit entry that it tells the reporter of an ordinary case about.
         """
+        self._without_deferred.discard(recipient)
         retry_key = str(uuid.uuid4())
         self._connection.execute(
             _INSERT,
@@ -96,7 +105,7 @@ class Outbox:
                 "weight": weight.value,
                 "state": OutboxState.WAITING if deferred_until is None else OutboxState.DEFERRED,
                 "retry_key": retry_key,
-                "recipient": self._vault.index("outbox", recipient),
+                "recipient": self._vault.index(RECIPIENT_PURPOSE, recipient),
                 "payload": self._seal(recipient, replies, retry_key),
                 "reply_token": reply_token,
                 "reply_until": reply_until,
@@ -113,8 +122,11 @@ class Outbox:
         Without messages that LINE may have accepted already: only a retry with their own retry key prevents a
         duplicate.
         """
+        if recipient in self._without_deferred:
+            return []
         rows = self._connection.execute(
-            _DEFERRED_FOR, {"who": self._vault.indices("outbox", recipient), "limit": limit}
+            _DEFERRED_FOR,
+            {"who": self._vault.indices(RECIPIENT_PURPOSE, recipient), "limit": limit},
         )
         return [(row.id, read_payload(self._vault, row.payload, row.retry_key)[1]) for row in rows]
 
@@ -172,13 +184,14 @@ class Outbox:
     def _change_recipient(self, row_id: int, recipient: str, replies: str) -> None:
         # LINE identifies a request by its retry key: a request to another recipient needs a new key.
         # https://developers.line.biz/en/docs/messaging-api/retrying-api-request/
+        self._without_deferred.discard(recipient)
         retry_key = str(uuid.uuid4())
         self._connection.execute(
             update(outbox)
             .where(outbox.c.id == row_id)
             .values(
                 retry_key=retry_key,
-                recipient=self._vault.index("outbox", recipient),
+                recipient=self._vault.index(RECIPIENT_PURPOSE, recipient),
                 payload=self._seal(recipient, replies, retry_key),
                 attempts=0,
                 doubtful=False,
@@ -223,7 +236,7 @@ class Outbox:
         changed = 0
         for row in self._connection.execute(_WITH_RECIPIENT).all():
             recipient, _ = read_payload(self._vault, row.payload, row.retry_key)
-            pseudonym = self._vault.index("outbox", recipient)
+            pseudonym = self._vault.index(RECIPIENT_PURPOSE, recipient)
             if recipient and pseudonym != row.recipient:
                 # The condition on the recipient skips a message that was sent and blanked meanwhile.
                 self._connection.execute(
@@ -278,7 +291,7 @@ class Outbox:
         return self._vault.seal(f"{recipient}\n{replies}".encode(), f"outbox:{retry_key}")
 
     def _is_for(self, recipient: str) -> ColumnElement[bool]:
-        return outbox.c.recipient.in_(self._vault.indices("outbox", recipient))
+        return outbox.c.recipient.in_(self._vault.indices(RECIPIENT_PURPOSE, recipient))
 
 
 def read_payload(vault: Vault, payload: bytes, retry_key: str) -> tuple[str, str]:

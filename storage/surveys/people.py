@@ -12,7 +12,7 @@ from storage.db.upsert import insert_into
 from storage.sealed.vault import UnreadableError, Vault
 from storage.tables import survey_follower, survey_invited, survey_offer
 
-_OFFER, _INVITED, _FOLLOWER = "survey-offer", "survey-invited", "survey-follower"
+OFFER_PURPOSE, _INVITED, _FOLLOWER = "survey-offer", "survey-invited", "survey-follower"
 """Purposes of the pseudonyms, see `Vault.index`: the tables cannot be joined with each other."""
 
 
@@ -42,24 +42,32 @@ class SurveyPeople:
     def __init__(self, connection: Connection, vault: Vault) -> None:
         self._connection = connection
         self._vault = vault
+        self._without_offer: set[str] = set()
+
+    def preset_no_offer(self, line_user_id: str) -> None:
+        """Let `offer_to` return None, because another statement of this transaction has found no offer."""
+        self._without_offer.add(line_user_id)
 
     def keep_offer(self, line_user_id: str, offer: Offer, until: datetime) -> None:
         """Store the survey to offer to a person again, replacing an earlier one."""
         self.drop_offer(line_user_id)
-        sealed = self._vault.seal(json.dumps(asdict(offer)).encode(), _OFFER)
-        person = self._vault.index(_OFFER, line_user_id)
+        self._without_offer.discard(line_user_id)
+        sealed = self._vault.seal(json.dumps(asdict(offer)).encode(), OFFER_PURPOSE)
+        person = self._vault.index(OFFER_PURPOSE, line_user_id)
         self._connection.execute(
             survey_offer.insert().values(person=person, content=sealed, until=until)
         )
 
     def offer_to(self, line_user_id: str, now: datetime) -> Offer | None:
         """Return the survey to offer to a person; None if there is none or it has expired."""
-        people = self._vault.indices(_OFFER, line_user_id)
+        if line_user_id in self._without_offer:
+            return None
+        people = self._vault.indices(OFFER_PURPOSE, line_user_id)
         row = self._connection.execute(_OFFER_TO, {"people": people, "now": now}).first()
         if row is None:
             return None
         try:
-            return Offer(**json.loads(self._vault.open(row.content, _OFFER)))
+            return Offer(**json.loads(self._vault.open(row.content, OFFER_PURPOSE)))
         except (UnreadableError, TypeError):
             return None
 
@@ -67,7 +75,7 @@ class SurveyPeople:
         self.keep_offer(line_user_id, replace(offer, is_offered=True), until)
 
     def drop_offer(self, line_user_id: str) -> None:
-        people = self._vault.indices(_OFFER, line_user_id)
+        people = self._vault.indices(OFFER_PURPOSE, line_user_id)
         self._connection.execute(delete(survey_offer).where(survey_offer.c.person.in_(people)))
 
     def is_invited(self, line_user_id: str, now: datetime) -> bool:
@@ -135,7 +143,7 @@ class SurveyPeople:
                 )
 
 
-_TABLES = ((survey_offer, _OFFER), (survey_invited, _INVITED), (survey_follower, _FOLLOWER))
+_TABLES = ((survey_offer, OFFER_PURPOSE), (survey_invited, _INVITED), (survey_follower, _FOLLOWER))
 # Built once: building a statement takes several times as long as running it, and this runs for every message.
 _OFFER_TO = select(survey_offer).where(
     survey_offer.c.person.in_(bindparam("people", expanding=True)),

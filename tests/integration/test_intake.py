@@ -114,6 +114,8 @@ def test_a_request_that_waits_too_long_is_refused_with_the_reason(event_writer, 
 class AbsentStore:
     """A database that is down, and reports it only after a while."""
 
+    is_sqlite = False
+
     def __init__(self):
         self.tries = 0
         self.go_on = threading.Event()

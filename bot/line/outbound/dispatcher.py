@@ -6,6 +6,7 @@ which wait for the disk, and calls to LINE, which wait for the network, run at t
 
 import logging
 import queue
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
@@ -21,6 +22,8 @@ from storage.queues.outbox_delivery import OutboxRow
 
 log = logging.getLogger(__name__)
 WAKEUP = "outbox"
+GATHER_SECONDS = 0.005
+"""How long results and new messages are gathered for one transaction while others are being sent."""
 _Answer = tuple[OutboxRow, Result]
 
 
@@ -56,6 +59,7 @@ class Dispatcher:
             if not self._in_flight:
                 return
             wakeup.wait(WAKEUP, seen, poll_seconds)
+            time.sleep(GATHER_SECONDS)
 
     def close(self) -> None:
         """Claim no more messages; `send_all` returns once the results of the current ones are stored."""

@@ -40,7 +40,7 @@ def test_a_database_that_another_program_keeps_locked_is_reported(file_store, tm
 
 
 def test_a_full_disk_is_reported(file_store):
-    with file_store.begin() as tx:
+    with file_store.engine.connect() as connection:
         # The pool returns this connection again, and it refuses every write, as on a full disk.
-        tx.connection.execute(text("PRAGMA query_only = ON"))
+        connection.execute(text("PRAGMA query_only = ON"))
     assert what_is_wrong(file_store, NOON) == "database"

@@ -33,7 +33,7 @@ ACCUSATIONS_COUNT, ORDINARY_COUNT = 4, 2
 EVERY = 3
 """One in so many of the act model's other messages, which are mostly drawn from parts, is enough."""
 MOST_RUNS = 60_000
-"""An accusation is told in more words than an act: with 24,000 features twice as many complaints are questioned."""
+"""An accusation is told in more words than an act: with 24,000 twice as many complaints are asked about."""
 STAFF_MODEL = MODEL.with_name("staff_model.json")
 ACTS = (ACCUSES, ACCUSES_NOBODY)
 

@@ -37,6 +37,8 @@ from storage.tables import case_words, complaint, person
 from web.console.gate import COOKIE
 
 CASES, MONTHS, OPEN = 100_000, 40, 5_000
+RESIDENTS = 20_000
+"""Twice those of an office with 10,000, since people move."""
 STORIES = 5_000
 """How many different texts the cases have."""
 SEARCHES = (
@@ -131,7 +133,15 @@ def _prepare(environment: dict[str, str]) -> str:
     newest = month_before(month_key(bangkok(now).date()))
     office = build_context(settings_of(environment))
     store = office.store
-    history.write(store, newest, MONTHS, CASES // MONTHS, stories=_stories(), only_cases=True)
+    history.write(
+        store,
+        newest,
+        MONTHS,
+        CASES // MONTHS,
+        stories=_stories(),
+        residents=RESIDENTS,
+        only_cases=True,
+    )
     _open_some(store, milliseconds(now))
     _name_people(store)
     _index(store)

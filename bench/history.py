@@ -64,6 +64,15 @@ _Row = tuple[Any, ...]
 _Rows = dict[str, list[_Row]]
 
 
+@dataclass(frozen=True)
+class _Reports:
+    stories: Sequence[str]
+    residents: int
+
+    def story_of(self, key: int) -> str:
+        return self.stories[key % len(self.stories)]
+
+
 def write(
     store: Store,
     newest: str,
@@ -71,11 +80,13 @@ def write(
     cases: int,
     *,
     stories: Sequence[str] = (DETAIL,),
+    residents: int = RESIDENTS,
     only_cases: bool = False,
 ) -> None:
     """Write `cases` cases for each of `months` months up to `newest` (such as 2569-10), as of its end.
 
-    `stories`: the texts of the cases, in turn. `only_cases`: without ratings and audit log.
+    `stories`: the texts of the cases, in turn. `residents`: how many people reported them. `only_cases`: without
+    ratings and audit log.
     Afterwards the database is maintained as it would be at night (see `settle`).
     """
     tables = (complaint, resolution, response, answer, audit)
@@ -92,10 +103,12 @@ def write(
                 index.drop(connection)
         with bulk_writer(store) as load:
             first = milliseconds(now - 3650 * DAY)
-            load(person, _PERSON, ((resident(one), first) for one in range(RESIDENTS)))
+            load(person, _PERSON, ((resident(one), first) for one in range(residents)))
             for back, month in reversed(list(enumerate(keys, 1))):
                 first_id = HIGHEST_ID - back * cases
-                rows = _in_rounds(_month(month, first_id, cases, now, stories), opened)
+                rows = _in_rounds(
+                    _month(month, first_id, cases, now, _Reports(stories, residents)), opened
+                )
                 if only_cases:
                     rows |= {response.name: [], answer.name: [], audit.name: []}
                 for table, columns in zip(
@@ -165,7 +178,7 @@ def settle(store: Store) -> None:
         connection.execute(text("VACUUM ANALYZE"))
 
 
-def _month(month: str, first_id: int, count: int, now: datetime, stories: Sequence[str]) -> _Rows:
+def _month(month: str, first_id: int, count: int, now: datetime, reports: _Reports) -> _Rows:
     """A month's rows of each table; nothing happens after `now`."""
     chance = random.Random(month)  # noqa: S311 - the same cases in every run
     start, end = month_bounds(month)
@@ -173,15 +186,21 @@ def _month(month: str, first_id: int, count: int, now: datetime, stories: Sequen
     for number in range(count):
         filed = start + (end - start) * (number / count)
         key = first_id + number
-        _add_case(rows, key, filed, now, chance, story=stories[key % len(stories)])
+        _add_case(rows, key, filed, now, chance, reports=reports)
     return rows
 
 
 def _add_case(
-    rows: _Rows, key: int, filed: datetime, now: datetime, chance: random.Random, *, story: str
+    rows: _Rows,
+    key: int,
+    filed: datetime,
+    now: datetime,
+    chance: random.Random,
+    *,
+    reports: _Reports,
 ) -> None:
     restricted = chance.random() < RESTRICTED
-    reporter = resident(chance.randrange(RESIDENTS))
+    reporter = resident(chance.randrange(reports.residents))
     accepted = filed + DAY * chance.uniform(0.02, 3)
     answered = accepted + DAY * chance.uniform(0.02, 10)
     ended = answered + DAY * chance.uniform(0, 20) if chance.random() > NEVER_CLOSED else now
@@ -210,7 +229,7 @@ def _add_case(
             *(_if_before(at, now) for at in (accepted, answered, ended)),
             (verdict or Verdict.PENDING) if is_over else None,
             *(int(reopened), chance.randint(1, 12), False, reporter, ""),
-            *("" if restricted else story, ""),
+            *("" if restricted else reports.story_of(key), ""),
         )
     )
     of_case = is_over and not restricted and chance.random() < RATED

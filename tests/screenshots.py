@@ -7,11 +7,14 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
+from domain.cases.inquiry import InquiryKind
 from domain.organisation.calendar import bangkok, month_before, month_key
 from domain.organisation.officers import Role
+from domain.organisation.overlay import Override
 from domain.reporting.improvement import Source
 from handlers.core.unit_of_work import UnitOfWork
-from handlers.usecases import improvements
+from handlers.usecases import improvements, inquiries
+from handlers.usecases.desk import orders, settings
 from handlers.usecases.doors import points
 from handlers.usecases.surveys import rounds
 from reports import publication
@@ -101,7 +104,7 @@ def main() -> int:
 
 
 def _live(bot: Bot) -> None:
-    """Five cases in five states, an order, and a changed setting."""
+    """Five cases in five states, and what `_fill` adds."""
     officer, head = Phone(bot, "chang").links(), Phone(bot, "head").links()
     nayok, _ = Phone(bot, "nayok").links(), Phone(bot, "palad").links()
     Phone(bot, "integrity").links()
@@ -126,7 +129,7 @@ def _live(bot: Bot) -> None:
 
 
 def _fill(uow: UnitOfWork) -> None:
-    """A survey that is open, a point, an improvement, and a report that waits for its permission."""
+    """One of what else the console shows: a survey, a point, an order, a question, a changed setting, a report."""
     (chang,) = (one for one in uow.tx.officers.all() if one.name == "ช่างเอก")
     (palad,) = (one for one in uow.tx.officers.all() if one.role is Role.PALAD)
     rounds.standing_round(uow, "counter")
@@ -134,6 +137,12 @@ def _fill(uow: UnitOfWork) -> None:
         uow, chang, points.Plan(name="เสาไฟหน้าวัด", opens="web", category="light", village="3")
     )
     what = "ตั้งจุดแจ้งซ่อมไฟที่ศาลาทุกหมู่บ้าน"
+    orders.give(uow, palad, "engineering", "ตรวจไฟถนนหน้าวัดทุกต้น แล้วรายงานภายในสัปดาห์นี้")
+    question = "สำนักปลัด ขอใช้หอประชุมวันเสาร์ต้องทำอย่างไรคะ"
+    inquiries.send(uow, uow.tx.complaints.get(1).reporter, InquiryKind.QUESTION, question)
+    light = settings.present(uow)["categories"]["category"]["light"] | {"working_days": 5}
+    path = ("category", "light")
+    settings.change(uow, palad, [Override("categories", path, light)])
     improvements.propose(uow, palad, NewImprovement(what, Source.OTHER, "engineering"))
     issue = current_issue(uow, "M2", month_before(month_key(bangkok(uow.now).date())))
     publication.number(uow, issue, "ชบ 71001/452", palad)
@@ -149,7 +158,7 @@ def _take(bot: Bot) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=BROWSER_ARGUMENTS)
         for who, pages in PAGES.items():
-            page = browser.new_page(viewport={"width": 1440, "height": 900})
+            page = browser.new_page(viewport={"width": 1440, "height": 900}, locale="th-TH")
             page.goto(bot.url + link_of(Phone(bot, who)))
             page.screenshot(path=FOLDER / "link-wide.png")
             page.get_by_role("button", name="เข้าใช้งาน").click()
@@ -162,7 +171,7 @@ def _take(bot: Bot) -> None:
                     page.goto(bot.url + path.format(**facts, photo=photo))
                     page.screenshot(path=FOLDER / f"{name}-{size}.png", full_page=True)
             page.close()
-        page = browser.new_page(viewport={"width": 1440, "height": 900})
+        page = browser.new_page(viewport={"width": 1440, "height": 900}, locale="th-TH")
         page.goto(f"{bot.url}/desk/in")
         page.screenshot(path=FOLDER / "sign-in-wide.png")
         for name, path in PUBLIC.items():

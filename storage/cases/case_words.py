@@ -6,7 +6,8 @@ PostgreSQL: a GIN index over the sequences of one to three characters, which eve
 https://www.postgresql.org/docs/current/gin.html
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from sqlalchemy import (
@@ -35,6 +36,8 @@ TRIGRAM = 3
 MOST_TERMS = 8
 """Maximum terms of one search; further ones are ignored."""
 LONGEST_TERM = 100
+MOST_BY_INDEX = 2_000
+"""Maximum cases that PostgreSQL finds by the index; of more, it is faster to look at one case after the other."""
 CHECKED = "case_words"
 """Name of the counter of cases that were checked for the index; no series of case numbers has this name."""
 OVERLAP = 2_000
@@ -157,40 +160,68 @@ def terms_of(typed: str) -> list[str]:
 
 
 def contains(
-    terms: Sequence[str], *, is_sqlite: bool, reads_index: bool = True
-) -> ColumnElement[bool]:
-    """The condition that the case of a row of `complaint` contains every term.
+    connection: Connection, terms: Sequence[str], *, reads_index: bool = True
+) -> tuple[ColumnElement[bool], bool]:
+    """The condition that the case of a row of `complaint` contains every term, and whether the index decides it.
 
-    `reads_index`: on SQLite, find the matches of every case first; without it, look at the text of each row.
+    `reads_index`: find the matches of every case first; without it, look at the text of each row.
     """
-    if not is_sqlite:
-        return _in_words(*(_has_grams_of(term) for term in terms))
-    found = exists().where(case_words.c.complaint_id == complaint.c.id)
+    if connection.dialect.name != "sqlite":
+        ids = _ids_by_grams(connection, terms) if reads_index else None
+        return (_has_words(terms), False) if ids is None else (complaint.c.id.in_(ids), True)
     long_terms = [term for term in terms if len(term) >= TRIGRAM]
     if not (long_terms and reads_index):
-        return found.where(*map(_like, terms))
+        return _has_words(terms), False
     matching_ids = _matched(" AND ", long_terms)
-    short = [_like(term) for term in terms if len(term) < TRIGRAM]
-    return and_(matching_ids, found.where(*short)) if short else matching_ids
+    short = [term for term in terms if len(term) < TRIGRAM]
+    return (and_(matching_ids, _has_words(short)) if short else matching_ids), True
 
 
 def contains_any(parts: Sequence[str], *, is_sqlite: bool) -> ColumnElement[bool]:
-    """The condition that the case of a row of `complaint` contains one of these parts of words."""
-    if not is_sqlite:
-        return _in_words(or_(*map(_has_grams_of, parts)))
-    if all(len(part) >= TRIGRAM for part in parts):
+    """The condition that the case of a row of `complaint` contains one of these parts of words.
+
+    On PostgreSQL by their grams alone, which a few other cases have too.
+    """
+    if is_sqlite and all(len(part) >= TRIGRAM for part in parts):
         return _matched(" OR ", parts)
-    return _in_words(or_(*map(_like, parts)))
+    by_part = [
+        _like(part) if is_sqlite else case_words.c.grams.contains(grams_of_query(part))
+        for part in parts
+    ]
+    return complaint.c.id.in_(select(case_words.c.complaint_id).where(or_(*by_part)))
 
 
-def _in_words(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
-    return complaint.c.id.in_(select(case_words.c.complaint_id).where(*conditions))
+@contextmanager
+def by_index_alone(connection: Connection) -> Iterator[None]:
+    """Let PostgreSQL read no whole table meanwhile: it would unpack the grams of every case, in seconds.
+
+    https://www.postgresql.org/docs/current/runtime-config-query.html#GUC-ENABLE-SEQSCAN
+    """
+    names = () if connection.dialect.name == "sqlite" else ("enable_seqscan", "enable_hashjoin")
+    for name in names:
+        connection.execute(text(f"SET LOCAL {name} = off"))
+    yield
+    for name in names:
+        connection.execute(text(f"SET LOCAL {name} = on"))
 
 
-def _has_grams_of(term: str) -> ColumnElement[bool]:
-    """The condition on `case_words` in PostgreSQL; the text is read only where the index does not decide."""
-    by_index = case_words.c.grams.contains(grams_of_query(term))
-    return by_index if len(term) <= TRIGRAM else and_(by_index, _like(term))
+def _ids_by_grams(connection: Connection, terms: Sequence[str]) -> Sequence[int] | None:
+    """The cases that contain every term, by the index of PostgreSQL; None if they are more than MOST_BY_INDEX."""
+    every = sorted({gram for term in terms for gram in grams_of_query(term)})
+    with by_index_alone(connection):
+        found = connection.execute(
+            select(case_words.c.complaint_id, case_words.c.words)
+            .where(case_words.c.grams.contains(every))
+            .limit(MOST_BY_INDEX + 1)
+        ).all()
+    if len(found) > MOST_BY_INDEX:
+        return None
+    return [row.complaint_id for row in found if all(term in row.words for term in terms)]
+
+
+def _has_words(terms: Sequence[str]) -> ColumnElement[bool]:
+    found = exists().where(case_words.c.complaint_id == complaint.c.id)
+    return found.where(*map(_like, terms))
 
 
 def _like(term: str) -> ColumnElement[bool]:

@@ -11,7 +11,15 @@ from domain.cases.complaint import Status, Verdict, WaitingFor
 from domain.cases.queue import Sort, Tab
 from domain.text.near import has_near
 from domain.text.thai_text import fold
-from storage.cases.queue_filter import QueueFilter, has_part_of, matching, open_here, part_of
+from storage.cases.case_words import by_index_alone
+from storage.cases.queue_filter import (
+    QueueFilter,
+    has_part_of,
+    matching,
+    open_here,
+    part_of,
+    search,
+)
 from storage.cases.sealed_text import IS_ORDINARY
 from storage.tables import case_words, complaint, officer, person
 
@@ -65,16 +73,22 @@ class DeskQueue:
 
     def page(self, filters: QueueFilter, offset: int, limit: int) -> list[QueueRow]:
         """Return a page of the list."""
+        return self._paged(matching(self._connection, filters), filters, offset, limit)
+
+    def _paged(
+        self, condition: ColumnElement[bool], filters: QueueFilter, offset: int, limit: int
+    ) -> list[QueueRow]:
+        rows = _rows_of(condition, filters.sort)
         if filters.tab is not Tab.ALL or filters.sort is not Sort.DUE:
-            return self._part_of(self._rows(filters), offset, limit)
+            return self._part_of(rows, offset, limit)
         # Two statements, each in the order of an index: a single one would sort every case.
         order = _ORDERS[Sort.DUE][1:]
         is_open = complaint.c.ended_at.is_(None)
-        opened = self._rows(filters).where(is_open).order_by(None).order_by(*order[1:])
+        opened = rows.where(is_open).order_by(None).order_by(*order[1:])
         found = self._part_of(opened, offset, limit)
         if len(found) < limit:
-            before = offset and self._count(and_(matching(self._connection, filters), is_open))
-            ended = self._rows(filters).where(complaint.c.ended_at.is_not(None))
+            before = offset and self._count(and_(condition, is_open))
+            ended = rows.where(complaint.c.ended_at.is_not(None))
             skipped = max(0, offset - before)
             rest = limit - len(found)
             found += self._part_of(ended.order_by(None).order_by(*order), skipped, rest)
@@ -96,10 +110,16 @@ class DeskQueue:
         """
         if not filters.terms:
             return self.total(filters), self.page(filters, offset, limit)
+        wanted = search(self._connection, filters)
+        if wanted.is_broad and not self._is_sqlite:
+            # One case after the other in the order of the list, since every few have the terms.
+            total = self._count(wanted.condition)
+            with by_index_alone(self._connection):
+                return total, self._paged(wanted.condition, filters, offset, limit)
         # Sort only ids, because sorting rows would copy the texts of all matches.
         numbers = (
             select(complaint.c.id, func.count().over().label("total"))
-            .where(matching(self._connection, filters))
+            .where(wanted.condition)
             .order_by(*_ORDERS[filters.sort])
         )
         found = self._connection.execute(numbers.offset(offset).limit(limit)).all()
@@ -118,7 +138,7 @@ class DeskQueue:
 
         The words are looked for as in `listed`. Only the newest NEAR_LOOKED_AT with a part of each word are read.
         """
-        rows = self._connection.execute(
+        query = (
             select(complaint.c.id, complaint.c.hide_name, case_words.c.words, person.c.display_name)
             .select_from(_WITH_NAMES.join(case_words, case_words.c.complaint_id == complaint.c.id))
             .where(
@@ -128,6 +148,8 @@ class DeskQueue:
             .order_by(complaint.c.id.desc())
             .limit(NEAR_LOOKED_AT)
         )
+        with by_index_alone(self._connection):
+            rows = self._connection.execute(query).all()
         found = []
         for row in rows:
             name = "" if row.hide_name else fold(row.display_name or "")
@@ -144,7 +166,8 @@ class DeskQueue:
     def each(self, filters: QueueFilter) -> Iterator[QueueRow]:
         """Yield all rows of the list without loading all of them into memory."""
         streamed = {"yield_per": STREAMED_AT_ONCE}
-        for row in self._connection.execute(self._rows(filters), execution_options=streamed):
+        rows = _rows_of(matching(self._connection, filters), filters.sort)
+        for row in self._connection.execute(rows, execution_options=streamed):
             yield _row(row)
 
     def held_by_officer(self) -> dict[int, int]:
@@ -213,13 +236,9 @@ class DeskQueue:
             self._connection.scalar(select(exists().where(complaint.c.department == department)))
         )
 
-    def _rows(self, filters: QueueFilter) -> Select[Any]:
-        return (
-            select(*_COLUMNS)
-            .select_from(_WITH_NAMES)
-            .where(matching(self._connection, filters))
-            .order_by(*_ORDERS[filters.sort])
-        )
+
+def _rows_of(condition: ColumnElement[bool], sort: Sort) -> Select[Any]:
+    return select(*_COLUMNS).select_from(_WITH_NAMES).where(condition).order_by(*_ORDERS[sort])
 
 
 def _row(row: Row[*tuple[Any, ...]]) -> QueueRow:

@@ -47,8 +47,21 @@ class QueueFilter:
     sort: Sort = Sort.DUE
 
 
+@dataclass(frozen=True)
+class Search:
+    """The condition that a case is in a list. `is_broad`: the terms are in many cases, which no index finds."""
+
+    condition: ColumnElement[bool]
+    is_broad: bool = False
+
+
 def matching(connection: Connection, filters: QueueFilter) -> ColumnElement[bool]:
     """Return the condition that a case is in a list."""
+    return search(connection, filters).condition
+
+
+def search(connection: Connection, filters: QueueFilter) -> Search:
+    """Return the condition that a case is in a list, and how it is found."""
     conditions = [AMONG_ORDINARY_CASES]
     if filters.department is not None:
         conditions.append(complaint.c.department == filters.department)
@@ -70,33 +83,33 @@ def matching(connection: Connection, filters: QueueFilter) -> ColumnElement[bool
     if filters.filed is not None:
         since, until = filters.filed
         conditions += [complaint.c.filed_at >= since, complaint.c.filed_at < until]
-    if filters.terms:
-        among_open = filters.tab is not Tab.ALL
-        conditions.append(_has_terms(connection, filters.terms, among_open=among_open))
-    return and_(*conditions)
+    if not filters.terms:
+        return Search(and_(*conditions))
+    among_open = filters.tab is not Tab.ALL
+    in_words, by_index = _has_terms(connection, filters.terms, among_open=among_open)
+    return Search(and_(*conditions, in_words), not (among_open or by_index))
 
 
 def _has_terms(
     connection: Connection, terms: Sequence[str], *, among_open: bool
-) -> ColumnElement[bool]:
+) -> tuple[ColumnElement[bool], bool]:
     """The condition that each term is in the case, or in its reporter's name unless it is hidden.
 
-    `among_open`: scan only the few open cases, which is faster than using the index.
+    `among_open`: scan only the few open cases, which is faster than using the index. Also returns whether an index
+    decides all of it.
     """
-    is_sqlite = connection.dialect.name == "sqlite"
-    reads_index = not (is_sqlite and among_open)
     named = {
         term: _reporters_named(connection, term)
         for term in terms
         if not term.replace("-", "").isdigit()
     }
     others = [term for term in terms if not named.get(term)]
-    conditions = [contains(others, is_sqlite=is_sqlite, reads_index=reads_index)] if others else []
+    parts = [contains(connection, others, reads_index=not among_open)] if others else []
     for term, reporters in named.items():
         if reporters:
-            in_words = contains([term], is_sqlite=is_sqlite, reads_index=reads_index)
-            conditions.append(or_(in_words, _is_of(reporters)))
-    return and_(*conditions)
+            in_words, by_index = contains(connection, [term], reads_index=not among_open)
+            parts.append((or_(in_words, _is_of(reporters)), by_index))
+    return and_(*(condition for condition, _ in parts)), all(by_index for _, by_index in parts)
 
 
 def has_part_of(connection: Connection, terms: Sequence[str]) -> ColumnElement[bool]:
@@ -135,10 +148,11 @@ def _reporters_like(connection: Connection, name: str) -> Sequence[str]:
 
 
 def _has_in_name(connection: Connection, text: str) -> ColumnElement[bool]:
-    # LIKE ignores the case of Latin letters on SQLite, ILIKE does on PostgreSQL.
+    # LIKE ignores the case of Latin letters on SQLite, the far slower ILIKE does on PostgreSQL. Thai has no case.
     shown = person.c.display_name
+    has_case = text.upper() != text.lower()
     is_sqlite = connection.dialect.name == "sqlite"
-    like = shown.contains if is_sqlite else shown.icontains
+    like = shown.icontains if has_case and not is_sqlite else shown.contains
     return like(text, autoescape=True)
 
 

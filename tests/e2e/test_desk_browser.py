@@ -219,3 +219,25 @@ def test_a_report_goes_to_its_permission_without_a_script(bot, browser, palad, t
     address = page.get_by_role("link", name="เปิดอย่างที่ประชาชนเห็น").get_attribute("href")
     assert page.request.get(bot.url + address).body().startswith(b"%PDF")
     page.context.close()
+
+
+def test_the_way_back_leads_through_the_preview_and_asks_nothing(
+    bot, browser, resident, neighbour, officer
+):
+    resident.complains("ไฟถนนหน้าวัดดับ")
+    neighbour.complains("ไฟถนนหน้าตลาดดับ")
+    page = signed_in(browser, officer)
+    page.goto(f"{bot.url}/desk/cases?tab=section")
+    page.get_by_label("เลือกทุกเรื่องในหน้านี้").check()
+    page.get_by_role("button", name="ดำเนินการเรื่องที่เลือก").click()
+    page.get_by_label("ข้อความถึงผู้แจ้ง หรือเหตุผลที่ส่งต่อ").fill("ช่างไปพรุ่งนี้")
+    page.get_by_role("button", name="ตรวจดูก่อนส่ง").click()
+    expect(page.get_by_text("ใช้ข้อความ LINE 2 ข้อความ")).to_be_visible()
+    page.get_by_role("button", name=re.compile("2 เรื่อง$")).click()
+    expect(page.get_by_role("status").first).to_contain_text("ดำเนินการแล้ว 2 เรื่อง")
+    page.go_back()
+    expect(page.get_by_text("ใช้ข้อความ LINE 2 ข้อความ")).to_be_visible()
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_have_text("ดำเนินการ 2 เรื่องพร้อมกัน")
+    page.get_by_label("ข้อความถึงผู้แจ้ง หรือเหตุผลที่ส่งต่อ").wait_for()
+    page.context.close()

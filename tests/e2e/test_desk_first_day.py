@@ -71,6 +71,29 @@ def test_an_old_case_is_found_by_its_reporter_and_its_month_exported(bot, browse
     page.context.close()
 
 
+def test_a_telephone_call_is_filed_with_a_receipt_to_print(bot, browser, officer):
+    page = signed_in(browser, officer)
+    page.get_by_role("link", name="รับเรื่องแทนประชาชน").click()
+    page.get_by_label("โทรศัพท์", exact=True).check()
+    page.get_by_label("เกิดอะไรขึ้น").fill("ท่อประปาแตกหน้าโรงเรียน น้ำไหลตลอดคืน")
+    page.get_by_label("หมู่บ้าน", exact=True).select_option(index=3)
+    page.get_by_label("ชื่อ", exact=True).fill("ยายทองดี")
+    page.get_by_label("เบอร์โทร").fill("081 111 1111")
+    page.get_by_role("button", name="ต่อไป").click()
+    page.get_by_role("radio", name=re.compile("น้ำประปา น้ำใช้")).check()
+    page.get_by_role("button", name="ยืนยันส่งเรื่อง").click()
+    expect(page.get_by_text("รับแจ้งแล้ว").first).to_be_visible()
+    # It opens in a tab of its own.
+    with page.context.expect_event(
+        "response", lambda answer: answer.url.endswith("/desk/intake/slip")
+    ) as printed:
+        page.get_by_role("button", name=re.compile("A5")).click()
+    assert printed.value.headers["content-type"] == "application/pdf"
+    with bot.office.read_only_uow(bot.now()) as uow:
+        assert uow.tx.complaints.get(1).category == "water"
+    page.context.close()
+
+
 def months_between(one, other) -> int:
     """Return the number of months between two moments in Bangkok."""
     first, last = (moment + timedelta(hours=7) for moment in (one, other))

@@ -13,6 +13,7 @@ from handlers.core.i18n import Translator
 from handlers.core.unit_of_work import AppContext, UnitOfWork
 from handlers.views import case_text
 
+NO_BREAK = "\u00a0"
 CleanPicture = Callable[[bytes], bytes | None]
 """Re-encodes a picture as a JPEG without metadata; None for anything that is not a picture."""
 
@@ -64,9 +65,16 @@ class Desk:
         return self.say(f"refusals.{refusal.key}", **facts)
 
 
+def unbroken(moment: datetime) -> str:
+    """A day and a time, which a narrow page breaks only between the two."""
+    whole, day = thai_dates.short_moment(moment), thai_dates.short_date(moment)
+    time = whole.removeprefix(day).strip()
+    return f"{day.replace(' ', NO_BREAK)} {time.replace(' ', NO_BREAK)}"
+
+
 FILTERS: dict[str, Callable[..., str]] = {
     "day": thai_dates.short_date,
-    "hour": thai_dates.short_moment,
+    "hour": unbroken,
     "clock": thai_dates.clock,
 }
 """Jinja filters that write dates and times as a Thai office does."""

@@ -11,8 +11,6 @@ from __future__ import annotations
 
 import math
 import re
-import sys
-from array import array
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
@@ -26,47 +24,40 @@ OPENING, CLOSING = 150, 50
 ZERO = ord("?")
 MOST = 28
 """The largest absolute weight. A weight w is shipped as the character with code point ZERO + w."""
-_LANE = 4
-"""Bytes of a sum in a row of weights: no message has so many features that a sum needs more."""
 _DIGITS = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
 class ActModel:
-    """`weights`: for each feature a weight for each act, in units of 1 / `scale`.
-
-    The weights of a feature are one integer with `_LANE` bytes for each act, each weight increased by ZERO. So the
-    rows of a message are added up in one pass, several times as fast as act by act.
-    """
+    """`weights`: for each feature a weight for each act, in units of 1 / `scale`."""
 
     acts: tuple[str, ...]
-    weights: Mapping[str, int]
+    weights: Mapping[str, bytes]
     scale: float
 
     @classmethod
     def parse(cls, data: Mapping[str, Any]) -> Self:
         """Build from the parsed act_model.json: `acts`, `scale`, and `weights`, one character for each act."""
-        # Equal rows share one integer: as lists of integers the weights would take 9 MB.
-        rows = {letters: _row(letters) for letters in set(data["weights"].values())}
-        weights = {run: rows[letters] for run, letters in data["weights"].items()}
+        # Equal rows share one bytes object: as lists of integers the weights would take 9 MB.
+        shared: dict[str, bytes] = {}
+        weights = {
+            run: shared.setdefault(letters, letters.encode("ascii"))
+            for run, letters in data["weights"].items()
+        }
         return cls(tuple(data["acts"]), weights, data["scale"])
 
     def probabilities(self, features: Sequence[str]) -> dict[str, float]:
         """The probability of each act; they sum to 1. `features`: distinct features of a message, at least one."""
-        rows = [row for row in map(self.weights.get, features) if row is not None]
+        rows = [self.weights[one] for one in features if one in self.weights]
         offset = ZERO * len(rows)
-        sums = sum(rows).to_bytes(_LANE * len(self.acts), sys.byteorder)
-        totals = [total - offset for total in memoryview(sums).cast("I")]
+        totals = [sum(column) - offset for column in zip(*rows, strict=True)] or [0] * len(
+            self.acts
+        )
         share = 1 / (self.scale * math.sqrt(len(features)))
         highest = max(totals)
         powers = [math.exp((total - highest) * share) for total in totals]
         whole = sum(powers)
         return {act: power / whole for act, power in zip(self.acts, powers, strict=True)}
-
-
-def _row(letters: str) -> int:
-    """The integer of a row of the shipped model, one character for each act."""
-    return int.from_bytes(array("I", [*letters.encode("ascii")]).tobytes(), sys.byteorder)
 
 
 def runs_of(text: str) -> list[str]:

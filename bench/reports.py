@@ -27,7 +27,9 @@ from domain.cases.origin import Source
 from domain.figures.report_life import Issue
 from domain.organisation.calendar import BANGKOK
 from domain.organisation.organisation import Category
+from domain.organisation.periods import parse_period
 from handlers.core.unit_of_work import AppContext
+from handlers.usecases import monthly_report
 from reports.issues import FileFormat, formats_of, new_issue, render
 from reports.kinds import KINDS
 from storage.migrate import migrate
@@ -53,6 +55,8 @@ PERIODS = {
     "M9": "2570-09",
     "M10": "2570-H2",
 }
+WHOLE = frozenset({FileFormat.XLSX, FileFormat.CSV})
+"""Formats of the register with a row for each case of a month, 82,000 of a million a year: without a target."""
 RESTRICTED, REPORTER_SILENT, BY_TELEPHONE = 0.01, 0.4, 0.1
 
 
@@ -79,6 +83,10 @@ def _measured(options: Options, name: str, url: str, folder: Path) -> Iterator[R
         time.monotonic() - begun,
         "s",
     )
+    # On the 1st of a month the months before are frozen.
+    for month in parse_period(PERIODS["M2"]).months[:-1]:
+        with context.uow(AFTER) as uow:
+            monthly_report.freeze(uow, month)
     # The time of the processor, which other programs do not lengthen; PostgreSQL computes in another process.
     clock = time.process_time if context.store.is_sqlite else time.perf_counter
     issues = {}
@@ -112,6 +120,8 @@ def _file(context: AppContext, issue: Issue, file_format: FileFormat, name: str)
 
     spent = _milliseconds(write, 1, time.process_time)
     what = f"{name}: {issue.report} as {file_format}, {len(content) // 1000:,} kB"
+    if issue.report == "M9" and file_format in WHOLE:
+        return measured(what, spent, "ms")
     return at_most(what, spent, TARGET, "ms", 0)
 
 

@@ -14,22 +14,26 @@ from sqlalchemy import insert, text
 
 from bench.processes import postgres
 from bench.report import Options, Row, at_most, measured
-from domain.organisation.calendar import BANGKOK
+from domain.organisation.calendar import BANGKOK, month_bounds
 from domain.surveys.figures import Context, Former, survey_figures
 from domain.surveys.participation import DoorKind, Mode, ResponseState
 from domain.surveys.publication import for_others
 from domain.surveys.question_set import Kind, QuestionSet
 from domain.surveys.tally import Tally
+from domain.surveys.visible_answers import LeftOut, View, in_view
 from storage.migrate import migrate
 from storage.organisation_data.surveys.reading import newest, read_question_sets
 from storage.store import Store, open_store
 from storage.surveys.rounds import Plan
 from storage.tables import answer, response
+from storage.transaction import Transaction
 
 ANSWERS, FULL_ANSWERS = 200_000, 1_000_000
 SECOND = 1_000.0
 """Target in milliseconds for any figure."""
 BATCH = 20_000
+FEW_LEFT_OUT = timedelta(hours=1)
+"""The time from which answers are left out, of about twenty people."""
 OPENS = datetime(2026, 10, 1, tzinfo=BANGKOK)
 YEAR = timedelta(365)
 SERVICES = ("tax_land", "tax_sign", "elderly_allowance", "building_permit", "")
@@ -53,6 +57,12 @@ def _measured(options: Options, name: str, url: str) -> Iterator[Row]:
         tally = tx.survey_tallies.of_round(round_id, asked)
         spent = _milliseconds(lambda: tx.survey_tallies.of_round(round_id, asked), options.rounds)
         yield at_most(f"{name}: every count of the round", spent, SECOND, "ms", 0)
+        spent = _milliseconds(lambda: _first_people(tx, round_id, asked, tally), options.rounds)
+        yield at_most(f"{name}: the counts of the first people", spent, SECOND, "ms", 0)
+        month = month_bounds("2570-03")
+        few = View(left_out=(LeftOut(frozenset({"overall"}), month[0], month[0] + FEW_LEFT_OUT),))
+        spent = _milliseconds(lambda: _seen(tx, round_id, asked, tally, few), options.rounds)
+        yield at_most(f"{name}: the counts without some answers", spent, SECOND, "ms", 0)
         spent = _milliseconds(lambda: tx.survey_counts.groups(round_id), options.rounds)
         yield at_most(f"{name}: answers by service, village and door", spent, SECOND, "ms", 0)
         sections = ["clerk"]
@@ -69,6 +79,16 @@ def _measured(options: Options, name: str, url: str) -> Iterator[Row]:
         0,
     )
     store.close()
+
+
+def _first_people(tx: Transaction, round_id: int, asked: QuestionSet, tally: Tally) -> Tally:
+    newest = tx.survey_tallies.newest(round_id, OPENS, 9)
+    view = View(newest[-1][1], frozenset(one for one, _ in newest))
+    return _seen(tx, round_id, asked, tally, view)
+
+
+def _seen(tx: Transaction, round_id: int, asked: QuestionSet, tally: Tally, view: View) -> Tally:
+    return in_view(asked, tally, tx.survey_tallies.concerned(round_id, asked, view), view)
 
 
 def size(options: Options) -> int:

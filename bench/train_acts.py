@@ -26,6 +26,7 @@ PHRASES = tuple(
         "everyday_phrases.toml",
         "detail_phrases.toml",
         "contrast_phrases.toml",
+        "resident_phrases.toml",
     )
 )
 MODEL = Path(__file__).parents[1] / "domain" / "data" / "act_model.json"
@@ -39,7 +40,7 @@ RATE = 0.5
 KEPT = 0.5
 # A feature of a single phrase is not informative; beyond MOST_RUNS the weights are too small to matter.
 LEAST_TEXTS = 2
-MOST_RUNS = 20_000
+MOST_RUNS = 24_000
 
 Sample = tuple[tuple[str, ...], str]
 
@@ -63,7 +64,7 @@ def phrases(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for act, entry in data["act"].items():
         mixed = {
             "".join(_part(data, draw, part) for part in draw.choice(entry["mix"])).strip()
-            for _ in range(entry["draw"])
+            for _ in range(entry.get("draw", 0))
         }
         yield from ((text, act) for text in [*entry["texts"], *sorted(mixed)] if text)
         # Whole messages get one of the polite particles that people end messages with.
@@ -127,9 +128,9 @@ def train(samples: list[Sample], acts: tuple[str, ...]) -> dict[str, list[float]
     return {one: [value / AVERAGED for value in row] for one, row in summed.items()}
 
 
-def packed(weights: Mapping[str, list[float]], acts: tuple[str, ...]) -> str:
-    """Encode the features with the largest weights, each weight as one letter."""
-    heaviest = sorted(weights, key=lambda run: (-max(map(abs, weights[run])), run))[:MOST_RUNS]
+def packed(weights: Mapping[str, list[float]], acts: tuple[str, ...], most: int = MOST_RUNS) -> str:
+    """Encode the `most` features with the largest weights, each weight as one letter."""
+    heaviest = sorted(weights, key=lambda run: (-max(map(abs, weights[run])), run))[:most]
     largest = sorted(abs(w) for run in heaviest for w in weights[run])[-len(heaviest) // 100]
     scale = MOST / largest
     packed = {

@@ -14,6 +14,7 @@ from domain.reporting.staff_edition import SectionRow, ServiceRow, section_rows,
 from handlers.core.i18n import Translator
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.usecases import improvements
+from handlers.usecases.surveys.period_scores import scores_of
 from reports.document import Table
 from reports.office import integrity
 from reports.open_data import open_figures
@@ -43,7 +44,7 @@ def staff_figures(uow: UnitOfWork, translator: Translator) -> StaffFigures:
     """Return the figures of the last finished half-year, and the improvements and integrity measures."""
     half_year = last_finished(uow.now, 6)
     catalog, year = uow.context.catalog, fiscal_year(bangkok(uow.now).date())
-    scores = uow.tx.figures.scores(*half_year.bounds)
+    scores = scores_of(uow, half_year)
     order = [*(one.key for one in catalog.services), ""]
     return StaffFigures(
         public=open_figures(uow),

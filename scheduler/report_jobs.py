@@ -15,6 +15,7 @@ from domain.reporting.schedule import (
     TURNS,
     Turn,
     due_periods,
+    last_period,
 )
 from handlers.core.unit_of_work import AppContext, UnitOfWork
 from reports import mail
@@ -46,8 +47,8 @@ def _make_due(context: AppContext, now: datetime, turn: Turn) -> None:
     due = due_periods(turn, now)
     with context.store.begin() as tx:
         if tx.jobs.is_new(job):
-            # After the installation, earlier periods are not reported; the first report is of the current period.
-            tx.jobs.claim(job, due[-1].key, now)
+            # Periods that were over at the installation are not reported, also those whose reports are due later.
+            tx.jobs.claim(job, last_period(turn.months, now).key, now)
             return
         last = tx.jobs.last_slot(job) or ""
     for period in (one for one in due if one.key > last):

@@ -14,6 +14,7 @@ from domain.language.script import FOREIGN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from collections.abc import Set as AbstractSet
 
     from domain.language.classifier import Reading
     from domain.language.staff import Suspicion
@@ -79,6 +80,11 @@ class Evidence:
     script: str | None
     by_name: bool
 
+    @property
+    def is_only_a_name(self) -> bool:
+        """Whether the text is too short for an accusation, unless a rule finds one."""
+        return len(self.squeezed) <= _NAME_LENGTH and not self.staff.names_one
+
 
 STAFF_TOPIC = "corruption"
 _BUTTONS = 3
@@ -123,11 +129,12 @@ _SURE = {
     Act.THANKS,
     Act.GREETING,
     Act.HUMAN,
+    Act.CONDUCT,
 }
-# A missed complaint is lost; a false one costs one button press. Nobody writes a greeting of 120 characters.
-_TROUBLE = 0.45
-_STORY = 0.45
-_STORY_LENGTH = 120
+# A missed complaint is lost; a false one costs one button press. Nobody writes a greeting of 90 characters.
+_TROUBLE = 0.75
+_STORY = 0.9
+_STORY_LENGTH = 90
 # A message that names a topic, without any word of the act it was classified as, is more likely a report.
 _NAMED, _NAMED_SURELY = 0.35, 0.8
 _NAMING, _NAMING_SURELY = 2.0, 4.0
@@ -138,8 +145,10 @@ _ASKING = frozenset({"question", "contact", "request"})
 _WEAK = frozenset({Act.CHAT, Act.SPAM, Act.QUESTION, Act.FOLLOW_UP, Act.SUGGESTION, Act.ANNOUNCE})
 _UNSURE = 0.2
 # Small talk and advertising may name a topic, such as "my dog is sweet"; the act model must be almost certain.
-_NO_MATTER = (Act.CHAT, Act.SPAM)
-_SURELY_NO_MATTER = 0.985
+_NO_MATTER = frozenset({Act.CHAT, Act.SPAM})
+_SURELY_NO_MATTER = 0.95
+# Characters of the longest text that is only a name, such as "the number of the deputy mayor, please".
+_NAME_LENGTH = 30
 # 5 is "ha" in Thai.
 _LAUGHTER = re.compile("555|😂|🤣|😆")
 _LETTERS = re.compile("[a-z\u0e01-\u0e2e]")
@@ -168,8 +177,11 @@ def decide(evidence: Evidence) -> tuple[Act, Accusation]:
         accused = Accusation.POSSIBLE if is_doubtful or has_reserve else Accusation.NONE
     elif has_reserve and accused is Accusation.NONE:
         accused = Accusation.POSSIBLE
-    if evidence.by_name and accused is Accusation.POSSIBLE and not evidence.staff.names_one:
-        # The mere name of a service, such as "national ID card", accuses nobody.
+    asks_only = evidence.by_name or CONTACT in evidence.rules
+    is_possible = accused is Accusation.POSSIBLE and not evidence.staff.names_one
+    is_name = evidence.is_only_a_name or (evidence.by_name and evidence.staff.is_unlikely)
+    if is_name or (asks_only and is_possible):
+        # The mere name of a service or the request for a telephone number accuses nobody.
         accused = Accusation.NONE
     is_sure = evidence.staff.is_sure
     if accused is Accusation.LIKELY and (is_sure or act not in _UNLIKELY_TO_ACCUSE):
@@ -197,7 +209,7 @@ def _likeliest(evidence: Evidence) -> Act:
     squeezed, found = evidence.squeezed, evidence.found
     if len(_LETTERS.findall(squeezed)) < 2 and not found.hits:
         return _wordless(squeezed)
-    if evidence.by_name and evidence.staff.is_unlikely:
+    if evidence.by_name and (evidence.staff.is_unlikely or evidence.is_only_a_name):
         return Act.REQUEST
     rules = set(evidence.rules) - {CONTACT}
     scores = dict(evidence.probabilities)
@@ -205,19 +217,16 @@ def _likeliest(evidence: Evidence) -> Act:
     scores[Act.COMPLAINT] += scores.pop(CRY)
     is_short = len(squeezed) <= _STORY_LENGTH
     is_no_matter = is_short and max(scores[act] for act in _NO_MATTER) >= _SURELY_NO_MATTER
-    for name in rules:
-        scores[name] += _SURE_RULE if name in _SURE else _RULE
+    _add_rules(scores, rules)
     if found.tells_trouble and not is_no_matter:
         scores[Act.COMPLAINT] += _TROUBLE
         # "A big pothole near the school" is more than the answer to "where is it?".
         scores[Act.UNCLEAR] -= _TROUBLE
     if not is_short:
         scores[Act.COMPLAINT] += _STORY
-    # A topic is named and there is no question.
-    names_topic = found.best_score >= _NAMING and not is_no_matter
-    if names_topic and "?" not in squeezed and found.groups.isdisjoint(_ASKING):
+    if found.best_score >= _NAMING and not is_no_matter:
         less = _NAMED_SURELY if found.best_score >= _NAMING_SURELY else _NAMED
-        for act in _WEAK.difference(rules):
+        for act in _unlikely_beside_a_topic(squeezed, found) - rules:
             scores[act] -= less
     # Neither a topic nor a problem is named.
     is_beside = "trouble" not in found.groups and not found.pairs and found.best_score < 1
@@ -227,6 +236,23 @@ def _likeliest(evidence: Evidence) -> Act:
     if not rules and scores[best] < _UNSURE and not found.hits:
         return Act.UNCLEAR
     return Act(best)
+
+
+def _add_rules(scores: dict[str, float], rules: AbstractSet[str]) -> None:
+    for name in rules:
+        scores[name] += _SURE_RULE if name in _SURE else _RULE
+    if Act.CONDUCT in rules:
+        # "The officer is not kind" has the words of praise.
+        scores[Act.PRAISE] -= 1
+
+
+def _unlikely_beside_a_topic(squeezed: str, found: Reading) -> frozenset[Act]:
+    """The acts that are unlikely in a text that names a topic.
+
+    Who asks about a topic may want an answer; whoever chats or sells does not ask the office.
+    """
+    asks = "?" in squeezed or not found.groups.isdisjoint(_ASKING)
+    return _NO_MATTER if asks else _WEAK
 
 
 def _wordless(squeezed: str) -> Act:

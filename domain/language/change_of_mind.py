@@ -16,7 +16,19 @@ _TAKES = (
     r"(?:ขอ)?(?:เอา|แจ้ง|เปลี่ยน(?:ไป)?(?:เป็น)?|แก้เป็น|เป็น|ขอ)(?:แจ้ง|เป็น)?(?:เรื่อง)?"
     r"|(?:it(?:'s| is) )?(?:about|report) "
 )
-_ANOTHER = re.compile(rf"^{_DROPS}{_MANNERS}(?:{_TAKES})\s*(?P<rest>.+)$")
+_HESITATES = r"(?:(?:อ้าว|เอ๊ะ|เดี๋ยว(?:ๆ|ก่อน)?|ที่จริง(?:แล้ว)?|จริงๆ(?:แล้ว)?|ขอโทษ|โทษที|no|sorry|wait|actually)[\s,]*)"
+_ANOTHER = re.compile(rf"^{_HESITATES}*{_DROPS}{_MANNERS}(?:{_TAKES})\s*(?P<rest>.+)$")
+_RATHER = r"\s*(?:ก่อน)?(?:ดีกว่า|แทน)(?:ได้(?:ไหม|มั้ย|บ่))?"
+_DENIES = re.compile(
+    # "It is not the lamp, it is the water"; not "it is not only the lamp".
+    rf"^{_HESITATES}*(?:ไม่|บ่)(?:ใช่|แม่น)(?!แค่|เฉพาะ|เพียง)(?:สิ|ซิ|ๆ)?(?:เรื่อง)?.{{0,14}}?{_MANNERS}"
+    rf"(?:{_TAKES}|(?<=[\s,])เรื่อง|แต่เป็น(?:เรื่อง)?)\s*(?!ทั้ง|ทุก|บ่อย|ประจำ)(?P<rest>.+?)(?:{_RATHER})?{_MANNERS}$"
+    rf"|^{_HESITATES}*(?:(?:ไม่|บ่)เอา|ยกเลิก)(?:เรื่อง)?.{{1,14}}?{_MANNERS}(?:{_TAKES})\s*(?P<instead>.+?)(?:{_RATHER})?{_MANNERS}$"
+    rf"|^{_HESITATES}*(?:ขอ)?(?:เอา|แจ้ง|เป็น)?(?:เป็น)?เรื่อง\s*(?P<rather>.+?){_RATHER}{_MANNERS}$"
+    rf"|^{_HESITATES}(?:ขอ)?(?:เอา|แจ้ง|เป็น)(?:เป็น)?เรื่อง\s*(?P<really>.+?){_MANNERS}$"
+    rf"|^{_HESITATES}*not (?:the )?\w+(?: \w+)?[, ]+(?:but |it's |it is )(?:the )?(?P<english>.+)$"
+    rf"|^{_HESITATES}(?:it's|it is|its) (?:about )?(?P<about>.+)$"
+)
 _CHANGES = re.compile(
     r"^(?:ขอ|ช่วย|รบกวน)?(?:เปลี่ยน|แก้|แก้ไข)(?:ที่|สถานที่|จุด|ประเภท|เรื่อง|หมู่|หมู่บ้าน)?(?:จาก.{1,30}?)?(?:ไป)?เป็น(?:เรื่อง)?\s*(?P<rest>.+)$"
     r"|^(?:please )?(?:change|make|correct) (?:it |that |the village |the place )?(?:to )?(?P<english>.+)$"
@@ -52,10 +64,14 @@ _LONGEST_CORRECTION = 50
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """`words`: what the reporter wants now. `drops_story`: the reporter discards the story told so far."""
+    """`words`: what the reporter wants now. `drops_story`: the reporter discards the story told so far.
+
+    `denies`: the reporter says what it is instead, which may be a detail of the same matter.
+    """
 
     words: str
     drops_story: bool
+    denies: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,5 +127,9 @@ def change_of_mind(text: str) -> Change | None:
         return Change((changes["rest"] or changes["english"]).strip(), drops_story=False)
     wrong = _NO_BUT.match(folded)
     if wrong is None and len(folded) <= _LONGEST_CORRECTION:
+        denied = _DENIES.match(folded)
+        if denied is not None:
+            words = next(one for one in denied.groups() if one)
+            return Change(words.strip(), drops_story=True, denies=True)
         wrong = _CORRECTS.search(folded)
     return Change(wrong["rest"].strip(), drops_story=False) if wrong else None

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 # Thresholds of the probability of a cry for help, tuned on the development set.
-_CRY = 0.7
+_CRY, _CRY_IN_ENGLISH = 0.5, 0.7
 _DOUBTED = 0.15
 
 
@@ -53,14 +53,15 @@ class Emergencies:
         """The kinds of danger whose rules match a squeezed text, and the groups of words found in it."""
         return self._rules.read(squeezed)
 
-    def contacts(self, found: Findings, cry: float) -> tuple[str, ...]:
+    def contacts(self, found: Findings, cry: float, *, in_english: bool = False) -> tuple[str, ...]:
         """The keys of the contacts to call, the most urgent first; empty when nobody is in danger.
 
         `cry`: the probability of a cry for help in the act model. Close to 0 it overrules a matching rule; if it
-        is high and no rule matches, the result is the general contacts.
+        is high and no rule matches, the result is the general contacts. `in_english`: the model was trained on few
+        English messages, so it must be more certain.
         """
         kinds = found.names
-        if not kinds and cry >= _CRY:
+        if not kinds and cry >= (_CRY_IN_ENGLISH if in_english else _CRY):
             kinds = ("cry",)
         elif cry < _DOUBTED and "cry" not in kinds:
             kinds = ()

@@ -22,10 +22,14 @@ _ENDS = (
     "เด้", "เจ้า", "ลูก", "หลาน", "นะ", "น้า", "เลย", "หน่อย", "ที", "ด้วย", "แล้วกัน", "ละกัน", "เน้อ",
     "please", "pls", "krub", "krab", "kub", "kha", "ka", "naka", "na",
 )  # fmt: skip
-_BEGINNINGS = ("กดปุ่ม", "กด", "ขอเลือก", "เลือก", "ตอบ", "ไปที่", "press", "choose")
+_BEGINNINGS = (
+    "กดปุ่ม", "กด", "ขอเลือก", "เลือก", "ตอบ", "ไปที่", "ขอดู", "อยากดู", "จะดู", "เปิดดู", "ขอเปิด", "ขอเข้า",
+    "พาไป", "ไปหน้า", "press", "choose", "show me the", "show me", "open the", "open",
+)  # fmt: skip
 _ENDING = re.compile("(?:" + "|".join(sorted(map(fold, _ENDS), key=len, reverse=True)) + ")$")
+_POLITE = re.compile("(?:นะครับผม|ครับผม|นะครับ|นะคะ|ครับ|คับ|ค่ะ|คะ|ค่า|จ้า|จ้ะ|จ๊ะ|นะ|หน่อย|ด้วย)$")
 _LATIN_ENDING = re.compile(r"\s(?:please|pls|krub|krab|kub|kha|ka|naka|na)$")
-_BEGINNING = re.compile("^(?:" + "|".join(map(fold, _BEGINNINGS)) + ")")
+_BEGINNING = re.compile("^(?:" + "|".join(fold(one).replace(" ", "") for one in _BEGINNINGS) + ")")
 _DECORATION = re.compile(r"[^\w\u0E00-\u0E7F]+")
 # Skin tones have no meaning.
 _TONES = re.compile("[\U0001f3fb-\U0001f3ff]")
@@ -37,6 +41,14 @@ def bare(text: str) -> str:
     A text without letters and digits, such as 👍, is returned unchanged.
     """
     return _bare(fold(text))
+
+
+def without_manners(folded: str) -> str:
+    """A folded text without the polite particles at its end: บัตรผู้พิการครับ, but not ฝากลูก."""
+    plain = _LATIN_ENDING.sub("", folded).rstrip()
+    while (shorter := _POLITE.sub("", plain).rstrip()) and shorter != plain:
+        plain = shorter
+    return plain
 
 
 def _bare(folded: str) -> str:

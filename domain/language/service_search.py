@@ -45,7 +45,7 @@ _BEGINNING = 5
 # Tuned on about 70 queries: a lower value finds services of other offices, a higher one misses misspellings.
 _ENOUGH = 0.5
 _WHOLE_LABEL = 0.7
-_BY_NAME, _ABOUT_IT = 0.7, 0.45
+_EXACT, _BY_NAME, _ABOUT_IT = 0.95, 0.7, 0.45
 _MOST = 5
 # Characters of the longest query; a longer text is a report.
 _LONGEST = 160
@@ -67,6 +67,11 @@ class Fit:
     def is_by_name(self) -> bool:
         """Whether the query is hardly more than the label."""
         return self.of_label >= _WHOLE_LABEL and self.share >= _BY_NAME
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether the query is the label, apart from spelling."""
+        return self.of_label >= _EXACT and self.share >= _EXACT
 
     @property
     def is_about_it(self) -> bool:
@@ -128,8 +133,8 @@ class ServiceSearch(Generic[T]):
     def _score(self, of_label: float, of_query: float) -> float:
         return of_label if self._whole_label else max(of_label, of_query)
 
-    def _rank(self, fit: Fit) -> tuple[float, float]:
-        return self._score(fit.of_label, fit.of_query), fit.share
+    def _rank(self, fit: Fit) -> tuple[float, float, float]:
+        return self._score(fit.of_label, fit.of_query), fit.share, fit.of_label
 
     def _weight(self, runs: Iterable[str]) -> float:
         return sum(self._weights.get(run, 1.0) for run in runs)

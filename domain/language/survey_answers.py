@@ -9,21 +9,32 @@ from typing import TYPE_CHECKING, Any, Self
 
 from domain.language.labels import LONGEST, Labels, bare
 from domain.surveys.question_set import Kind, Option, Question
+from domain.text.thai_text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_LEVELS = 5
+_LEVELS, _TWO = 5, 2
 _DIGITS = ("ศูนย์", "หนึ่ง", "สอง", "สาม", "สี่", "ห้า", "หก", "เจ็ด", "แปด", "เก้า")
 _DIGIT = f"(?:{'|'.join((*_DIGITS, 'เอ็ด', 'ยี่'))})"
 _COUNTED = r"(?:ดาว|คะแนน|แต้ม|ปี|ขวบ|คน|ครั้ง|บาท|points?|stars?|years?)?"
-_BEFORE = r"(?:ขอให้|ให้|เอา|ระดับ|คะแนน|อายุ|ประมาณ|ราวๆ|ราว|ข้อ|เลข|เบอร์|ดาว)*"
+_BEFORE = r"(?:ขอให้|ขอ|ให้|ตอบ|เลือก|กด|เอา|ระดับ|คะแนน|อายุ|ประมาณ|ราวๆ|ราว|ข้อ|เลข|เบอร์|ดาว)*"
 _NUMBER = re.compile(rf"{_BEFORE}(\d{{1,9}}){_COUNTED}")
-_OF_MOST = re.compile(r"\(?\s*(\d{1,3})\s*(?:/|จาก|เต็ม|out of)\s*(\d{1,3})\s*\)?")
+_UNIT = r"(?:คะแนน|ดาว|แต้ม)?"
+_MANNERS = r"(?:ค่ะ|คะ|ครับ|คับ|จ้า|จ้ะ|นะ|เลย)*"
+_OF_MOST = re.compile(
+    rf"(?:ขอ)?(?:ให้)?(\d{{1,3}}){_UNIT}(?:/|จาก|เต็ม|outof)(\d{{1,3}}){_UNIT}{_MANNERS}"
+)
+_MOST_FIRST = re.compile(rf"(?:คะแนน)?เต็ม(\d{{1,3}}){_UNIT}(?:ขอ)?ให้(\d{{1,3}}){_UNIT}{_MANNERS}")
+_WHOLE = re.compile(r"(\d{1,9})\.0+(?!\d)")
+_STARS = re.compile(r"[⭐★🌟☆]+")
+_UNSEEN = re.compile(r"[\s\ufe0f()]+")
 _WORD_NUMBER = re.compile(
     rf"{_BEFORE}(?P<hundreds>{_DIGIT}?ร้อย)?(?P<tens>{_DIGIT}?สิบ)?(?P<ones>{_DIGIT})?{_COUNTED}"
 )
 _LIST = re.compile(r"\d{1,2}(?:\s*(?:[, ]|และ|กับ)\s*\d{1,2})+")
+_PART = 3
+"""Letters of the shortest typed part of a name."""
 _BESIDE = 8
 """Letters allowed besides the name of a choice, for words such as "very" or "a bit"."""
 _THANKS = re.compile("ขอบคุณ(?:มาก|ๆ)*$")
@@ -46,10 +57,11 @@ class SurveyAnswers:
 
     ways: Labels
     levels: Labels
+    polar: Labels
 
     @classmethod
     def parse(cls, table: Mapping[str, Any]) -> Self:
-        return cls(Labels(table["way"]), Labels(table["level"]))
+        return cls(Labels(table["way"]), Labels(table["level"]), Labels(table["polar"]))
 
     def way(self, text: str) -> Way | None:
         """Return the command that a text consists of; None for any other text. A dash means SKIP."""
@@ -80,14 +92,35 @@ class SurveyAnswers:
         named = _named(question, text)
         if named is not None:
             return (named.code,)
-        scored = _OF_MOST.fullmatch(text)
-        if scored is not None:
-            return (int(scored[1]),) if int(scored[2]) == question.levels else ()
+        if (scored := _scored(text)) is not None:
+            score, most = scored
+            return (score,) if most == question.levels else ()
         if number is not None:
             return (number,)
+        if question.levels == _TWO:
+            return _polar(question, self.polar.match(text))
         # "Good" says nothing where agreement is the bad end.
         level = None if question.reverse else self.levels.match(text)
         return (int(level),) if level and question.levels == _LEVELS else ()
+
+
+def _scored(text: str) -> tuple[int, int] | None:
+    """Return the score and the highest score in "4/5", "4 คะแนนเต็ม 5" or "เต็ม 5 ให้ 4"; else None."""
+    typed = _UNSEEN.sub("", fold(text))
+    if found := _OF_MOST.fullmatch(typed):
+        return int(found[1]), int(found[2])
+    if found := _MOST_FIRST.fullmatch(typed):
+        return int(found[2]), int(found[1])
+    return None
+
+
+def _polar(question: Question, typed: str | None) -> tuple[int, ...]:
+    """Return the option that "yes" or "no" means where one option is the denial of the other, as in เคย, ไม่เคย."""
+    first, second = question.options
+    for no, yes in ((first, second), (second, first)):
+        if no.th == f"ไม่{yes.th}" and typed:
+            return (no.code if typed == "no" else yes.code,)
+    return ()
 
 
 def _choices(question: Question, text: str, number: int | None) -> tuple[int, ...]:
@@ -114,7 +147,12 @@ def _named(question: Question, text: str) -> Option | None:
 def _names(option: Option) -> list[str]:
     whole = [option.th, option.en]
     parts = [part for name in whole for part in name.split("/") if len(part.strip()) > 1]
-    return [*whole, *parts, *(f"{name} ({option.code})" for name in whole)]
+    return [
+        *whole,
+        *parts,
+        *(f"{name} ({option.code})" for name in whole),
+        *(f"{option.code} {name}" for name in whole),
+    ]
 
 
 def _contained(question: Question, typed: str) -> tuple[int, ...]:
@@ -126,6 +164,8 @@ def _contained(question: Question, typed: str) -> tuple[int, ...]:
             is_denied = at > 0 and typed[:at].endswith(("ไม่", "not"))
             if at >= 0 and not is_denied:
                 found[option.code] = max(found.get(option.code, ""), name, key=len)
+    if not found and len(typed) >= _PART:
+        return _part_of_a_name(question, typed)
     # The longer name wins: "never" contains "ever".
     left = {
         code: name
@@ -140,10 +180,24 @@ def _contained(question: Question, typed: str) -> tuple[int, ...]:
     return tuple(left)
 
 
+def _part_of_a_name(question: Question, typed: str) -> tuple[int, ...]:
+    """Return the only choice whose name contains a text: "wait" for "long wait". None that accuses anybody."""
+    codes = [
+        option.code
+        for option in question.options
+        if any(typed in bare(name) for name in (option.th, option.en))
+    ]
+    return tuple(codes) if len(codes) == 1 and not question.is_alarming(codes[0]) else ()
+
+
 def _number(text: str) -> int | None:
     """Return the number that a text consists of, in Arabic or Thai digits or in Thai words; else None."""
     if re.fullmatch(r"-\s*\d{1,9}", text):
         return int(text.replace(" ", ""))
+    stars = _UNSEEN.sub("", text)
+    if _STARS.fullmatch(stars):
+        return len(stars) - stars.count("☆") or None
+    text = _WHOLE.sub(r"\1", text)
     if len(re.findall(r"\d+", text)) > 1:
         return None
     typed = bare(text)

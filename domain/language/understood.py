@@ -20,7 +20,7 @@ from domain.language.acts import (
 )
 from domain.language.classifier import Guess, Lexicon, rank_categories
 from domain.language.emergency import Emergencies
-from domain.language.labels import Labels
+from domain.language.labels import Labels, without_manners
 from domain.language.message_text import Dialect
 from domain.language.phrase_rules import PhraseRules
 from domain.language.places import SaidPlace, said_place
@@ -55,6 +55,7 @@ FILES = (
 MODELS = ("act_model", "staff_model")
 """The trained models, each a JSON file of domain/data."""
 
+_BENEFITS = frozenset({"welfare", "service"})
 _ABOUT_THE_OFFICE = frozenset({"service", STAFF_TOPIC, "suggestion", "other"})
 _COMPLAINTS = frozenset({Act.COMPLAINT, Act.CONDUCT})
 
@@ -120,11 +121,15 @@ class Understood:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The keys of what a text asks for, best first; `by_name`: the text is hardly more than its name."""
+    """The keys of what a text asks for, best first.
+
+    `by_name`: the text is hardly more than its name; `is_exact`: it is the name, without any other word.
+    """
 
     services: tuple[str, ...]
     directory: tuple[str, ...]
     by_name: bool
+    is_exact: bool
 
     def __bool__(self) -> bool:
         return bool(self.services or self.directory)
@@ -177,7 +182,7 @@ class Language:
 
     def asked_for(self, folded: str) -> Asked:
         """The services that a folded text asks for, or the directory entries if they match more of it."""
-        asked = asked_runs(folded)
+        asked = asked_runs(without_manners(folded))
         services, directory = self.services.fits(asked), self.directory.fits(asked)
         is_elsewhere = _share(directory) > _share(services)
         fits = directory if is_elsewhere else services
@@ -187,6 +192,7 @@ class Language:
             by_name=any(
                 fit.is_about_it if is_elsewhere else fit.is_by_name for fit in fits.values()
             ),
+            is_exact=any(fit.is_exact for fit in fits.values()),
         )
 
     def of_office(self, catalog: Catalog) -> Self:
@@ -228,10 +234,12 @@ def understand(text: str, language: Language) -> Understood:
     anonymous = bool(language.anonymity.read(message.squeezed).names)
     asked = language.asked_for(message.standard)
     probabilities = language.model.probabilities(features_of(runs, found, rules, peril, asked))
-    cry = 0.0 if _COUNT.fullmatch(text.strip()) else probabilities[CRY]
-    danger = language.emergencies.contacts(peril, cry)
-    command = language.commands.match_folded(message.folded)
+    # Only a rule finds danger in a mere name, such as "kindergarten".
+    is_calm = asked.is_exact or _COUNT.fullmatch(text.strip())
+    cry = 0.0 if is_calm and not peril.names else probabilities[CRY]
     script = script_of(text)
+    danger = language.emergencies.contacts(peril, cry, in_english=script == "latin")
+    command = language.commands.match_folded(message.folded)
     act, accused = decide(
         Evidence(
             message.squeezed,
@@ -266,6 +274,10 @@ def understand(text: str, language: Language) -> Understood:
 
 def _is_by_name(asked: Asked, found: Reading) -> bool:
     """Whether a text names what it asks for: "no water" is a problem, "lost land title" has its office."""
+    topic = max(found.scores, key=lambda key: found.scores[key], default="")
+    if asked.is_exact and topic in {*_BENEFITS, ""}:
+        # "Disability card" tells of need, but is the name of what the office gives.
+        return True
     is_problem = found.tells_trouble or "trouble" in found.groups
     is_question = "question" in found.groups
     return asked.by_name and not is_question and not (is_problem and not asked.directory)

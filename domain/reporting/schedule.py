@@ -53,7 +53,7 @@ BACK = 13
 def due_periods(turn: Turn, now: datetime) -> list[Period]:
     """The periods whose reports are due at `now`, the earliest first, at most BACK."""
     found = []
-    period = _last(turn.months, now)
+    period = last_period(turn.months, now)
     for _ in range(BACK):
         if turn.due(period) <= now:
             found.append(period)
@@ -61,7 +61,7 @@ def due_periods(turn: Turn, now: datetime) -> list[Period]:
     return found[::-1]
 
 
-def _last(months: int, now: datetime) -> Period:
+def last_period(months: int, now: datetime) -> Period:
     """The newest finished period of this length."""
     month = month_shifted(month_key(bangkok(now).date()), -1)
     period = _holding(months, month)

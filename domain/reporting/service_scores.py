@@ -24,12 +24,14 @@ def service_figures(
     scores: Mapping[str, Histogram],
     *,
     bands: str = "451",
+    is_over: bool = True,
 ) -> ServiceFigures:
     """The scores of every service of `order`, even without answers, and of other services that have answers.
 
-    `scores`: how often each score of 1 to 5 was given, by service.
+    `scores`: how often each score of 1 to 5 was given, by service. `is_over`: until the period is over every
+    service is suppressed, because the difference of the figures of two days could reveal an answer.
     """
-    hidden = hidden_services(scores)
+    hidden = hidden_services(scores) if is_over else frozenset(scores)
     keys = [*order, *sorted(key for key in scores if key not in set(order))]
     whole = merged(scores.values())
     shows_total = size(whole) == 0 or size(whole) >= LEAST_SHOWN

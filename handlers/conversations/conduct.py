@@ -8,6 +8,7 @@ from handlers.access import custodians
 from handlers.conversations import accused, evidence_intake, staff_check
 from handlers.conversations.complaint.draft import ComplaintDraft
 from handlers.conversations.conduct_draft import ConductDraft, ConductTurn
+from handlers.conversations.manners import continues_story
 from handlers.core import dates
 from handlers.core.i18n import Bilingual
 from handlers.core.messages import Card, Choice, EventKind, InboundEvent, Reply, Row, Text, Tone
@@ -57,7 +58,7 @@ def _parse_offer(turn: ConductTurn, event: InboundEvent) -> ConductDraft:
             hide_name = turn.uow.understood(draft.story).anonymous
             complaint_draft = ComplaintDraft(detail=draft.story, hide_name=hide_name)
             raise SwitchTo(replace(complaint_draft, evidence=draft.evidence.carried()))
-        case _ if event.kind is EventKind.TEXT and event.text.strip():
+        case _ if event.kind is EventKind.TEXT and continues_story(turn, event.text.strip()):
             # The story may have been unsent since the question, so it may be empty.
             texts = filter(None, (turn.draft.story, event.text.strip()))
             return _with_story(turn, "\n".join(texts))
@@ -197,7 +198,10 @@ def _without_files(turn: ConductTurn) -> tuple[Choice, ...]:
 
 def _parse_review(turn: ConductTurn, event: InboundEvent) -> ConductDraft:
     if event.postback is None:
-        return _with_story(turn, f"{turn.draft.story}\n{_typed(event, 'story')}")
+        more = _typed(event, "story")
+        if not continues_story(turn, more):
+            raise NotUnderstood("complaint.press_needed")
+        return _with_story(turn, f"{turn.draft.story}\n{more}")
     if event.postback.value == "yes":
         if not case_filing.may_file(turn.uow, turn.user.line_user_id):
             phone = turn.uow.context.catalog.organisation.phone

@@ -1,10 +1,14 @@
-"""Recognise greetings and thanks, which are never a story or an answer, by rules and not only by the model."""
+"""Recognise texts that are never a story or an answer, such as greetings and thanks."""
 
 from domain.language.acts import Act
+from domain.language.topic_choice import is_bare_number
+from domain.language.unanswered_question import as_unanswered_question
 from handlers.engine.turn import Turn
 
 GREETINGS = frozenset({Act.GREETING, Act.THANKS})
 ANNOUNCEMENTS = frozenset({Act.OPENER, Act.ANNOUNCE})
+NO_STORY = frozenset({Act.SPAM, Act.HUMAN})
+"""Acts of texts that never continue a story, in addition to greetings and thanks."""
 
 
 def is_manners(turn: Turn, text: str, acts: frozenset[Act] = GREETINGS) -> bool:
@@ -20,3 +24,14 @@ def is_by_rule(turn: Turn, text: str) -> bool:
     act, language = turn.uow.understood(text).act, turn.uow.context.language
     squeezed = language.dialect.read(text).squeezed
     return act in language.acts.read(squeezed).names
+
+
+def continues_story(turn: Turn, text: str) -> bool:
+    """Whether a text may be a part of a story: no command, no number alone, no manners and no advertisement.
+
+    What may accuse somebody of the office always is.
+    """
+    understood = turn.uow.understood(text)
+    has_words = as_unanswered_question(text) is not None and not is_bare_number(text)
+    is_beside = understood.act in NO_STORY or is_manners(turn, text, GREETINGS | ANNOUNCEMENTS)
+    return has_words and not understood.command and (understood.staff or not is_beside)

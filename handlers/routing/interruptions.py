@@ -21,7 +21,7 @@ from handlers.conversations.complaint.draft import ComplaintDraft
 from handlers.conversations.conduct_draft import ConductDraft
 from handlers.conversations.inquiry import InquiryDraft
 from handlers.conversations.reporter import answer_or_dispute, tracking
-from handlers.conversations.reporter.draft import ADDING, OwnCaseDraft
+from handlers.conversations.reporter.draft import OwnCaseDraft
 from handlers.conversations.survey import entry as survey
 from handlers.conversations.survey.draft import SurveyDraft
 from handlers.core.messages import ButtonAction, Choice, EventKind, InboundEvent, Reply, Text
@@ -47,7 +47,7 @@ def respond(outside: Turn, turn: ConversationTurn[Any], event: InboundEvent) -> 
         return None
     text = event.text.strip()
     if is_guess(turn.draft):
-        replies = _case_shown(outside, turn, text)
+        replies = _beside_an_offer(outside, turn, text)
     elif text and isinstance(turn.draft, HEARING) and not _takes_text(turn):
         replies = _handled(outside, turn, text)
     else:
@@ -71,7 +71,7 @@ def _takes_text(turn: ConversationTurn[Any]) -> bool:
     draft = turn.draft
     if isinstance(draft, SurveyDraft):
         return survey.takes_text(turn)
-    return isinstance(draft, OwnCaseDraft) and draft.action not in ADDING
+    return isinstance(draft, OwnCaseDraft) and draft.action is Action.DISPUTE
 
 
 def _handled(outside: Turn, turn: ConversationTurn[Any], text: str) -> list[Reply]:
@@ -114,6 +114,20 @@ def _case_shown(outside: Turn, turn: Turn, text: str) -> list[Reply]:
     if isinstance(number, CaseNumber) and uow.context.follow_ups.adds_nothing(text, prefix):
         return tracking.show_number(outside, str(number))
     return []
+
+
+def _beside_an_offer(outside: Turn, turn: ConversationTurn[Any], text: str) -> list[Reply]:
+    """Handle a text beside the offer of a staff complaint: a case number, own data, a service, the telephone."""
+    understood = turn.uow.understood(text)
+    shown = _case_shown(outside, turn, text)
+    if shown or understood.staff or understood.danger:
+        return shown
+    replies = heard_first.respond(turn, text)
+    asks = understood.act in {Act.QUESTION, Act.REQUEST}
+    if replies or not (asks and (understood.asks_by_name or understood.contact)):
+        # Any other question may be about the staff complaint, which ordinary officers must not read.
+        return replies
+    return free_text.by_intent(outside, text)
 
 
 def _beside_a_story(

@@ -21,19 +21,18 @@ from domain.reporting.improvement import (
     check_agree,
     check_finish,
 )
+from domain.statistics.histogram import size
 from domain.surveys.change import ChangeFigures, Comparison, changes
-from domain.surveys.participation import CASE_SET
+from domain.surveys.participation import CASE_SET, COUNTER_SET
 from domain.surveys.question_figures import score_histogram
 from domain.surveys.question_set import Kind, Question, QuestionSet
 from handlers.access import survey_readers
 from handlers.core.i18n import Translator
 from handlers.core.messages import Text
 from handlers.core.unit_of_work import UnitOfWork
-from storage.reporting.improvements import EARLIEST, NewImprovement, Pattern, Plan
+from storage.reporting.improvements import EARLIEST, WORDS, NewImprovement, Pattern, Plan
 from storage.surveys.words import Comment
 
-WORDS = "words"
-"""The kind of link to a comment."""
 PATTERN_OF = timedelta(days=90)
 OVERALL = "overall"
 """The question of a set about overall satisfaction."""
@@ -172,7 +171,7 @@ def effect(uow: UnitOfWork, one: Improvement) -> Effect | None:
     """Return the answers before and after; None if no question measures it or too few people answered.
 
     Before: up to the day of the agreement. After: since it was done. Small numbers of answers would reveal what
-    single people think, so at least LEAST_SHOWN are required before and after.
+    single people think, so at least LEAST_SHOWN are required before and after, which are added at once.
     """
     if one.asked is None or one.agreed_at is None:
         return None
@@ -183,9 +182,11 @@ def effect(uow: UnitOfWork, one: Improvement) -> Effect | None:
     before = score_histogram(question, codes(EARLIEST, one.agreed_at))
     after = {}
     if one.state is State.DONE and one.ended_at is not None:
-        after = score_histogram(question, codes(one.ended_at, uow.now))
-    counted = [sum(side.values()) for side in (before, after)]
-    if counted[0] < LEAST_SHOWN or 0 < counted[1] < LEAST_SHOWN:
+        if 0 < size(score_histogram(question, codes(one.ended_at, uow.now))) < LEAST_SHOWN:
+            return None
+        # They grow by several answers at once: the difference of two looks would be a single one.
+        after = score_histogram(question, codes(one.ended_at, uow.now, step=LEAST_SHOWN))
+    if size(before) < LEAST_SHOWN or 0 < size(after) < LEAST_SHOWN:
         return None
     return Effect(question, changes([Comparison(question, before, after)])[0])
 
@@ -304,11 +305,7 @@ def _tell_officer(uow: UnitOfWork, one: Improvement, by: Officer | None) -> None
 
 def _tell_followers(uow: UnitOfWork, one: Improvement) -> int:
     """Notify all subscribers of improvements of its service, topic or survey; returns how many."""
-    topics = [f"topic.{one.category}"] if one.category else []
-    if one.asked is not None:
-        topics.append(f"set.{one.asked.set_key}")
-        if one.asked.service:
-            topics.append(f"service.{one.asked.service}")
+    topics = _topics_improved(uow, one)
     people = dict.fromkeys(
         follower.line_user_id
         for topic in topics
@@ -322,3 +319,22 @@ def _tell_followers(uow: UnitOfWork, one: Improvement) -> int:
         text = translator.say("improvement.told", what=one.what, result=one.result)
         uow.notify(person, [Text(text)], Weight.NEWS)
     return len(people)
+
+
+def _topics_improved(uow: UnitOfWork, one: Improvement) -> list[str]:
+    """Return what the people subscribed to who are told of an improvement, see `survey.ending.topic_of`.
+
+    An improvement of all services, or of how cases are handled, concerns the subscribers of each of them.
+    """
+    asked, catalog = one.asked, uow.context.catalog
+    topics = [f"topic.{one.category}"] if one.category else []
+    if asked is None:
+        return topics
+    topics.append(f"set.{asked.set_key}")
+    if asked.service:
+        topics.append(f"service.{asked.service}")
+    elif asked.set_key == COUNTER_SET:
+        topics += [f"service.{found.key}" for found in catalog.services]
+    elif asked.set_key == CASE_SET and not one.category:
+        topics += [f"topic.{found.key}" for found in catalog.categories]
+    return topics

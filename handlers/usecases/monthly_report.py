@@ -17,14 +17,25 @@ REPORT_HOUR = timedelta(hours=8)
 """Time of the report after midnight of the first day of the next month, Bangkok time."""
 
 
-def figures_of(uow: UnitOfWork, month: str) -> MonthFigures:
-    """Return the figures of a month: the frozen ones, or computed now. `month`: a key such as 2569-10."""
+def frozen_figures(uow: UnitOfWork, month: str) -> MonthFigures | None:
+    """Return the figures of a month if they were frozen. `month`: a key such as 2569-10."""
     frozen = uow.tx.jobs.frozen_month(month)
+    return None if frozen is None else monthly_figures.from_json(frozen.figures)
+
+
+def figures_of(uow: UnitOfWork, month: str) -> MonthFigures:
+    """Return the figures of a month: the frozen ones, or computed now. `month`: a key such as 2569-10.
+
+    Those of the running month have no scores, because the difference of two looks could reveal one answer.
+    """
+    frozen = frozen_figures(uow, month)
     if frozen is not None:
-        return monthly_figures.from_json(frozen.figures)
+        return frozen
     start, end = month_bounds(month)
     plan = uow.tx.push_ledger.allowance(month, uow.context.catalog.organisation.message_plan)
     figures = replace(uow.tx.figures.month(month, start, end), message_plan=plan)
+    if end > uow.now:
+        figures = replace(figures, satisfaction=None, scores=(), services=(), reasons=())
     return figures.with_staff_complaints(_staff_complaints(uow, month))
 
 

@@ -101,7 +101,8 @@ class _Sheets:
         self._frozen: set[str] = set()
         base = {"font_name": FONT, "font_size": SIZE, "valign": "vcenter"}
         self._text = book.add_format({**base, "text_wrap": True})
-        self._head = book.add_format({**base, "bold": True, "bg_color": "#F1F4F7", "bottom": 1})
+        head = {**base, "bold": True, "bg_color": "#F1F4F7", "bottom": 1, "text_wrap": True}
+        self._head = book.add_format(head)
         self._title = book.add_format({**base, "bold": True, "font_size": 20})
         self._whole = book.add_format({**base, "num_format": "#,##0"})
         self._fraction = book.add_format({**base, "num_format": "#,##0.00"})
@@ -111,7 +112,8 @@ class _Sheets:
     def overview(self, document: Document) -> None:
         """Add the first sheet: title, headline and the large figures."""
         sheet = self._sheet(document.title)
-        self._line(sheet, 1, [document.headline])
+        if document.headline:
+            self._sentence(sheet, 1, document.headline)
         for row, field in enumerate(document.head, start=2):
             self._line(sheet, row, [field.label, field.value])
         for row, one in enumerate(document.highlights, start=3 + len(document.head)):

@@ -5,13 +5,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 from domain.figures import month_page, monthly_figures
-from domain.figures.month_page import UNREAD_DAYS, MonthPage
+from domain.figures.month_page import UNREAD_DAYS, MonthCounts, MonthPage
 from domain.organisation.calendar import month_before, month_bounds, month_shifted
 from domain.organisation.catalog import Catalog
 from handlers.core import dates
 from handlers.core.i18n import Translator
 from handlers.core.unit_of_work import UnitOfWork
-from handlers.usecases.monthly_report import figures_of
+from handlers.usecases.monthly_report import figures_of, frozen_figures
 from reports.document import Document
 from reports.monthly.month import Month, for_readers
 from reports.monthly.page import page_document
@@ -25,10 +25,14 @@ def figures(uow: UnitOfWork, period: str) -> str:
     months = [month_shifted(period, offset) for offset in range(1 - TREND_MONTHS, 1)]
     bounds = [(month, *month_bounds(month)) for month in months]
     said_before = bounds[-1][2] - timedelta(days=UNREAD_DAYS)
+    frozen = {month: found for month in months if (found := frozen_figures(uow, month))}
+    counted = {key: MonthCounts(key, one.received, one.closed) for key, one in frozen.items()}
     page = replace(
-        uow.tx.month_pages.read(bounds),
+        uow.tx.month_pages.read(bounds, counted),
         unread_words=uow.tx.survey_words.count_unread(None, said_before=said_before),
     )
+    if bounds[-1][2] > uow.now:
+        page = replace(page, aspects=())
     return json.dumps(
         {
             "month": json.loads(figures_of(uow, period).to_json()),

@@ -32,6 +32,15 @@ def has_enough_answers(figures: MonthFigures) -> bool:
     return figures.ratings >= LEAST_SHOWN
 
 
+def why_no_score(month: "Month", figures: MonthFigures) -> str:
+    """Return the sentence that stands for the score of a month that shows none."""
+    say = month.translator.say
+    if not figures.ratings:
+        return say("month_page.no_answers")
+    key = "month_page.answers_later" if has_enough_answers(figures) else "month_page.few_answers"
+    return say(key, count=figures.ratings)
+
+
 def for_readers(figures: MonthFigures) -> MonthFigures:
     """Return the figures for everybody except the section that runs the survey.
 
@@ -46,10 +55,10 @@ def for_readers(figures: MonthFigures) -> MonthFigures:
 
 
 def score_cell(month: Month, figures: MonthFigures) -> NumberCell:
-    """Return the mean score of these figures with the number of ratings; of few ratings only their number."""
+    """Return the mean score of these figures with the number of ratings; only their number if it is not shown."""
     mean = figures.satisfaction
     if mean is None:
-        few = month.translator.say("month_page.few_answers", count=figures.ratings)
-        return NumberCell(few if figures.ratings else NONE, None, figures.ratings)
+        text = why_no_score(month, figures) if figures.ratings else NONE
+        return NumberCell(text, None, figures.ratings)
     text = month.translator.say("month.score", mean=f"{mean:.2f}", count=figures.ratings)
     return NumberCell(text, mean, figures.ratings)

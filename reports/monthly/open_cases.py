@@ -5,6 +5,9 @@ from handlers.core.i18n import Translator
 from reports.document import Section, Table, TableRow, TextCell
 from reports.monthly.month import Month
 
+WIDTHS = (6, 7, 4, 2)
+"""Of the list of old cases: long names of sections and officers do not crowd out the case."""
+
 
 def to_decide(month: Month, decisions: tuple[Decision, ...]) -> Section:
     """Return the section with the decisions asked of an executive."""
@@ -54,7 +57,10 @@ def oldest(month: Month, cases: tuple[OpenCase, ...]) -> Section:
         say("month_page.oldest_days"),
     )
     return Section(
-        say("month_page.oldest"), "", (), Table(rows, columns, empty=say("month.none_open"))
+        say("month_page.oldest"),
+        "",
+        (),
+        Table(rows, columns, empty=say("month.none_open"), widths=WIDTHS),
     )
 
 

@@ -22,7 +22,7 @@ from reports.document import (
     Signature,
     Tone,
 )
-from reports.monthly.month import Month, has_enough_answers
+from reports.monthly.month import Month, has_enough_answers, why_no_score
 from reports.monthly.open_cases import oldest, to_decide
 
 
@@ -116,10 +116,8 @@ def _answered(month: Month) -> str:
 def _answers(month: Month) -> str:
     """Return the number of answers, and half the 95 % interval of the mean if it exists."""
     now, say = month.now, month.translator.say
-    if not now.ratings:
-        return say("month_page.no_answers")
-    if not has_enough_answers(now):
-        return say("month_page.few_answers", count=now.ratings)
+    if not (has_enough_answers(now) and now.scores):
+        return why_no_score(month, now)
     spread = deviation({score: now.scores[score - 1] for score in SCORES})
     margin = mean_margin(spread, now.ratings)
     if margin is None:
@@ -210,9 +208,7 @@ def _satisfaction(month: Month, page: MonthPage) -> Section:
             if sum(one.scores) >= LEAST_SHOWN
         ),
         note=say("month_page.scores_note"),
-        empty=say("month_page.few_answers", count=now.ratings)
-        if now.ratings
-        else say("month_page.no_answers"),
+        empty=why_no_score(month, now),
     )
     unread = page.unread_words
     words = say("month_page.unread" if unread else "month_page.none_unread", count=unread)

@@ -20,6 +20,7 @@ from domain.statistics.histogram import mean, merged, size
 from domain.statistics.rounding import half_up
 from handlers.core.i18n import Translator
 from handlers.core.unit_of_work import UnitOfWork
+from handlers.usecases.surveys.period_scores import scores_of
 from reports.document import (
     NO_TABLE,
     Document,
@@ -76,10 +77,10 @@ def _numbers(uow: UnitOfWork, year: Period, fact: Fact) -> tuple[float, ...]:
             services = uow.context.catalog.services
             return len(services), sum(one.verified for one in services)
         case Fact.COMPLAINTS:
-            total = uow.tx.statistics.of_cases(year, (), ()).total
+            total = uow.tx.statistics.total(year)
             return total.received, total.done
         case Fact.SATISFACTION:
-            scores = merged(uow.tx.figures.scores(start, end).values())
+            scores = merged(scores_of(uow, year).values())
             average = mean(scores)
             if average is None or size(scores) < LEAST_SHOWN:
                 return (0, 0)

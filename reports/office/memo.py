@@ -10,6 +10,7 @@ from domain.statistics.histogram import mean, merged, size
 from domain.statistics.rounding import half_up
 from handlers.core.i18n import Translator
 from handlers.core.unit_of_work import UnitOfWork
+from handlers.usecases.surveys.period_scores import scores_of
 from reports.document import (
     NO_TABLE,
     Document,
@@ -34,7 +35,7 @@ def figures(uow: UnitOfWork, period: str) -> str:
     categories = [one.key for one in catalog.categories if not catalog.is_about_staff(one.key)]
     counts = uow.tx.statistics.of_cases(asked, categories, ())
     page = uow.tx.month_pages.read([(period, start, end)])
-    scores = merged(uow.tx.figures.scores(start, end).values())
+    scores = merged(scores_of(uow, asked).values())
     average = mean(scores)
     topics = Counter({key: one.received for key, one in counts.categories if one.received})
     return MemoFigures(

@@ -13,7 +13,8 @@ from reports.document import DateCell, Document, RowsOf, Section, Table, TableRo
 from reports.satisfaction import phrases
 from reports.statistics.period_names import period_name
 
-WIDTHS = (6, 4, 6, 3, 5, 5, 4, 4, 4, 6)
+WIDTHS = (13, 10, 11, 7, 10, 10, 10, 10, 10, 9)
+"""A date fits into one line."""
 
 
 def figures(uow: UnitOfWork, period: str) -> str:

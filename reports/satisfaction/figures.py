@@ -1,20 +1,19 @@
 """Collect the figures of the satisfaction reports from the surveys of a period."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from domain.organisation.calendar import bangkok
-from domain.organisation.periods import Period, halves, parse_period
+from domain.organisation.periods import Period, parse_period
 from domain.reporting.open_data import together
 from domain.reporting.satisfaction import FormLine, RoundFigures, SatisfactionFigures, Window
-from domain.reporting.service_scores import hidden_services, service_figures
+from domain.reporting.service_scores import service_figures
 from domain.surveys.coverage import Frame
-from domain.surveys.figures import Context, SurveyFigures, survey_figures
-from domain.surveys.publication import for_others
+from domain.surveys.figures import Context
 from domain.surveys.question_set import Kind, Purpose
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.usecases import improvements
-from handlers.usecases.surveys.results import former_round
+from handlers.usecases.surveys.period_scores import scores_of
+from handlers.usecases.surveys.results import figures_for_others
 from storage.surveys.rounds import SurveyRound
 
 SATISFACTION = frozenset({Purpose.CASE, Purpose.SATISFACTION})
@@ -45,12 +44,14 @@ def aligned(uow: UnitOfWork, period: str) -> str:
 
 def services(uow: UnitOfWork, period: str) -> str:
     """Return the scores of every service in a period as JSON."""
-    start, end = parse_period(period).bounds
+    asked = parse_period(period)
+    start, end = asked.bounds
     return service_figures(
         period,
         len(uow.tx.survey_served.cases_ended(start, end)),
         [*(one.key for one in uow.context.catalog.services), ""],
-        uow.tx.figures.scores(start, end),
+        scores_of(uow, asked),
+        is_over=end <= uow.now,
     ).to_json()
 
 
@@ -59,7 +60,7 @@ def _of_purposes(
 ) -> SatisfactionFigures:
     start, end = period.bounds
     found = [
-        _round(uow, one, period)
+        _round(uow, one)
         for one in uow.tx.survey_rounds.all()
         if one.question_set.purpose in purposes and one.opens_at < end and one.ended_at > start
     ]
@@ -71,20 +72,17 @@ def _of_purposes(
     )
 
 
-def _round(uow: UnitOfWork, found: SurveyRound, period: Period) -> RoundFigures:
+def _round(uow: UnitOfWork, found: SurveyRound) -> RoundFigures:
     question_set = found.question_set
     context = Context(
         as_of=bangkok(uow.now).date().isoformat(),
         frame=Frame(found.population, found.population_source, found.target),
         words=uow.tx.survey_words.figures_of(found.id),
-        former=former_round(uow, found),
     )
-    tally = uow.tx.survey_tallies.of_round(found.id, question_set)
-    figures = for_others(survey_figures(question_set, tally, context))
     return RoundFigures(
         opens=bangkok(found.opens_at).date().isoformat(),
         closes=bangkok(found.closes_at).date().isoformat(),
-        figures=_without(figures, _hidden_in_a_half(uow, period)),
+        figures=figures_for_others(uow, found, context),
         comments=together(uow.tx.survey_words.count_by_subject(found.id)),
         form=tuple(
             FormLine(one.th, tuple(option.th for option in one.options))
@@ -92,31 +90,4 @@ def _round(uow: UnitOfWork, found: SurveyRound, period: Period) -> RoundFigures:
             if one.kind is not Kind.NOTE
         ),
         unverified=tuple(one.key for one in question_set.indicators if not one.verified),
-    )
-
-
-def _hidden_in_a_half(uow: UnitOfWork, period: Period) -> frozenset[str]:
-    """Return the services that the report of services suppresses in a half of this year.
-
-    If the year showed them, the suppressed numbers could be computed by subtracting the other half.
-    """
-    hidden: frozenset[str] = frozenset()
-    for half in halves(period):
-        hidden |= hidden_services(uow.tx.figures.scores(*half.bounds))
-    return hidden
-
-
-def _without(figures: SurveyFigures, hidden: Iterable[str]) -> SurveyFigures:
-    left_out = {("service", key) for key in hidden}
-    return replace(
-        figures,
-        coverage=replace(
-            figures.coverage,
-            services=tuple(
-                one for one in figures.coverage.services if ("service", one.key) not in left_out
-            ),
-        ),
-        groups=tuple(
-            one.blank() if (one.dimension, one.key) in left_out else one for one in figures.groups
-        ),
     )

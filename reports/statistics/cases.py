@@ -126,17 +126,11 @@ def staff_document(catalog: Catalog, translator: Translator, stored: str) -> Doc
     if "months" not in facts:
         return _published_staff_document(catalog, translator, facts)
     counts = case_statistics.from_json(stored)
-    total = counts.total
-    headline = (
-        say("statistics.staff_headline", received=total.received, done=total.done, open=total.open)
-        if total.received
-        else say("statistics.no_staff_cases")
-    )
     return Document(
         title=say("statistics.staff_title", period=period_name(translator, counts.period)),
         period=counts.period,
         office=catalog.organisation.name_th,
-        headline=headline,
+        headline=_staff_headline(translator, counts.total),
         sections=(
             _section(
                 translator,
@@ -155,17 +149,21 @@ def _published_staff_document(
     catalog: Catalog, translator: Translator, facts: Mapping[str, Any]
 ) -> Document:
     """Return the half-year's total; a small one is suppressed, because it can reveal who complained about whom."""
-    say, total = translator.say, facts["total"]
-    if total is None:
+    say, told = translator.say, facts["total"]
+    why = say("statistics.staff_half_year")
+    if told is None:
         headline = say("statistics.few_staff_cases")
-    elif not total["received"]:
-        headline = say("statistics.no_staff_cases")
+        section = Section(say("statistics.whole_period"), "", (), NO_TABLE, (why,))
     else:
-        count = CaseCount(**total)
-        headline = say(
-            "statistics.staff_headline", received=count.received, done=count.done, open=count.open
+        total = CaseCount(**told)
+        headline = _staff_headline(translator, total)
+        section = _section(
+            translator,
+            "statistics.whole_period",
+            "statistics.whole_period_label",
+            (),
+            total=total,
         )
-    section = Section(headline, "", (), NO_TABLE, (say("statistics.staff_half_year"),))
     return Document(
         title=say("statistics.staff_title", period=period_name(translator, facts["period"])),
         period=facts["period"],
@@ -173,6 +171,15 @@ def _published_staff_document(
         headline=headline,
         sections=(section,),
         signatures=_signatures(translator, catalog),
+        notes=(say("statistics.definition"), *([] if told is None else [why])),
+    )
+
+
+def _staff_headline(translator: Translator, total: CaseCount) -> str:
+    if not total.received:
+        return translator.say("statistics.no_staff_cases")
+    return translator.say(
+        "statistics.staff_headline", received=total.received, done=total.done, open=total.open
     )
 
 

@@ -224,7 +224,7 @@ def _like(term: str) -> ColumnElement[bool]:
 
 
 def _matched(between: str, phrases: Sequence[str]) -> TextClause:
-    """The query of ids by the index of SQLite. A phrase in quotes is literal; a quote inside it is doubled."""
+    """The query of ids by the index of SQLite. In double quotes a phrase is literal; quotes in it are doubled."""
     query = between.join('"' + phrase.replace('"', '""') + '"' for phrase in phrases)
     return text("SELECT rowid FROM case_search WHERE case_search MATCH :case_query").bindparams(
         bindparam("case_query", query, unique=True)

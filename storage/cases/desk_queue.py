@@ -224,11 +224,12 @@ class DeskQueue:
         )
         return [(int(row[0]), float(row[1]), float(row[2])) for row in rows]
 
-    def open_by_department(self) -> list[tuple[str, int]]:
-        """Return each department with its number of open cases, the largest first."""
+    def by_department(self, filters: QueueFilter) -> list[tuple[str, int]]:
+        """Return each department with its number of cases in a list, the largest first."""
         rows = self._connection.execute(
             select(complaint.c.department, func.count())
-            .where(complaint.c.ended_at.is_(None), IS_ORDINARY)
+            .select_from(_WITH_NAMES)
+            .where(matching(self._connection, filters))
             .group_by(complaint.c.department)
         ).all()
         return sorted(((row[0], int(row[1])) for row in rows), key=lambda row: (-row[1], row[0]))

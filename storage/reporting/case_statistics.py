@@ -51,6 +51,10 @@ class Statistics:
             sources=self._sources(period, _sum(list(by["month"].values()))),
         )
 
+    def total(self, period: Period) -> CaseCount:
+        """Return the number of ordinary cases of a period."""
+        return _sum(list(self._cells(period).values()))
+
     def _cells(self, period: Period) -> dict[Cell, CaseCount]:
         """Return the counts of ordinary cases by month, category and village, without rows of zero.
 

@@ -5,7 +5,19 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, func, insert, select, text, update
+from sqlalchemy import (
+    Connection,
+    Row,
+    String,
+    and_,
+    cast,
+    delete,
+    func,
+    insert,
+    select,
+    text,
+    update,
+)
 
 from domain.organisation.calendar import BANGKOK, bangkok
 from domain.reporting.improvement import Asked, Improvement, Source, State
@@ -20,7 +32,11 @@ from storage.tables import (
     response,
     survey_round,
     survey_set,
+    survey_words,
 )
+
+WORDS = "words"
+"""The kind of link to a comment."""
 
 
 @dataclass(frozen=True)
@@ -105,6 +121,21 @@ class Improvements:
         )
         return found
 
+    def delete_of_protected(self) -> None:
+        """Delete the improvements that follow from comments that were protected since: they may quote them."""
+        protected = select(cast(survey_words.c.id, String)).where(survey_words.c.protected)
+        keys = self._connection.scalars(
+            select(improvement_link.c.improvement_id).where(
+                improvement_link.c.kind == WORDS, improvement_link.c.key.in_(protected)
+            )
+        ).all()
+        for table, column in (
+            (improvement_link, improvement_link.c.improvement_id),
+            (improvement_step, improvement_step.c.improvement_id),
+            (improvement, improvement.c.id),
+        ):
+            self._connection.execute(delete(table).where(column.in_(keys)))
+
     def find(self, key: int) -> Improvement | None:
         """Return an improvement and lock it; None for an unknown id."""
         row = self._connection.execute(
@@ -166,10 +197,13 @@ class Improvements:
         )
         return [Step(row.at, row.by or "", row.step, row.note) for row in rows]
 
-    def codes(self, asked: Asked, start: datetime, end: datetime, topic: str = "") -> Counter[int]:
+    def codes(
+        self, asked: Asked, start: datetime, end: datetime, topic: str = "", *, step: int = 1
+    ) -> Counter[int]:
         """Return how often each code was given to a question of a version, from `start` to before `end`.
 
-        `topic`: only by people who were asked about a case of this category.
+        `topic`: only by people who were asked about a case of this category. `step`: only the earliest answers, as
+        many as are a multiple of it.
         """
         where: list[Any] = [
             survey_set.c.set_key == asked.set_key,
@@ -183,15 +217,21 @@ class Improvements:
         if asked.service:
             where.append(answer.c.service == asked.service)
         query = (
-            select(answer.c.code, func.count().label("answers"))
+            select(answer.c.code)
             .join_from(answer, survey_round, survey_round.c.id == answer.c.round_id)
             .join(survey_set, survey_set.c.id == survey_round.c.set_id)
-            .group_by(answer.c.code)
         )
         if topic:
             query = query.join(response, response.c.id == answer.c.response_id)
             where.append(response.c.topic == topic)
-        rows = self._connection.execute(query.where(and_(*where)))
+        given = query.where(and_(*where))
+        if step > 1:
+            count = self._connection.scalar(select(func.count()).select_from(given.subquery())) or 0
+            given = given.order_by(answer.c.submitted_at, answer.c.id).limit(count - count % step)
+        counted = given.subquery()
+        rows = self._connection.execute(
+            select(counted.c.code, func.count().label("answers")).group_by(counted.c.code)
+        )
         return Counter({row.code: row.answers for row in rows})
 
     def patterns(self, start: datetime, end: datetime, fewest: int) -> list[Pattern]:

@@ -24,7 +24,8 @@ from domain.cases.complaint import Status, Verdict
 from domain.cases.inquiry import InquiryKind
 from domain.figures.monthly_figures import MonthFigures, OldCase, ServiceScore
 from domain.figures.rating_scale import SCORES
-from storage.reporting.monthly_ratings import month_ratings
+from domain.surveys.question_set import QuestionSet
+from storage.reporting.monthly_ratings import MonthRatings, aspect_scores, month_ratings
 from storage.tables import complaint, inquiry, push_ledger, resolution
 
 OLDEST_SHOWN = 5
@@ -36,9 +37,16 @@ class Figures:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def scores(self, start: datetime, end: datetime) -> dict[str, Counter[int]]:
-        """Return how often each score of 1 to 5 was given in a period, by service, "" for complaints."""
-        return dict(month_ratings(self._connection, start, end).scores)
+    def ratings(self, start: datetime, end: datetime) -> MonthRatings:
+        """Return the ratings of a month by score and service, and by round."""
+        return month_ratings(self._connection, start, end)
+
+    def answers_by_aspect(
+        self, round_id: int, question_set: QuestionSet, start: datetime, end: datetime
+    ) -> dict[str, int]:
+        """Return how many people answered about each aspect of a round in a month: the fewest of its questions."""
+        counted = aspect_scores(self._connection, round_id, question_set, start, end)
+        return {aspect: one.fewest for aspect, one in counted.items()}
 
     def month(self, month: str, start: datetime, end: datetime) -> MonthFigures:
         """Return the figures of the month from `start` up to, not including, `end`, as they were at `end`.

@@ -12,7 +12,7 @@ from domain.figures.month_page import AspectMonth
 from domain.figures.rating_scale import REASONS, SCORES
 from domain.surveys import definition
 from domain.surveys.participation import STANDING_SETS
-from domain.surveys.question_set import Purpose, QuestionSet
+from domain.surveys.question_set import Purpose, Question, QuestionSet
 from storage.tables import answer, survey_round, survey_set
 
 SCORE, REASON = "overall", "why"
@@ -21,16 +21,21 @@ SCORE, REASON = "overall", "why"
 
 @dataclass(frozen=True)
 class MonthRatings:
-    """`scores`: how often each score was given, by service, "" for cases. `reasons`: keys of choices."""
+    """`scores`: how often each score was given, by service, "" for cases. `reasons`: keys of choices.
+
+    `by_round`: the number of scores by the id of their round.
+    """
 
     scores: Mapping[str, Counter[int]]
     reasons: Counter[str]
+    by_round: Counter[int]
 
 
 def month_ratings(connection: Connection, start: datetime, end: datetime) -> MonthRatings:
     """Count the answers given from `start` up to, not including, `end`; one that was replaced later counts."""
     scores: dict[str, Counter[int]] = {}
     reasons: Counter[str] = Counter()
+    by_round: Counter[int] = Counter()
     for round_id, question_set in _rounds(connection, start, end):
         if question_set.key not in STANDING_SETS:
             continue
@@ -40,10 +45,11 @@ def month_ratings(connection: Connection, start: datetime, end: datetime) -> Mon
             asked = question_set.question(question)
             if question == SCORE and code in SCORES and asked.levels == len(SCORES):
                 scores.setdefault(service, Counter())[code] += count
+                by_round[round_id] += count
             option = asked.option(code)
             if question == REASON and option is not None and option.key in REASONS:
                 reasons[option.key] += count
-    return MonthRatings(scores, reasons)
+    return MonthRatings(scores, reasons, by_round)
 
 
 def month_aspects(
@@ -51,29 +57,59 @@ def month_aspects(
 ) -> tuple[AspectMonth, ...]:
     """Count the scores of each aspect of the surveys of satisfaction as `month_ratings` does, in their order.
 
-    Aspects with fewer than LEAST_SHOWN answers are left out.
+    An aspect of a round to which fewer than LEAST_SHOWN people gave an answer is left out.
     """
     scores: dict[str, Counter[int]] = {}
     for round_id, question_set in _rounds(connection, start, end):
         if question_set.purpose is not Purpose.SATISFACTION:
             continue
-        asked = {
-            one.key: one
-            for one in question_set.questions
-            if one.aspect and one.levels == len(SCORES)
-        }
         names = {one.key: one.th for one in question_set.aspects}
-        given = _given(connection, round_id, start, end, tuple(asked))
-        for key, question in asked.items():
-            counts = scores.setdefault(names[question.aspect], Counter())
-            for of_question, _, code, count in given:
-                if of_question == key and code in SCORES:
-                    counts[len(SCORES) + 1 - code if question.reverse else code] += count
+        for aspect, given in aspect_scores(connection, round_id, question_set, start, end).items():
+            if given.fewest >= LEAST_SHOWN:
+                scores.setdefault(names[aspect], Counter()).update(given.scores)
     return tuple(
         AspectMonth(th, tuple(counts[score] for score in sorted(SCORES)))
         for th, counts in scores.items()
-        if counts.total() >= LEAST_SHOWN
     )
+
+
+@dataclass(frozen=True)
+class AspectScores:
+    """`scores`: how often each was given to the questions of an aspect, reversed questions turned round.
+
+    `fewest`: the answers to that of its questions with the fewest, but at least one.
+    """
+
+    scores: Counter[int]
+    fewest: int
+
+
+def aspect_scores(
+    connection: Connection,
+    round_id: int,
+    question_set: QuestionSet,
+    start: datetime,
+    end: datetime,
+) -> dict[str, AspectScores]:
+    """Count the scores of each aspect of one round in a month, by the key of the aspect; none without answers."""
+    asked = {one.key: one for one in aspect_questions(question_set)}
+    scores: dict[str, Counter[int]] = {}
+    answers: dict[str, Counter[str]] = {}
+    for key, _, code, count in _given(connection, round_id, start, end, tuple(asked)):
+        if code in SCORES:
+            question = asked[key]
+            score = len(SCORES) + 1 - code if question.reverse else code
+            scores.setdefault(question.aspect, Counter())[score] += count
+            answers.setdefault(question.aspect, Counter())[key] += count
+    return {
+        aspect: AspectScores(counts, min(answers[aspect].values()))
+        for aspect, counts in scores.items()
+    }
+
+
+def aspect_questions(question_set: QuestionSet) -> list[Question]:
+    """Return the questions of aspects with as many levels as the monthly report shows."""
+    return [one for one in question_set.questions if one.aspect and one.levels == len(SCORES)]
 
 
 def _rounds(

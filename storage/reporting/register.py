@@ -1,13 +1,19 @@
 """Reads the register of ordinary cases, without reporters, texts and staff complaints."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from sqlalchemy import Connection, select
 
-from domain.organisation.calendar import bangkok
+from domain.organisation.calendar import BANGKOK
 from domain.reporting.register import RegisterLine
-from storage.reporting.monthly_figures import is_ordinary
+from storage.reporting.monthly_figures import as_stored, is_ordinary
 from storage.tables import complaint, officer
+
+_MILLISECOND = timedelta(milliseconds=1)
+_A_DAY = timedelta(days=1) // _MILLISECOND
+_AHEAD = (BANGKOK.utcoffset(None) or timedelta()) // _MILLISECOND
+"""How far the clock of Bangkok is ahead of UTC, in milliseconds."""
 
 
 def register_lines(
@@ -17,14 +23,14 @@ def register_lines(
     rows = connection.execute(
         select(
             complaint.c.number,
-            complaint.c.filed_at,
+            as_stored(complaint.c.filed_at).label("filed_at"),
             complaint.c.category,
             complaint.c.village,
             complaint.c.department,
             officer.c.name.label("officer"),
-            complaint.c.due_at,
-            complaint.c.answered_at,
-            complaint.c.ended_at,
+            as_stored(complaint.c.due_at).label("due_at"),
+            as_stored(complaint.c.answered_at).label("answered_at"),
+            as_stored(complaint.c.ended_at).label("ended_at"),
             complaint.c.status,
         )
         .join_from(complaint, officer, complaint.c.officer_id == officer.c.id, isouter=True)
@@ -48,5 +54,11 @@ def register_lines(
     )
 
 
-def _day(moment: datetime | None) -> str:
-    return "" if moment is None else bangkok(moment).date().isoformat()
+def _day(stored: int | None) -> str:
+    return "" if stored is None else _iso_day((stored + _AHEAD) // _A_DAY)
+
+
+@lru_cache(maxsize=4096)
+def _iso_day(days: int) -> str:
+    """Return the ISO date of a day of Bangkok. `days`: since 1 January 1970."""
+    return (date(1970, 1, 1) + timedelta(days=days)).isoformat()

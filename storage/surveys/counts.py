@@ -1,6 +1,6 @@
 """Counts answers and responses. Void responses and replaced answers are left out."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from domain.surveys.participation import DoorKind, Mode, ResponseState
 from domain.surveys.tally import Cell, Tally
 from storage.tables import answer, response, survey_door
 
-_COUNTED = (ResponseState.PARTIAL.value, ResponseState.COMPLETE.value)
+COUNTED = (ResponseState.PARTIAL.value, ResponseState.COMPLETE.value)
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ class SurveyCounts:
             select(response.c.village, response.c.service, func.count().label("responses"))
             .where(
                 response.c.started_at >= since,
-                response.c.state.in_(_COUNTED),
+                response.c.state.in_(COUNTED),
             )
             .group_by(response.c.village, response.c.service)
         ).all()
@@ -90,7 +90,7 @@ class SurveyCounts:
             frozenset(row.service for row in rows if row.service),
         )
 
-    def of_sections(self, tally: Tally, round_id: int, sections: Sequence[str]) -> Tally:
+    def of_sections(self, tally: Tally, round_id: int, sections: Collection[str]) -> Tally:
         """Return the part of a round's counts that belongs to these departments."""
         # OFFSET is an optimisation fence: it keeps the databases from reading every answer of the round first. The
         # responses of a department are fewer, and the answers of each are adjacent in one index.
@@ -98,7 +98,7 @@ class SurveyCounts:
             select(response.c.id, response.c.service, response.c.village, response.c.door_id)
             .where(
                 response.c.round_id == round_id,
-                response.c.state.in_(_COUNTED),
+                response.c.state.in_(COUNTED),
                 response.c.section.in_(sections),
             )
             .offset(0)

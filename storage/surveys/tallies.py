@@ -8,18 +8,31 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Connection, TextClause, case, func, select, text
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    TextClause,
+    case,
+    func,
+    select,
+    text,
+    union,
+)
 
 from domain.surveys.participation import DoorKind
 from domain.surveys.question_set import Kind, QuestionSet
 from domain.surveys.tally import Cell, Group, Tally, scales_of
-from storage.surveys.counts import SurveyCounts
-from storage.tables import answer, survey_door
+from domain.surveys.visible_answers import GivenAnswer
+from storage.surveys.counts import COUNTED, SurveyCounts
+from storage.tables import answer, response, survey_door
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import datetime
 
     from domain.surveys.tally import Pattern
+    from domain.surveys.visible_answers import View
 
 _BASE = 9
 """Codes 0 to 7, and one digit for no answer."""
@@ -40,6 +53,68 @@ class SurveyTallies:
             patterns=patterns,
             respondents=respondents,
         )
+
+    def concerned(
+        self, round_id: int, question_set: QuestionSet, view: View
+    ) -> Iterator[GivenAnswer]:
+        """Return every answer of the people whose current answers differ from those in a view, see `in_view`."""
+        asked = [one.key for one in question_set.answerable]
+        # Each part of the union uses an index of its own; one condition with OR would read the whole round.
+        left_out: dict[tuple[datetime, datetime], frozenset[str]] = {}
+        for one in view.left_out:
+            times = (one.start, one.end)
+            left_out[times] = left_out.get(times, frozenset()) | one.questions
+        parts = [
+            _people(
+                round_id,
+                answer.c.question.in_(questions),
+                answer.c.submitted_at >= start,
+                answer.c.submitted_at < end,
+            )
+            for (start, end), questions in left_out.items()
+        ]
+        if view.until is not None:
+            # Whoever replaced an answer later gave another one at that time.
+            of_asked = answer.c.question.in_(asked)
+            parts.append(_people(round_id, of_asked, answer.c.submitted_at > view.until))
+        if view.without:
+            parts.append(select(response.c.id).where(response.c.id.in_(view.without)))
+        if not parts:
+            return
+        people = union(*parts)
+        rows = self._connection.execute(
+            select(answer, response.c.section, survey_door.c.kind)
+            .join_from(answer, response, answer.c.response_id == response.c.id)
+            .join(survey_door, survey_door.c.id == answer.c.door_id)
+            .where(answer.c.response_id.in_(people), answer.c.counted, answer.c.code.is_not(None))
+        )
+        for row in rows:
+            yield GivenAnswer(
+                row.response_id,
+                row.section,
+                row.service,
+                row.village,
+                DoorKind(row.kind),
+                row.question,
+                row.code,
+                row.submitted_at,
+                row.replaced_at,
+            )
+
+    def begun_since(self, round_id: int, since: datetime) -> int:
+        """Return how many people gave their first answer at this time or later."""
+        begun = select(func.count()).select_from(response).where(*_begun(round_id, since))
+        return self._connection.scalar(begun) or 0
+
+    def newest(self, round_id: int, since: datetime, number: int) -> list[tuple[int, datetime]]:
+        """Return the last people who began since then: their responses and the times of their first answers."""
+        rows = self._connection.execute(
+            select(response.c.id, response.c.started_at)
+            .where(*_begun(round_id, since))
+            .order_by(response.c.started_at.desc(), response.c.id.desc())
+            .limit(number)
+        )
+        return [(row.id, row.started_at) for row in rows]
 
     def _cells(self, round_id: int) -> list[Cell]:
         by = (
@@ -132,6 +207,18 @@ class SurveyTallies:
 def _current(round_id: int) -> tuple[ColumnElement[bool], TextClause]:
     # Literally the condition of the partial indexes, which SQLite would not use for `counted = 1`.
     return (answer.c.round_id == round_id, text("answer.replaced_at IS NULL AND answer.counted"))
+
+
+def _people(round_id: int, *where: ColumnElement[bool]) -> Select[Any]:
+    return select(answer.c.response_id).where(answer.c.round_id == round_id, *where)
+
+
+def _begun(round_id: int, since: datetime) -> tuple[ColumnElement[bool], ...]:
+    return (
+        response.c.round_id == round_id,
+        response.c.state.in_(COUNTED),
+        response.c.started_at >= since,
+    )
 
 
 def _number(scales: Sequence[str]) -> ColumnElement[Any]:

@@ -101,6 +101,17 @@ def test_other_names_are_recorded_and_everybody_concerned_is_told(bot, admin, pa
     ]
 
 
+def test_the_names_of_a_custodian_are_shown_and_not_changed(bot, admin, palad):
+    path = member(admin, "ปลัดวิชัย")
+    admin.opens(path).reads("แก้ที่นี่ไม่ได้")
+    assert "readonly" in admin.html
+    assert 'name="other_names"' not in admin.html
+    admin.posts(path, {"name": "ช่างเอก", "role": "palad"})
+    assert admin.status == 422
+    assert name_officer(bot.settings, int(path.rpartition("/")[2]), ["พี่ชัย"]) == ["พี่ชัย"]
+    admin.opens(path).reads("พี่ชัย")
+
+
 def test_the_last_one_who_looks_after_the_team_stays(bot, admin):
     address = add_administrator(bot.settings, "คนที่สอง").split()[0]
     second = Desk(bot).opens(urlparse(address).path).sends()

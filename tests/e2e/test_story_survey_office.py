@@ -39,11 +39,15 @@ def appoint(bot, key, role, department):
 
 @pytest.mark.both_databases
 @pytest.mark.parametrize("word", ["แบบสำรวจ", "ผลสำรวจ", "EIT"])
-def test_the_section_sees_the_rounds_and_how_many_answered(resident, neighbour, clerk, word):
+def test_the_section_sees_the_rounds_and_how_many_answered(bot, resident, neighbour, clerk, word):
     rates(resident)
     rates(neighbour, TAX)
     clerk.says(word).sees("แบบสำรวจความพึงพอใจผู้มาติดต่อ อบต.", "เปิดถึง", "2 คำตอบ", "แชต LINE 2")
-    clerk.presses("ดูผล").sees("75.0 (2 คำตอบ)", "บริการ: ")
+    clerk.presses("ดูผล").sees("เมื่อมีผู้ตอบครบ 10 คน").does_not_see("75.0")
+    with bot.office.uow(bot.now()) as uow:
+        (found,) = rounds.running(uow)
+        rounds.close_round(uow, found.id)
+    clerk.says(word).presses("ดูผล").sees("75.0 (2 คำตอบ)", "บริการ: ")
 
 
 @pytest.mark.both_databases

@@ -78,7 +78,7 @@ def sent(text, name="market.toml"):
 def test_the_section_opens_a_round_from_its_own_file_after_mending_the_faults_by_line(eit, office):
     eit.opens("/desk/surveys").reads("เปิดรอบใหม่จากไฟล์")
     wrong = SET.replace('scale = "sat5"', 'scale = "sat9"')
-    page = {"closes": "2026-12-31", "population": "๑,๒๐๐", "source": "สถิติตลาด"}
+    page = {"closes": "2569-12-31", "population": "๑,๒๐๐", "source": "สถิติตลาด"}
     forges(eit, "/desk/surveys", file=sent(wrong), **page)
     assert eit.status == 422
     eit.reads("market.toml:21:", "sat9")
@@ -96,6 +96,7 @@ def test_the_section_opens_a_round_from_its_own_file_after_mending_the_faults_by
     [
         ({"closes": ""}, "เลือกวันที่"),
         ({"closes": "2020-01-01"}, "วันปิดรอบ"),
+        ({"closes": "9999-12-31"}, "เลือกวันที่"),
         ({"population": "มาก"}, "ตัวเลข"),
         ({"population": "100"}, "ที่มา"),
         ({"file": None}, "ยังไม่ได้เลือกไฟล์"),
@@ -112,11 +113,12 @@ def test_figures_are_those_of_the_chat_and_wait_for_the_end_for_others(
     eit, palad, head, counter, office, clock
 ):
     page = f"/desk/surveys/{counter.id}"
-    eit.opens(page).reads("รายข้อ", "75.0", "4.00")
+    eit.opens(page).reads("คะแนนเริ่มแสดงเมื่อมีผู้ตอบครบ 10 คน").does_not_read("75.0")
     for other in (palad, head):
         other.opens(page).reads("คะแนนจะแสดงเมื่อปิดรอบ").does_not_read("75.0", "เพิ่มจุด QR")
     assert forges(palad, f"{page}/close").status == 403
     assert forges(eit, f"{page}/close").status == 303
+    eit.opens(page).reads("รายข้อ", "75.0", "4.00")
     palad.opens(page).reads("75.0")
     head.opens(page).reads("ผู้ตอบเรื่องกองของท่าน 6")
 

@@ -154,3 +154,20 @@ def test_a_page_stored_before_there_were_sections_is_still_read():
     assert (page.unread_words, page.aspects, page.sections) == (0, (), ())
     newer = replace(page, unread_words=3, aspects=(AspectMonth("ขั้นตอน", (0, 1, 2, 3, 4)),))
     assert from_json(newer.to_json()) == newer
+
+
+def test_officers_of_a_department_without_a_head_are_asked_and_confirm(month):
+    with month.uow(MORNING) as uow:
+        clerk, code = officers.add(uow, "ธุรการ", Role.OFFICER, "clerk")
+        officers.link(uow, "Uธุรการ", code)
+        engineer, code = officers.add(uow, "นายช่าง", Role.OFFICER, "engineering")
+        officers.link(uow, "Uนายช่าง", code)
+        nayok = next(one for one in uow.tx.officers.all() if one.role is Role.NAYOK)
+        to_clerks = orders.give(uow, nayok, "clerk", "ให้รายงานผล")
+        to_engineers = orders.give(uow, nayok, "engineering", "ให้เร่งรัด")
+        assert orders.confirm(uow, clerk, to_clerks).words == "ให้รายงานผล"
+        with pytest.raises(Refused, match="not_yours"):
+            orders.confirm(uow, engineer, to_engineers)
+    assert "ให้รายงานผล" in sent_to(month, "ธุรการ")
+    assert "ให้เร่งรัด" not in sent_to(month, "นายช่าง")
+    assert "รับทราบคำสั่งแล้ว" in sent_to(month, "นายก")

@@ -70,6 +70,13 @@ def test_nothing_before_the_installation_is_reported(running):
     assert made(running) == []
 
 
+def test_a_year_that_was_over_at_the_installation_is_not_reported_on_its_later_day(office):
+    third, fifth = (datetime(2026, 10, day, 8, 10, tzinfo=BANGKOK) for day in (3, 5))
+    for at in (third, fifth):
+        report_jobs.periodic_reports(office, at)
+    assert made(office) == []
+
+
 def test_what_an_outage_missed_is_made_up_and_nothing_is_made_twice(running):
     for at in (FIRST_OF_APRIL, FIRST_OF_APRIL + HOUR):
         report_jobs.periodic_reports(running, at)

@@ -28,6 +28,25 @@ def test_what_is_for_sale_loved_or_in_the_news_is_no_complaint(language):
     assert len(taken) <= 0.05 * len(KINDS["beside"]), taken
 
 
+def test_what_is_asked_in_words_of_the_house_is_no_danger_and_no_accusation(language):
+    read = {text: understand(text, language) for text in KINDS["harmless"]}
+    assert [text for text, one in read.items() if one.danger or one.staff] == []
+
+
+def test_violence_at_home_is_danger_though_it_recurs(language):
+    assert [text for text in KINDS["at_home"] if not understand(text, language).danger] == []
+
+
+def test_a_trouble_that_has_gone_follows_up(language):
+    acts = {text: str(understand(text, language).act) for text in KINDS["gone"]}
+    assert acts == dict.fromkeys(KINDS["gone"], "follow_up")
+
+
+def test_an_officer_who_is_not_kind_is_not_praised(language):
+    assert str(understand("เจ้าหน้าที่ไม่น่ารักเลย", language).act) == "complaint"
+    assert str(understand("เจ้าหน้าที่น่ารักมากค่ะวันนี้", language).act) == "praise"
+
+
 @pytest.mark.parametrize(("text", "key"), KINDS["services"].items())
 def test_a_service_is_found_by_its_name_alone(language, text, key):
     understood = understand(text, language)

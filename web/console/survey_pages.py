@@ -16,7 +16,12 @@ from domain.surveys.participation import CASE_SET
 from domain.surveys.question_figures import QuestionFigures
 from domain.surveys.question_set import Kind, Purpose
 from handlers.access import survey_readers
-from handlers.conversations.survey_office.results_card import FLAGS, VERDICTS
+from handlers.conversations.survey_office.results_card import (
+    FLAGS,
+    VERDICTS,
+    of_the_first,
+    why_no_figures,
+)
 from handlers.core.messages import row_key
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.notify.survey_alerts import subject_name
@@ -180,6 +185,8 @@ def survey_page(uow: UnitOfWork, desk: Desk, key: str, fault: str = "") -> str:
         is_open=found.round.is_open(uow.now),
         of_section=survey_readers.sections_of(uow, officer) is not None,
         figures=figures,
+        why_no_figures=why_no_figures(desk.translator, found) if figures is None else "",
+        of_the_first=of_the_first(desk.translator, found),
         headings=[] if figures is None else _headings(desk, figures),
         questions=[] if figures is None else _questions(desk, figures, sees_few=is_eit),
         flags=[] if figures is None else [desk.say(FLAGS[one]) for one in figures.coverage.flags],

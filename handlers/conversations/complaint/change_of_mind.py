@@ -82,6 +82,10 @@ def _with_topic(turn: ComplaintTurn, event: InboundEvent, change: Change) -> Com
     topic = _topic(turn, change.words)
     if not topic:
         return None
+    before = turn.draft.category or turn.uow.understood(turn.draft.detail).guess.ranking[0]
+    if change.denies and topic == before:
+        # "It is no stray dog, it is the neighbour's" continues the story.
+        return None
     draft = replace(turn.draft, also=None, one_by_one=False, all_topics=False)
     if not change.drops_story:
         return replace(draft, category=topic).without_side_question()

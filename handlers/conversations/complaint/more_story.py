@@ -2,19 +2,13 @@
 
 from dataclasses import replace
 
-from domain.language.acts import Act
-from domain.language.topic_choice import is_bare_number
-from domain.language.unanswered_question import as_unanswered_question
 from handlers.conversations.complaint import several, suspicion
 from handlers.conversations.complaint.change_of_mind import changed
 from handlers.conversations.complaint.draft import ComplaintDraft, ComplaintTurn
-from handlers.conversations.manners import ANNOUNCEMENTS, GREETINGS, is_manners
+from handlers.conversations.manners import continues_story
 from handlers.core.messages import EventKind, InboundEvent
 from handlers.engine.flow import NotUnderstood
 from handlers.usecases.case_filing import DETAIL_LIMIT
-
-NO_STORY = frozenset({Act.SPAM, Act.HUMAN})
-"""Acts of texts that never continue a story, in addition to greetings and thanks."""
 
 
 def added(turn: ComplaintTurn, event: InboundEvent, needed: str) -> ComplaintDraft:
@@ -29,9 +23,7 @@ def added(turn: ComplaintTurn, event: InboundEvent, needed: str) -> ComplaintDra
     understood = turn.uow.understood(text)
     if understood.command == "hide_name":
         return replace(turn.draft, hide_name=True)
-    has_words = as_unanswered_question(text) is not None and not is_bare_number(text)
-    is_beside = understood.act in NO_STORY or is_manners(turn, text, GREETINGS | ANNOUNCEMENTS)
-    if understood.command or not has_words or is_beside:
+    if not continues_story(turn, text):
         raise NotUnderstood(needed)
     change = changed(turn, event)
     if change is not None:

@@ -57,7 +57,9 @@ def tells_another(turn: Turn, topics: AbstractSet[str], text: str) -> bool:
     if understood.act is not Act.COMPLAINT or not understood.names_a_problem or understood.staff:
         return False
     related = {similar for one in topics for similar in language.lexicon.kin.get(one, ())}
-    is_sure = understood.guess.margin >= SURE and language.lexicon.read(fold(text)).tells_trouble
+    found = language.lexicon.read(fold(text))
+    is_trouble = found.tells_trouble or "trouble" in found.groups
+    is_sure = understood.guess.margin >= SURE and is_trouble
     return bool(topics) and understood.topics[0] not in {*topics, *related} and is_sure
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from handlers.conversations import staff_check
 from handlers.conversations.complaint.draft import ComplaintDraft, ComplaintTurn
 from handlers.conversations.conduct_draft import ConductDraft
+from handlers.conversations.manners import continues_story
 from handlers.core.messages import EventKind, InboundEvent
 from handlers.engine.flow import NotUnderstood, Step, SwitchTo
 from handlers.usecases.case_filing import DETAIL_LIMIT
@@ -70,7 +71,7 @@ def _parse(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:
             raise SwitchTo(staff_complaint(turn))
         case staff_check.ORDINARY:
             return declared_ordinary(turn.draft)
-        case _ if event.kind is EventKind.TEXT and event.text.strip():
+        case _ if event.kind is EventKind.TEXT and continues_story(turn, event.text.strip()):
             return with_more(turn, event.text.strip())
     raise NotUnderstood("complaint.press_needed")
 

@@ -88,7 +88,11 @@ def _cases(turn: Turn, officer: Officer, query: OfficerQuery) -> list[Reply]:
     if not found:
         nothing = "search.none" if _part(query) is Tab.ALL else "search.none_listed"
         return [Text(turn.say("search.late_none" if query.late else nothing), _ways(turn))]
-    return _whole_if_one(turn, officer, case_list) or found
+    whole = _whole_if_one(turn, officer, case_list)
+    if whole or not query.late or officer.role not in EXECUTIVES or department:
+        return whole or found
+    lines = "\n".join(_lines_by_department(turn, case_list))
+    return [Text(turn.say("search.late_by_department", lines=lines)), *found]
 
 
 def _part(query: OfficerQuery) -> Tab:
@@ -145,7 +149,8 @@ def _month_card(turn: Turn, figures: MonthFigures, *, is_running: bool) -> Card:
     name = turn.translator.full(dates.month(figures.month))
     catalog = turn.uow.context.catalog
     late = _counts(turn)[Tab.LATE]
-    mean = NO_FIGURE if figures.satisfaction is None else f"{figures.satisfaction:.2f}"
+    none_yet = turn.say("search.score_later") if is_running and figures.ratings else NO_FIGURE
+    mean = none_yet if figures.satisfaction is None else f"{figures.satisfaction:.2f}"
     topics = [
         turn.say("search.topic_line", topic=catalog.category(key).th, count=count)
         for key, count in figures.topics[:TOPICS_SHOWN]
@@ -182,14 +187,22 @@ def _filed_today(turn: Turn) -> int:
 
 def _by_department(turn: Turn, *, is_running: bool) -> tuple[Row, ...]:
     """Return the row of open cases by department now; none for a past month."""
+    lines = _lines_by_department(turn, CaseList(Tab.SECTION)) if is_running else []
+    return (Row(turn.say("search.by_department"), "\n".join(lines)),) if lines else ()
+
+
+def _lines_by_department(turn: Turn, case_list: CaseList) -> list[str]:
+    """Return a line for each department with its number of cases in a list, the largest first."""
+    officer = turn.officer
+    scope = None if officer is None else scope_of(officer)
+    if officer is None or scope is None:
+        return []
     catalog = turn.uow.context.catalog
-    lines = [
+    counted = turn.uow.tx.desk_queue.by_department(case_list.filter(turn.uow, officer, scope))
+    return [
         turn.say("search.topic_line", topic=catalog.department(key).th, count=count)
-        for key, count in turn.uow.tx.desk_queue.open_by_department()
+        for key, count in counted
     ]
-    if not (is_running and lines):
-        return ()
-    return (Row(turn.say("search.by_department"), "\n".join(lines)),)
 
 
 def _own_counts(turn: Turn, officer: Officer) -> Reply:

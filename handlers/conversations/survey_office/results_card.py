@@ -8,10 +8,12 @@ from domain.surveys.figures import SurveyFigures
 from domain.surveys.heading_figures import HeadingFigures
 from domain.surveys.question_figures import QuestionFigures
 from domain.surveys.question_set import Kind
+from domain.surveys.visible_answers import FEWEST_IN_VIEW
 from handlers.access import survey_readers
 from handlers.conversations.survey_office.overview import answered, officer_of, own_survey
 from handlers.core import buttons, dates
 from handlers.core.buttons import Button
+from handlers.core.i18n import Translator
 from handlers.core.messages import Card, Choice, Reply, Row, Text
 from handlers.engine.turn import Turn
 from handlers.usecases.surveys import results
@@ -40,16 +42,35 @@ def show_results(turn: Turn, round_id: int) -> list[Reply]:
     found = results.results(turn.uow, officer_of(turn), round_id)
     title = found.round.question_set.th
     if found.figures is None:
-        count = turn.say("survey_office.count", count=found.answered)
-        day = dates.day(found.round.last_moment)
-        text = turn.say("survey_office.results_later", count=count, day=day)
-        return [Text(f"{title}\n{text}")]
-    return [_results(turn, found.round, found.figures)]
+        return [Text(f"{title}\n{why_no_figures(turn.translator, found)}")]
+    return [_results(turn, found, found.figures)]
 
 
-def _results(turn: Turn, found: SurveyRound, figures: SurveyFigures) -> Card:
+def why_no_figures(translator: Translator, found: results.Results) -> str:
+    """Return how many people have answered a round, and when its scores will be shown."""
+    count = translator.say("survey_office.count", count=found.answered)
+    if found.is_in_steps:
+        first = FEWEST_IN_VIEW
+        return translator.say("survey_office.results_after", count=count, first=first)
+    day = dates.day(found.round.last_moment)
+    return translator.say("survey_office.results_later", count=count, day=day)
+
+
+def of_the_first(translator: Translator, found: results.Results) -> str:
+    """Return the sentence that the scores are not yet those of everybody who answered; "" if they are."""
+    if not found.is_in_steps:
+        return ""
+    return translator.say(
+        "survey_office.in_figures",
+        seen=found.in_figures,
+        count=found.answered,
+        step=LEAST_SHOWN,
+    )
+
+
+def _results(turn: Turn, results_found: results.Results, figures: SurveyFigures) -> Card:
     """Return the card of the figures: the score of each question and indicator (0 to 100), with its change."""
-    coverage = figures.coverage
+    found, coverage = results_found.round, figures.coverage
     of_section = survey_readers.sections_of(turn.uow, officer_of(turn)) is not None
     rows = [
         answered(turn, coverage.n, coverage.target, of_section=of_section),
@@ -73,6 +94,7 @@ def _results(turn: Turn, found: SurveyRound, figures: SurveyFigures) -> Card:
         buttons=_propose(turn, found, figures),
         footnote="\n".join(
             [
+                *filter(None, [of_the_first(turn.translator, results_found)]),
                 *(turn.say(FLAGS[flag]) for flag in coverage.flags),
                 turn.say("survey_office.scale"),
                 own_survey(turn, found),

@@ -6,7 +6,7 @@ from domain.cases.complaint import Complaint
 from domain.errors import Refused
 from domain.figures.month_page import OpenCase, question_of
 from domain.figures.push_budget import Weight
-from domain.organisation.officers import Officer, Role
+from domain.organisation.officers import DEPARTMENTAL, Officer, Role
 from domain.organisation.rights import Right, has_right
 from handlers.core import buttons, dates
 from handlers.core.buttons import Button
@@ -15,6 +15,7 @@ from handlers.core.messages import Card, Row, Text, Tone
 from handlers.core.unit_of_work import UnitOfWork
 from storage.cases.audit import Entry
 from storage.cases.instructions import Instruction
+from storage.people.residents import Linked
 
 GIVEN, CONFIRMED = "instruction", "instruction_confirmed"
 """Actions of the audit log, which the reporter of a case does not see."""
@@ -32,7 +33,7 @@ def give(
     case: Complaint | None = None,
     due_at: datetime | None = None,
 ) -> int:
-    """Give an order to a department; returns its id. The heads of the department are asked to confirm it.
+    """Give an order to a department; returns its id. Its heads are asked to confirm it, else its officers.
 
     `case`: the ordinary case that the order is about, which the officer may read. Raises Refused not_yours,
     unknown_department, order_blank, or order_due_past.
@@ -107,11 +108,15 @@ def _urging(uow: UnitOfWork, case: Complaint) -> str:
 
 
 def confirm(uow: UnitOfWork, head: Officer, instruction_id: int) -> Instruction:
-    """Confirm an order to one's own department and notify its author. Raises Refused not_found or not_yours."""
+    """Confirm an order to one's own department and notify its author.
+
+    An officer may only if the department has no head. Raises Refused not_found or not_yours.
+    """
     found = uow.tx.instructions.get(instruction_id)
     if found is None or head.department != found.department:
         raise Refused("not_found")
-    if not has_right(head.role, Right.CONFIRM):
+    is_asked = any(one.officer.id == head.id for one in _confirmers(uow, found.department))
+    if not (is_asked or has_right(head.role, Right.CONFIRM)):
         raise Refused("not_yours")
     if uow.tx.instructions.confirm(instruction_id, head.id, uow.now):
         case = uow.tx.complaints.find(found.complaint_id) if found.complaint_id else None
@@ -153,10 +158,18 @@ def _ask_heads(uow: UnitOfWork, by: Officer, order: Instruction, case: Complaint
         ),
         about=(case.id,) if case else (),
     )
-    for linked in uow.tx.officers.linked():
-        is_head = linked.officer.role is Role.HEAD
-        if is_head and linked.officer.department == order.department:
-            uow.notify(linked.line_user_id, [card], Weight.PROMPT)
+    for linked in _confirmers(uow, order.department):
+        uow.notify(linked.line_user_id, [card], Weight.PROMPT)
+
+
+def _confirmers(uow: UnitOfWork, department: str) -> list[Linked]:
+    """Return who is asked to confirm an order: the heads of the department on LINE, else its officers."""
+    team = [
+        one
+        for one in uow.tx.officers.linked()
+        if one.officer.role in DEPARTMENTAL and one.officer.department == department
+    ]
+    return [one for one in team if one.officer.role is Role.HEAD] or team
 
 
 def _record(

@@ -1,82 +1,111 @@
 """The results of a round, limited to what an officer may see."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 
+from domain.organisation.calendar import bangkok, month_bounds, month_key
 from domain.organisation.officers import Officer
+from domain.surveys.breakdown import DIMENSIONS
 from domain.surveys.coverage import Frame
-from domain.surveys.figures import Context, Former, SurveyFigures, WordFigures, survey_figures
+from domain.surveys.figures import Context, Former, SurveyFigures, survey_figures
+from domain.surveys.participation import CASE_SET, STANDING_SETS
 from domain.surveys.publication import for_others, for_section
 from domain.surveys.tally import Tally
+from domain.surveys.visible_answers import View, in_view, people_in_view
 from handlers.access import survey_readers
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.usecases.surveys import rounds
+from handlers.usecases.surveys.left_out import IN_MONTHS, halves_of, hidden_in_halves, left_out
 from storage.surveys.rounds import SurveyRound
+
+SERVICE = DIMENSIONS[0]
 
 
 @dataclass(frozen=True)
 class Results:
     """A round with its figures.
 
-    `figures`: None while scores are hidden: only the section that runs the surveys sees those of an open round.
-    `answered`: responses, of the whole round or of the officer's department.
+    `figures`: None while scores are hidden. `answered`: responses, of the whole round or of the officer's
+    department. `in_figures`: how many of them, the earliest, the figures contain. `is_in_steps`: that number grows
+    by several people at once.
     """
 
     round: SurveyRound
     answered: int
     figures: SurveyFigures | None
+    in_figures: int
+    is_in_steps: bool = False
 
 
 def results(uow: UnitOfWork, officer: Officer, round_id: int) -> Results:
     """Return the results of a round. Raises Refused no_such_round, and not_allowed if the officer may see none.
 
-    The section that runs the surveys sees everything. Executives see the figures of a closed round without small
-    groups; heads and officers see the same for their own department. The round must be closed, because the
-    difference of two views of an open round could reveal one answer.
+    The difference of two views of an open round could reveal one answer. The section that runs the surveys
+    therefore sees figures that grow by several people, see `people_in_view`, and after the end those of everybody
+    who answered. Executives see the figures of a closed round without small groups; heads and officers see the
+    same for their own department.
     """
     found = rounds.get(uow, round_id)
     sections = survey_readers.sections_of(uow, officer)
     tally = _tally(uow, found, sections)
     answered = sum(one.count for one in tally.counted)
+    context = Context(as_of=uow.now.isoformat(), frame=_frame(found, sections))
     if survey_readers.is_eit(uow, officer):
-        return Results(found, answered, _figures(uow, found, tally))
+        if not found.is_open(uow.now):
+            context = replace(context, former=former_round(uow, found))
+            return Results(found, answered, _figures(found, tally, context), answered)
+        view, seen = _first_people(uow, found, answered)
+        if not seen:
+            return Results(found, answered, None, 0, is_in_steps=True)
+        context = replace(context, former=former_round(uow, found))
+        figures = _figures(found, _in_view(uow, found, tally, view), context)
+        return Results(found, answered, figures, seen, is_in_steps=True)
     if found.ended_at > uow.now:
-        return Results(found, answered, None)
-    figures = _figures(uow, found, tally, sections)
-    if sections is not None:
-        return Results(found, answered, for_section(figures))
-    catalog = uow.context.catalog
-    section_of = {one.key: one.department for one in catalog.services}
-    section_of[""] = catalog.organisation.eit_section
-    return Results(found, answered, for_others(figures, section_of))
+        return Results(found, answered, None, 0)
+    return Results(found, answered, figures_for_others(uow, found, context, sections), answered)
 
 
-def _tally(uow: UnitOfWork, found: SurveyRound, sections: Sequence[str] | None) -> Tally:
-    """Return the counts of a round, or of these departments alone."""
-    tally = uow.tx.survey_tallies.of_round(found.id, found.question_set)
-    if sections is None:
-        return tally
-    return uow.tx.survey_counts.of_sections(tally, found.id, sections)
-
-
-def _figures(
-    uow: UnitOfWork, found: SurveyRound, tally: Tally, sections: Sequence[str] | None = None
+def figures_for_others(
+    uow: UnitOfWork,
+    found: SurveyRound,
+    context: Context,
+    sections: Collection[str] | None = None,
 ) -> SurveyFigures:
-    # The population and the target are known only for the whole office, not for its departments.
-    whole = Frame(found.population, found.population_source, found.target)
-    context = Context(
-        as_of=uow.now.isoformat(),
-        frame=whole if sections is None else Frame(),
-        words=WordFigures(),
-        former=former_round(uow, found, sections),
+    """Return the figures of a round for everybody but the section that runs the surveys.
+
+    They leave out what could be computed from them and from other reports: small groups, and answers of months of
+    few answers. Those of an open round grow by several people at once and have no groups. `context`: without an
+    earlier round. `sections`: as in `survey_readers.sections_of`.
+    """
+    tally = _for_others(uow, found, sections)
+    figures = _figures(
+        found, tally, replace(context, former=former_round(uow, found, sections, for_all=False))
     )
-    return survey_figures(found.question_set, tally, context)
+    if sections is not None:
+        shown = for_section(figures)
+    else:
+        catalog = uow.context.catalog
+        section_of = {one.key: one.department for one in catalog.services}
+        section_of[""] = catalog.organisation.eit_section
+        shown = for_others(figures, section_of)
+    if found.is_open(uow.now):
+        return replace(shown, groups=())
+    if found.question_set.key in STANDING_SETS:
+        return _without_services(shown, hidden_in_halves(uow, halves_of(uow, found)))
+    return shown
 
 
 def former_round(
-    uow: UnitOfWork, found: SurveyRound, sections: Sequence[str] | None = None
+    uow: UnitOfWork,
+    found: SurveyRound,
+    sections: Collection[str] | None = None,
+    *,
+    for_all: bool = True,
 ) -> Former | None:
-    """Return the previous round of the same set, for the same departments, or None."""
+    """Return the previous round of the same set, for the same departments, or None.
+
+    `for_all`: with all its answers, else with those that everybody may see the figures of.
+    """
     earlier = [
         one
         for one in uow.tx.survey_rounds.all()
@@ -85,4 +114,79 @@ def former_round(
     if not earlier:
         return None
     before = max(earlier, key=lambda one: one.opens_at)
-    return Former(str(before.id), before.question_set, _tally(uow, before, sections))
+    tally = _tally(uow, before, sections) if for_all else _for_others(uow, before, sections)
+    return Former(str(before.id), before.question_set, tally)
+
+
+def _for_others(uow: UnitOfWork, found: SurveyRound, sections: Collection[str] | None) -> Tally:
+    """Return the counts of the answers that `figures_for_others` contain."""
+    tally = _tally(uow, found, sections)
+    if found.is_open(uow.now) and found.question_set.purpose not in IN_MONTHS:
+        view, _ = _first_people(uow, found, sum(one.count for one in tally.counted))
+        return _in_view(uow, found, tally, view, sections)
+    view = View(left_out=left_out(uow, found, sections))
+    return _in_view(uow, found, tally, view, sections)
+
+
+def _first_people(uow: UnitOfWork, found: SurveyRound, answered: int) -> tuple[View, int]:
+    """Return what the figures of an open round contain, and of how many people.
+
+    These are the earliest people, with their answers as they were when the next one began. In the survey after a
+    case every person of an earlier month is one of them: the times of their answers are reduced to the month when
+    they are unlinked, so that nobody can tell any more who came first. `answered`: all people.
+    """
+    since = found.opens_at
+    if found.question_set.key == CASE_SET:
+        since = max(since, month_bounds(month_key(bangkok(uow.now).date()))[0])
+    tallies = uow.tx.survey_tallies
+    begun = tallies.begun_since(found.id, since)
+    newest = tallies.newest(found.id, since, begun - people_in_view(begun))
+    if not newest:
+        return View(), answered
+    _, until = newest[-1]
+    return View(until, frozenset(one for one, _ in newest)), answered - len(newest)
+
+
+def _in_view(
+    uow: UnitOfWork,
+    found: SurveyRound,
+    tally: Tally,
+    view: View,
+    sections: Collection[str] | None = None,
+) -> Tally:
+    if view.is_whole:
+        return tally
+    concerned = uow.tx.survey_tallies.concerned(found.id, found.question_set, view)
+    return in_view(found.question_set, tally, concerned, view, sections)
+
+
+def _tally(uow: UnitOfWork, found: SurveyRound, sections: Collection[str] | None) -> Tally:
+    """Return the counts of a round, or of these departments alone."""
+    tally = uow.tx.survey_tallies.of_round(found.id, found.question_set)
+    if sections is None:
+        return tally
+    return uow.tx.survey_counts.of_sections(tally, found.id, sections)
+
+
+def _frame(found: SurveyRound, sections: Collection[str] | None) -> Frame:
+    """Return the population and the target, which are known only for the whole office, not for departments."""
+    if sections is not None:
+        return Frame()
+    return Frame(found.population, found.population_source, found.target)
+
+
+def _figures(found: SurveyRound, tally: Tally, context: Context) -> SurveyFigures:
+    return survey_figures(found.question_set, tally, context)
+
+
+def _without_services(figures: SurveyFigures, hidden: Collection[str]) -> SurveyFigures:
+    """Return the figures without the numbers of these services."""
+    services = tuple(one for one in figures.coverage.services if one.key not in hidden)
+    return replace(
+        figures,
+        coverage=replace(figures.coverage, services=services),
+        groups=tuple(
+            one.blank() if one.dimension == SERVICE and one.key in hidden else one
+            for one in figures.groups
+        ),
+    )

@@ -214,3 +214,24 @@ def test_a_pattern_of_cases_is_measured_by_those_who_reported_them_and_they_are_
         found = improvements.effect(uow, improvements.find(uow, key))
     assert (found.question.key, found.change.n_before, found.change.n) == ("overall", 6, 5)
     assert (found.change.score_before, found.change.score) == (25, 100)
+
+
+@pytest.mark.parametrize(
+    ("asked", "topic", "told"),
+    [
+        (Asked("counter", 1, "steps"), f"service.{SERVICE}", 1),
+        (Asked("case", 1, "overall"), "topic.waste", 1),
+        (Asked("counter", 1, "overall", "tax_payment"), f"service.{SERVICE}", 0),
+        (Asked("case", 1, "overall"), f"service.{SERVICE}", 0),
+    ],
+)
+def test_what_concerns_every_service_or_topic_is_told_to_the_subscribers_of_each(
+    office, head, asked, topic, told
+):
+    with office.uow(NOON) as uow:
+        uow.tx.people.ensure(FOLLOWER, NOON)
+        uow.tx.survey_people.follow(FOLLOWER, topic, NOON)
+    key = proposed(office, head, source=Source.QUESTION, asked=asked).id
+    agreed(office, head, key)
+    with office.uow(NOON + DAY) as uow:
+        assert improvements.finish(uow, head, key, "แก้แล้ว").told == told

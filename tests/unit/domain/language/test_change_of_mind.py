@@ -21,6 +21,23 @@ def test_another_matter_drops_the_story(text, words):
 @pytest.mark.parametrize(
     ("text", "words"),
     [
+        ("ไม่ใช่สิ เอาเป็นเรื่องท่อตันดีกว่า", "ท่อตัน"),
+        ("ไม่ใช่ไฟ เป็นน้ำ", "น้ำ"),
+        ("ไม่เอาไฟแล้ว เอาขยะ", "ขยะ"),
+        ("ยกเลิกเรื่องไฟ ขอเรื่องน้ำแทน", "น้ำ"),
+        ("บ่แม่น เอาเรื่องขยะ", "ขยะ"),
+        ("เดี๋ยวๆ แจ้งเรื่องหมาก่อนดีกว่า", "หมา"),
+        ("ที่จริงเป็นเรื่องกลิ่น", "กลิ่น"),
+        ("actually it's about the road", "the road"),
+    ],
+)
+def test_what_it_is_instead_may_be_another_matter(text, words):
+    assert change_of_mind(text) == Change(words, drops_story=True, denies=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
         ("เปลี่ยนเป็นหมู่ 6", "หมู่ 6"),
         ("ขอแก้เป็นหมู่ 6 ครับ", "หมู่ 6 ครับ"),
         ("แก้สถานที่เป็นหน้าโรงเรียน", "หน้าโรงเรียน"),
@@ -43,6 +60,9 @@ def test_a_part_is_corrected(text, words):
         "ไฟเปลี่ยนสีเป็นแดงตลอด",
         "เขาไม่เอาขยะไปทิ้ง",
         "ไม่ใช่เรื่องเล็กๆ นะ ถนนพังหมดแล้ว",
+        "ไม่ใช่แค่ไฟดับ เป็นทั้งน้ำด้วย",
+        "ไม่ใช่บ้านผมบ้านเดียว เป็นทั้งซอย กลิ่นเหม็นด้วย",
+        "not collected for days, smells bad",
         "ถนนหมู่ 6 พัง",
         "",
         "เปลี่ยนเป็น" + "กข" * 100,

@@ -38,6 +38,8 @@ def test_figures_of_a_month(text, month):
     [
         ("เรื่องเกินกำหนดของกองช่าง", OfficerQuery(late=True, department="engineering")),
         ("เกินกำหนดกี่เรื่อง", OfficerQuery(late=True)),
+        ("กองไหนช้า", OfficerQuery(late=True)),
+        ("ฝ่ายไหนทำงานช้าที่สุดครับ", OfficerQuery(late=True)),
         ("งานค้างกองคลัง", OfficerQuery(is_open=True, department="finance")),
         ("เรื่องใหม่", OfficerQuery(new=True)),
         ("เรื่องที่ฉันถือ", OfficerQuery(mine=True)),

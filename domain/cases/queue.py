@@ -21,3 +21,14 @@ class Sort(StrEnum):
     DUE = "due"
     NEWEST = "newest"
     OLDEST = "oldest"
+
+
+MOST_COUNTED = 2_000
+"""Maximum cases that a search counts; of more it says so, since a search of so many is to be narrowed."""
+
+
+def counted(total: int, *, is_search: bool) -> str:
+    """Return the number of cases of a list as text, such as `1,234`, or `2,000+` for a search of more."""
+    if is_search and total > MOST_COUNTED:
+        return f"{MOST_COUNTED:,}+"
+    return f"{total:,}"

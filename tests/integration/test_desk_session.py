@@ -8,8 +8,9 @@ import pytest
 from handlers.usecases.desk import sign_in
 from storage.tables import audit, console_login
 from tests.builders import a_case
-from tests.web_client import forges, rows, signed_in
+from tests.web_client import forges, rows, signed_in, token_of
 from tests.web_form import Browser
+from web.console.gate import COOKIE
 
 FROM_OUR_PAGE = {"Sec-Fetch-Site": "same-origin"}
 WORDS = "สั่งหลอดไฟแล้ว รอของ 3 วัน\nแล้วจะไปเปลี่ยนให้"
@@ -139,3 +140,30 @@ def test_a_preview_stays_for_the_way_back_until_the_session_has_ended(clerk, clo
     clock.now += sign_in.IDLE_LIFE + timedelta(minutes=1)
     assert clerk.opens("/desk/cases").status == 303
     assert clerk.answer["Clear-Site-Data"] == '"cache"'
+
+
+def test_a_cookie_that_somebody_planted_is_no_session_before_and_after_signing_in(
+    client, office, clock
+):
+    """Session fixation: the attacker knows the cookie that the browser had before."""
+    _, officer = signed_in(client, office, clock)
+    planted = {"Cookie": f"{COOKIE}={'A' * 43}"}
+    with office.uow(clock()) as uow:
+        way_in = f"/desk/in/{sign_in.issue_link(uow, officer).token}"
+    stranger = Browser(client, headers=planted | {"Sec-Fetch-Site": "cross-site"})
+    assert stranger.sends(way_in).status == 403
+    victim = Browser(client, headers=planted).opens(way_in).sends()
+    assert victim.status == 303
+    fresh = victim.answer["Set-Cookie"]
+    assert "A" * 43 not in fresh
+    assert all(flag in fresh for flag in ("Secure", "HttpOnly", "SameSite=Lax", "Path=/"))
+    assert Browser(client, headers=planted).opens("/desk/me").status == 303
+    assert Browser(client).opens(way_in).status == 404
+
+
+def test_the_token_of_another_person_s_form_is_no_token_of_mine(client, office, clock, case):
+    mine, _ = signed_in(client, office, clock)
+    theirs, _ = signed_in(client, office, clock, name="คนอื่น")
+    mine.headers |= FROM_OUR_PAGE
+    mine.sends(f"/desk/cases/{case.id}/note", note="ของใคร", form_token=token_of(theirs))
+    assert (mine.status, notes(office)) == (403, [])

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, abort, render_template, request, url_for
 
 from domain.cases.complaint import Place, Status
 from domain.cases.due import Standing
-from domain.cases.queue import Sort, Tab
+from domain.cases.queue import Sort, Tab, counted
 from domain.organisation.calendar import bangkok, fiscal_year, month_key, month_shifted
 from domain.organisation.thai_dates import month_name, short_date
 from handlers.access.desk import DeskScope, scope_of
@@ -96,6 +96,7 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:
                 is_near=is_near,
                 lines=_lines(uow, desk.translator, rows),
                 total=total,
+                counted=counted(total, is_search=bool(query.terms)),
                 first=(address.page - 1) * PAGE + 1,
                 last=(address.page - 1) * PAGE + len(rows),
                 chosen=query,

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
 from domain.cases.due import soon_until
-from domain.cases.queue import Tab
+from domain.cases.queue import Tab, counted
 from domain.organisation.officers import Officer
 from handlers.access.desk import DeskScope, scope_of
 from handlers.access.work_list import LIST_LIMIT
@@ -96,10 +96,11 @@ def cards_of(turn: Turn, officer: Officer, case_list: CaseList, heading: str) ->
         case_card.summary(uow, turn.translator, uow.tx.complaints.get(row.id), Button.SHOW_CASE)
         for row in rows
     )
-    text = turn.say(heading, count=count)
+    of_all = counted(count, is_search=bool(case_list.words))
+    text = turn.say(heading, count=of_all)
     last = case_list.skipped + len(rows)
     if last < count or case_list.skipped:
-        page = turn.say("officer.page", first=case_list.skipped + 1, last=last, count=count)
+        page = turn.say("officer.page", first=case_list.skipped + 1, last=last, count=of_all)
         text = f"{text}\n{page}"
     return [Text(text), Cards(text, cards, ways(turn, officer, case_list, last, count))]
 

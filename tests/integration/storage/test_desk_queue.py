@@ -7,8 +7,9 @@ import pytest
 
 from domain.cases.complaint import Place, Status
 from domain.cases.conduct import Conduct, ReporterLink
-from domain.cases.queue import Sort, Tab
+from domain.cases.queue import Sort, Tab, counted
 from domain.organisation.officers import Role
+from storage.cases import case_words, desk_queue
 from storage.cases.case_words import terms_of
 from storage.cases.queue_filter import QueueFilter
 from tests.builders import a_case
@@ -218,3 +219,26 @@ def test_a_search_with_a_typing_error_finds_words_and_names_near_to_it(tx):
     assert near(tx, "ทองดื ท่แตก") == [2]
     assert near(tx, "000009") == []
     assert near(tx, "ไม่มีคำนี้เลย") == []
+
+
+def test_a_search_of_more_than_the_index_gives_lists_the_same_and_says_that_there_are_more(
+    tx, monkeypatch
+):
+    for number in range(1, 7):
+        filed(tx, number, detail="ไฟดับทั้งซอย", filed_at=NOON - number * DAY)
+    filed(tx, 7, detail="ถนนเป็นหลุม")
+    asked = replace(ANY, terms=("ไฟ", "ซอย"), sort=Sort.OLDEST)
+    exact = tx.desk_queue.listed(asked, 2, 2)
+    assert [row.number[8:14] for row in exact[1]] == ["000004", "000003"]
+    assert exact[0] == 6
+    monkeypatch.setattr(case_words, "MOST_BY_INDEX", 1)
+    monkeypatch.setattr(desk_queue, "MOST_COUNTED", 3)
+    total, rows = tx.desk_queue.listed(asked, 2, 2)
+    assert rows == exact[1]
+    assert total in {4, 6}
+
+
+def test_only_a_search_stops_counting():
+    assert counted(2_000, is_search=True) == "2,000"
+    assert counted(46_234, is_search=True) == "2,000+"
+    assert counted(46_234, is_search=False) == "46,234"

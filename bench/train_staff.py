@@ -1,6 +1,7 @@
 """`python -m bench.train_staff`: train the model of accusations and write domain/data/staff_model.json.
 
-From act_phrases.toml, staff_phrases.toml and the sets of tests/language; same phrases, same weights.
+From act_phrases.toml, staff_phrases.toml, conduct_phrases.toml, the names of the services and the sets of
+tests/language; same phrases, same weights.
 """
 
 import random
@@ -21,6 +22,8 @@ LANGUAGE = Path(__file__).parents[1] / "tests" / "language"
 SETS = tuple(
     f"staff_{which}.toml" for which in ("first", "second", "third", "fourth", "fifth", "sixth")
 )
+WHOLE = (OWN_PHRASES.with_name("conduct_phrases.toml"), *(LANGUAGE / name for name in SETS))
+"""Files of whole messages, which count twice: they are closer to what residents write than mixed ones."""
 STAFF_MODEL = MODEL.with_name("staff_model.json")
 ACTS = (ACCUSES, ACCUSES_NOBODY)
 
@@ -48,10 +51,18 @@ def _texts() -> Iterator[tuple[str, bool]]:
     own = tomllib.loads(OWN_PHRASES.read_text("utf-8"))
     yield from ((text, True) for text in _drawn(own["conduct"]))
     yield from ((text, False) for text in _drawn(own["other"]))
-    for name in SETS:
-        parsed = tomllib.loads((LANGUAGE / name).read_text("utf-8"))
+    yield from ((name, False) for name in _names_of_services())
+    for path in WHOLE:
+        parsed = tomllib.loads(path.read_text("utf-8"))
         yield from ((text, True) for text in 2 * parsed["accusations"])
         yield from ((text, False) for text in 2 * parsed["ordinary"])
+
+
+def _names_of_services() -> Iterator[str]:
+    """What people type who look for a service: many accusations name the same papers."""
+    for file, kind in (("services.toml", "service"), ("directory.toml", "entry")):
+        for one in tomllib.loads(MODEL.with_name(file).read_text("utf-8"))[kind].values():
+            yield from (one["th"], one["en"], *one["aliases"])
 
 
 def _drawn(entry: Mapping[str, Any]) -> Iterator[str]:

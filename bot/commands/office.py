@@ -51,7 +51,7 @@ def renew_code(settings: Settings, officer_id: int) -> str:
         known = {officer.id: officer for officer in uow.tx.officers.all()}
         if officer_id not in known or not known[officer_id].active:
             raise invalid("no_officer", id=officer_id)
-        return officers.new_code(uow, known[officer_id])
+        return officers.renew_code(uow, known[officer_id])
 
 
 def name_officer(settings: Settings, officer_id: int, names: Sequence[str]) -> list[str]:
@@ -59,6 +59,12 @@ def name_officer(settings: Settings, officer_id: int, names: Sequence[str]) -> l
     with unit_of_work(settings) as uow:
         stored = officers.other_names_of(uow, officer_id)
         return list(officers.also_called(uow, officer_id, (*stored, *names)) if names else stored)
+
+
+def rename_officer(settings: Settings, officer_id: int, name: str) -> str:
+    """Change an officer's name; the former one still counts in complaints. Returns the name as stored."""
+    with unit_of_work(settings) as uow:
+        return officers.change(uow, officer_id, name=" ".join(name.split())).name
 
 
 def list_officers(settings: Settings) -> list[str]:

@@ -36,6 +36,14 @@ def officer_names(
         typer.echo(name)
 
 
+@officer.command("rename")
+def officer_rename(officer_id: int, name: str) -> None:
+    """Change an officer's name; complaints may still use the former one."""
+    from bot.commands.office import rename_officer
+
+    typer.echo(rename_officer(read_settings(), officer_id, name))
+
+
 @officer.command("code")
 def officer_code(officer_id: int) -> None:
     """Print a new one-time code for an officer who lost theirs or has a new telephone."""

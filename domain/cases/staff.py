@@ -41,6 +41,7 @@ class Staff:
     ) -> None:
         """`custodian_units`: by role, the unit of a custodian without a department."""
         self.appointments = tuple(appointments)
+        self._reader = reader
         self._custodian_units = dict(custodian_units)
         self.forms: dict[int, Forms] = {
             id_: reader.read(
@@ -97,6 +98,11 @@ class Staff:
                 found.add(one)
                 todo.extend(self._same.get(one, ()))
         return frozenset(found)
+
+    def share_a_name(self, names: Iterable[str], ids: Iterable[int]) -> bool:
+        """Whether one of these names holds a given name or a nickname that one of these officers ever had."""
+        heard = {sound(name) for name in self._reader.read(names).given}
+        return any(heard & self._heard.get(one, set()) for one in ids)
 
     def _may_be_same(self, one: int, other: int) -> bool:
         """Whether two rows share an account or the sound of a given name or nickname.

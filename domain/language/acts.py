@@ -178,8 +178,7 @@ def decide(evidence: Evidence) -> tuple[Act, Accusation]:
     elif has_reserve and accused is Accusation.NONE:
         accused = Accusation.POSSIBLE
     asks_only = evidence.by_name or CONTACT in evidence.rules
-    is_possible = accused is Accusation.POSSIBLE and not evidence.staff.names_one
-    if asks_only and (evidence.is_only_a_name or is_possible):
+    if asks_only and (evidence.is_only_a_name or evidence.staff.is_unlikely):
         # The mere name of a service or the request for a telephone number accuses nobody.
         accused = Accusation.NONE
     is_sure = evidence.staff.is_sure

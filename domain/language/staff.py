@@ -70,8 +70,8 @@ class Suspicion:
 
     @property
     def is_unlikely(self) -> bool:
-        """Whether neither a rule nor the model finds an accusation likely."""
-        return not self.names_one and self.probability < _LIKELY
+        """Whether no rule finds an accusation and the model is not sure, as for the mere name of a service."""
+        return not self.names_one and self.probability < _SURELY
 
     @property
     def is_possible(self) -> bool:

@@ -108,9 +108,9 @@ def consider(
     """Return the accusation of a staff complaint, from all its texts, and the custodian for it.
 
     None for an ordinary case, and for one whose stored accusation cannot be decrypted, which nobody may read.
-    `adding`: text that its reporter is about to add. The result includes the stored accusation. Officers who were
-    appointed, or given a code, by a barred officer since the case was filed are barred as well, because they may
-    be the same person with another telephone.
+    `adding`: text that its reporter is about to add. The result includes the stored accusation. Officers whom a
+    barred officer gave a post since the case was filed, or who were linked by a code of theirs since then, are
+    barred as well, because they may be the same person with another telephone.
     """
     if not case.restricted:
         return None
@@ -121,13 +121,13 @@ def consider(
     case = _for_matching(case)
     words = reporter_words(_about(case), case.detail, (*_notes(uow, case), adding), choices)
     accusation = accusation_in(uow, words, before or Accusation())
-    appointed_by_barred = frozenset(
+    put_in_place = frozenset(
         other
-        for by, other in uow.tx.audit.appointed_since(case.filed_at)
+        for by, other in uow.tx.audit.put_in_place_since(case.filed_at)
         if by in accusation.barred
     )
-    if appointed_by_barred - accusation.barred:
-        accusation = grown(uow, accusation | Accusation(barred=appointed_by_barred))
+    if put_in_place - accusation.barred:
+        accusation = grown(uow, accusation | Accusation(barred=put_in_place))
     current = stored.custodian if stored else case.officer_id
     return Considered(accusation, chosen(uow, accusation, current))
 

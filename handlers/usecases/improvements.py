@@ -29,11 +29,9 @@ from handlers.access import survey_readers
 from handlers.core.i18n import Translator
 from handlers.core.messages import Text
 from handlers.core.unit_of_work import UnitOfWork
-from storage.reporting.improvements import EARLIEST, NewImprovement, Pattern, Plan
+from storage.reporting.improvements import EARLIEST, WORDS, NewImprovement, Pattern, Plan
 from storage.surveys.words import Comment
 
-WORDS = "words"
-"""The kind of link to a comment."""
 PATTERN_OF = timedelta(days=90)
 OVERALL = "overall"
 """The question of a set about overall satisfaction."""

@@ -70,7 +70,7 @@ def forget(uow: UnitOfWork, officer: Officer, case: Complaint) -> None:
     separated them, which tells nobody why and accounts for the change of the earlier entry (`CHANGES_NOTES`).
     """
     uow.tx.joined_cases.dissolve(case.id)
-    for entry_id, complaint_id in uow.tx.audit.with_note(JOINED, case.number):
+    for entry_id, complaint_id in uow.tx.audit.naming(JOINED, case):
         other = uow.tx.complaints.get(complaint_id)
         uow.tx.audit.replace_note(entry_id, "", other)
         _record(uow, officer, other, SEPARATED, "")

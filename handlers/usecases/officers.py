@@ -11,7 +11,7 @@ from handlers.core.i18n import Translator
 from handlers.core.messages import Text
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.usecases import custody, offboarding
-from storage.cases.audit import Entry
+from storage.cases.audit import CODE_ISSUED, LINKED, Entry
 from storage.queues.tasks import TaskKind
 
 CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
@@ -125,6 +125,12 @@ def new_code(uow: UnitOfWork, officer: Officer) -> str:
     return code
 
 
+def renew_code(uow: UnitOfWork, officer: Officer) -> str:
+    """Issue a new code on the server, and record that it is the server's: see `Audit.put_in_place_since`."""
+    _record(uow, CODE_ISSUED, str(officer.id))
+    return new_code(uow, officer)
+
+
 def link(uow: UnitOfWork, line_user_id: str, typed: str) -> Officer:
     """Link a LINE account to an officer by a code; returns the officer.
 
@@ -144,7 +150,7 @@ def link(uow: UnitOfWork, line_user_id: str, typed: str) -> Officer:
         offboarding.make_resident_account(uow, account_before)
         _tell_of_takeover(uow, officer, account_before)
     uow.tx.tasks.ask(TaskKind.OFFICER_MENU, line_user_id, uow.now)
-    uow.tx.audit.add(Entry(uow.now, f"officer:{officer.id}", "officer_linked", None, None, ""))
+    uow.tx.audit.add(Entry(uow.now, f"officer:{officer.id}", LINKED, None, None, ""))
     custody.review_all(uow)
     return officer
 

@@ -58,6 +58,7 @@ def seal(uow: UnitOfWork, officer: Officer, complaint_id: int) -> Complaint:
             uow.tx.survey_words.protect(rating.id)
             uow.tx.survey_responses.end_changes(rating.id)
     uow.tx.survey_words.protect_source(before.number)
+    uow.tx.improvements.delete_of_protected()
     uow.tx.resolutions.seal(before.id)
     uow.tx.origins.seal(before.id)
     uow.tx.webhook_events.drop_about(before.number)

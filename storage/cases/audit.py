@@ -25,10 +25,10 @@ from storage.tables import audit, complaint
 
 FORGOTTEN = "forgotten"
 """The action that deletes the notes about a case whose retention period is over."""
-
-
-APPOINTING = ("officer_added", "officer_changed", "officer_code", "officer_phone_lost")
-"""Actions by which an officer decides who acts as whom; their notes begin with the id of the other officer."""
+CODE_ISSUED, MOVED, LINKED = "officer_code", "officer_changed", "officer_linked"
+"""Actions: a code was issued, a post was changed, and an officer's LINE account was linked by a code."""
+APPOINTING = ("officer_added", CODE_ISSUED, "officer_phone_lost", MOVED)
+"""Actions that decide who acts as whom; their notes begin with that officer's id. All but MOVED issue a code."""
 
 
 @dataclass(frozen=True)
@@ -93,27 +93,51 @@ class Audit:
         status = case.status.value
         self.add(Entry(now, "system", FORGOTTEN, status, status, ""), case)
 
-    def with_note(self, action: str, note: str) -> list[tuple[int, int]]:
-        """Return the ids of the entries of an action with exactly this note, each with its ordinary case's id."""
+    def naming(self, action: str, case: Complaint) -> list[tuple[int, int]]:
+        """Return the ids of an action's entries whose note is a case's number, with their ordinary cases' ids.
+
+        They are newer than the first entry of the case, so only the newer part of the table is searched.
+        """
+        first = select(func.min(audit.c.id)).where(audit.c.complaint_id == case.id)
         rows = self._connection.execute(
             select(audit.c.id, audit.c.complaint_id)
             .join_from(audit, complaint)
-            .where(audit.c.action == action, audit.c.note == note, IS_ORDINARY)
+            .where(
+                audit.c.id > first.scalar_subquery(),
+                audit.c.action == action,
+                audit.c.note == case.number,
+                IS_ORDINARY,
+            )
             .order_by(audit.c.id)
         )
         return [(row.id, row.complaint_id) for row in rows]
 
-    def appointed_since(self, since: datetime) -> list[tuple[int, int]]:
-        """Return pairs of officer ids: who gave whom a post, a name or a code in the console since then."""
+    def put_in_place_since(self, since: datetime) -> list[tuple[int, int]]:
+        """Return pairs of officer ids: who put whom in their place since then.
+
+        By a post given in the console, or by a code, issued at any time, that linked an account since then. A code
+        that nobody used changes nothing. A newer code replaces the one before it.
+        """
         rows = self._connection.execute(
-            select(audit.c.actor, audit.c.note).where(
-                audit.c.complaint_id.is_(None),
-                audit.c.action.in_(APPOINTING),
-                audit.c.at >= since,
-                audit.c.actor.startswith("officer:"),
-            )
+            select(audit.c.at, audit.c.actor, audit.c.action, audit.c.note)
+            .where(audit.c.complaint_id.is_(None), audit.c.action.in_((*APPOINTING, LINKED)))
+            .order_by(audit.c.id)
         )
-        return [(int(row.actor.partition(":")[2]), int(row.note.partition(" ")[0])) for row in rows]
+        found: list[tuple[int, int]] = []
+        issuers: dict[int, int | None] = {}
+        for row in rows:
+            actor = _officer_id(row.actor)
+            if row.action == LINKED:
+                issuer = None if actor is None else issuers.get(actor)
+                if actor is not None and issuer is not None and row.at >= since:
+                    found.append((issuer, actor))
+                continue
+            officer = int(row.note.partition(" ")[0])
+            if row.action != MOVED:
+                issuers[officer] = actor
+            elif actor is not None and row.at >= since:
+                found.append((actor, officer))
+        return found
 
     def of(self, complaint_id: int) -> list[Entry]:
         """Return the entries of a case, the oldest first. Raises UnreadableError."""
@@ -152,6 +176,12 @@ class Audit:
             )
             for row in rows
         ]
+
+
+def _officer_id(actor: str) -> int | None:
+    """The id in `officer:<id>`; None for the server and for residents."""
+    kind, _, number = actor.partition(":")
+    return int(number) if kind == "officer" else None
 
 
 def _deed(entry: Entry, complaint_id: int | None) -> list[object]:

@@ -5,7 +5,19 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, func, insert, select, text, update
+from sqlalchemy import (
+    Connection,
+    Row,
+    String,
+    and_,
+    cast,
+    delete,
+    func,
+    insert,
+    select,
+    text,
+    update,
+)
 
 from domain.organisation.calendar import BANGKOK, bangkok
 from domain.reporting.improvement import Asked, Improvement, Source, State
@@ -20,7 +32,11 @@ from storage.tables import (
     response,
     survey_round,
     survey_set,
+    survey_words,
 )
+
+WORDS = "words"
+"""The kind of link to a comment."""
 
 
 @dataclass(frozen=True)
@@ -104,6 +120,21 @@ class Improvements:
             )
         )
         return found
+
+    def delete_of_protected(self) -> None:
+        """Delete the improvements that follow from comments that were protected since: they may quote them."""
+        protected = select(cast(survey_words.c.id, String)).where(survey_words.c.protected)
+        keys = self._connection.scalars(
+            select(improvement_link.c.improvement_id).where(
+                improvement_link.c.kind == WORDS, improvement_link.c.key.in_(protected)
+            )
+        ).all()
+        for table, column in (
+            (improvement_link, improvement_link.c.improvement_id),
+            (improvement_step, improvement_step.c.improvement_id),
+            (improvement, improvement.c.id),
+        ):
+            self._connection.execute(delete(table).where(column.in_(keys)))
 
     def find(self, key: int) -> Improvement | None:
         """Return an improvement and lock it; None for an unknown id."""

@@ -17,7 +17,15 @@ from domain.surveys.participation import DoorKind
 from handlers.core.buttons import Button
 from handlers.core.i18n import Translator
 from handlers.core.live_office import WORDS as WORDS_FILE
-from handlers.usecases import case_filing, complaints, conduct, custody, joined_cases, sealing
+from handlers.usecases import (
+    case_filing,
+    complaints,
+    conduct,
+    custody,
+    improvements,
+    joined_cases,
+    sealing,
+)
 from handlers.usecases.case_filing import NOWHERE, NewComplaint
 from handlers.usecases.desk import settings
 from handlers.usecases.surveys import answering, comments, rounds
@@ -269,3 +277,20 @@ def test_the_officer_who_typed_a_staff_complaint_does_not_withdraw_it_by_its_cod
         )
         with pytest.raises(Refused, match="not_withdrawn"):
             complaints.reporter_acts(uow, found.reporter, found.id, Action.WITHDRAW)
+
+
+def test_no_improvement_quotes_the_comment_it_was_opened_from(town):
+    case = closed_case(town, RESIDENT)
+    with town.uow() as uow:
+        door, subject = answering.rate_case(uow, RESIDENT, case.id)
+        form = answering.open_form(uow, door.id, RESIDENT, subject)
+        form = answering.answer(uow, form, "overall", (1,), draft_id="f" * 12)
+        _, words = answering.comment(uow, form, "words", "ยังเป็นหลุมอยู่", draft_id="f" * 12)
+        head = uow.tx.officers.by_line("Uhead")
+        comments.propose(uow, head, words, "ถามช่างว่าทำไมยังเป็นหลุม")
+        assert improvements.visible(uow, head)
+    seals(town, "Uhead", case)
+    with town.uow() as uow:
+        assert improvements.visible(uow, uow.tx.officers.by_line("Unayok")) == []
+        steps = uow.tx.connection.execute(select(tables.improvement_step)).all()
+    assert "ยังเป็นหลุม" not in str(steps)

@@ -165,7 +165,8 @@ def _member_page(desk: Desk, key: str, fault: str = "") -> str:
         departments = uow.context.catalog.departments
         login = uow.tx.console.login_of(row_key(key))
         other_names = uow.tx.officers.other_names_of(row_key(key))
-    found = next((one for one in members if one.officer.id == row_key(key)), None)
+        found = next((one for one in members if one.officer.id == row_key(key)), None)
+        keeps_names = found is not None and team.keeps_names(uow, found.officer.role)
     if found is None:
         abort(404)
     return render_template(
@@ -176,6 +177,7 @@ def _member_page(desk: Desk, key: str, fault: str = "") -> str:
         departments=departments,
         has_login=login is not None,
         other_names=other_names,
+        names_kept=desk.refusal(Refused("names_kept")) if keeps_names else "",
         is_self=found.officer.id == who().officer.id,
         fault=fault,
     )

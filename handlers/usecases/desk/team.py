@@ -5,18 +5,19 @@ executives are notified of every appointment and every code, so that nobody can 
 unnoticed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from domain.errors import Refused
 from domain.figures.push_budget import Weight
 from domain.organisation.officers import DEPARTMENTAL, EXECUTIVES, Officer, Role
 from domain.organisation.rights import Right, has_right
+from handlers.access import custodians, staff
 from handlers.core.i18n import Translator
 from handlers.core.messages import Text
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.usecases import offboarding, officers
 from handlers.usecases.desk import sign_in
-from storage.cases.audit import Entry
+from storage.cases.audit import CODE_ISSUED, MOVED, Entry
 
 NAME_LIMIT = 100
 
@@ -26,9 +27,10 @@ def appoint(
 ) -> tuple[Officer, str]:
     """Appoint an officer; returns them and the code that links their LINE account.
 
-    Raises Refused name_needed, department_needed or unknown_department.
+    Raises Refused name_needed, custodians_name, department_needed or unknown_department.
     """
     name = _checked_name(name)
+    _ensure_no_custodians_name(uow, [name], None)
     officer, code = officers.add(uow, name, role, department or None)
     _record(uow, by, "officer_added", officer.id)
     _tell_executives(uow, by, officer, "team.told_appointed")
@@ -49,7 +51,8 @@ def change(
     """Change an officer's name, role or department; if the post changes, the receiver gets their open cases.
 
     The officer and the executives are notified of other names, because a name that occurs in every complaint
-    would bar the officer from all of them. Raises Refused own_rights, last_one, name_needed, other_names,
+    would bar the officer from all of them. Names of whoever receives staff complaints are changed on the server
+    alone. Raises Refused own_rights, last_one, name_needed, other_names, names_kept, custodians_name,
     department_needed, unknown_department, no_such_officer, and as `offboarding.hand_over` does.
     """
     uow.tx.custody.hold()
@@ -59,25 +62,45 @@ def change(
     _check_section(uow, role, section)
     if has_right(before.role, Right.TEAM) and not has_right(role, Right.TEAM):
         _ensure_another(uow, before)
+    former_names = officers.other_names_of(uow, officer_id)
+    if other_names is None:
+        other_names = former_names
+    other_names = officers.checked_other_names(other_names)
+    if (name, other_names) != (before.name, former_names) and (
+        keeps_names(uow, before.role) or keeps_names(uow, role)
+    ):
+        raise Refused("names_kept")
+    new_names = {name, *other_names} - {before.name, *former_names}
+    _ensure_no_custodians_name(uow, new_names, officer_id)
     is_moved = (role, section) != (before.role, before.department)
     if is_moved:
         offboarding.hand_over(uow, before, receiver_id)
+        # Recorded before the change, because the change chooses custodians anew.
+        _record(uow, by, MOVED, officer_id, f"{role.value} {section or ''}".strip())
     after = officers.change(uow, officer_id, name=name, role=role, department=section)
-    former_names = officers.other_names_of(uow, officer_id)
-    if other_names is not None and (
-        officers.also_called(uow, officer_id, other_names) != former_names
-    ):
-        _tell_of_names(uow, by, after)
-    _record(uow, by, "officer_changed", officer_id, f"{role.value} {section or ''}".strip())
+    if name != before.name:
+        _record(uow, by, "officer_renamed", officer_id)
+        _tell_of_names(uow, by, after, "team.told_renamed", before.name)
+    if officers.also_called(uow, officer_id, other_names) != former_names:
+        names = ", ".join(other_names) or "–"
+        _tell_of_names(uow, by, after, "team.told_names", names)
     if is_moved:
         _tell_executives(uow, by, after, "team.told_changed")
     return after
 
 
+def keeps_names(uow: UnitOfWork, role: Role) -> bool:
+    """Whether names of officers with this role are not changed in the console: they receive staff complaints.
+
+    An accused who manages the team could else give the custodian their own name, which bars both.
+    """
+    return role in custodians.custodian_rank(uow)
+
+
 def new_code(uow: UnitOfWork, by: Officer, officer_id: int) -> tuple[Officer, str]:
     """Issue a new code that links a LINE account. Raises Refused own_rights or no_such_officer."""
     officer = _member(uow, by, officer_id)
-    _record(uow, by, "officer_code", officer_id)
+    _record(uow, by, CODE_ISSUED, officer_id)
     _tell_executives(uow, by, officer, "team.told_code")
     return officer, officers.new_code(uow, officer)
 
@@ -132,6 +155,22 @@ def _ensure_another(uow: UnitOfWork, leaver: Officer) -> None:
         raise Refused("last_one")
 
 
+def _ensure_no_custodians_name(
+    uow: UnitOfWork, names: Collection[str], officer_id: int | None
+) -> None:
+    """Raise Refused custodians_name if a new name of an officer is one of whoever receives staff complaints.
+
+    Two officers who share a given name may be one person: a namesake in an accused section bars the custodian.
+    """
+    others = [
+        one.id
+        for one in uow.tx.officers.all()
+        if one.active and keeps_names(uow, one.role) and one.id != officer_id
+    ]
+    if names and staff.known_staff(uow).share_a_name(names, others):
+        raise Refused("custodians_name")
+
+
 def _checked_name(name: str) -> str:
     name = " ".join(name.split())
     if not name or len(name) > NAME_LIMIT:
@@ -157,13 +196,9 @@ def _tell_executives(uow: UnitOfWork, by: Officer, about: Officer, sentence: str
             uow.notify(linked.line_user_id, [notice], Weight.PROMPT)
 
 
-def _tell_of_names(uow: UnitOfWork, by: Officer, about: Officer) -> None:
-    names = ", ".join(officers.other_names_of(uow, about.id)) or "–"
-    notice = Text(
-        Translator(uow.context.translations).say(
-            "team.told_names", by=by.name, officer=about.name, names=names
-        )
-    )
+def _tell_of_names(uow: UnitOfWork, by: Officer, about: Officer, sentence: str, names: str) -> None:
+    translator = Translator(uow.context.translations)
+    notice = Text(translator.say(sentence, by=by.name, officer=about.name, names=names))
     for linked in uow.tx.officers.linked():
         is_told = linked.officer.role in EXECUTIVES or linked.officer.id == about.id
         if is_told and linked.officer.id != by.id:

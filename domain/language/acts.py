@@ -177,11 +177,11 @@ def decide(evidence: Evidence) -> tuple[Act, Accusation]:
         accused = Accusation.POSSIBLE if is_doubtful or has_reserve else Accusation.NONE
     elif has_reserve and accused is Accusation.NONE:
         accused = Accusation.POSSIBLE
-    asks_only = evidence.by_name or CONTACT in evidence.rules
-    is_possible = accused is Accusation.POSSIBLE and not evidence.staff.names_one
-    is_name = evidence.is_only_a_name or (evidence.by_name and evidence.staff.is_unlikely)
-    if is_name or (asks_only and is_possible):
-        # The mere name of a service or the request for a telephone number accuses nobody.
+    asks_number = CONTACT in evidence.rules and act in {Act.QUESTION, Act.REQUEST}
+    asks_deletion = act is Act.DELETE_DATA and act in evidence.rules
+    asks_only = evidence.by_name or asks_number or asks_deletion
+    if asks_only and (evidence.is_only_a_name or evidence.staff.is_unlikely):
+        # The mere name of a service, or who asks for a telephone number or a deletion, accuses nobody.
         accused = Accusation.NONE
     is_sure = evidence.staff.is_sure
     if accused is Accusation.LIKELY and (is_sure or act not in _UNLIKELY_TO_ACCUSE):

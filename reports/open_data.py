@@ -51,6 +51,7 @@ PARTS = (
     "improvements",
     "photos",
     "reports",
+    "services",
 )
 """The parts of the JSON file."""
 

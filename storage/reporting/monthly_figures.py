@@ -27,6 +27,8 @@ from domain.figures.rating_scale import SCORES
 from storage.reporting.monthly_ratings import month_ratings
 from storage.tables import complaint, inquiry, push_ledger, resolution
 
+AMONG_ORDINARY_CASES = text("NOT complaint.restricted")
+"""Literally the condition of the indexes of ordinary cases, which SQLite requires in order to use them."""
 OLDEST_SHOWN = 5
 TOPICS_SHOWN = 5
 DAY = timedelta(days=1)

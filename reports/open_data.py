@@ -52,6 +52,7 @@ PARTS = (
     "improvements",
     "photos",
     "reports",
+    "services",
 )
 """The parts of the JSON file."""
 

@@ -19,6 +19,8 @@ PUBLISHED_FORMATS = (FileFormat.PDF, FileFormat.XLSX, FileFormat.CSV)
 SCAN = "scan"
 MAX_SCAN_BYTES = 20_000_000
 _SCAN_BEGINS = b"%PDF-"
+NUMBER_LIMIT, NAME_LIMIT = 100, 200
+"""Maximum characters of a document number, and of the name and post of a person."""
 
 
 def issue_of(uow: UnitOfWork, code: str, period: str) -> Issue:
@@ -30,9 +32,12 @@ def issue_of(uow: UnitOfWork, code: str, period: str) -> Issue:
 
 
 def number(uow: UnitOfWork, issue: Issue, document_number: str, by: Officer | None = None) -> None:
-    """Store the number of the office's register. Raises Refused report_out_of_order or report_needs_a_name."""
+    """Store the number of the office's register.
+
+    Raises Refused report_out_of_order, report_needs_a_name or report_name_long.
+    """
     check_step(issue, IssueState.NUMBERED)
-    uow.tx.report_issues.number(issue.id, _named(document_number))
+    uow.tx.report_issues.number(issue.id, _named(document_number, NUMBER_LIMIT))
     _record(uow, issue, IssueState.NUMBERED, by)
 
 
@@ -41,7 +46,7 @@ def sign(
 ) -> None:
     """Store who signed, and the scan of the signed paper, a PDF of at most MAX_SCAN_BYTES.
 
-    Raises Refused report_out_of_order, report_needs_a_name or report_scan_unreadable.
+    Raises Refused report_out_of_order, report_needs_a_name, report_name_long or report_scan_unreadable.
     """
     check_step(issue, IssueState.SIGNED)
     if not scan.startswith(_SCAN_BEGINS) or len(scan) > MAX_SCAN_BYTES:
@@ -91,10 +96,14 @@ def _record(uow: UnitOfWork, issue: Issue, state: IssueState, by: Officer | None
     uow.tx.audit.add(Entry(uow.now, actor, f"report_{state}", None, None, note))
 
 
-def _named(name: str) -> str:
-    if not name.strip():
+def _named(name: str, most: int = NAME_LIMIT) -> str:
+    """Return what was typed, on one line. `most`: characters."""
+    words = " ".join(name.split())
+    if not words:
         raise Refused("report_needs_a_name")
-    return " ".join(name.split())
+    if len(words) > most:
+        raise Refused("report_name_long", most=most)
+    return words
 
 
 def _file(kind: str, media_type: str, content: bytes) -> ReportFile:

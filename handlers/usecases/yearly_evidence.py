@@ -13,6 +13,7 @@ from storage.reporting.evidence import NewEvidence, OfficialScore
 
 MOST_BYTES = 20_000_000
 TEXT_LIMIT = 1000
+FILE_NAME_LIMIT = 120
 TOOLS = ("total", "IIT", "EIT", "OIT")
 """The official scores: of the whole assessment and of its three tools."""
 
@@ -56,6 +57,8 @@ def keep(uow: UnitOfWork, by: Officer | None, done: Done) -> int:
     if done.url and not done.url.startswith(("https://", "http://")):
         raise Refused("evidence_address_wrong")
     name, content = done.file or ("", None)
+    # The end of a long name, because it tells the kind of file.
+    name = name[-FILE_NAME_LIMIT:]
     if content is not None and not 0 < len(content) <= MOST_BYTES:
         raise Refused("evidence_file_wrong")
     kind = "" if content is None else "application/octet-stream"

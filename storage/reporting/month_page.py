@@ -6,7 +6,7 @@ from datetime import datetime
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, case, func, or_, select, text
+from sqlalchemy import ColumnElement, Connection, Row, case, func, or_, select
 
 from domain.cases.complaint import Status
 from domain.figures.month_page import (
@@ -19,7 +19,12 @@ from domain.figures.month_page import (
     decisions,
 )
 from storage.db.column_types import milliseconds
-from storage.reporting.monthly_figures import TOPICS_SHOWN, as_stored, is_ordinary
+from storage.reporting.monthly_figures import (
+    AMONG_ORDINARY_CASES,
+    TOPICS_SHOWN,
+    as_stored,
+    is_ordinary,
+)
 from storage.reporting.monthly_ratings import month_aspects
 from storage.tables import complaint, officer, resolution
 
@@ -70,8 +75,7 @@ class MonthPages:
             .where(
                 complaint.c.filed_at >= start,
                 complaint.c.filed_at < end,
-                # Literally the condition of the index that also has the department.
-                text("NOT complaint.restricted"),
+                AMONG_ORDINARY_CASES,
             )
             .group_by(complaint.c.department)
         )

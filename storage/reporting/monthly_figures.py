@@ -28,6 +28,8 @@ from domain.surveys.question_set import QuestionSet
 from storage.reporting.monthly_ratings import MonthRatings, aspect_scores, month_ratings
 from storage.tables import complaint, inquiry, push_ledger, resolution
 
+AMONG_ORDINARY_CASES = text("NOT complaint.restricted")
+"""Literally the condition of the indexes of ordinary cases, which SQLite requires in order to use them."""
 OLDEST_SHOWN = 5
 TOPICS_SHOWN = 5
 DAY = timedelta(days=1)

@@ -56,6 +56,7 @@ def test_the_figures_are_there_for_programs_too_with_their_meaning(december):
     month = data["months"][0]
     assert (month["month"], month["received"], month["confirmed"]) == ("2569-11", 1, 1)
     assert (data["satisfaction"]["answers"], data["topics"]) == (0, [])
+    assert data["services"][0]["steps"][0].keys() == {"what", "time", "responsible"}
     assert set(month) | set(data) == {*data["dictionary"], "dictionary"}
     assert read(december, "/open/data.csv")[1].splitlines()[2].startswith("2569-11,1,1,0,1,1,0,")
 

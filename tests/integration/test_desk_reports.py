@@ -51,6 +51,21 @@ def test_a_report_goes_from_the_list_to_the_public_page_each_step_by_who_may(cle
     assert clerk.opens("/desk/reports").reads("เผยแพร่แล้ว").status == 200
 
 
+def test_what_is_too_long_for_the_register_is_refused_and_nothing_is_lost(clerk, office):
+    page = f"/desk/reports/M2/{OCTOBER}"
+    clerk.opens(page).sends(f"{page}/make")
+    assert forges(clerk, f"{page}/numbered", name="ก" * 101).status == 422
+    clerk.opens(page).sends(f"{page}/numbered", name="ก" * 100)
+    scan = {"scan": (io.BytesIO(SCAN), "scan.pdf")}
+    assert forges(clerk, f"{page}/signed", name="ข" * 201, **scan).status == 422
+    clerk.opens("/desk/evidence").sends(
+        about="/O15", what="อบรม", done_on="2026-11-01", file=(io.BytesIO(b"x"), "ก" * 200 + ".pdf")
+    )
+    assert clerk.status == 303
+    packed = zipfile.ZipFile(io.BytesIO(clerk.opens("/desk/evidence/2570.zip").content))
+    assert sum(name.endswith("ก.pdf") for name in packed.namelist()) == 1
+
+
 def test_a_month_that_is_not_over_can_be_read_but_not_numbered(clerk, office):
     page = "/desk/reports/M9/2569-11"
     clerk.opens(page).reads("ยังไม่สิ้นสุด")

@@ -19,8 +19,6 @@ from storage.reporting.evidence import OfficialScore
 from web.console.desk import Desk
 from web.console.gate import who
 
-NAME_LIMIT = 120
-
 
 def add_pages(pages: Blueprint, desk: Desk) -> None:  # noqa: C901 - one short function for each address
     """The addresses below /desk/evidence."""
@@ -137,7 +135,7 @@ def _day(typed: str) -> date:
 
 
 def _safe(name: str | None) -> str:
-    return (name or "").replace("\\", "/").rpartition("/")[2][:NAME_LIMIT]
+    return (name or "").replace("\\", "/").rpartition("/")[2]
 
 
 def _tool(desk: Desk, tool: str) -> str:

@@ -10,6 +10,7 @@ from flask import Blueprint, Response, abort, render_template, request
 from domain.figures.report_life import Issue
 from domain.organisation import thai_dates
 from domain.organisation.calendar import bangkok
+from domain.organisation.organisation import Service
 from domain.organisation.periods import last_finished
 from domain.reporting.open_data import OTHERS, HalfYear, OpenFigures, OpenMonth
 from handlers.core.i18n import Translator
@@ -122,8 +123,20 @@ def _json(uow: UnitOfWork, found: OpenFigures) -> bytes:
     more = {
         "photos": [asdict(one) for one in photo_pairs(uow, translator)],
         "reports": [asdict(one) for one in published_reports(uow, translator)],
+        "services": [_service(one) for one in uow.context.catalog.services],
     }
     return as_json(found, dictionary(uow.context.translations), more)
+
+
+def _service(one: Service) -> dict[str, object]:
+    return {
+        "name": one.th,
+        "time": one.time,
+        "fee": one.fee,
+        "documents": one.documents,
+        "steps": [asdict(step) for step in one.steps],
+        "verified": one.verified,
+    }
 
 
 def _csv(uow: UnitOfWork, found: OpenFigures) -> bytes:

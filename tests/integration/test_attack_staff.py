@@ -158,15 +158,30 @@ def section_named(desk, key, **values):
 
 def test_a_section_that_was_given_other_names_is_accused_by_each_it_ever_had(desk):
     ids = desk.keepers(Role.PALAD)
-    mate = desk.appoint("นางสาวอรุณ รักธรรม", Role.INTEGRITY, "engineering", account="Umate")
     for name in ("กองพัฒนาเมือง", "กองงานทั่วไป"):
         values = section_named(desk, "engineering", th=name, short_th=name, en=name, short_en=name)
         set_to(desk, ids[Role.PALAD], "departments", ("department", "engineering"), values)
+    mate = desk.appoint("นางสาวอรุณ รักธรรม", Role.INTEGRITY, "engineering", account="Umate")
     for said in ("คนของกองช่างเรียกเงิน", "พนักงานกองพัฒนาเมืองเรียกเงิน", "พนักงานกองงานทั่วไปเรียกเงิน"):
         case = desk.complain(said)
         assert desk.custodian(case) == ids[Role.PALAD], said
     assert mate
     sees_nothing(desk, "Umate", case)
+
+
+@pytest.mark.parametrize("section", ["clerk", "finance"])
+def test_no_section_of_a_custodian_is_named_by_a_word_of_every_complaint(desk, section):
+    ids = desk.keepers()
+    desk.appoint("คนที่สอง", Role.INTEGRITY, "finance", account="Usecond")
+    path = ("department", section)
+    for field, value in {"short_th": "เงิน", "aliases": ["เจ้าหน้าที่"]}.items():
+        values = section_named(desk, section, **{field: value})
+        with pytest.raises(Refused, match="setting_kept"):
+            set_to(desk, ids[Role.PALAD], "departments", path, values)
+    telephone = section_named(desk, section, phone="0 3899 9999")
+    set_to(desk, ids[Role.PALAD], "departments", path, telephone)
+    case = desk.complain("เจ้าหน้าที่กองช่างรับเงินจากผู้รับเหมา")
+    assert desk.custodian(case) == ids[Role.INTEGRITY]
 
 
 @pytest.mark.parametrize(

@@ -46,6 +46,9 @@ sentence and label of the protected track. The category of staff complaints is a
 They can be changed only in the files on the server, because the officer who changes settings may be accused.
 """
 
+SECTION_NAMES = ("th", "en", "short_th", "short_en", "aliases")
+"""The entries of a section by which a complaint may call it."""
+
 
 @dataclass(frozen=True)
 class Described:
@@ -75,7 +78,12 @@ def change(uow: UnitOfWork, officer: Officer, overrides: Sequence[Override]) -> 
     """
     before = present(uow)
     different = [one for one in overrides if entry(before, one.file, one.path) != one.value]
-    if any(is_kept(uow, one.file, one.path) or _is_sealed_anew(before, one) for one in different):
+    if any(
+        is_kept(uow, one.file, one.path)
+        or _is_sealed_anew(before, one)
+        or _renames_custodians(uow, before, one)
+        for one in different
+    ):
         raise Refused("setting_kept")
     _ensure_fits(uow, different)
     for override in different:
@@ -108,6 +116,27 @@ def _is_sealed_anew(before: Files, wanted: Override) -> bool:
         return False
     was, will_be = entry(before, wanted.file, wanted.path), wanted.value
     return _seals(was) != _seals(will_be)
+
+
+def _renames_custodians(uow: UnitOfWork, before: Files, wanted: Override) -> bool:
+    """Return whether a change gives other names to a section of a custodian of staff complaints.
+
+    A complaint that uses a name of their section bars them: named "money", it would bar them from every complaint.
+    """
+    if wanted.file != "departments":
+        return False
+    was = before[wanted.file]["department"]
+    will_be = overlay(before, [wanted])[wanted.file]["department"]
+    posts = {one.role: one.unit for one in uow.context.catalog.organisation.custodians}
+    sections = {
+        *posts.values(),
+        *(one.department for one in uow.tx.officers.all() if one.active and one.role in posts),
+    }
+    return any(
+        will_be.get(key, {}).get(name) != was[key].get(name)
+        for key in sections & was.keys()
+        for name in SECTION_NAMES
+    )
 
 
 def _seals(category: Any) -> bool:  # noqa: ANN401 - what TOML can hold

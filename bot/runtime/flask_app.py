@@ -13,7 +13,7 @@ from bot import clock
 from bot.event_writer import EventWriter
 from bot.line.inbound import webhook
 from bot.line.tasks import image
-from bot.runtime.web_request import CleanRequest, refuse_unstorable_paths
+from bot.runtime.web_request import CleanRequest, replace_unstorable
 from bot.settings import Settings
 from handlers.core.unit_of_work import AppContext
 from web import health
@@ -101,7 +101,7 @@ def create_app(
     unlisted = {rule.endpoint for rule in app.url_map.iter_rules()} - AUDIENCES.keys()
     if unlisted:
         raise RuntimeError(f"routes without an audience: {sorted(unlisted)}")
-    app.url_value_preprocessor(refuse_unstorable_paths)
+    app.url_value_preprocessor(replace_unstorable)
     app.after_request(_harden)
     return app
 

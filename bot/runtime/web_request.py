@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from flask import Request, abort
+from flask import Request
 from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.datastructures.structures import iter_multi_items
 
@@ -29,8 +29,12 @@ class CleanRequest(Request):
     parameter_storage_class = CleanValues
 
 
-def refuse_unstorable_paths(endpoint: str | None, values: dict[str, Any] | None) -> None:
-    """Answer 404 to a path with a NUL character, which PostgreSQL takes in no text. A `url_value_preprocessor`."""
+def replace_unstorable(endpoint: str | None, values: dict[str, Any] | None) -> None:
+    """Replace NUL in the parts of a path, which PostgreSQL takes in no text. A `url_value_preprocessor`.
+
+    The replacement is part of no key, so that each page answers as to any other address that does not exist.
+    """
     del endpoint
-    if any("\0" in str(value) for value in (values or {}).values()):
-        abort(404)
+    for name, value in (values or {}).items():
+        if isinstance(value, str) and "\0" in value and values is not None:
+            values[name] = value.replace("\0", "\ufffd")

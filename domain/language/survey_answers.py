@@ -35,6 +35,8 @@ _WORD_NUMBER = re.compile(
 _LIST = re.compile(r"\d{1,2}(?:\s*(?:[, ]|และ|กับ)\s*\d{1,2})+")
 _PART = 3
 """Letters of the shortest typed part of a name."""
+_BEGINNING = 8
+"""Letters of the shortest beginning of a name that accuses somebody."""
 _BESIDE = 8
 """Letters allowed besides the name of a choice, for words such as "very" or "a bit"."""
 _THANKS = re.compile("ขอบคุณ(?:มาก|ๆ)*$")
@@ -181,13 +183,21 @@ def _contained(question: Question, typed: str) -> tuple[int, ...]:
 
 
 def _part_of_a_name(question: Question, typed: str) -> tuple[int, ...]:
-    """Return the only choice whose name contains a text: "wait" for "long wait". None that accuses anybody."""
-    codes = [
-        option.code
+    """Return the only choice whose name contains a text: "wait" for "long wait".
+
+    A choice that accuses somebody needs the long beginning of its name, such as เรียกรับเงิน.
+    """
+    found = {
+        option.code: name
         for option in question.options
-        if any(typed in bare(name) for name in (option.th, option.en))
-    ]
-    return tuple(codes) if len(codes) == 1 and not question.is_alarming(codes[0]) else ()
+        for name in map(bare, (option.th, option.en))
+        if typed in name
+    }
+    if len(found) != 1:
+        return ()
+    ((code, name),) = found.items()
+    is_begun = name.startswith(typed) and len(typed) >= _BEGINNING
+    return (code,) if is_begun or not question.is_alarming(code) else ()
 
 
 def _number(text: str) -> int | None:

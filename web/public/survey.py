@@ -64,6 +64,8 @@ def blueprint(context: AppContext, now: Callable[[], datetime]) -> Blueprint:
 
     _add_pictures(pages, context, now)
 
+    # Without a code too: an address that was cut off gets the same sentence as an unknown one.
+    @pages.get("/s/", defaults={"code": ""})
     @pages.get("/s/<code>")
     def show(code: str) -> AnyResponse:
         browser = _browser()

@@ -6,7 +6,7 @@ answers, going back removes an answer, and after a release that renames a step t
 
 import secrets
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 
 from domain.language.labels import LONGEST, Labels
@@ -173,32 +173,33 @@ def _typed_button(turn: ConversationTurn[D], step: Step[D], event: InboundEvent)
     """
     if event.kind is not EventKind.TEXT or len(event.text) > LONGEST:
         return event
-    targets = {
-        choice.target: choice.label
-        for choice in _choices(step.ask(turn))
-        if choice.does is ButtonAction.PRESS
-    }
+    # By label: several buttons may do the same, such as "skip" and "back". Of equal labels the first counts.
+    targets: dict[str, str] = {}
+    for choice in _choices(step.ask(turn)):
+        if choice.does is ButtonAction.PRESS:
+            targets.setdefault(choice.label, choice.target)
     command = turn.uow.understood(event.text).command
     command_label = turn.label(f"button.{command}") if command in BUTTON_COMMANDS else ""
-    for target, label in targets.items():
+    for label, target in targets.items():
         if label.lower() == event.text.strip().lower() or label == command_label:
             return replace(event, kind=EventKind.POSTBACK, postback=Postback.parse(target))
     pressed = Labels(_typed_labels(targets)).match(event.text)
     if pressed is None:
         return event
-    return replace(event, kind=EventKind.POSTBACK, postback=Postback.parse(pressed))
+    postback = Postback.parse(targets[pressed])
+    return replace(event, kind=EventKind.POSTBACK, postback=postback)
 
 
-def _typed_labels(labels: Mapping[str, str]) -> dict[str, list[str]]:
-    """Return the texts that may be typed for each button: its label, and each word that is in no other label.
+def _typed_labels(labels: Iterable[str]) -> dict[str, list[str]]:
+    """Return for each label the texts that may be typed for it: itself, and each word that is in no other label.
 
     For example "ถนน" for "ถนน ทางเท้า สะพาน", and "3" for "หมู่ที่ 3".
     """
-    words = {target: label.split() for target, label in labels.items()}
+    words = {label: label.split() for label in labels}
     counted = Counter(word for one in words.values() for word in set(one))
     return {
-        target: [labels[target], *(word for word in one if counted[word] == 1)]
-        for target, one in words.items()
+        label: [label, *(word for word in one if counted[word] == 1)]
+        for label, one in words.items()
     }
 
 

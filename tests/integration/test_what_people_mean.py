@@ -99,6 +99,12 @@ def test_who_asks_to_see_their_cases_at_the_topic_has_not_told_more(phone):
     phone.says("ไฟหน้าบ้านไม่ติด").says("ขอดูเรื่องของฉัน").does_not_read("เพิ่มข้อความนี้")
 
 
+@pytest.mark.parametrize("text", ["ข้าม", "ข้าม ค่ะ", "ไม่มีรูปค่ะ", "skip", "ย้อนกลับ"])
+def test_of_two_buttons_that_do_the_same_both_labels_may_be_typed(phone, text):
+    phone.says("น้ำไม่ไหล").presses("น้ำประปา น้ำใช้").presses("เพิ่มรูป").says(text)
+    phone.reads("ตรวจดูก่อนส่ง").does_not_read("รอรับรูปอยู่")
+
+
 def test_a_denial_at_the_review_changes_the_matter(phone):
     phone.says("ไฟทางดับหน้าบ้านครับ").presses("ไฟถนน ไฟส่องสว่าง").reads("ตรวจดูก่อนส่ง")
     phone.says("ไม่ใช่สิ เอาเป็นเรื่องท่อตันดีกว่า").reads("ท่อระบายน้ำ")

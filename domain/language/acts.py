@@ -179,9 +179,9 @@ def decide(evidence: Evidence) -> tuple[Act, Accusation]:
         accused = Accusation.POSSIBLE
     asks_number = CONTACT in evidence.rules and act in {Act.QUESTION, Act.REQUEST}
     asks_deletion = act is Act.DELETE_DATA and act in evidence.rules
-    asks_only = evidence.by_name or asks_number or asks_deletion
-    if asks_only and (evidence.is_only_a_name or evidence.staff.is_unlikely):
-        # The mere name of a service, or who asks for a telephone number or a deletion, accuses nobody.
+    tells_nothing = evidence.by_name or asks_number or asks_deletion or act is Act.INSULT
+    if tells_nothing and (evidence.is_only_a_name or evidence.staff.is_unlikely):
+        # The mere name of a service, a request for a telephone number or a deletion, or abuse accuses nobody.
         accused = Accusation.NONE
     is_sure = evidence.staff.is_sure
     if accused is Accusation.LIKELY and (is_sure or act not in _UNLIKELY_TO_ACCUSE):

@@ -28,10 +28,8 @@ WHOLE = (
     *(LANGUAGE / name for name in SETS),
 )
 """Files of whole messages, which are closer to what residents write than mixed ones."""
-ACCUSATIONS_COUNT, ORDINARY_COUNT = 4, 2
+ACCUSATIONS_COUNT, ORDINARY_COUNT = 6, 3
 """How often each of them counts. There are more messages about other matters in all."""
-EVERY = 3
-"""One in so many of the act model's other messages, which are mostly drawn from parts, is enough."""
 MOST_RUNS = 60_000
 """An accusation is told in more words than an act: with 24,000 twice as many complaints are asked about."""
 STAFF_MODEL = MODEL.with_name("staff_model.json")
@@ -56,9 +54,11 @@ def _samples() -> Iterator[tuple[tuple[str, ...], str]]:
 
 def _texts() -> Iterator[tuple[str, bool]]:
     for path in PHRASES:
-        drawn = list(phrases(tomllib.loads(path.read_text("utf-8"))))
-        yield from ((text, True) for text, act in drawn if act == "conduct")
-        yield from ((text, False) for text, act in drawn[::EVERY] if act != "conduct")
+        parsed = tomllib.loads(path.read_text("utf-8"))
+        # Whole messages count once more.
+        for act, entry in parsed["act"].items():
+            yield from ((text, act == "conduct") for text in entry["texts"])
+        yield from ((text, act == "conduct") for text, act in phrases(parsed))
     own = tomllib.loads(OWN_PHRASES.read_text("utf-8"))
     yield from ((text, True) for text in _drawn(own["conduct"]))
     yield from ((text, False) for text in _drawn(own["other"]))

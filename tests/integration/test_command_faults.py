@@ -220,20 +220,23 @@ def own_file(place, name, content):
 
 def test_a_folder_of_own_files_that_is_not_there(output_of, place):
     line = output_of("officer", "list", ORGANISATION_DIR=str(place / "gone"))
-    assert f": ORGANISATION_DIR {place / 'gone'} is no folder" in line
+    assert f"ไม่มีโฟลเดอร์ {place / 'gone'}" in line
+    assert f"{place / 'gone'} is no folder" in line
 
 
 def test_a_file_that_is_no_toml_is_named_with_its_line(output_of, place):
     folder = own_file(place, "departments.toml", b'[a]\nth = "x"\nen = \n')
     line = output_of("officer", "list", ORGANISATION_DIR=folder)
     assert line.startswith("ข้อมูลของหน่วยงานผิด")
-    assert line.endswith(": departments.toml: Invalid value (at line 3, column 6)")
+    assert ": departments.toml: รูปแบบ TOML ไม่ถูกต้อง" in line
+    assert line.endswith(" / departments.toml: is not TOML: Invalid value (at line 3, column 6)")
 
 
 def test_a_file_that_the_bot_does_not_know(output_of, place):
     folder = own_file(place, "department.toml", b"a = 1")
     line = output_of("officer", "list", ORGANISATION_DIR=folder)
-    assert ": department.toml: the bot reads no such file; it knows " in line
+    assert ": department.toml: ระบบไม่อ่านไฟล์ชื่อนี้" in line
+    assert " / department.toml: " in line
 
 
 SHIPPED = (resources.files("domain") / "data" / "departments.toml").read_text("utf-8")
@@ -381,7 +384,7 @@ def test_a_disk_that_cannot_be_written(output_of, command, sentence):
 def test_a_file_of_the_office_that_is_wrong(output_of, place, command):
     folder = own_file(place, "departments.toml", b"a = \n")
     line = output_of(*command, ORGANISATION_DIR=folder)
-    assert "departments.toml: Invalid value (at line 1, column 5)" in line
+    assert "departments.toml: is not TOML: Invalid value (at line 1, column 5)" in line
     assert_thai_and_english(line)
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from hashlib import sha256
 
 from domain.cases import escalation
 from domain.cases.complaint import Complaint, Status
@@ -20,7 +19,6 @@ from storage.cases.audit import Entry
 from storage.people.residents import Linked
 
 CLOCK = "clock"
-SLOT_LENGTH = 40
 REVIEW, WHY = "review", "why"
 ESCALATED = {
     Clock.FINISH: {
@@ -133,9 +131,7 @@ def _reason(uow: UnitOfWork, case: Complaint) -> str:
 
 
 def _first_time(uow: UnitOfWork, slot: str) -> bool:
-    # The id of a staff complaint is long, and the column takes 40 characters.
-    short = slot if len(slot) <= SLOT_LENGTH else sha256(slot.encode()).hexdigest()[:SLOT_LENGTH]
-    return uow.tx.jobs.claim(CLOCK, short, uow.now)
+    return uow.tx.jobs.claim(CLOCK, slot, uow.now)
 
 
 def _stamp(moment: datetime) -> int:

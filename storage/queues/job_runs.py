@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 
 from sqlalchemy import Connection, bindparam, delete, exists, func, select
 
@@ -10,6 +11,8 @@ from storage.tables import complaint, job_run, month_report
 
 RESTORE = "restore"
 PROBE = "health"
+_SLOT_LENGTH = 40
+"""Characters of the column."""
 
 
 @dataclass(frozen=True)
@@ -36,8 +39,11 @@ class Jobs:
     def claim(self, job: str, slot: str, now: datetime) -> bool:
         """Claim one run of a job; False if any process has claimed it before.
 
-        `slot`: identifies the run, for example its scheduled time.
+        `slot`: identifies the run, for example its scheduled time. One that is too long for the column, such as
+        one with the long id of a staff complaint, is stored as its hash.
         """
+        if len(slot) > _SLOT_LENGTH:
+            slot = sha256(slot.encode()).hexdigest()[:_SLOT_LENGTH]
         inserted = self._connection.execute(
             insert_into(job_run, self._connection)
             .values(job=job, slot=slot, claimed_at=now)

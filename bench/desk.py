@@ -2,12 +2,10 @@
 
 import itertools
 import random
-import tempfile
 import threading
 import time
 import tomllib
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -17,9 +15,9 @@ from sqlalchemy import select, text
 from bench import history
 from bench.load import shoot
 from bench.messages import MESSAGES
-from bench.processes import Running, bot, bot_environment, command, module, postgres, settings_of
+from bench.processes import Running, settings_of
 from bench.report import Options, Row, at_least, at_most, measured, percentile
-from bench.visitors import wait_until_idle
+from bench.visitors import prepared_bots
 from bot import clock
 from bot.wiring import build_context
 from domain.cases.queue import Sort, Tab
@@ -56,43 +54,28 @@ LONGER = 3
 
 def run(options: Options) -> Iterator[Row]:
     """Yield the rows of both databases."""
-    with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
-        folder = Path(name)
-        urls = {
-            "SQLite": f"sqlite:///{folder / 'desk.db'}",
-            "PostgreSQL": stack.enter_context(postgres(folder)),
-        }
-        for database, url in urls.items():
-            yield from _measured(options, folder, database, url)
+    for database, part, cookie in prepared_bots(_prepare):
+        yield from _measured(options, database, part, cookie)
 
 
-def _measured(options: Options, folder: Path, database: str, url: str) -> Iterator[Row]:
-    with ExitStack() as stack:
-        log = folder / "log"
-        without = bot_environment(folder, url, "http://127.0.0.1:9")
-        line = stack.enter_context(module("accepting_line", without, log))
-        environment = bot_environment(folder, url, line.url)
-        command(environment, "migrate")
-        cookie = _prepare(environment)
-        part = stack.enter_context(bot("run", environment, log))
-        wait_until_idle(part)
-        seconds = options.seconds * options.rounds
-        # The first reader waits for the templates to be compiled.
-        _read(part, cookie, 0.5, PAUSE_ALONE)
-        yield from _rows(f"{database}: alone", _read(part, cookie, seconds, PAUSE_ALONE))
-        before = shoot(part.port, seconds)
-        spent: list[float] = []
-        longer = seconds * LONGER
-        reader = threading.Thread(
-            target=lambda: spent.extend(_read(part, cookie, longer, PAUSE_BESIDE))
-        )
-        reader.start()
-        beside = shoot(part.port, longer)
-        reader.join()
-        yield from _rows(f"{database}: under webhooks", spent)
-        yield measured(f"{database}: webhooks a second beside it", beside.per_second, "/s")
-        share = beside.per_second / before.per_second
-        yield at_least(f"{database}: webhooks with it / without", share, NO_SLOWER, digits=2)
+def _measured(options: Options, database: str, part: Running, cookie: str) -> Iterator[Row]:
+    seconds = options.seconds * options.rounds
+    # The first reader waits for the templates to be compiled.
+    _read(part, cookie, 0.5, PAUSE_ALONE)
+    yield from _rows(f"{database}: alone", _read(part, cookie, seconds, PAUSE_ALONE))
+    before = shoot(part.port, seconds)
+    spent: list[float] = []
+    longer = seconds * LONGER
+    reader = threading.Thread(
+        target=lambda: spent.extend(_read(part, cookie, longer, PAUSE_BESIDE))
+    )
+    reader.start()
+    beside = shoot(part.port, longer)
+    reader.join()
+    yield from _rows(f"{database}: under webhooks", spent)
+    yield measured(f"{database}: webhooks a second beside it", beside.per_second, "/s")
+    share = beside.per_second / before.per_second
+    yield at_least(f"{database}: webhooks with it / without", share, NO_SLOWER, digits=2)
 
 
 def _rows(name: str, spent: Sequence[float]) -> Iterator[Row]:
@@ -127,7 +110,7 @@ def _read(part: Running, cookie: str, seconds: float, pause: float) -> list[floa
     return spent
 
 
-def _prepare(environment: dict[str, str]) -> str:
+def _prepare(environment: Mapping[str, str]) -> str:
     """Write the cases up to the end of last month, and sign the ปลัด in; returns the cookie of the session."""
     now = clock.now()
     newest = month_before(month_key(bangkok(now).date()))

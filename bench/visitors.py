@@ -40,8 +40,18 @@ def measure(
 ) -> Iterator[Row]:
     """Measure visits on SQLite and on PostgreSQL.
 
-    `prepare`: fills the migrated database of an environment. `visits`: returns the visits, given the URL of the
-    bot and what `prepare` returned.
+    `prepare`: as in `prepared_bots`. `visits`: returns the visits, given the URL of the bot and what `prepare`
+    returned.
+    """
+    for database, part, prepared in prepared_bots(prepare):
+        for visit in visits(part.url, prepared):
+            yield from _rows(options, database, part, visit)
+
+
+def prepared_bots(prepare: Callable[[Mapping[str, str]], T]) -> Iterator[tuple[str, Running, T]]:
+    """Run a bot on SQLite and then one on PostgreSQL; yield each when it is idle, with the name of its database.
+
+    `prepare`: fills the migrated database of an environment; what it returns is yielded too.
     """
     with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
         folder = Path(name)
@@ -59,9 +69,8 @@ def measure(
                 prepared = prepare(environment)
                 # One process receives webhooks and serves pages, as a small office runs it.
                 part = running.enter_context(bot("run", environment, log))
-                wait_until_idle(part)
-                for visit in visits(part.url, prepared):
-                    yield from _rows(options, database, part, visit)
+                _wait_until_idle(part)
+                yield database, part, prepared
 
 
 def _rows(options: Options, database: str, part: Running, visit: Visit) -> Iterator[Row]:
@@ -99,7 +108,7 @@ def _visits(visit: Visit, seconds: float) -> list[tuple[float, ...]]:
     return spent
 
 
-def wait_until_idle(part: Running) -> None:
+def _wait_until_idle(part: Running) -> None:
     """Wait until the bot has chained the audit rows of the prepared cases, which no office gets in one go."""
     ends = time.monotonic() + LONGEST_WAIT
     while time.monotonic() < ends:

@@ -23,7 +23,8 @@ from sqlalchemy import (
 
 from storage.cases.message_parts import MESSAGE_PURPOSE
 from storage.people.conversations import PERSON_PURPOSE
-from storage.people.residents import OFFICER_COLUMNS, Person, person_of_row
+from storage.people.officers import OFFICER_COLUMNS
+from storage.people.residents import Person, person_of_row
 from storage.queues.outbox import RECIPIENT_PURPOSE
 from storage.sealed.vault import Vault
 from storage.surveys.people import OFFER_PURPOSE

@@ -36,8 +36,10 @@ from storage.people.console_access import ConsoleAccess
 from storage.people.conversations import Conversations
 from storage.people.daily_use import DailyUse
 from storage.people.identities import Identities
+from storage.people.link_codes import LinkCodes
 from storage.people.officer_history import OfficerHistory
-from storage.people.residents import Officers, People
+from storage.people.officers import Officers
+from storage.people.residents import People
 from storage.queues.inbox import Inbox
 from storage.queues.job_runs import Jobs
 from storage.queues.outbox import Outbox
@@ -116,6 +118,10 @@ class Transaction:
     @cached_property
     def officers(self) -> Officers:
         return Officers(self.connection, self.officer_history)
+
+    @cached_property
+    def link_codes(self) -> LinkCodes:
+        return LinkCodes(self.connection, self.officer_history)
 
     @cached_property
     def officer_history(self) -> OfficerHistory:

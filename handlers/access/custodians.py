@@ -19,7 +19,7 @@ from handlers.access import staff
 from handlers.core.i18n import Bilingual
 from handlers.core.unit_of_work import UnitOfWork
 from storage.cases.audit import Entry
-from storage.people.residents import Linked
+from storage.people.officers import Linked
 
 OPENED = "identity_opened"
 """Audit action: the reporter's account was decrypted to send them a message."""

@@ -12,7 +12,7 @@ from handlers.access import custodians, identity, permission
 from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.core.i18n import Translator
 from handlers.core.unit_of_work import UnitOfWork
-from storage.people.residents import Linked
+from storage.people.officers import Linked
 
 
 def audience(uow: UnitOfWork, case: Complaint) -> list[Linked]:

@@ -4,7 +4,7 @@ from domain.cases.conduct import Conduct, ReporterLink
 from domain.organisation.officers import DEPARTMENTAL, Officer, Role
 from handlers.access import custodians, recipients
 from handlers.core.unit_of_work import UnitOfWork
-from storage.people.residents import Linked
+from storage.people.officers import Linked
 from storage.surveys.words import Comment
 
 

@@ -16,7 +16,7 @@ from handlers.core.unit_of_work import UnitOfWork
 from handlers.notify import case_events
 from handlers.views import case_card, case_text
 from storage.cases.audit import Entry
-from storage.people.residents import Linked
+from storage.people.officers import Linked
 
 CLOCK = "clock"
 REVIEW, WHY = "review", "why"

@@ -17,7 +17,7 @@ from handlers.core.i18n import Translator
 from handlers.core.messages import Text
 from handlers.core.unit_of_work import UnitOfWork
 from storage.db.column_types import whole_day
-from storage.people.residents import Linked
+from storage.people.officers import Linked
 from storage.surveys.responses import Cut, Response
 
 ALERT, MORE = "survey_alert", "survey_more"

@@ -121,7 +121,7 @@ def new_code(uow: UnitOfWork, officer: Officer) -> str:
     """Issue a one-time code, such as ABCD-2345, valid for CODE_LIFE."""
     letters = "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
     code = f"{letters[:4]}-{letters[4:]}"
-    uow.tx.officers.issue_code(officer.id, _hash(code), uow.now + CODE_LIFE)
+    uow.tx.link_codes.issue(officer.id, _hash(code), uow.now + CODE_LIFE)
     return code
 
 
@@ -137,12 +137,12 @@ def link(uow: UnitOfWork, line_user_id: str, typed: str) -> Officer:
     Unsent messages to the officer's former account are moved to the new one. Raises Refused too_many_codes or
     wrong_code.
     """
-    if uow.tx.officers.failures_since(line_user_id, uow.now - ATTEMPT_WINDOW) >= MAX_ATTEMPTS:
+    if uow.tx.link_codes.failures_since(line_user_id, uow.now - ATTEMPT_WINDOW) >= MAX_ATTEMPTS:
         raise Refused("too_many_codes")
     uow.tx.custody.hold()
-    redeemed = uow.tx.officers.redeem_code(_hash(typed), line_user_id, uow.now)
+    redeemed = uow.tx.link_codes.redeem(_hash(typed), line_user_id, uow.now)
     if redeemed is None:
-        uow.tx.officers.count_failure(line_user_id, uow.now, window=ATTEMPT_WINDOW)
+        uow.tx.link_codes.count_failure(line_user_id, uow.now, window=ATTEMPT_WINDOW)
         raise Refused("wrong_code")
     officer, account_before = redeemed.officer, redeemed.account_before
     if account_before not in {None, line_user_id}:

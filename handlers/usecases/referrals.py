@@ -14,7 +14,7 @@ from handlers.core.messages import Text
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.views import case_card
 from storage.cases.audit import Entry
-from storage.people.residents import Linked
+from storage.people.officers import Linked
 
 PROPOSED, REFUSED = "referral", "referral_refused"
 """Actions of the audit log, which the reporter does not see."""

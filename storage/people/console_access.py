@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, delete, func, select, update
 
 from domain.organisation.officers import Officer, Role
 from storage.db.upsert import insert_into
-from storage.people.residents import officer_of_row
+from storage.people.officers import officer_of_row
 from storage.sealed.vault import Vault
 from storage.tables import console_login, console_session, officer, sign_in_attempt, sign_in_link
 

@@ -39,8 +39,8 @@ HOUR = DAY / 24
 def nayok(store):
     with store.begin() as tx:
         officer = tx.officers.add("นายกสมบัติ", Role.NAYOK, None, NOON)
-        tx.officers.issue_code(officer.id, "code", NOON + DAY)
-        tx.officers.redeem_code("code", "Unayok", NOON)
+        tx.link_codes.issue(officer.id, "code", NOON + DAY)
+        tx.link_codes.redeem("code", "Unayok", NOON)
 
 
 def reported(store):

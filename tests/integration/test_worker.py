@@ -85,8 +85,8 @@ def owed(store):
 def appoint(store, role, line_id):
     with store.begin() as tx:
         officer = tx.officers.add("ผู้ดูแล", role, None, NOON)
-        tx.officers.issue_code(officer.id, line_id, NOON + MINUTE)
-        tx.officers.redeem_code(line_id, line_id, NOON)
+        tx.link_codes.issue(officer.id, line_id, NOON + MINUTE)
+        tx.link_codes.redeem(line_id, line_id, NOON)
 
 
 def test_an_event_is_answered_and_done_in_one_transaction(worker, store):

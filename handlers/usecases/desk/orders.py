@@ -15,7 +15,7 @@ from handlers.core.messages import Card, Row, Text, Tone
 from handlers.core.unit_of_work import UnitOfWork
 from storage.cases.audit import Entry
 from storage.cases.instructions import Instruction
-from storage.people.residents import Linked
+from storage.people.officers import Linked
 
 GIVEN, CONFIRMED = "instruction", "instruction_confirmed"
 """Actions of the audit log, which the reporter of a case does not see."""

@@ -33,8 +33,8 @@ def known(store):
     with store.begin() as tx:
         tx.people.ensure(LINE_ID, NOON)
         officer = tx.officers.add("ช่างเอก", Role.OFFICER, "engineering", NOON)
-        tx.officers.issue_code(officer.id, "hash", LATER)
-        tx.officers.redeem_code("hash", LINE_ID, NOON)
+        tx.link_codes.issue(officer.id, "hash", LATER)
+        tx.link_codes.redeem("hash", LINE_ID, NOON)
         tx.conversations.put(LINE_ID, STATE, NOON)
         tx.outbox.enqueue(LINE_ID, "[]", NOON, deferred_until=LATER)
         tx.survey_people.keep_offer(LINE_ID, OFFER, LATER)

@@ -1,8 +1,9 @@
 """Ordinary cases as service requests of Open311 GeoReport v2, as XML and JSON.
 
-No personal data is published: no story, name, photo or officer's note. A place is published as its village and as
-coordinates rounded to about a kilometre, and only where many people reported the topic: in a village of a few
-hundred, a topic and a day can tell the neighbours who complained. https://wiki.open311.org/GeoReport_v2/
+No personal data is published: no story, name, photo, place or officer's note. In a village of a few hundred, a
+topic and a place can tell the neighbours who complained. The topic is published where the figures of the half-year
+show it (reports.public_topics). Of other cases nothing is published from which the topic follows, such as the
+department or the promised day. https://wiki.open311.org/GeoReport_v2/
 """
 
 import json
@@ -17,8 +18,8 @@ from domain.organisation.organisation import Category
 from handlers.core.i18n import Translations
 from storage.cases.rows_out import CaseRow
 
-DEGREES = 2
-"""Decimals of latitude and longitude: about a kilometre, so that no house can be identified."""
+UNDISCLOSED = "undisclosed"
+"""The service code of a case whose topic is not published. No category has this key."""
 Value = str | float | bool | None | Sequence["Value"] | Mapping[str, "Value"]
 Record = Mapping[str, Value]
 ITEMS = {
@@ -33,9 +34,10 @@ ITEMS = {
 """The XML element of each entry of a list, by the name of the list."""
 
 
-def services(catalog: Catalog) -> list[Record]:
-    """Return the public topics: all but staff complaints."""
-    return [
+def services(catalog: Catalog, translations: Translations) -> list[Record]:
+    """Return the public topics: all but staff complaints, and last the one of cases without a published topic."""
+    undisclosed = translations.both("publication.undisclosed")
+    topics: list[Record] = [
         {
             "service_code": one.key,
             "service_name": one.th,
@@ -47,6 +49,16 @@ def services(catalog: Catalog) -> list[Record]:
         }
         for one in public_categories(catalog)
     ]
+    withheld: Record = {
+        "service_code": UNDISCLOSED,
+        "service_name": undisclosed.th,
+        "description": undisclosed.en,
+        "metadata": False,
+        "type": "realtime",
+        "keywords": "",
+        "group": catalog.organisation.name_th,
+    }
+    return [*topics, withheld]
 
 
 def public_categories(catalog: Catalog) -> list[Category]:
@@ -77,38 +89,34 @@ def service_definition(catalog: Catalog, translations: Translations, code: str) 
 
 
 def service_request(
-    catalog: Catalog, translations: Translations, row: CaseRow, *, with_place: bool
+    catalog: Catalog, translations: Translations, row: CaseRow, *, with_topic: bool
 ) -> Record:
-    """Return a case as a service request. `with_place`: with its village and rounded coordinates."""
+    """Return a case as a service request. `with_topic`: with its topic, department and promised day."""
     category = catalog.categories_by_key.get(row.category)
-    village = next(
-        (one for one in catalog.organisation.villages if with_place and one.number == row.village),
-        None,
-    )
     topic = category.th if category else row.category
+    if not with_topic:
+        topic = translations.say("publication.undisclosed", "th")
     return {
         "service_request_id": row.number,
         "status": "closed" if row.ended_at else "open",
-        "status_notes": _status(translations, row),
+        "status_notes": _status(translations, row, with_reason=with_topic),
         "service_name": topic,
-        "service_code": row.category,
+        "service_code": row.category if with_topic else UNDISCLOSED,
         "description": topic,
-        "agency_responsible": _department(catalog, row.department),
+        "agency_responsible": _department(catalog, row.department)
+        if with_topic
+        else catalog.organisation.name_th,
         "service_notice": "",
         "requested_datetime": _moment(row.filed_at),
         "updated_datetime": _moment(_updated(row)),
-        "expected_datetime": _moment(row.due_at),
-        "address": f"{village.label} {catalog.organisation.name_th}" if village else "",
+        "expected_datetime": _moment(row.due_at) if with_topic else "",
+        "address": "",
         "address_id": "",
         "zipcode": "",
-        "lat": _rounded(row.latitude) if with_place else None,
-        "long": _rounded(row.longitude) if with_place else None,
+        "lat": None,
+        "long": None,
         "media_url": "",
     }
-
-
-def _rounded(degrees: float | None) -> float | None:
-    return None if degrees is None else round(degrees, DEGREES)
 
 
 def as_json(content: Value) -> bytes:
@@ -149,11 +157,11 @@ def _with_null(content: Value) -> Value:
     return content
 
 
-def _status(translations: Translations, row: CaseRow) -> str:
+def _status(translations: Translations, row: CaseRow, *, with_reason: bool) -> str:
     if row.verdict:
         return translations.say(f"status.closed_{row.verdict}", "th")
     state = translations.say(f"status.{row.status}", "th")
-    if row.waiting_for and row.status == Status.WAITING:
+    if with_reason and row.waiting_for and row.status == Status.WAITING:
         return f"{state}: {translations.say(f'waiting.{row.waiting_for}', 'th')}"
     return state
 

@@ -73,7 +73,7 @@ def half_year_figures(uow: UnitOfWork) -> HalfYear:
     answers = service_figures(half_year.key, 0, (), scores_of(uow, half_year))
     return HalfYear(
         half_year=half_year.key,
-        topics=_by_size(counts.categories),
+        topics=_by_size(safe_rows(counts.categories, counts.shown_early)),
         satisfaction=OpenSatisfaction(answers.total.n, answers.total.mean, answers.margin),
         staff_cases=enough(staff) if staff else 0,
     )
@@ -99,8 +99,8 @@ def open_figures(uow: UnitOfWork, half: HalfYear | None = None) -> OpenFigures:
 
 
 def _by_size(rows: Iterable[tuple[str, CaseCount]]) -> tuple[tuple[str, int], ...]:
-    """Return the categories with the most cases first, and the sum of the small ones last."""
-    found = [(key, count.received) for key, count in safe_rows(rows) if count.received]
+    """Return the published categories with the most cases first, and the sum of the small ones last."""
+    found = [(key, count.received) for key, count in rows if count.received]
     return tuple(sorted(found, key=lambda pair: (pair[0] == OTHERS, -pair[1], pair[0])))
 
 

@@ -73,10 +73,10 @@ def _hidden_topics(uow: UnitOfWork, half_year: Period) -> dict[str, list[int]]:
     """Return by department the cases of each of its topics that the public page counts with others."""
     catalog = uow.context.catalog
     categories = [one for one in catalog.categories if not catalog.is_about_staff(one.key)]
-    counts = uow.tx.statistics.of_cases(half_year, [one.key for one in categories], ()).categories
-    shown_keys = {key for key, _ in safe_rows(counts)}
+    counts = uow.tx.statistics.of_cases(half_year, [one.key for one in categories], ())
+    shown_keys = {key for key, _ in safe_rows(counts.categories, counts.shown_early)}
     found: dict[str, list[int]] = {}
-    for key, count in counts:
+    for key, count in counts.categories:
         if key not in shown_keys and count.received:
             found.setdefault(catalog.category(key).department, []).append(count.received)
     return found

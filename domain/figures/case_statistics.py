@@ -25,6 +25,7 @@ class CaseStatistics:
 
     A case without a village counts under village None. `sources`: by the value of `Source`, the channel of the
     report; empty in statistics that were stored before this table existed. Staff complaints are not counted.
+    `shown_early`: the categories of a half-year whose cases were published one by one before it was over.
     """
 
     period: str
@@ -33,6 +34,7 @@ class CaseStatistics:
     categories: tuple[tuple[str, CaseCount], ...]
     villages: tuple[tuple[int | None, CaseCount], ...]
     sources: tuple[tuple[str, CaseCount], ...] = ()
+    shown_early: tuple[str, ...] = ()
 
     def to_json(self) -> str:
         """The canonical JSON text: equal figures give equal bytes."""
@@ -49,6 +51,7 @@ def from_json(text: str) -> CaseStatistics:
         categories=_pairs(facts["categories"]),
         villages=_pairs(facts["villages"]),
         sources=_pairs(facts.get("sources", ())),
+        shown_early=tuple(facts.get("shown_early", ())),
     )
 
 

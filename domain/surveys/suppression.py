@@ -15,18 +15,20 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
 
-def hidden_groups(counts: Mapping[str, int], also: Collection[str] = ()) -> frozenset[str]:
+def hidden_groups(
+    counts: Mapping[str, int], also: Collection[str] = (), known: Collection[str] = ()
+) -> frozenset[str]:
     """The groups of one breakdown to hide, if their total is published too.
 
     `counts`: people by group; the groups are disjoint and add up to the total. Hidden are groups of 1 to 4 people
     and those of `also`, and then the next smallest, until at least two groups with together at least LEAST_SHOWN
     people are hidden and not each of them must be a single person. Empty groups are shown, because they identify
     nobody. If fewer than LEAST_SHOWN people answered in all, every group is hidden and the caller must hide the
-    total.
+    total. `known`: groups whose size was published before; hiding them with a small one would not protect it.
     """
     sizes = sorted((count, key) for key, count in counts.items() if count)
     hidden = [(count, key) for count, key in sizes if count < LEAST_SHOWN or key in also]
-    rest = [one for one in sizes if one not in hidden]
+    rest = [one for one in sizes if one not in hidden and one[1] not in known]
     while hidden and rest and not is_enough([count for count, _ in hidden]):
         hidden.append(rest.pop(0))
     return frozenset(key for _, key in hidden)

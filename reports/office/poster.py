@@ -21,7 +21,7 @@ def figures(uow: UnitOfWork, period: str) -> str:
     counts = uow.tx.statistics.of_cases(asked, categories, ())
     shown = [
         (key, one.received, one.done)
-        for key, one in safe_rows(counts.categories)
+        for key, one in safe_rows(counts.categories, counts.shown_early)
         if key and one.received
     ]
     shown.sort(key=lambda one: (-one[1], one[0]))

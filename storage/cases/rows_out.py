@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, false, or_, select
 
 from storage.cases.sealed_text import IS_ORDINARY
 from storage.tables import answer, case_origin, complaint, officer, response, survey_door
@@ -57,13 +57,26 @@ class ResponseRow:
 
 
 @dataclass(frozen=True)
+class TopicsBetween:
+    """The cases filed from `since` to before `until` of some categories, or of all but these."""
+
+    since: datetime
+    until: datetime
+    categories: frozenset[str]
+    all_but: bool = False
+
+
+@dataclass(frozen=True)
 class Wanted:
-    """A filter of ordinary cases; default values do not filter. `since`, `until`: of filing."""
+    """A filter of ordinary cases; default values do not filter. `since`, `until`: of filing.
+
+    `topics`: cases that match one of these; none if it is empty.
+    """
 
     since: datetime | None = None
     until: datetime | None = None
     numbers: tuple[str, ...] = ()
-    categories: tuple[str, ...] = ()
+    topics: tuple[TopicsBetween, ...] | None = None
     is_open: bool | None = None
 
 
@@ -85,6 +98,11 @@ class RowsOut:
         query = _cases(filters).order_by(complaint.c.filed_at.desc(), complaint.c.id.desc())
         rows = self._connection.execute(query.offset(offset).limit(limit)).mappings()
         return [_case(row) for row in rows]
+
+    def first_filed(self) -> datetime | None:
+        """Return the time of filing of the oldest ordinary case, None without cases."""
+        query = select(complaint.c.filed_at).where(IS_ORDINARY).order_by(complaint.c.filed_at)
+        return self._connection.scalar(query.limit(1))
 
     def responses(self, round_id: int) -> Iterator[ResponseRow]:
         """Yield the counted responses of a round, in an order that does not reveal who answered when."""
@@ -156,12 +174,19 @@ def _cases(filters: Wanted) -> Select[Any]:
         query = query.where(complaint.c.filed_at < filters.until)
     if filters.numbers:
         query = query.where(complaint.c.number.in_(filters.numbers))
-    if filters.categories:
-        query = query.where(complaint.c.category.in_(filters.categories))
+    if filters.topics is not None:
+        query = query.where(or_(false(), *map(_filed_about, filters.topics)))
     if filters.is_open is not None:
         ended = complaint.c.ended_at
         query = query.where(ended.is_(None) if filters.is_open else ended.is_not(None))
     return query
+
+
+def _filed_about(topics: TopicsBetween) -> ColumnElement[bool]:
+    named = complaint.c.category.in_(topics.categories)
+    filed_at = complaint.c.filed_at
+    within = (filed_at >= topics.since) & (filed_at < topics.until)
+    return within & (~named if topics.all_but else named)
 
 
 def _case(row: RowMapping) -> CaseRow:

@@ -7,11 +7,13 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, case, func, select
 
+from domain.anonymity import LEAST_SHOWN
 from domain.cases.origin import Source
 from domain.figures.case_statistics import CaseCount, CaseStatistics
 from domain.organisation.calendar import month_bounds
 from domain.organisation.periods import Period
 from domain.reporting.register import RegisterLine
+from domain.reporting.small_rows import MONTHS_OF_A_HALF, shown_early
 from storage.db.column_types import milliseconds
 from storage.reporting.monthly_figures import as_stored, is_ordinary
 from storage.reporting.register import register_lines
@@ -49,7 +51,25 @@ class Statistics:
                 (None, _sum(elsewhere)),
             ),
             sources=self._sources(period, _sum(list(by["month"].values()))),
+            shown_early=self.shown_early(period) if len(period.months) == MONTHS_OF_A_HALF else (),
         )
+
+    def shown_early(self, half_year: Period) -> tuple[str, ...]:
+        """Return the categories of a half-year that can be published before it is over, in alphabetical order."""
+        start, end = half_year.bounds
+        within = (complaint.c.filed_at >= start) & (complaint.c.filed_at < end)
+        filed: list[tuple[datetime, int, str]] = []
+        for (category,) in self._connection.execute(
+            select(complaint.c.category).where(within, is_ordinary(complaint)).distinct()
+        ):
+            first = (
+                select(complaint.c.filed_at, complaint.c.id, complaint.c.category)
+                .where(within, is_ordinary(complaint), complaint.c.category == category)
+                .order_by(complaint.c.filed_at, complaint.c.id)
+                .limit(LEAST_SHOWN)
+            )
+            filed += [tuple(row) for row in self._connection.execute(first)]
+        return tuple(sorted(shown_early(category for _, _, category in sorted(filed))))
 
     def total(self, period: Period) -> CaseCount:
         """Return the number of ordinary cases of a period."""

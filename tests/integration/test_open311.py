@@ -58,9 +58,8 @@ def read(client, path, **options):
 
 def test_the_topics_and_what_is_asked_about_them(client, office):
     services = read(client, "services.json")
-    assert {one["service_code"] for one in services} == {
-        one.key for one in office.catalog.categories
-    } - {office.catalog.staff_category.key}
+    topics = {one.key for one in office.catalog.categories} - {office.catalog.staff_category.key}
+    assert {one["service_code"] for one in services} == topics | {"undisclosed"}
     for one in services:
         assert {name: type(one[name]) for name in SERVICE} == SERVICE
         assert one["type"] == "realtime"
@@ -76,11 +75,14 @@ def test_the_topics_and_what_is_asked_about_them(client, office):
 def test_requests_hold_what_the_specification_says_and_nothing_personal(client, numbers):
     lamp, _, staff = numbers
     (found,) = read(client, "requests.json")
-    assert {name: type(found[name]) for name in REQUEST} == REQUEST
+    promised = {"expected_datetime"}
+    assert {name: type(found[name]) for name in REQUEST if name not in promised} == {
+        name: kind for name, kind in REQUEST.items() if name not in promised
+    }
     assert set(found) == set(REQUEST) | NULLABLE
     assert (found["service_request_id"], found["status"]) == (lamp, "open")
     assert found["media_url"] is None
-    for name in (one for one in REQUEST if one.endswith("_datetime")):
+    for name in ("requested_datetime", "updated_datetime"):
         assert datetime.fromisoformat(found[name]).utcoffset() == timedelta(hours=7), name
     xml = client.get(f"{ROOT}/requests.xml").get_data(as_text=True)
     shown = json.dumps(found, ensure_ascii=False) + xml
@@ -88,23 +90,37 @@ def test_requests_hold_what_the_specification_says_and_nothing_personal(client, 
         assert secret not in shown
 
 
-def test_a_place_is_published_once_five_people_reported_the_topic_there(client, office, clock):
-    def places():
-        return {(one["address"], one["lat"], one["long"]) for one in read(client, "requests.json")}
-
-    def report(person):
+def report(office, moment, *topics):
+    """File a case about each topic; return their numbers."""
+    found = []
+    for topic in topics:
         place = Place(13.512345, 101.212345, 3, "บ้านเลขที่ 12/3")
-        with office.uow(clock() - HOUR) as uow:
-            new = NewComplaint("light", STORY, place)
-            case_filing.file(uow, f"Uperson{person}", new, f"draft-{person}")
+        with office.uow(moment) as uow:
+            draft = f"{moment:%m%d%H}-{topic}-{len(found)}"
+            new = NewComplaint(topic, STORY, place)
+            found.append(case_filing.file(uow, f"U{draft}", new, draft).number)
+    return found
 
-    for person in range(4):
-        report(person)
-    assert places() == {(None, None, None)}
-    report(4)
-    ((address, *point),) = places()
-    assert address.startswith("หมู่ที่ 3 ")
-    assert point == [13.51, 101.21]
+
+def test_a_topic_is_told_from_the_fifth_case_on_and_small_topics_never(client, office, clock):
+    report(office, clock() - 2 * HOUR, *["light"] * 4, "road", "road", "road", "drain", "drain")
+    few = read(client, "requests.json")
+    assert {one["service_code"] for one in few} == {"undisclosed"}
+    assert {one["agency_responsible"] for one in few} == {office.catalog.organisation.name_th}
+    assert {one["expected_datetime"] for one in few} == {None}
+    assert {(one["address"], one["lat"], one["long"]) for one in few} == {(None, None, None)}
+    clock.now += MINUTE
+    report(office, clock() - HOUR, "light")
+    codes = [one["service_code"] for one in read(client, "requests.json")]
+    assert (codes.count("light"), codes.count("undisclosed")) == (5, 5)
+    for asked in ("road", "drain"):
+        assert read(client, f"requests.json?service_code={asked}") == []
+    assert len(read(client, "requests.json?service_code=light,road")) == 5
+    assert len(read(client, "requests.json?service_code=undisclosed")) == 5
+    assert len(read(client, "requests.json?service_code=light,undisclosed")) == 10
+    (one,) = read(client, f"requests/{report(office, clock(), 'light')[0]}.json")
+    assert one["service_code"] == "light"
+    assert one["agency_responsible"] == "กองช่าง"
 
 
 def test_requests_are_chosen_by_number_topic_state_and_time(client, numbers):
@@ -115,7 +131,10 @@ def test_requests_are_chosen_by_number_topic_state_and_time(client, numbers):
 
     assert ids("start_date=2026-01-01T00:00:00Z") == [lamp, old]
     assert ids("start_date=2026-01-01T00:00:00Z&end_date=2026-06-30T00:00:00Z") == [old]
-    assert ids("service_code=road,water&start_date=2026-01-01T00:00:00Z") == [old]
+    assert ids("service_code=road,water&start_date=2026-01-01T00:00:00Z") == []
+    every = "service_code=undisclosed&start_date=2026-01-01T00:00:00Z"
+    assert ids(every) == [lamp, old]
+    assert ids(f"{every}&end_date=2026-06-30T00:00:00Z") == [old]
     assert ids(f"service_request_id={old},{staff}") == [old]
     assert ids("status=closed") == []
     assert ids("start_date=2026-01-01T00:00:00Z&page_size=1&page=2") == [old]
@@ -123,7 +142,7 @@ def test_requests_are_chosen_by_number_topic_state_and_time(client, numbers):
 
 def test_one_request_is_read_by_its_number_and_a_staff_complaint_does_not_exist(client, numbers):
     lamp, _, staff = numbers
-    assert read(client, f"requests/{lamp}.json")[0]["service_code"] == "light"
+    assert read(client, f"requests/{lamp}.json")[0]["service_request_id"] == lamp
     hidden = client.get(f"{ROOT}/requests/{staff}.json")
     missing = client.get(f"{ROOT}/requests/นว-2570-000777-0.json")
     assert (
@@ -184,7 +203,7 @@ def test_a_client_that_was_not_written_here_reads_everything(
         client = GeoReport(f"http://127.0.0.1:{server.server_port}{ROOT}", output_format=form)
         (service, *_) = client.get_service_list()
         assert client.get_service_definition(service["service_code"])["service_code"] == "light"
-        assert client.get_service_request(numbers[0])["service_code"] == "light"
+        assert client.get_service_request(numbers[0])["service_code"] == "undisclosed"
         found = client.get_service_requests(start_date="2026-01-01T00:00:00Z")
         assert [one["service_request_id"] for one in found] == list(numbers[:2])
     finally:

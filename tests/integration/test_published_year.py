@@ -3,7 +3,7 @@
 import json
 import random
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import insert
@@ -81,31 +81,27 @@ class Attack:
         return {name: low for name, low in self.low.items() if low == self.high[name]}
 
 
+def cases_of_year(office, chance):
+    """Yield the facts of the cases of the year, as `file` takes them, topic after topic."""
+    villages = [village for village, cases in PER_VILLAGE.items() for _ in range(cases)]
+    for topic, counts in PER_TOPIC.items():
+        for half, count in enumerate(counts):
+            for _ in range(count):
+                filed = START + timedelta(days=182 * half + chance.randrange(175))
+                place = Place(village=chance.choice([*villages, None]))
+                department = office.catalog.category(topic).department
+                yield filed, {"category": topic, "department": department, "place": place}
+    for _ in range(3):
+        yield START + 9 * DAY, {"category": "corruption", "restricted": True}
+
+
 @pytest.fixture
 def year(office):
     """A year of cases and answers, some of them few, and three staff complaints."""
     chance = random.Random(16)
-    villages = [village for village, cases in PER_VILLAGE.items() for _ in range(cases)]
-    number = 0
     with office.uow(START) as uow:
-        for topic, counts in PER_TOPIC.items():
-            for half, count in enumerate(counts):
-                for _ in range(count):
-                    number += 1
-                    filed = START + timedelta(days=182 * half + chance.randrange(175))
-                    village = chance.choice([*villages, None])
-                    department = office.catalog.category(topic).department
-                    file(
-                        uow,
-                        number,
-                        filed,
-                        category=topic,
-                        department=department,
-                        place=Place(village=village),
-                    )
-        for _ in range(3):
-            number += 1
-            file(uow, number, START + 9 * DAY, category="corruption", restricted=True)
+        for number, (filed, facts) in enumerate(cases_of_year(office, chance), 1):
+            file(uow, number, filed, **facts)
     with office.uow(START + HOUR) as uow:
         answers(uow, chance)
     return office
@@ -204,6 +200,52 @@ def test_topics_and_villages_of_a_year_give_no_small_number_back(year):
         )
     for attack in (by_topic, by_village):
         assert {name: value for name, value in attack.recovers().items() if value in SMALL} == {}
+
+
+def test_who_reads_each_case_by_open311_all_year_gets_no_small_number(office, client, clock):
+    attack = Attack()
+    cases = sorted(
+        cases_of_year(office, random.Random(16)), key=lambda case: (case[0], case[1]["category"])
+    )
+    topics_seen, told_early = {}, set()
+    for number, (filed, facts) in enumerate(cases, 1):
+        clock.now = filed + HOUR
+        with office.uow(filed) as uow:
+            file(uow, number, filed, **facts)
+        told_early |= learns_requests(client, topics_seen, filed)
+    for half in HALVES:
+        clock.now = month_bounds(parse_period(half).months[-1])[1] + number * HOUR
+        learns_requests(client, topics_seen, START)
+        learns_requests(client, topics_seen, START + 182 * DAY)
+    assert told_early, "an interface that tells nothing until the end is no test"
+    for half, begins in zip(HALVES, (START, START + 182 * DAY), strict=True):
+        of_half = [
+            topic for filed, topic in topics_seen.values() if 0 <= (filed - begins).days < 182
+        ]
+        told = {topic: of_half.count(topic) for topic in set(of_half) - {None}}
+        for topic, count in told.items():
+            attack.learns({(half, topic)}, count)
+        rows = published(office, "M2", half)["categories"]
+        attack.learns(
+            {(half, topic) for topic in PER_TOPIC if PER_TOPIC[topic][HALVES.index(half)]}
+            - {(half, topic) for topic in told},
+            of_half.count(None),
+        )
+        learns_rows(attack, half, rows, PER_TOPIC, len(of_half))
+    assert {name: value for name, value in attack.recovers().items() if value in SMALL} == {}
+
+
+def learns_requests(client, topics_seen, since):
+    """Read the newest cases; note the time of filing and the topic of each, None if never told."""
+    query = f"start_date={since - 90 * DAY:%Y-%m-%dT%H:%M:%SZ}"
+    told = set()
+    for one in client.get(f"/open311/v2/requests.json?{query}").get_json():
+        code = None if one["service_code"] == "undisclosed" else one["service_code"]
+        filed = datetime.fromisoformat(one["requested_datetime"])
+        earlier = topics_seen.get(one["service_request_id"], (filed, None))[1]
+        topics_seen[one["service_request_id"]] = (filed, code or earlier)
+        told |= {code} - {None}
+    return told
 
 
 def test_the_staff_edition_and_the_public_topics_give_no_small_topic_back(year):

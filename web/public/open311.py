@@ -4,18 +4,18 @@ https://wiki.open311.org/GeoReport_v2/
 """
 
 import hashlib
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from flask import Blueprint, Response, abort, request
 
 from domain.organisation.calendar import BANGKOK
-from handlers.core.unit_of_work import AppContext
-from handlers.usecases import open_photos
+from handlers.core.unit_of_work import AppContext, UnitOfWork
 from reports import open311
 from reports.open311 import Value
-from storage.cases.rows_out import Wanted
+from reports.public_topics import PublicTopics, half_year_of, half_years
+from storage.cases.rows_out import TopicsBetween, Wanted
 from web.rate_limit import RateLimit
 from web.visitor import network
 
@@ -35,9 +35,13 @@ TYPES = {"xml": "text/xml; charset=utf-8", "json": "application/json"}
 
 @dataclass(frozen=True)
 class Asked:
-    """The query: the filter of cases, how many of them to skip, and how many to list."""
+    """The query: the filter of cases, how many of them to skip, and how many to list.
+
+    `codes`: the service codes to list, as they are published; empty for all.
+    """
 
     wanted: Wanted
+    codes: frozenset[str]
     offset: int
     most: int
 
@@ -50,6 +54,7 @@ def blueprint(context: AppContext, now: Callable[[], datetime]) -> Blueprint:
     """The routes, for anyone."""
     pages = Blueprint("open311", __name__, url_prefix="/open311/v2")
     limit = RateLimit(A_MINUTE)
+    topics = PublicTopics()
 
     @pages.before_request
     def count() -> Response | None:
@@ -71,12 +76,12 @@ def blueprint(context: AppContext, now: Callable[[], datetime]) -> Blueprint:
             asked = _asked(now())
         except _WrongRequestError as wrong:
             return _fault(form, 400, str(wrong))
-        return _requests(context, now(), form, asked)
+        return _requests(context, topics, now(), form, asked)
 
     @pages.get("/requests/<number>.<form>")
     def one_request(number: str, form: str) -> Response:
-        asked = Asked(Wanted(numbers=(number,)), 0, 1)
-        return _requests(context, now(), form, asked, is_single=True)
+        asked = Asked(Wanted(numbers=(number,)), frozenset(), 0, 1)
+        return _requests(context, topics, now(), form, asked, is_single=True)
 
     return pages
 
@@ -105,7 +110,9 @@ def _add_topics(pages: Blueprint, context: AppContext) -> None:
 
     @pages.get("/services.<form>")
     def services(form: str) -> Response:
-        return _answer(form, "services", open311.services(context.refreshed().catalog))
+        current = context.refreshed()
+        found = open311.services(current.catalog, current.translations)
+        return _answer(form, "services", found)
 
     @pages.get("/services/<code>.<form>")
     def service(code: str, form: str) -> Response:
@@ -118,6 +125,7 @@ def _add_topics(pages: Blueprint, context: AppContext) -> None:
 
 def _requests(
     context: AppContext,
+    topics: PublicTopics,
     moment: datetime,
     form: str,
     asked: Asked,
@@ -125,24 +133,37 @@ def _requests(
     is_single: bool = False,
 ) -> Response:
     with context.read_only_uow(moment) as uow:
-        rows = uow.tx.rows_out.page(asked.wanted, asked.offset, asked.most)
+        wanted = asked.wanted
+        if asked.codes:
+            wanted = replace(wanted, topics=tuple(_topics(uow, topics, asked)))
         catalog, translations = uow.context.catalog, uow.context.translations
-        many = {
-            one: open_photos.are_many(uow, *one)
-            for one in {(row.category, row.village) for row in rows}
-        }
         found = [
             open311.service_request(
                 catalog,
                 translations,
                 row,
-                with_place=row.village is not None and many[row.category, row.village],
+                with_topic=row.category in topics.of(uow, half_year_of(row.filed_at)),
             )
-            for row in rows
+            for row in uow.tx.rows_out.page(wanted, asked.offset, asked.most)
         ]
     if is_single and not found:
         return _fault(form, 404, "service_request_id was not found")
     return _answer(form, "service_requests", found)
+
+
+def _topics(uow: UnitOfWork, topics: PublicTopics, asked: Asked) -> Iterator[TopicsBetween]:
+    """Return the filter of the service codes: in each half-year other topics are published."""
+    first = uow.tx.rows_out.first_filed()
+    if first is None:
+        return
+    since = max(first, asked.wanted.since or first)
+    until = min(uow.now, asked.wanted.until or uow.now)
+    for half_year in half_years(since, until):
+        shown = topics.of(uow, half_year)
+        if open311.UNDISCLOSED in asked.codes:
+            yield TopicsBetween(*half_year.bounds, shown - asked.codes, all_but=True)
+        else:
+            yield TopicsBetween(*half_year.bounds, shown & asked.codes)
 
 
 def _asked(moment: datetime) -> Asked:
@@ -161,10 +182,9 @@ def _asked(moment: datetime) -> Asked:
         # The last second is part of the range.
         ends + timedelta(seconds=1) if ends else None,
         numbers,
-        _named("service_code"),
-        None if status in {"", "open,closed", "closed,open"} else status == "open",
+        is_open=None if status in {"", "open,closed", "closed,open"} else status == "open",
     )
-    return Asked(wanted, (page - 1) * size, size)
+    return Asked(wanted, frozenset(_named("service_code")), (page - 1) * size, size)
 
 
 def _named(name: str) -> tuple[str, ...]:

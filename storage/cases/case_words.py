@@ -7,29 +7,36 @@ https://www.postgresql.org/docs/current/gin.html
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import (
+    ARRAY,
     DDL,
     ColumnElement,
     Connection,
     Executable,
-    TextClause,
-    and_,
-    bindparam,
+    Select,
+    any_,
+    column,
     delete,
     event,
     exists,
+    func,
+    literal,
     or_,
     select,
+    table,
     text,
+    true,
 )
 
 from domain.cases.complaint import Complaint
 from domain.text.grams import grams, grams_of_query
 from domain.text.thai_text import fold
 from storage.cases.sealed_text import IS_ORDINARY
+from storage.db.column_types import Id
 from storage.db.upsert import Insert, InsertByDialect, insert_into
 from storage.tables import case_words, complaint, counter
 
@@ -37,8 +44,6 @@ TRIGRAM = 3
 MOST_TERMS = 8
 """Maximum terms of one search; further ones are ignored."""
 LONGEST_TERM = 100
-MOST_BY_INDEX = 2_000
-"""Maximum cases that PostgreSQL finds by the index; of more, it is faster to look at one case after the other."""
 CHECKED = "case_words"
 """Name of the counter of cases that were checked for the index; no series of case numbers has this name."""
 OVERLAP = 2_000
@@ -66,6 +71,7 @@ SQLITE_INDEX = (
     ),
 )
 """The statements that a migration and `metadata.create_all` run on SQLite."""
+_BY_TRIGRAMS = table("case_search", column("rowid", Id), column("case_search"))
 for statement in SQLITE_INDEX:
     event.listen(
         case_words,
@@ -160,29 +166,62 @@ def terms_of(typed: str) -> list[str]:
     return [term[:LONGEST_TERM] for term in fold(typed).split()][:MOST_TERMS]
 
 
-def contains(
-    connection: Connection, terms: Sequence[str], *, reads_index: bool = True
-) -> tuple[ColumnElement[bool], bool]:
-    """The condition that the case of a row of `complaint` contains every term, and whether the index decides it.
+def ids_with(connection: Connection, terms: Sequence[str]) -> Select[tuple[int]] | None:
+    """The query of the ids of cases that contain every term, by the index; None if SQLite's has none of them.
 
-    `reads_index`: find the matches of every case first; without it, look at the text of each row.
+    PostgreSQL has to be planned with `by_index_alone`.
     """
+    chosen = select(case_words.c.complaint_id)
     if connection.dialect.name != "sqlite":
-        ids = _ids_by_grams(connection, terms) if reads_index else None
-        return (_has_words(terms), False) if ids is None else (complaint.c.id.in_(ids), True)
+        every = sorted({gram for term in terms for gram in grams_of_query(term)})
+        longer = [term for term in terms if len(term) > TRIGRAM]
+        return chosen.where(case_words.c.grams.contains(every), *map(_like, longer))
     long_terms = [term for term in terms if len(term) >= TRIGRAM]
-    if not (long_terms and reads_index):
-        return _has_words(terms), False
-    matching_ids = complaint.c.id.in_(_matched(" AND ", long_terms))
+    if not long_terms:
+        return None
+    matched = _matched(" AND ", long_terms)
     short = [term for term in terms if len(term) < TRIGRAM]
-    return (and_(matching_ids, _has_words(short)) if short else matching_ids), True
+    if not short:
+        return matched
+    return chosen.where(case_words.c.complaint_id.in_(matched), *map(_like, short))
 
 
-def contains_any(parts: Sequence[str], *, is_sqlite: bool) -> ColumnElement[bool]:
-    """The condition that a row of `case_words` contains one of these parts of words."""
-    if is_sqlite and all(len(part) >= TRIGRAM for part in parts):
-        return case_words.c.complaint_id.in_(_matched(" OR ", parts))
-    return or_(*map(_like, parts))
+def has_words(terms: Sequence[str]) -> ColumnElement[bool]:
+    """The condition that the case of a row of `complaint` contains every term, by reading its text."""
+    found = exists().where(case_words.c.complaint_id == complaint.c.id)
+    return found.where(*map(_like, terms))
+
+
+def has_part(connection: Connection, parts: Sequence[str], after: int) -> ColumnElement[bool]:
+    """The condition that the case of a row of `case_words` contains one of these parts of words.
+
+    `after`: the id after which cases are searched; the condition may leave out the others.
+    """
+    if connection.dialect.name == "sqlite":
+        if all(len(part) >= TRIGRAM for part in parts):
+            return case_words.c.complaint_id.in_(_matched(" OR ", parts))
+        return or_(*map(_like, parts))
+    has_grams = (case_words.c.grams.contains(grams_of_query(part)) for part in parts)
+    asked = select(case_words.c.complaint_id).where(
+        case_words.c.complaint_id > after, or_(*has_grams)
+    )
+    with by_index_alone(connection):
+        found = connection.scalars(asked).all()
+    return is_one_of(connection, case_words.c.complaint_id, found)
+
+
+def is_one_of(
+    connection: Connection, column: ColumnElement[Any], values: Sequence[Any]
+) -> ColumnElement[bool]:
+    """The condition that a column has one of many values, which PostgreSQL takes as one array."""
+    if connection.dialect.name == "sqlite":
+        return column.in_(values)
+    return column == any_(literal(list(values), ARRAY(column.type)))
+
+
+def by_index_alone(connection: Connection) -> AbstractContextManager[None]:
+    """Let PostgreSQL find the rows of `case_words` by the index of grams only."""
+    return planned_without(connection, "seqscan", "indexscan", "indexonlyscan")
 
 
 @contextmanager
@@ -192,40 +231,26 @@ def planned_without(connection: Connection, *ways: str) -> Iterator[None]:
     The planner takes a comparison with `grams` for cheap, but unpacks them for each row, in seconds for all cases.
     https://www.postgresql.org/docs/current/runtime-config-query.html
     """
-    names = () if connection.dialect.name == "sqlite" else tuple(f"enable_{way}" for way in ways)
-    for name in names:
-        connection.execute(text(f"SET LOCAL {name} = off"))
+    if connection.dialect.name == "sqlite":
+        yield
+        return
+    # Up to version 17 a way that is off counts as so dear that the statement is compiled, in a tenth of a second.
+    names = ("jit", *(f"enable_{way}" for way in ways))
+    _switch(connection, names, "off")
     yield
-    for name in names:
-        connection.execute(text(f"SET LOCAL {name} = on"))
+    _switch(connection, names, "on")
 
 
-def _ids_by_grams(connection: Connection, terms: Sequence[str]) -> Sequence[int] | None:
-    """The cases that contain every term, by the index of PostgreSQL; None if they are more than MOST_BY_INDEX."""
-    every = sorted({gram for term in terms for gram in grams_of_query(term)})
-    with planned_without(connection, "seqscan", "indexscan", "indexonlyscan"):
-        found = connection.execute(
-            select(case_words.c.complaint_id, case_words.c.words)
-            .where(case_words.c.grams.contains(every))
-            .limit(MOST_BY_INDEX + 1)
-        ).all()
-    if len(found) > MOST_BY_INDEX:
-        return None
-    return [row.complaint_id for row in found if all(term in row.words for term in terms)]
-
-
-def _has_words(terms: Sequence[str]) -> ColumnElement[bool]:
-    found = exists().where(case_words.c.complaint_id == complaint.c.id)
-    return found.where(*map(_like, terms))
+def _switch(connection: Connection, names: Sequence[str], to: str) -> None:
+    for_transaction = true()
+    connection.execute(select(*(func.set_config(name, to, for_transaction) for name in names)))
 
 
 def _like(term: str) -> ColumnElement[bool]:
     return case_words.c.words.contains(term, autoescape=True)
 
 
-def _matched(between: str, phrases: Sequence[str]) -> TextClause:
+def _matched(between: str, phrases: Sequence[str]) -> Select[tuple[int]]:
     """The query of ids by the index of SQLite. In double quotes a phrase is literal; quotes in it are doubled."""
     query = between.join('"' + phrase.replace('"', '""') + '"' for phrase in phrases)
-    return text("SELECT rowid FROM case_search WHERE case_search MATCH :case_query").bindparams(
-        bindparam("case_query", query, unique=True)
-    )
+    return select(_BY_TRIGRAMS.c.rowid).where(_BY_TRIGRAMS.c.case_search.op("MATCH")(query))

@@ -1,6 +1,6 @@
 """The lists of ordinary cases of the console: filtered, sorted, counted and searched."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -9,17 +9,11 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, exist
 
 from domain.cases.complaint import Status, Verdict, WaitingFor
 from domain.cases.queue import MOST_COUNTED, Sort, Tab
-from domain.text.near import has_near
+from domain.text.near import NearWord, faults_allowed
 from domain.text.thai_text import fold
+from storage.cases.case_search import CaseSearch
 from storage.cases.case_words import planned_without
-from storage.cases.queue_filter import (
-    QueueFilter,
-    has_part_of,
-    matching,
-    open_here,
-    part_of,
-    search,
-)
+from storage.cases.queue_filter import QueueFilter, conditions, open_here, part_of
 from storage.cases.sealed_text import IS_ORDINARY
 from storage.tables import case_words, complaint, officer, person
 
@@ -51,10 +45,22 @@ class QueueRow:
     reporter: str
 
 
+@dataclass(frozen=True)
+class SearchResult:
+    """A page of what a search found. `tab`: where; ALL if the tab that was searched has none.
+
+    `is_near`: the words are in no case, and these have similar ones.
+    """
+
+    total: int
+    rows: list[QueueRow]
+    tab: Tab
+    is_near: bool = False
+
+
 class DeskQueue:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._is_sqlite = connection.dialect.name == "sqlite"
 
     def counts(self, filters: QueueFilter) -> dict[Tab, int]:
         """Return the number of open cases by tab, regardless of search and other filters; without ALL."""
@@ -69,33 +75,97 @@ class DeskQueue:
 
     def total(self, filters: QueueFilter) -> int:
         """Return the number of cases that the list contains."""
-        return self._count(matching(self._connection, filters))
+        return self._count(self._matching(filters))
 
     def page(self, filters: QueueFilter, offset: int, limit: int) -> list[QueueRow]:
         """Return a page of the list."""
-        return self._paged(matching(self._connection, filters), filters, offset, limit)
+        return self._rows(self._ids(filters, self._matching(filters), offset, limit), filters.sort)
 
-    def _paged(
-        self, condition: ColumnElement[bool], filters: QueueFilter, offset: int, limit: int
-    ) -> list[QueueRow]:
-        rows = _rows_of(condition, filters.sort)
+    def search(self, filters: QueueFilter, offset: int, limit: int) -> SearchResult:
+        """Search a tab, then all cases, closed ones too, then for similar words; return the first with any."""
+        words = CaseSearch(self._connection)
+        tab = filters.tab
+        total, rows = self._listed(words, filters, offset, limit)
+        if not total and tab is not Tab.ALL:
+            filters, tab = replace(filters, tab=Tab.ALL), Tab.ALL
+            total, rows = self._listed(words, filters, 0, limit)
+        if not total and filters.terms:
+            rows = self._near(words, filters, limit)
+            return SearchResult(len(rows), rows, tab, is_near=True)
+        return SearchResult(total, rows, tab)
+
+    def listed(self, filters: QueueFilter, offset: int, limit: int) -> tuple[int, list[QueueRow]]:
+        """Return the number of cases of the list and a page of it. A search counts up to MOST_COUNTED + 1."""
+        return self._listed(CaseSearch(self._connection), filters, offset, limit)
+
+    def _listed(
+        self, words: CaseSearch, filters: QueueFilter, offset: int, limit: int
+    ) -> tuple[int, list[QueueRow]]:
+        if not filters.terms:
+            return self.total(filters), self.page(filters, offset, limit)
+        found = words.find(filters.terms, among_open=filters.tab is not Tab.ALL)
+        if found.is_empty:
+            return 0, []
+        condition = and_(*conditions(filters), found.condition)
+        if found.is_broad:
+            # One case after the other in the order of the list, since every few have the terms.
+            with planned_without(self._connection, "seqscan", "hashjoin"):
+                some = select(complaint.c.id).where(condition).limit(MOST_COUNTED + 1)
+                total = self._connection.scalar(select(func.count()).select_from(some.subquery()))
+                ids = self._ids(filters, condition, offset, limit)
+                return total or 0, self._rows(ids, filters.sort)
+        with planned_without(self._connection, "seqscan"):
+            total, ids = self._counted(condition, filters.sort, offset, limit)
+        return total, self._rows(ids, filters.sort)
+
+    def _counted(
+        self, condition: ColumnElement[bool], sort: Sort, offset: int, limit: int
+    ) -> tuple[int, list[int]]:
+        """The number of cases with a condition, which are few enough to sort, and the ids of a page of them."""
+        asked = (
+            select(complaint.c.id, func.count().over()).where(condition).order_by(*_ORDERS[sort])
+        )
+        rows = self._connection.execute(asked.offset(offset).limit(limit)).all()
+        if not rows:
+            return (self._count(condition) if offset else 0), []
+        return int(rows[0][1]), [int(row[0]) for row in rows]
+
+    def _matching(self, filters: QueueFilter) -> ColumnElement[bool]:
+        words = CaseSearch(self._connection)
+        found = words.find(filters.terms, among_open=filters.tab is not Tab.ALL)
+        return and_(*conditions(filters), found.condition)
+
+    def _ids(
+        self, filters: QueueFilter, condition: ColumnElement[bool], offset: int, limit: int
+    ) -> list[int]:
+        """Return the ids of a page. Only these are sorted, because sorting rows would copy the texts of all."""
+        order = _ORDERS[filters.sort]
         if filters.tab is not Tab.ALL or filters.sort is not Sort.DUE:
-            return self._part_of(rows, offset, limit)
+            return self._some(condition, order, offset, limit)
         # Two statements, each in the order of an index: a single one would sort every case.
-        order = _ORDERS[Sort.DUE][1:]
         is_open = complaint.c.ended_at.is_(None)
-        opened = rows.where(is_open).order_by(None).order_by(*order[1:])
-        found = self._part_of(opened, offset, limit)
+        found = self._some(and_(condition, is_open), order[2:], offset, limit)
         if len(found) < limit:
-            before = offset and self._count(and_(condition, is_open))
-            ended = rows.where(complaint.c.ended_at.is_not(None))
-            skipped = max(0, offset - before)
-            rest = limit - len(found)
-            found += self._part_of(ended.order_by(None).order_by(*order), skipped, rest)
+            before = self._count(and_(condition, is_open)) if offset else 0
+            is_over = and_(condition, complaint.c.ended_at.is_not(None))
+            found += self._some(is_over, order[1:], max(0, offset - before), limit - len(found))
         return found
 
-    def _part_of(self, query: Select[Any], offset: int, limit: int) -> list[QueueRow]:
-        return [_row(row) for row in self._connection.execute(query.offset(offset).limit(limit))]
+    def _some(
+        self,
+        condition: ColumnElement[bool],
+        order: Sequence[ColumnElement[Any]],
+        offset: int,
+        limit: int,
+    ) -> list[int]:
+        asked = select(complaint.c.id).where(condition).order_by(*order)
+        return list(self._connection.scalars(asked.offset(offset).limit(limit)).all())
+
+    def _rows(self, ids: Sequence[int], sort: Sort) -> list[QueueRow]:
+        if not ids:
+            return []
+        rows = self._connection.execute(_rows_of(complaint.c.id.in_(ids), sort))
+        return [_row(row) for row in rows]
 
     def _count(self, condition: ColumnElement[bool]) -> int:
         return (
@@ -103,73 +173,41 @@ class DeskQueue:
             or 0
         )
 
-    def listed(self, filters: QueueFilter, offset: int, limit: int) -> tuple[int, list[QueueRow]]:
-        """Return the number of cases of the list, and a page of it. A search may stop counting after MOST_COUNTED.
+    def _near(self, words: CaseSearch, filters: QueueFilter, limit: int) -> list[QueueRow]:
+        """The cases with similar words, the newest first.
 
-        The search runs once for both; without a search, counting by an index is faster.
+        They are looked for among the newest NEAR_SEARCHED cases; of those with a part of each word the newest
+        NEAR_LOOKED_AT are read.
         """
-        if not filters.terms:
-            return self.total(filters), self.page(filters, offset, limit)
-        wanted = search(self._connection, filters)
-        if wanted.is_broad and not self._is_sqlite:
-            # One case after the other in the order of the list, since every few have the terms.
-            with planned_without(self._connection, "seqscan", "hashjoin"):
-                some = select(complaint.c.id).where(wanted.condition).limit(MOST_COUNTED + 1)
-                total = self._connection.scalar(select(func.count()).select_from(some.subquery()))
-                return total or 0, self._paged(wanted.condition, filters, offset, limit)
-        # Sort only ids, because sorting rows would copy the texts of all matches.
-        numbers = (
-            select(complaint.c.id, func.count().over().label("total"))
-            .where(wanted.condition)
-            .order_by(*_ORDERS[filters.sort])
-        )
-        found = self._connection.execute(numbers.offset(offset).limit(limit)).all()
-        if not found:
-            return (self.total(filters) if offset else 0), []
-        rows = self._connection.execute(
-            select(*_COLUMNS)
-            .select_from(_WITH_NAMES)
-            .where(complaint.c.id.in_([one.id for one in found]))
-            .order_by(*_ORDERS[filters.sort])
-        )
-        return int(found[0].total), [_row(row) for row in rows]
-
-    def near(self, filters: QueueFilter, limit: int) -> list[QueueRow]:
-        """Return cases with words similar to a search that finds none, the newest first.
-
-        The words are looked for as in `listed`, among the newest NEAR_SEARCHED cases. Of those with a part of each
-        word the newest NEAR_LOOKED_AT are read.
-        """
+        if not any(map(faults_allowed, filters.terms)):
+            return []
         newest = self._connection.scalar(select(func.max(case_words.c.complaint_id))) or 0
+        after = newest - NEAR_SEARCHED
         query = (
             select(complaint.c.id, complaint.c.hide_name, case_words.c.words, person.c.display_name)
             .select_from(_WITH_NAMES.join(case_words, case_words.c.complaint_id == complaint.c.id))
             .where(
-                case_words.c.complaint_id > newest - NEAR_SEARCHED,
-                matching(self._connection, replace(filters, terms=())),
-                has_part_of(self._connection, filters.terms),
+                case_words.c.complaint_id > after,
+                *conditions(filters),
+                words.has_part_of(filters.terms, after),
             )
             .order_by(complaint.c.id.desc())
             .limit(NEAR_LOOKED_AT)
         )
-        rows = self._connection.execute(query).all()
+        with planned_without(self._connection, "seqscan"):
+            rows = self._connection.execute(query).all()
+        wanted = [NearWord(term) for term in filters.terms]
         found = []
         for row in rows:
             name = "" if row.hide_name else fold(row.display_name or "")
-            if all(has_near(term, row.words) or has_near(term, name) for term in filters.terms):
+            if all(word.is_in(row.words) or word.is_in(name) for word in wanted):
                 found.append(row.id)
-        chosen = self._connection.execute(
-            select(*_COLUMNS)
-            .select_from(_WITH_NAMES)
-            .where(complaint.c.id.in_(found[:limit]))
-            .order_by(*_ORDERS[Sort.NEWEST])
-        )
-        return [_row(row) for row in chosen]
+        return self._rows(found[:limit], Sort.NEWEST)
 
     def each(self, filters: QueueFilter) -> Iterator[QueueRow]:
         """Yield all rows of the list without loading all of them into memory."""
         streamed = {"yield_per": STREAMED_AT_ONCE}
-        rows = _rows_of(matching(self._connection, filters), filters.sort)
+        rows = _rows_of(self._matching(filters), filters.sort)
         for row in self._connection.execute(rows, execution_options=streamed):
             yield _row(row)
 
@@ -186,7 +224,7 @@ class DeskQueue:
         """Return the villages of a list's cases with their numbers, the largest first."""
         rows = self._connection.execute(
             select(complaint.c.village, func.count().label("cases"))
-            .where(matching(self._connection, filters), complaint.c.village.is_not(None))
+            .where(self._matching(filters), complaint.c.village.is_not(None))
             .group_by(complaint.c.village)
             .order_by(func.count().desc(), complaint.c.village)
             .limit(most)
@@ -197,7 +235,7 @@ class DeskQueue:
         """Return id, number, latitude and longitude of the list's cases that have a place, the newest first."""
         rows = self._connection.execute(
             select(complaint.c.id, complaint.c.number, complaint.c.latitude, complaint.c.longitude)
-            .where(matching(self._connection, filters), complaint.c.latitude.is_not(None))
+            .where(self._matching(filters), complaint.c.latitude.is_not(None))
             .order_by(*_ORDERS[Sort.NEWEST])
             .limit(most)
         )
@@ -229,7 +267,7 @@ class DeskQueue:
         rows = self._connection.execute(
             select(complaint.c.department, func.count())
             .select_from(_WITH_NAMES)
-            .where(matching(self._connection, filters))
+            .where(self._matching(filters))
             .group_by(complaint.c.department)
         ).all()
         return sorted(((row[0], int(row[1])) for row in rows), key=lambda row: (-row[1], row[0]))

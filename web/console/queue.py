@@ -16,7 +16,7 @@ from handlers.core.i18n import Translator
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.views import case_text, due_text
 from reports.formats.rows import Cell
-from storage.cases.desk_queue import QueueRow
+from storage.cases.desk_queue import QueueRow, SearchResult
 from storage.cases.queue_filter import QueueFilter
 from web.console import sheets
 from web.console.desk import Desk
@@ -74,17 +74,11 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:
         with desk.reading() as uow:
             query = address.filter(uow, who().officer.id, scope)
             counts = uow.tx.desk_queue.counts(query)
-            total, rows = uow.tx.desk_queue.listed(query, (address.page - 1) * PAGE, PAGE)
+            found = _found(uow, address, query)
             asked = address
-            if address.search and not total and address.tab is not Tab.ALL:
-                # The search may refer to a closed case, or to one that is not in this tab.
-                address = replace(address, tab=Tab.ALL, page=1)
-                query = address.filter(uow, who().officer.id, scope)
-                total, rows = uow.tx.desk_queue.listed(query, 0, PAGE)
-            is_near = bool(query.terms) and not total
-            if is_near:
-                rows = uow.tx.desk_queue.near(query, PAGE)
-                total = len(rows)
+            if found.tab is not address.tab:
+                address = replace(address, tab=found.tab, page=1)
+            total, rows = found.total, found.rows
             return render_template(
                 "desk/cases.html",
                 address=address,
@@ -93,7 +87,7 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:
                 else "",
                 parts=_parts(desk, address, counts, scope),
                 periods=_periods(desk, uow.now),
-                is_near=is_near,
+                is_near=found.is_near,
                 lines=_lines(uow, desk.translator, rows),
                 total=total,
                 counted=counted(total, is_search=bool(query.terms)),
@@ -122,6 +116,14 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:
             return Response(render_template("desk/long_file.html", most=MOST_IN_XLSX), 413)
         rows = _rows(desk, query)
         return sheets.as_xlsx(desk, _head(desk), rows, _address(_scope()).period)
+
+
+def _found(uow: UnitOfWork, address: QueueAddress, query: QueueFilter) -> SearchResult:
+    """The page of the list. What is searched may be closed or in another tab, and so is looked for there too."""
+    offset = (address.page - 1) * PAGE
+    if address.search:
+        return uow.tx.desk_queue.search(query, offset, PAGE)
+    return SearchResult(*uow.tx.desk_queue.listed(query, offset, PAGE), address.tab)
 
 
 def _scope() -> DeskScope:

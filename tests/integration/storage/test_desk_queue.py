@@ -9,7 +9,7 @@ from domain.cases.complaint import Place, Status
 from domain.cases.conduct import Conduct, ReporterLink
 from domain.cases.queue import Sort, Tab, counted
 from domain.organisation.officers import Role
-from storage.cases import case_words, desk_queue
+from storage.cases import case_search, desk_queue
 from storage.cases.case_words import terms_of
 from storage.cases.queue_filter import QueueFilter
 from tests.builders import a_case
@@ -203,7 +203,9 @@ def test_pages_follow_each_other_without_gap_or_repeat(tx):
 
 
 def near(tx, typed, **wanted):
-    rows = tx.desk_queue.near(replace(ANY, terms=tuple(terms_of(typed)), **wanted), 50)
+    result = tx.desk_queue.search(replace(ANY, terms=tuple(terms_of(typed)), **wanted), 0, 50)
+    assert result.is_near
+    rows = result.rows
     return [int(row.number[8:14]) for row in rows]
 
 
@@ -231,11 +233,40 @@ def test_a_search_of_more_than_the_index_gives_lists_the_same_and_says_that_ther
     exact = tx.desk_queue.listed(asked, 2, 2)
     assert [row.number[8:14] for row in exact[1]] == ["000004", "000003"]
     assert exact[0] == 6
-    monkeypatch.setattr(case_words, "MOST_BY_INDEX", 1)
+    monkeypatch.setattr(case_search, "MOST_BY_INDEX", 1)
     monkeypatch.setattr(desk_queue, "MOST_COUNTED", 3)
-    total, rows = tx.desk_queue.listed(asked, 2, 2)
-    assert rows == exact[1]
-    assert total in {4, 6}
+    assert tx.desk_queue.listed(asked, 2, 2) == (4, exact[1])
+    in_tab = replace(asked, tab=Tab.SECTION)
+    assert tx.desk_queue.listed(in_tab, 2, 2) == (6, exact[1])
+
+
+def test_a_search_of_a_tab_without_it_goes_on_in_all_cases_then_in_words_near_to_it(tx):
+    filed(tx, 1, detail="ไฟถนนดับ", ended_at=NOON, status=Status.CLOSED)
+    filed(tx, 2, detail="ท่อแตก", department="health")
+    engineering = replace(ANY, tab=Tab.LATE, department="engineering")
+
+    def searched(typed):
+        found = tx.desk_queue.search(replace(engineering, terms=tuple(terms_of(typed))), 50, 50)
+        return found.total, [int(row.number[8:14]) for row in found.rows], found.tab, found.is_near
+
+    assert searched("ถนน") == (1, [1], Tab.ALL, False)
+    assert searched("ถนมดับ") == (1, [1], Tab.ALL, True)
+    assert searched("ท่อแตก") == (0, [], Tab.ALL, True)
+    assert searched("000009") == (0, [], Tab.ALL, True)
+
+
+def test_names_and_words_of_any_length_are_searched_together(tx):
+    filed(tx, 1, reporter="U-thong", detail="ไฟหน้าวัดดับ")
+    filed(tx, 2, reporter="U-thong", detail="ท่อแตก", hide_name=True)
+    filed(tx, 3, reporter="U-other", detail="ดีใจ ไฟดับ")
+    tx.people.describe("U-thong", "ทองดี มีสุข", "th")
+    tx.people.describe("U-other", "Somchai", "th")
+    assert found(tx, "ดี ไฟ") == [1, 3]
+    assert found(tx, "ดี") == [1, 3]
+    assert found(tx, "ทองดี มีสุข วัด") == [1]
+    assert found(tx, "ทองดี หน้าวัด ดี") == [1]
+    assert found(tx, "SOMCHAI ไฟ") == [3]
+    assert found(tx, "somchai ทองดี") == []
 
 
 def test_only_a_search_stops_counting():

@@ -143,4 +143,4 @@ def test_a_fault_is_explained_in_thai(desk):
     desk.opens("/desk/cases/99999").reads("ไม่พบหน้านี้", "กลับไปหน้าแรก")
     desk.opens("/desk/nothing/here").reads("ไม่พบหน้านี้")
     desk.opens("/desk/me").posts("/desk/me/out", Origin="https://evil.example")
-    desk.reads("ยังไม่มีการบันทึกใด ๆ")
+    desk.reads("เพื่อความปลอดภัย ระบบจึงไม่ได้บันทึก")

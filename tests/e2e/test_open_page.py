@@ -108,7 +108,7 @@ def test_it_reads_well_on_a_phone_and_on_a_desk(december, browser, tmp_path, wid
     faults = []
     page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
     page.goto(f"{december.url}/open")
-    expect(page.get_by_role("heading", level=1)).to_have_text("เรื่องร้องทุกข์ของเรา แก้ไปถึงไหนแล้ว")
+    expect(page.get_by_role("heading", level=1)).to_have_text("เรื่องร้องทุกข์ในตำบล แก้ไปถึงไหนแล้ว")
     assert page.evaluate("document.documentElement.scrollWidth") == width
     page.screenshot(path=tmp_path / f"open-{width}.png", full_page=True)
     page.close()

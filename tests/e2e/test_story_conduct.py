@@ -17,7 +17,7 @@ def test_it_asks_for_what_makes_it_investigable_and_neither_photo_nor_place(resi
 
 def test_before_sending_it_says_who_sees_what_by_the_true_routing(resident, integrity, palad):
     resident.tells_of_staff(STORY, link=NAMED, send=False)
-    resident.sees("ผู้ที่เห็นเรื่องนี้\nผู้รับผิดชอบเรื่องร้องเรียนเจ้าหน้าที่", "สิ่งที่เห็น\nชื่อ LINE ของท่าน")
+    resident.sees("ผู้ที่เห็นเรื่องนี้\nผู้รับเรื่องร้องเรียนเจ้าหน้าที่", "สิ่งที่เห็น\nชื่อ LINE ของท่าน")
     resident.presses("ยกเลิก").tells_of_staff(STORY, who="นิติกรอรุณ", send=False)
     resident.sees("ผู้ที่เห็นเรื่องนี้\nปลัด อบต.", "สิ่งที่เห็น\nข้อความและหลักฐานเท่านั้น ไม่เห็นชื่อ")
 
@@ -74,7 +74,7 @@ def test_words_that_name_nobody_are_asked_about_and_the_button_is_binding(
     tells_of_somebody(resident).sees("เกี่ยวกับใครในรายชื่อนี้ไหม").can_press(
         "ปลัด", "นายก", "กองช่าง", "ไม่ทราบ"
     )
-    resident.sees("ผู้ที่เห็นเรื่องนี้\nผู้รับผิดชอบเรื่องร้องเรียนเจ้าหน้าที่").presses("ผู้รับเรื่องร้องเรียน")
+    resident.sees("ผู้ที่เห็นเรื่องนี้\nผู้รับเรื่องร้องเรียนเจ้าหน้าที่").presses("ผู้รับเรื่องร้องเรียน")
     resident.sees("ผู้ที่เห็นเรื่องนี้\nปลัด อบต.").does_not_see("เกี่ยวกับใครในรายชื่อนี้ไหม").presses("ยืนยัน")
     integrity.hears_nothing()
     palad.sees("เรื่องใหม่", "เรียกเงิน 500")
@@ -101,5 +101,5 @@ def test_landmarks_are_asked_about(resident):
 def test_a_changed_answer_is_asked_about_again(resident, integrity, palad):
     tells_of_somebody(resident).presses("ปลัด").presses("แก้ไข").presses("แก้ว่าเกี่ยวกับใคร")
     resident.says("คนที่เคาน์เตอร์").sees("เกี่ยวกับใครในรายชื่อนี้ไหม").presses("กองคลัง")
-    resident.sees("ผู้ที่เห็นเรื่องนี้\nผู้รับผิดชอบเรื่องร้องเรียน").presses("ยืนยัน")
+    resident.sees("ผู้ที่เห็นเรื่องนี้\nผู้รับเรื่องร้องเรียน").presses("ยืนยัน")
     integrity.sees("คนที่เคาน์เตอร์")

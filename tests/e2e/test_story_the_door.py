@@ -130,7 +130,7 @@ def test_an_officer_turns_an_ordinary_case_into_a_staff_complaint_and_loses_it(
         one.looks_away()
     officer.says("งานของฉัน").presses("ดูรายละเอียด").presses("ดำเนินการอื่น").presses("เป็นเรื่องเจ้าหน้าที่")
     officer.sees("เปิดดูเรื่องนี้ไม่ได้อีก").presses("ยืนยัน").sees("เป็นเรื่องร้องเรียนเจ้าหน้าที่แล้ว")
-    waiting.sees("ย้ายไปเป็นเรื่องร้องเรียนเจ้าหน้าที่แล้ว", "ผู้รับผิดชอบเรื่องร้องเรียนเจ้าหน้าที่", "ชื่อของท่านถูกปกปิด")
+    waiting.sees("ย้ายไปเป็นเรื่องร้องเรียนเจ้าหน้าที่แล้ว", "ผู้รับเรื่องร้องเรียนเจ้าหน้าที่", "ระบบปกปิดชื่อของท่านแล้ว")
     integrity.sees(waiting.case, LAMP, "ปกปิดชื่อ").does_not_see("สมศรี")
     for one in (officer, head, palad):
         one.says(waiting.case).sees("ไม่พบ")

@@ -38,7 +38,7 @@ def history(office):
 def test_a_whole_history(typed, history):
     code, lines = typed("audit", "verify")
     assert (code, len(lines)) == (0, 1)
-    assert lines[0].startswith("ok    ประวัติการทำงานครบถ้วน")
+    assert lines[0].startswith("ok    ประวัติการดำเนินการครบถ้วน")
     assert "4 rows compared, 0 seals fit, 0 rows wait" in lines[0]
 
 

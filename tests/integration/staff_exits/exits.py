@@ -26,7 +26,7 @@ FILES = ("csv", "xlsx")
 CHANGING = re.compile(
     r'name="(?:form_token|secret|seen|t)" value="[\w-]+"|/for/[\w-]+|/in/[\w-]+|[A-Z0-9]{4}-[A-Z0-9]{4}'
     r"|/[0-9a-f]{12}\b|&quot;[^&]*&quot;|\d+ ข้อความ \(ส่งได้ \d+\)|\"pushes\":\d+"
-    r"|<c [^>]*><v>\d+</v></c>|sha256 \w+|รหัสรับรองประวัติการทำงาน \S+",
+    r"|<c [^>]*><v>\d+</v></c>|sha256 \w+|รหัสรับรองประวัติการดำเนินการ \S+",
 )
 """Values that differ between any two runs: tokens and codes, and what a person typed themselves. Two of them count
 everything that the bot does, so they reveal nothing: the month's messages, and the length of the audit chain."""

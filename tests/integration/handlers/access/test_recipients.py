@@ -70,7 +70,7 @@ def test_who_is_retired_may_receive_nothing_from_then_on(office):
 
 
 @pytest.mark.parametrize("recipient", Recipient)
-def test_of_a_case_about_staff_every_level_reaches_its_keepers_alone(world, recipient):
+def test_of_a_case_about_staff_every_level_reaches_its_custodians_alone(world, recipient):
     with world.office.read_only_uow(NOON) as uow:
         about_staff = uow.tx.staff_cases.open_of(department=None, limit=9)
         assert len(about_staff) == 3
@@ -96,7 +96,7 @@ def test_of_an_ordinary_case_each_level_reaches_its_own(world):
         assert custodians.custodians_of(uow, case) == ()
 
 
-def test_a_dispute_reaches_the_head_too_but_of_a_case_about_staff_its_keepers_alone(world):
+def test_a_dispute_reaches_the_head_too_but_of_a_case_about_staff_its_custodians_alone(world):
     with world.office.read_only_uow(NOON) as uow:
         asked = next(iter(uow.tx.complaints.current_of(RESIDENT, NOON + DAY)))
         heard = {
@@ -109,7 +109,7 @@ def test_a_dispute_reaches_the_head_too_but_of_a_case_about_staff_its_keepers_al
             assert recipient == accounts(custodians.custodians_of(uow, case))
 
 
-def test_a_case_about_staff_can_be_given_to_nobody_and_handled_by_its_keepers(world):
+def test_a_case_about_staff_can_be_given_to_nobody_and_handled_by_its_custodians(world):
     with world.office.read_only_uow(NOON) as uow:
         officers = [one.officer for one in uow.tx.officers.linked()]
         for case in uow.tx.staff_cases.open_of(department=None, limit=9):

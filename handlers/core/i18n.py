@@ -90,9 +90,6 @@ def join_label(both: Bilingual, language: str) -> str:
     """Return the Thai label; for the language `en` both labels if they fit LABEL_LIMIT, else the English one."""
     if language != "en":
         return both.th
-    # Each character of an ASCII text is a grapheme; counting those of every sentence took long at the start.
-    if both.en.isascii() and len(both.en) > LABEL_LIMIT:
-        return both.en
     joined = f"{both.th} · {both.en}"
     return joined if count_graphemes(joined) <= LABEL_LIMIT else both.en
 

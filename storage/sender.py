@@ -59,13 +59,17 @@ def read_sender(
     connection: Connection, vault: Vault, line_user_id: str, message_id: str, now: datetime
 ) -> Sender:
     """Read the sender of a message. `message_id`: LINE's, empty for an event without a message."""
-    parameters: dict[str, object] = {"who": line_user_id, "now": now}
-    keys = 0
-    for group, purpose in _PURPOSES.items():
-        pseudonyms = vault.indices(purpose, message_id if group == "message" else line_user_id)
-        keys = len(pseudonyms)
-        parameters |= {f"{group}_{number}": one for number, one in enumerate(pseudonyms)}
-    row = connection.execute(_statement(keys), parameters).one()
+    pseudonyms = {
+        group: vault.indices(purpose, message_id if group == "message" else line_user_id)
+        for group, purpose in _PURPOSES.items()
+    }
+    parameters: dict[str, object] = {
+        f"{group}_{number}": one
+        for group, of_keys in pseudonyms.items()
+        for number, one in enumerate(of_keys)
+    }
+    parameters |= {"who": line_user_id, "now": now}
+    row = connection.execute(_statement(len(pseudonyms["message"])), parameters).one()
     return Sender(
         person=None if row.line_user_id is None else person_of_row(row),
         conversation=None if row.position is None else row,

@@ -4,6 +4,7 @@ import gc
 import os
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from flask import Flask
 from hypothesis import settings
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
+from werkzeug.routing import Rule
 
 # Failed assertions in these modules are reported in full, like those in a test.
 pytest.register_assert_rewrite("tests.chat", "tests.street")
@@ -35,6 +37,19 @@ class _CompiledTemplates(BytecodeCache):
 
 
 Flask.jinja_options = {"bytecode_cache": _CompiledTemplates()}
+_compile_builder = Rule._compile_builder
+_builders: dict[tuple[object, ...], Callable[..., tuple[str, str]]] = {}
+
+
+def _builder_of(rule: Rule, *append_unknown: bool) -> Callable[..., tuple[str, str]]:
+    """Compile what builds the URLs of a route once a process: for all routes it takes most of an application's start."""
+    key = (rule.rule, rule.subdomain, rule.host, repr(rule.defaults), *rule._trace, append_unknown)
+    if key not in _builders:
+        _builders[key] = _compile_builder(rule, *append_unknown)
+    return _builders[key]
+
+
+Rule._compile_builder = _builder_of
 MEMORY = Path("/dev/shm")
 ROOM = 2 << 30
 """Bytes: several times what a whole run writes, PostgreSQL included. Containers often have only 64 MB."""

@@ -1,5 +1,6 @@
 """Runs a complete bot in this process against the simulator, over HTTP, for the stories."""
 
+import asyncio
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,6 +9,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
+import uvicorn.server
 from flask import Flask
 from sqlalchemy import text
 
@@ -148,12 +151,25 @@ def running_bot(
         office.store.close()
 
 
+class _ShortPauses:
+    """The asyncio that uvicorn uses in a story: its pauses when it stops were a quarter of the stories' time."""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(asyncio, name)
+
+    @staticmethod
+    async def sleep(seconds: float) -> None:
+        await asyncio.sleep(min(seconds, 0.01))
+
+
 @contextmanager
 def serving(app: Flask) -> Iterator[str]:
     """Serve the application on a free port, as `bot web` does; yield its URL."""
     server = WebServer(app, "127.0.0.1", 0)
-    server.start()
-    try:
-        yield f"http://127.0.0.1:{server.port}"
-    finally:
-        server.stop()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(uvicorn.server, "asyncio", _ShortPauses())
+        server.start()
+        try:
+            yield f"http://127.0.0.1:{server.port}"
+        finally:
+            server.stop()

@@ -20,11 +20,14 @@ def count_graphemes(text: str) -> int:
     """
     seen, joined = 0, False
     for character in text:
-        joins = (
-            joined
-            or character in {_SARA_AM, _JOINER}
-            or unicodedata.category(character) in {"Mn", "Me"}
-            or "\U0001f3fb" <= character <= "\U0001f3ff"
+        # Asked of each sentence when a process starts, so ASCII is not looked up.
+        joins = joined or (
+            not character.isascii()
+            and (
+                character in {_SARA_AM, _JOINER}
+                or unicodedata.category(character) in {"Mn", "Me"}
+                or "\U0001f3fb" <= character <= "\U0001f3ff"
+            )
         )
         if not (joins and seen):
             seen += 1

@@ -6,7 +6,6 @@ from handlers.core.messages import (
     ButtonAction,
     Card,
     Choice,
-    EventKind,
     InboundEvent,
     Reply,
     Text,
@@ -37,9 +36,7 @@ def emergency_numbers(uow: UnitOfWork, text: str) -> list[Contact]:
 
 
 def _emergency(turn: Turn, event: InboundEvent) -> list[Reply]:
-    if event.kind is not EventKind.TEXT:
-        return []
-    if not turn.uow.understood(event.text).danger:
+    if turn.understood is None or not turn.understood.danger:
         return []
     ordered = emergency_numbers(turn.uow, event.text)
     phones = " ".join(contact.phone for contact in ordered)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
+from domain.language.understood import Understood
 from domain.organisation.officers import Officer
 from handlers.core.i18n import Bilingual, Translator
 from handlers.core.messages import Choice, Postback, User, postback_choices
@@ -15,11 +16,15 @@ D = TypeVar("D", bound=Draft)
 
 @dataclass(frozen=True)
 class Turn:
-    """The handling of one event. `user`: its sender. `officer`: the officer linked to that account, if any."""
+    """The handling of one event. `user`: its sender. `officer`: the officer linked to that account, if any.
+
+    `understood`: what the text of the event means, None for an event without text.
+    """
 
     uow: UnitOfWork
     user: User
     officer: Officer | None = None
+    understood: Understood | None = None
 
     def at(self, conversation: Conversation) -> "ConversationTurn[Any]":
         """Return this turn within a conversation."""
@@ -27,6 +32,7 @@ class Turn:
             self.uow,
             self.user,
             self.officer,
+            self.understood,
             draft_id=conversation.draft_id,
             draft=conversation.draft,
         )
@@ -77,9 +83,11 @@ class ConversationTurn(Turn, Generic[D]):
         return postback_choices(labels.values(), postbacks)
 
 
-def turn_with(uow: UnitOfWork, line_user_id: str, language: str) -> Turn:
+def turn_with(
+    uow: UnitOfWork, line_user_id: str, language: str, understood: Understood | None = None
+) -> Turn:
     """Return a turn outside any conversation. Officers get Thai only, whatever their language."""
     person = uow.tx.people.find(line_user_id)
     officer = person.officer if person else None
     bilingual = language == "en" and officer is None
-    return Turn(uow, User(line_user_id, "en" if bilingual else "th"), officer)
+    return Turn(uow, User(line_user_id, "en" if bilingual else "th"), officer, understood)

@@ -71,7 +71,8 @@ def global_word(turn: Turn, event: InboundEvent) -> str:
         return ""
     typed = turn.uow.context.translations.labels_matching(event.text.strip().lower())
     exact = next((word for key, word in GLOBAL_WORDS.items() if key in typed), "") if typed else ""
-    return exact or COMMANDS.get(turn.uow.understood(event.text).command or "", "")
+    command = None if turn.understood is None else turn.understood.command
+    return exact or COMMANDS.get(command or "", "")
 
 
 def open_tile(turn: Turn, tile: str) -> list[Reply]:

@@ -49,20 +49,20 @@ def respond(turn: Turn, event: InboundEvent) -> list[Reply]:
         return _sent_first(turn, event, follow_up.by_evidence(turn) or complaint.start(turn))
     if event.kind is EventKind.LOCATION and event.location is not None:
         return _sent_first(turn, event, complaint.start(turn))
-    text = event.text.strip()
-    if event.kind is not EventKind.TEXT or not text:
+    if turn.understood is None:
         return main_menu.home(turn, "attachment.received")
-    return _looked_up(turn, text) or _by_words(turn, text)
+    text = event.text.strip()
+    return _looked_up(turn, text, turn.understood) or _by_words(turn, text, turn.understood)
 
 
-def _looked_up(turn: Turn, text: str) -> list[Reply]:
+def _looked_up(turn: Turn, text: str, understood: Understood) -> list[Reply]:
     """Return the replies to a linking code, a receipt code or a case number; else an empty list."""
     if officers.looks_like_code(text):
         return _link(turn, text)
     code = read_code(text)
     if code:
         return tracking.show_code(turn, code)
-    match turn.uow.understood(text).number:
+    match understood.number:
         case CaseNumber() as number:
             return follow_up.by_number(turn, str(number), text)
         case Mistyped(seen):
@@ -70,8 +70,7 @@ def _looked_up(turn: Turn, text: str) -> list[Reply]:
     return []
 
 
-def _by_words(turn: Turn, text: str) -> list[Reply]:
-    understood = turn.uow.understood(text)
+def _by_words(turn: Turn, text: str, understood: Understood) -> list[Reply]:
     accusing = turn.uow.context.translations.text_after_label("menu.conduct", text)
     if accusing:
         return conduct.start(turn, accusing)

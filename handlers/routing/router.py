@@ -3,6 +3,7 @@
 from typing import Any
 
 from domain.errors import Refused
+from domain.language.understood import Understood
 from handlers.access.recipients import translator_of
 from handlers.conversations import FLOWS, conduct, main_menu, my_data
 from handlers.conversations.complaint import abandoned_draft, at_point
@@ -125,7 +126,8 @@ def _respond(turn: Turn, event: InboundEvent) -> list[Reply]:
 
 def _officer_query(turn: Turn, running: Conversation | None, text: str) -> list[Reply]:
     """Answer an officer's query and end an offer that was based on it; empty for another text."""
-    asked = search.answer(turn, text) if text and not _takes_text(running) else []
+    may_ask = turn.officer is not None and text and not _takes_text(running)
+    asked = search.answer(turn, text) if may_ask else []
     if asked and running is not None:
         conversation.leave(turn.at(running))
     return asked
@@ -265,27 +267,30 @@ def _ensure_person(uow: UnitOfWork, event: InboundEvent) -> Turn:
         uow.tx.tasks.ask(TaskKind.PROFILE, event.sender, uow.now)
     elif person.blocked_at is not None and person.blocked_at <= event.at:
         uow.tx.people.blocked(event.sender, None)
-    return turn_with(uow, event.sender, _language(uow, event, person.language if person else ""))
+    text = event.text.strip()
+    understood = uow.understood(text) if text else None
+    profile = person.language if person else ""
+    language = _language(uow, event, understood, profile)
+    return turn_with(uow, event.sender, language, understood)
 
 
-def _language(uow: UnitOfWork, event: InboundEvent, profile: str) -> str:
+def _language(
+    uow: UnitOfWork, event: InboundEvent, understood: Understood | None, profile: str
+) -> str:
     """Return the language of the answer. `profile`: that of the LINE profile; empty if it is not fetched yet.
 
     A typed English text is answered in English too, and so are the following presses in the same conversation.
     """
-    script = None
     # The press of a button does not show the person's language.
-    if event.text:
-        understood = uow.understood(event.text)
-        script = understood.script
-        if script == "latin" and not _is_code(uow, event.text):
-            # Everybody types short commands such as "ok".
-            return "en" if understood.command is None or not profile else profile
+    script = None if understood is None else understood.script
+    if understood and script == "latin" and not _is_code(uow, event.text):
+        # Everybody types short commands such as "ok".
+        return "en" if understood.command is None or not profile else profile
+    if script is not None:
+        return profile or "th"
     running = saved_conversation.load(uow, event.sender)
     goes_on = running is not None and running.draft.progress.in_english
-    if goes_on and script is None:
-        return "en"
-    return profile or "th"
+    return "en" if goes_on else profile or "th"
 
 
 def _is_code(uow: UnitOfWork, text: str) -> bool:

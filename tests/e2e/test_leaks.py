@@ -164,7 +164,7 @@ def test_the_bytes_of_database_log_and_attachments_hold_neither_words_nor_accoun
 
 
 # ------------------------------------------------------------------ people: other officers, the accused, groups
-def test_no_officer_but_the_keeper_comes_to_it_by_any_way(
+def test_no_officer_but_the_custodian_comes_to_it_by_any_way(
     bot, resident, integrity, palad, nayok, clerk, officer, head
 ):
     others = (palad, nayok, clerk, officer, head)
@@ -257,7 +257,7 @@ def test_every_opening_of_a_sealed_identity_is_written_down(bot, resident, integ
     resident.says("ติดตามเรื่อง").presses("ดูรายละเอียด").does_not_see(custodians.OPENED)
 
 
-def test_the_morning_tells_of_it_to_its_keeper_alone_and_as_a_count(
+def test_the_morning_tells_of_it_to_its_custodian_alone_and_as_a_count(
     bot, resident, integrity, palad, nayok, clerk, officer, head
 ):
     number = resident.tells_of_staff(STORY).number()

@@ -189,7 +189,7 @@ def test_while_nobody_is_there_nobody_is_said_to_be_told_and_who_comes_later_hea
     resident.says(number).sees("เกินกำหนด แจ้งปลัดแล้ว").does_not_see("แจ้งนายกแล้ว")
 
 
-def test_a_case_about_staff_without_a_keeper_reminds_nobody_until_there_is_one(bot, resident):
+def test_a_case_about_staff_without_a_custodian_reminds_nobody_until_there_is_one(bot, resident):
     number = resident.complains_of_staff()
     now = tick(bot, watch_clocks, later(bot, number, days=30))
     resident.sees("ล่าช้า").does_not_see("เตือนผู้รับผิดชอบแล้ว")
@@ -319,7 +319,7 @@ def test_who_says_it_is_not_fixed_hears_why_it_takes_long_fifteen_days_after_tha
     assert len(resident.news) == 1
 
 
-def test_of_a_restricted_case_only_its_keepers_hear_however_late(
+def test_of_a_restricted_case_only_its_custodians_hear_however_late(
     bot, resident, officer, head, palad, nayok, integrity
 ):
     resident.complains_of_staff()

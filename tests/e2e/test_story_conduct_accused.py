@@ -38,7 +38,9 @@ def test_named_in_the_story_alone_is_accused_too(resident, integrity, palad, nay
     nayok.sees("เรื่องใหม่").presses("รับเรื่อง").sees("แล้ว")
 
 
-def test_not_fixed_is_told_to_the_keeper_alone_and_says_no_more(resident, integrity, head, palad):
+def test_not_fixed_is_told_to_the_custodian_alone_and_says_no_more(
+    resident, integrity, head, palad
+):
     resident.tells_of_staff(STORY)
     integrity.closes("ตักเตือนแล้ว")
     for one in (integrity, head, palad):
@@ -66,7 +68,7 @@ def test_where_everyone_is_accused_the_outside_contacts_are_given_and_the_case_i
     resident.says("ติดตามเรื่อง").sees(STORY)
 
 
-def test_kept_for_the_next_keeper_it_is_there_when_one_comes(resident, palad, integrity):
+def test_kept_for_the_next_custodian_it_is_there_when_one_comes(resident, palad, integrity):
     resident.tells_of_staff(STORY, who="นิติกรและปลัด")
     for one in (integrity, palad):
         one.says("งานของฉัน").does_not_see(STORY)
@@ -97,7 +99,7 @@ def adds(phone, words):
 
 
 @pytest.mark.both_databases
-def test_a_keeper_accused_by_what_is_added_hears_no_more_and_the_next_hears_all(
+def test_a_custodian_accused_by_what_is_added_hears_no_more_and_the_next_hears_all(
     resident, integrity, palad
 ):
     number = resident.tells_of_staff(STORY).number()
@@ -116,7 +118,7 @@ def test_a_keeper_accused_by_what_is_added_hears_no_more_and_the_next_hears_all(
     resident.sees("มีพยานไหมคะ")
 
 
-def test_a_keeper_who_asked_does_not_hear_that_it_was_they(bot, resident, integrity, palad):
+def test_a_custodian_who_asked_does_not_hear_that_it_was_they(bot, resident, integrity, palad):
     number = resident.tells_of_staff(STORY).number()
     asks(integrity, "เจ้าหน้าที่คนไหนคะ")
     for one in (integrity, palad):
@@ -129,7 +131,7 @@ def test_a_keeper_who_asked_does_not_hear_that_it_was_they(bot, resident, integr
     assert (case.status, case.officer_id, case.paused_at) == (Status.NEW, None, None)
 
 
-def test_a_keeper_accused_while_their_question_is_open_holds_up_nothing(
+def test_a_custodian_accused_while_their_question_is_open_holds_up_nothing(
     bot, resident, integrity, palad
 ):
     number = resident.tells_of_staff(STORY).number()
@@ -141,7 +143,7 @@ def test_a_keeper_accused_while_their_question_is_open_holds_up_nothing(
     assert (case.status, case.officer_id, case.paused_at) == (Status.NEW, None, None)
 
 
-def test_not_fixed_because_of_the_keeper_is_told_to_the_next(resident, integrity, palad):
+def test_not_fixed_because_of_the_custodian_is_told_to_the_next(resident, integrity, palad):
     resident.tells_of_staff(STORY)
     integrity.closes("ตักเตือนแล้ว")
     for one in (integrity, palad):
@@ -151,13 +153,13 @@ def test_not_fixed_because_of_the_keeper_is_told_to_the_next(resident, integrity
     palad.sees("เรื่องใหม่", "ผู้แจ้งเห็นว่ายังไม่เรียบร้อย", ACCUSES)
 
 
-def test_before_sending_it_says_that_the_keeper_changes(resident, integrity, palad):
+def test_before_sending_it_says_that_the_custodian_changes(resident, integrity, palad):
     number = resident.tells_of_staff(STORY).number()
     resident.says(f"{number} มีป้าข้างบ้านเห็น").does_not_see("ผู้รับเรื่องเดิม").says(ACCUSES)
     resident.sees("ผู้รับเรื่องเดิมจะไม่เห็นทั้งข้อความนี้", "ผู้รับเรื่องต่อ: ปลัด อบต.")
 
 
-def test_where_later_words_accuse_every_keeper_the_outside_contacts_are_given(
+def test_where_later_words_accuse_every_custodian_the_outside_contacts_are_given(
     resident, integrity, palad, nayok
 ):
     number = resident.tells_of_staff(STORY).number()
@@ -170,7 +172,7 @@ def test_where_later_words_accuse_every_keeper_the_outside_contacts_are_given(
         one.says("งานของฉัน").does_not_see(STORY)
 
 
-def test_what_was_held_for_a_keeper_is_not_read_once_they_are_accused(bot, resident, integrity):
+def test_what_was_held_for_a_custodian_is_not_read_once_they_are_accused(bot, resident, integrity):
     resident.tells_of_staff(STORY)
     line_id = bot.line.friends.person("integrity").id
     with bot.office.uow(bot.now()) as uow:

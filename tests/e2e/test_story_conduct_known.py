@@ -19,7 +19,7 @@ def code_on(phone):
     return re.search(r"[A-Z2-9]{4}-[A-Z2-9]{4}-[A-Z2-9]{4}", phone.screen)[0]
 
 
-def test_named_the_keeper_sees_the_name_and_nobody_else_anything(
+def test_named_the_custodian_sees_the_name_and_nobody_else_anything(
     resident, integrity, palad, everyone_else
 ):
     palad.looks_away()

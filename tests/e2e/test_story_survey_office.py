@@ -101,7 +101,9 @@ def test_a_proposal_and_a_hidden_comment_keep_their_reason(bot, resident, neighb
 
 
 @pytest.mark.both_databases
-def test_words_about_staff_go_to_their_keeper_alone(bot, resident, health_head, palad, integrity):
+def test_words_about_staff_go_to_their_custodian_alone(
+    bot, resident, health_head, palad, integrity
+):
     rates(resident, words="เจ้าหน้าที่เก็บขยะเรียกเงินใต้โต๊ะ 200 บาท").sees("ร้องเรียนเจ้าหน้าที่")
     health_head.says("ผลสำรวจ").sees("ต้องอ่าน 0 ข้อความ").does_not_see("ใต้โต๊ะ")
     palad.says("ผลสำรวจ").does_not_see("ใต้โต๊ะ")
@@ -111,7 +113,7 @@ def test_words_about_staff_go_to_their_keeper_alone(bot, resident, health_head, 
         assert tx.survey_words.of_round(1) == []
 
 
-def test_the_keeper_gives_a_comment_that_accuses_nobody_to_the_section(
+def test_the_custodian_gives_a_comment_that_accuses_nobody_to_the_section(
     resident, health_head, integrity
 ):
     """A doubtful comment is hidden from the section; the custodian reads it and forwards it."""

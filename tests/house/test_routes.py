@@ -4,6 +4,7 @@ import base64
 import hashlib
 import hmac
 import json
+import shutil
 
 import pytest
 
@@ -11,7 +12,6 @@ from bot import clock
 from bot.event_writer import EventWriter
 from bot.runtime.flask_app import AUDIENCES, create_app
 from bot.settings import Settings
-from storage.migrate import migrate
 from tests.contexts import shipped_context
 
 SECRET = "a channel secret"
@@ -20,8 +20,9 @@ PUBLIC = {"health.live", "health.ready", "privacy.notice", "open.data_json", "op
 
 
 @pytest.fixture
-def parts(tmp_path):
+def parts(tmp_path, sqlite_template):
     """Static files and other parts of the application itself."""
+    shutil.copyfile(sqlite_template, tmp_path / "routes.db")
     settings = Settings.of(
         line_channel_secret=SECRET,
         line_channel_access_token="a token",
@@ -31,7 +32,6 @@ def parts(tmp_path):
         secret_key="dlzSvnceG69ZOtrcatlEw_r4yQQKVacN",
     )
     office = shipped_context(settings)
-    migrate(office.store.engine)
     event_writer = EventWriter(office.store, clock.now)
     yield settings, office, event_writer
     event_writer.close()

@@ -1,6 +1,7 @@
 """Exported files: ordinary cases and answers without reporters, and no cell that runs as a formula."""
 
 import csv
+import shutil
 import zipfile
 
 import pytest
@@ -14,7 +15,6 @@ from domain.surveys.participation import DoorKind
 from handlers.usecases import case_filing, conduct
 from handlers.usecases.case_filing import NewComplaint
 from handlers.usecases.surveys import answering, rounds
-from storage.migrate import migrate
 from tests.moments import DAY, NOON
 
 FORMULA = '=HYPERLINK("https://evil.example";"กดที่นี่")'
@@ -22,8 +22,9 @@ SECRET = "ปลัดเรียกรับเงินค่าเซ็น�
 
 
 @pytest.fixture
-def settings(tmp_path, time_machine):
+def settings(tmp_path, time_machine, sqlite_template):
     time_machine.move_to(NOON)
+    shutil.copyfile(sqlite_template, tmp_path / "export.db")
     return Settings.of(
         line_channel_secret="secret",
         line_channel_access_token="token",
@@ -37,7 +38,6 @@ def settings(tmp_path, time_machine):
 @pytest.fixture
 def office(settings):
     context = build_context(settings)
-    migrate(context.store.engine)
     yield context
     context.store.close()
 

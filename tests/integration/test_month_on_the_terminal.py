@@ -1,5 +1,7 @@
 """`bot report month` for past, current and future months, and the state of a report in both languages."""
 
+import shutil
+
 import pytest
 import typer
 
@@ -7,26 +9,21 @@ from bot.commands import report
 from bot.commands.office import print_month
 from bot.commands.sentences import InvalidError
 from bot.settings import Settings
-from bot.wiring import build_context
 from reports.issues import FileFormat
-from storage.migrate import migrate
 from tests.moments import NOON
 
 
 @pytest.fixture
-def settings(tmp_path, time_machine):
+def settings(tmp_path, time_machine, sqlite_template):
     time_machine.move_to(NOON)
-    settings = Settings.of(
+    shutil.copyfile(sqlite_template, tmp_path / "rongtuk.db")
+    return Settings.of(
         line_channel_secret="secret",
         line_channel_access_token="token",
         secret_key="Z0-3ejzqAdaN5tDM1FdyFLMwSiZlcZr0",
         data_dir=tmp_path,
         database_url=f"sqlite:///{tmp_path / 'rongtuk.db'}",
     )
-    office = build_context(settings)
-    migrate(office.store.engine)
-    office.store.close()
-    return settings
 
 
 def test_a_past_month_is_printed_as_it_is(settings):

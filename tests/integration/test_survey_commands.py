@@ -1,6 +1,7 @@
 """An officer opens a round from their own file, prints its QR codes, watches its count and closes it."""
 
 import re
+import shutil
 from dataclasses import replace
 
 import pytest
@@ -16,9 +17,7 @@ from bot.commands.survey_rounds import (
     status_lines,
 )
 from bot.settings import Settings
-from bot.wiring import build_context
 from domain.surveys.participation import DoorKind
-from storage.migrate import migrate
 from tests.moments import NOON
 
 OWN = """\
@@ -40,9 +39,10 @@ DOOR = r"https://nawanghin\.example\.org/s/([\w-]{16,})"
 
 
 @pytest.fixture
-def settings(tmp_path, time_machine):
+def settings(tmp_path, time_machine, sqlite_template):
     time_machine.move_to(NOON)
-    settings = Settings.of(
+    shutil.copyfile(sqlite_template, tmp_path / "rongtuk.db")
+    return Settings.of(
         line_channel_secret="secret",
         line_channel_access_token="token",
         secret_key="Z0-3ejzqAdaN5tDM1FdyFLMwSiZlcZr0",
@@ -50,10 +50,6 @@ def settings(tmp_path, time_machine):
         data_dir=tmp_path,
         database_url=f"sqlite:///{tmp_path / 'rongtuk.db'}",
     )
-    office = build_context(settings)
-    migrate(office.store.engine)
-    office.store.close()
-    return settings
 
 
 @pytest.fixture

@@ -6,13 +6,23 @@ from domain.cases.escalation import Recipient
 from domain.cases.lifecycle import Action
 from handlers.access import custodians, permission, recipients
 from handlers.access.disclosure import Outlet, may_leave_by
+from storage.store import open_store
+from tests.contexts import shipped_context
+from tests.databases import VAULT, new_database
+from tests.fake_line import settings_for
 from tests.integration.hidden_cases import ACTORS, NEIGHBOUR, RESIDENT, STRANGER, full_of_secrets
 from tests.moments import DAY, NOON
 
 
-@pytest.fixture
-def world(office):
-    return full_of_secrets(office)
+@pytest.fixture(scope="module")
+def world(kind, request, tmp_path_factory):
+    """An office for the tests that only read."""
+    folder = tmp_path_factory.mktemp("world")
+    with new_database(kind, folder, request) as url:
+        store = open_store(url, VAULT)
+        settings = settings_for("http://127.0.0.1:1", url, folder)
+        yield full_of_secrets(shipped_context(settings, store))
+        store.close()
 
 
 def accounts(linked):
@@ -49,8 +59,9 @@ def test_an_account_may_receive_what_it_may_read_and_nothing_else(world):
     assert not unknown
 
 
-def test_who_is_retired_may_receive_nothing_from_then_on(world):
-    with world.office.uow(NOON) as uow:
+def test_who_is_retired_may_receive_nothing_from_then_on(office):
+    full_of_secrets(office)
+    with office.uow(NOON) as uow:
         (filed, *_) = uow.tx.complaints.of_reporter(RESIDENT, 1)
         palad = uow.tx.officers.by_line("Upalad")
         assert recipients.may_receive(uow, "Upalad", filed.id)
@@ -59,7 +70,7 @@ def test_who_is_retired_may_receive_nothing_from_then_on(world):
 
 
 @pytest.mark.parametrize("recipient", Recipient)
-def test_of_a_case_about_staff_every_level_reaches_its_keepers_alone(world, recipient):
+def test_of_a_case_about_staff_every_level_reaches_its_custodians_alone(world, recipient):
     with world.office.read_only_uow(NOON) as uow:
         about_staff = uow.tx.staff_cases.open_of(department=None, limit=9)
         assert len(about_staff) == 3
@@ -85,7 +96,7 @@ def test_of_an_ordinary_case_each_level_reaches_its_own(world):
         assert custodians.custodians_of(uow, case) == ()
 
 
-def test_a_dispute_reaches_the_head_too_but_of_a_case_about_staff_its_keepers_alone(world):
+def test_a_dispute_reaches_the_head_too_but_of_a_case_about_staff_its_custodians_alone(world):
     with world.office.read_only_uow(NOON) as uow:
         asked = next(iter(uow.tx.complaints.current_of(RESIDENT, NOON + DAY)))
         heard = {
@@ -98,7 +109,7 @@ def test_a_dispute_reaches_the_head_too_but_of_a_case_about_staff_its_keepers_al
             assert recipient == accounts(custodians.custodians_of(uow, case))
 
 
-def test_a_case_about_staff_can_be_given_to_nobody_and_handled_by_its_keepers(world):
+def test_a_case_about_staff_can_be_given_to_nobody_and_handled_by_its_custodians(world):
     with world.office.read_only_uow(NOON) as uow:
         officers = [one.officer for one in uow.tx.officers.linked()]
         for case in uow.tx.staff_cases.open_of(department=None, limit=9):
@@ -109,7 +120,7 @@ def test_a_case_about_staff_can_be_given_to_nobody_and_handled_by_its_keepers(wo
 
 
 def test_the_account_of_a_reporter_is_found_where_it_is_kept(world):
-    with world.office.uow(NOON) as uow:
+    with world.office.read_only_uow(NOON) as uow:
         found = [recipients.reporter_of(uow, case) for case in world.secrets]
         assert recipients.reporter_of(uow, None) is None
     # The last three are staff complaints: with the name, with a sealed name, without a link.

@@ -56,7 +56,7 @@ def test_the_accused_and_their_unit_never_read(story, excluded):
     assert barred(accusing(story), staff_of(EVERYONE)) == excluded
 
 
-def test_a_keeper_without_a_section_belongs_to_the_unit_configured_for_them():
+def test_a_custodian_without_a_section_belongs_to_the_unit_configured_for_them():
     assert staff_of(EVERYONE).units_of(LAWYER) == {"clerk"}
     assert staff_of(EVERYONE).units_of(replace(LAWYER, department="finance")) == {"finance"}
     assert staff_of(EVERYONE).units_of(replace(PALAD, department="clerk")) == {"clerk", "palad"}
@@ -98,17 +98,17 @@ def test_a_unit_mate_who_was_moved_and_appointed_anew_stays_excluded():
     assert 9 in barred(accusation, staff_of((moved, anew, PALAD)))
 
 
-def test_the_chosen_keeper_stays_when_an_earlier_post_is_filled():
+def test_the_chosen_custodian_stays_when_an_earlier_post_is_filled():
     without = tuple(one for one in EVERYONE if one is not LAWYER)
     assert custodian(NOBODY, without) == Choice(2, Change.FIRST)
     assert custodian(NOBODY, current=2) == Choice(2, Change.KEPT)
 
 
-def test_a_keeper_accused_later_is_recused():
+def test_a_custodian_accused_later_is_recused():
     assert custodian(accusing("ปลัดเรียกเงิน"), current=2) == Choice(1, Change.RECUSED)
 
 
-def test_a_keeper_who_left_or_does_not_answer_hands_over():
+def test_a_custodian_who_left_or_does_not_answer_hands_over():
     gone = (replace(LAWYER, active=False), PALAD, NAYOK)
     assert custodian(NOBODY, gone, current=1) == Choice(2, Change.HANDED_OVER)
     silent = [Candidate(1, Role.INTEGRITY, active=True, is_passed_over=True), *serving(PALAD)]
@@ -125,7 +125,7 @@ def test_nobody_is_left():
     assert custodian(accusing("อรุณ ปลัด และนายกแบ่งเงินกัน")) == Choice(None, Change.NOBODY)
 
 
-def test_nobody_reads_unless_chosen_active_a_keeper_and_not_barred():
+def test_nobody_reads_unless_chosen_active_a_custodian_and_not_barred():
     staff = staff_of(EVERYONE)
     lawyer, palad = serving(LAWYER, PALAD)
     assert may_read(NOBODY, 1, lawyer, staff, ORDER)

@@ -42,7 +42,7 @@ def test_who_handles_sees_and_the_nayok_only_reads(role, case):
 
 
 @pytest.mark.parametrize("role", Role)
-def test_a_keeper_handles_cases_about_staff_and_gains_no_other(role):
+def test_a_custodian_handles_cases_about_staff_and_gains_no_other(role):
     handled = [may_handle(officer(role), case, is_custodian=True) for case in CASES]
     assert handled == [*(may_handle(officer(role), case) for case in CASES[:2]), True]
 

@@ -109,18 +109,31 @@ define PIP_FROM_DEBIAN
 	&& cp pip/usr/share/python-wheels/pip-*.whl pip.whl && rm -r pip python3-pip-whl_*.deb )
 endef
 
+define GET_PIP
+if wheels=$$($(PYTHON) -c '$(WHEELS_OF_PYTHON)' 2>/dev/null); then cp $$wheels/pip-*.whl $(VENV)/pip.whl; \
+	else $(PIP_FROM_DEBIAN) \
+		|| { echo "Python's pip is missing here; on Debian: sudo apt install python3-venv"; exit 1; }; fi
+endef
+
+# A fifth of the modules is symbols for debuggers. The libraries beside them were edited for their wheels; stripped,
+# some of them do not load any more.
+define STRIP
+[ "$$(uname)" != Linux ] || ! command -v strip >/dev/null \
+	|| find $(VENV)/lib -name '*.so' -not -path '*.libs/*' -exec strip --strip-unneeded {} +
+endef
+
 $(BOT): requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
 		|| { echo "Python 3.11 or newer is needed; here is: $$($(PYTHON) --version 2>&1 || true)"; exit 1; }
 	@echo "Installing into $(VENV) (half a minute the first time) ..."
 	@$(PYTHON) -m venv --without-pip $(VENV)
-	@if wheels=$$($(PYTHON) -c '$(WHEELS_OF_PYTHON)' 2>/dev/null); then cp $$wheels/pip-*.whl $(VENV)/pip.whl; \
-	else $(PIP_FROM_DEBIAN) \
-		|| { echo "Python's pip is missing here; on Debian: sudo apt install python3-venv"; exit 1; }; fi
-	@$(INSTALL) -r $<
+	@$(GET_PIP)
+	@$(INSTALL) -r $< && rm $(VENV)/pip.whl
+	@$(STRIP)
 	@touch $@
 
 $(TOOLS): requirements-dev.txt $(BOT)
 	@echo "Installing the tools into $(VENV) (half a minute the first time) ..."
-	@$(INSTALL) -r $<
+	@$(GET_PIP)
+	@$(INSTALL) -r $< && rm $(VENV)/pip.whl
 	@touch $@

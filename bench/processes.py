@@ -50,8 +50,13 @@ class Running:
 
 
 def bot_environment(folder: Path, database_url: str, line_url: str) -> dict[str, str]:
+    inherited = {
+        key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"
+    }
     return {
-        **os.environ,
+        **inherited,
+        # As an office has it: the first start compiles the modules.
+        "PYTHONPYCACHEPREFIX": str(folder / "compiled"),
         "LINE_CHANNEL_SECRET": SECRET,
         "LINE_CHANNEL_ACCESS_TOKEN": TOKEN,
         "LINE_API_HOST": line_url,

@@ -9,13 +9,14 @@ import random
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 import typer
 
 from bot.wiring import read_language
-from domain.language.act_model import MOST, ZERO, runs_of
+from domain.language.act_model import KEY_CHARACTERS, MOST, PADDING, ZERO, has_key, runs_of
 from domain.language.understood import features_of
 
 PHRASES = tuple(
@@ -133,13 +134,23 @@ def packed(weights: Mapping[str, list[float]], acts: tuple[str, ...], most: int 
     heaviest = sorted(weights, key=lambda run: (-max(map(abs, weights[run])), run))[:most]
     largest = sorted(abs(w) for run in heaviest for w in weights[run])[-len(heaviest) // 100]
     scale = MOST / largest
-    packed = {
+    rows = {
         run: "".join(chr(ZERO + max(-MOST, min(MOST, round(w * scale)))) for w in weights[run])
         for run in sorted(heaviest)
     }
-    return json.dumps(
-        {"acts": acts, "scale": round(scale, 4), "weights": packed}, ensure_ascii=False, indent=0
-    )
+    ngrams = [
+        list(group) for _, group in groupby(filter(has_key, rows), key=lambda ngram: ngram[0])
+    ]
+    model = {
+        "acts": acts,
+        "scale": round(scale, 4),
+        "ngrams": [
+            "".join(one.ljust(KEY_CHARACTERS, PADDING) for one in group) for group in ngrams
+        ],
+        "rows": ["".join(rows[one] for one in group) for group in ngrams],
+        "others": {one: row for one, row in rows.items() if not has_key(one)},
+    }
+    return json.dumps(model, ensure_ascii=False, indent=0)
 
 
 if __name__ == "__main__":

@@ -232,8 +232,9 @@ if find_spec("simulator"):
 
 
 def _start(function: str) -> None:
-    # Imported objects are never garbage; collecting them repeatedly takes a tenth of the start time.
+    # What the start creates is never garbage; collecting it repeatedly takes a tenth of the start time.
     gc.set_threshold(5_000, 10, 10)
+    gc.disable()
     from bot.runtime import processes
 
     logs.set_up()

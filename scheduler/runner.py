@@ -14,9 +14,10 @@ from functools import partial
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from domain.organisation.calendar import BANGKOK
 from handlers.core.unit_of_work import AppContext
 from scheduler.repeating_thread import RepeatingThread
-from scheduler.timetable import TIMETABLE, ZONE, Job
+from scheduler.timetable import TIMETABLE, Job
 
 log = logging.getLogger(__name__)
 Around = Callable[[str], AbstractContextManager[None]]
@@ -46,7 +47,7 @@ class JobRunner:
         self._monotonic = monotonic
         self._expected_difference = self._difference()
         self._scheduler = BackgroundScheduler(
-            timezone=ZONE,
+            timezone=BANGKOK,
             job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1},
         )
         self._schedule_jobs()

@@ -7,8 +7,6 @@ from datetime import datetime
 from handlers.core.unit_of_work import AppContext
 from scheduler import jobs, report_jobs
 
-ZONE = "Asia/Bangkok"
-
 
 @dataclass(frozen=True)
 class Job:

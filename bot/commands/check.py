@@ -11,7 +11,6 @@ from difflib import get_close_matches
 from functools import cache
 from itertools import groupby
 from pathlib import Path
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import typer
 from linebot.v3.messaging import ApiException, TestWebhookEndpointRequest
@@ -29,7 +28,6 @@ from domain.errors import Refused
 from domain.organisation.calendar import BUDDHIST_ERA, bangkok, month_key
 from handlers.core.i18n import Bilingual, Translations
 from handlers.core.unit_of_work import AppContext
-from scheduler.timetable import ZONE
 from storage.maintenance.disk_space import read_space
 from storage.migrate import UnfitSchemaError, ensure_fit
 from storage.organisation_data.reading import CatalogError
@@ -96,7 +94,7 @@ def _findings(settings: Settings) -> Iterator[Finding]:
     yield from _storage(settings)
     yield from _env_file()
     yield from _public_url(settings)
-    yield from _zone()
+    yield from _clock()
     try:
         context = build_context(settings)
     except CatalogError as error:
@@ -155,13 +153,8 @@ def _public_url(settings: Settings) -> Iterator[Finding]:
         yield BAD, _say("no_https")
 
 
-def _zone() -> Iterator[Finding]:
-    try:
-        ZoneInfo(ZONE)
-    except ZoneInfoNotFoundError:
-        yield BAD, _say("zone_bad", zone=ZONE)
-        return
-    yield GOOD, _say("zone_good", zone=ZONE, time=f"{bangkok(clock.now()):%d/%m %H:%M}")
+def _clock() -> Iterator[Finding]:
+    yield GOOD, _say("clock", time=f"{bangkok(clock.now()):%d/%m %H:%M}")
 
 
 def _database(context: AppContext) -> Iterator[Finding]:

@@ -86,7 +86,7 @@ def suspicion(squeezed: str, runs: Sequence[str], rules: PhraseRules, model: Act
     guessed = 0.0
     features = (*runs, *marks_of(fired))
     # The model cannot classify a text without any known n-gram, such as one in another script.
-    if len(squeezed) >= _LEAST and any(one in model.weights for one in features):
+    if len(squeezed) >= _LEAST and model.knows_any(features):
         guessed = model.probabilities(features)[ACCUSES]
     return Suspicion(fired, guessed, len(squeezed) <= _SHORT)
 

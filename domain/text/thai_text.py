@@ -24,6 +24,11 @@ _REWRITES = (
     (re.compile("([^\\W\\d])\\1{2,}"), r"\1"),
     (re.compile("[\\sๆ]+"), " "),
 )
+_MAY_CHANGE = re.compile(
+    f"เเ|ํ|ำ(?:{_TONE}|[าำ])|{_TONE}[ัิ-ู็]|([แ-ไะ-ฺ็-๎])\\1|([^\\W\\d])\\2\\2|ๆ|[^\\S ]|  "
+)
+"""Matches every text that one of the rewrites would change. Most words have nothing to change, and one search
+takes a quarter of the time that the nine take."""
 
 
 def fold(text: str) -> str:
@@ -32,8 +37,9 @@ def fold(text: str) -> str:
     It uses NFC, because NFKC decomposes ำ. Raises nothing for any text.
     """
     folded = unicodedata.normalize("NFC", text).translate(_TABLE).casefold()
-    for pattern, replacement in _REWRITES:
-        folded = pattern.sub(replacement, folded)
+    if _MAY_CHANGE.search(folded):
+        for pattern, replacement in _REWRITES:
+            folded = pattern.sub(replacement, folded)
     return folded.strip()
 
 

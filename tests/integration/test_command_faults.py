@@ -1,6 +1,7 @@
 """Every command reports an expected fault in one line with the remedy and without a secret."""
 
 import contextlib
+import gc
 import logging
 import os
 import re
@@ -11,11 +12,12 @@ import sys
 from importlib import resources
 
 import pytest
+import typer
 from linebot.v3.messaging import ApiException
 from sqlalchemy import Engine, event
 from sqlalchemy.exc import OperationalError
 
-from bot.__main__ import main
+from bot.__main__ import cli, main
 from bot.commands.faults import explain
 from bot.settings import Settings
 from bot.wiring import build_context
@@ -28,12 +30,13 @@ PASSWORD = "pass-of-this-database"
 
 @pytest.fixture(autouse=True)
 def log_of_before():
-    """`bot run` sends the log to its standard error, which ends with the test."""
+    """`bot run` sends the log to its standard error, which ends with the test, and stops the collector."""
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level
     yield
     root.handlers[:] = handlers
     root.setLevel(level)
+    gc.enable()
 
 
 @pytest.fixture
@@ -51,6 +54,7 @@ def place(monkeypatch, tmp_path):
         "PORT": "8123",
     }.items():
         monkeypatch.setenv(name, value)
+    (tmp_path / "scan.pdf").write_bytes(b"%PDF-1.7")
     return tmp_path
 
 
@@ -293,6 +297,7 @@ def test_a_fault_that_nobody_expects_keeps_its_traceback(place):
 OFFICE_COMMANDS = [
     ("officer", "add", "ช่าง", "--role", "officer", "--department", "engineering"),
     ("officer", "names", "1"),
+    ("officer", "rename", "1", "ช่างโท"),
     ("officer", "code", "1"),
     ("officer", "remove", "1"),
     ("officer", "list"),
@@ -303,6 +308,7 @@ OFFICE_COMMANDS = [
     ("report", "make", "M1", "2569-10"),
     ("report", "list"),
     ("report", "number", "M1", "2569-10", "1"),
+    ("report", "sign", "M1", "2569-10", "นายก", "scan.pdf"),
     ("report", "permit", "M1", "2569-10", "นายก"),
     ("report", "publish", "M1", "2569-10"),
     ("report", "gaps"),
@@ -310,9 +316,11 @@ OFFICE_COMMANDS = [
     ("survey", "close", "1"),
     ("survey", "status"),
     ("survey", "door", "1"),
+    ("survey", "sheet", "x", "x.pdf"),
     ("survey", "close-door", "x"),
     ("export", "cases", "x.csv"),
     ("export", "answers", "x.csv", "--round", "1"),
+    ("evidence", "add", "2026-10-05", "ประชุม"),
     ("evidence", "list", "2569"),
     ("evidence", "take-back", "1"),
     ("evidence", "score", "2569", "OIT", "90", "ป.ป.ช."),
@@ -327,11 +335,47 @@ DATA_COMMANDS = [
     ("backup", "x.age"),
     ("move", "postgresql://u@127.0.0.1:9/x"),
     ("run",),
+    ("web",),
+    ("worker",),
+    ("scheduler",),
 ]
+WITHOUT_DATA = {
+    ("classify",),
+    ("understand",),
+    ("demo",),
+    ("demo-data",),
+    ("menu", "draw"),
+    ("survey", "check"),
+    ("survey", "sets"),
+    ("backup", "check"),
+}
+"""Commands that open no database of the office."""
 ONE_OF_EACH = list({one[0]: one for one in DATA_COMMANDS}.values())
 """One command of each group, for the faults that need a lengthy preparation."""
 READERS = [one for one in DATA_COMMANDS if one[0] not in {"run", "move", "backup"}]
 """Commands that neither migrate the database nor copy it at any schema."""
+
+
+def commands_of(command, path=()):
+    """The names of every command below one of the command line."""
+    if not hasattr(command, "commands"):
+        yield path
+    for name, below in getattr(command, "commands", {}).items():
+        yield from commands_of(below, (*path, name))
+
+
+def test_every_command_is_tried_with_every_fault():
+    tried = {*DATA_COMMANDS, ("migrate",), ("check",), ("restore", "x.age")}
+    forgotten = [
+        path
+        for path in commands_of(typer.main.get_command(cli))
+        if path not in WITHOUT_DATA
+        # `backup FILE` is short for `backup make FILE`.
+        and not any(one[: len(path)] == path for one in {*tried, ("backup", "make")})
+    ]
+    assert forgotten == []
+
+
 DATABASE_FAULTS = {
     "migrate": "sqlite:///new.db",
     "tables of another program": "sqlite:///other.db",

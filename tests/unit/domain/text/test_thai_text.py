@@ -3,7 +3,10 @@
 import unicodedata
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from domain.text import thai_text
 from domain.text.thai_text import fold
 
 
@@ -42,3 +45,12 @@ def test_doubled_letters_that_belong_to_a_word_stay(word):
 def test_a_folded_text_folds_to_itself():
     text = unicodedata.normalize("NFD", "นํ้าท่วมมมม เเถววัด ๆๆ หมู่ ๑๒ นำ้")
     assert fold(fold(text)) == fold(text)
+
+
+@given(st.text("เแใไกขคำาํ่้็ะัิืฺุ์ๆ ab1\n\tA๐\u200b", max_size=12))
+def test_a_rewrite_is_left_out_only_where_it_changes_nothing(text):
+    with_all = unicodedata.normalize("NFC", text).translate(thai_text._TABLE).casefold()
+    for pattern, replacement in thai_text._REWRITES:
+        with_all = pattern.sub(replacement, with_all)
+
+    assert fold(text) == with_all.strip()

@@ -19,7 +19,7 @@ def join(desk: Desk) -> Desk:
 
 
 def test_what_is_done_with_the_leading_case_every_reporter_hears(desk, resident, neighbour):
-    join(desk).reads("รวมเป็นปัญหาเดียวกันแล้ว", "ปัญหาเดียวกันมีผู้แจ้ง 2 เรื่อง", "บุญมี")
+    join(desk).reads("รวมเป็นปัญหาเดียวกันแล้ว", "ปัญหานี้มีผู้แจ้ง 2 เรื่อง", "บุญมี")
     desk.acts("accept").follows()
     desk.acts("update", note="สั่งหลอดแล้ว").follows()
     desk.acts("close", note="เปลี่ยนหลอดแล้ว", reason="ไม่มีสิ่งให้ถ่ายรูป").follows()
@@ -52,7 +52,7 @@ def test_a_case_is_named_by_its_number_and_separated_again(desk, bot):
         number = tx.complaints.get(2).number
     desk.posts("/desk/cases/1/join", {"number": f" {number} "}).follows().reads("ปัญหาเดียวกัน 2 เรื่อง")
     desk.posts("/desk/cases/1/separate", {"other": "2"}).follows().reads("แยกออกแล้ว")
-    desk.does_not_read("ปัญหาเดียวกันมีผู้แจ้ง")
+    desk.does_not_read("ปัญหานี้มีผู้แจ้ง")
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_a_joined_case_that_turns_out_to_be_about_staff_follows_no_longer(
 ):
     join(desk)
     officer.says("2").presses("ดำเนินการอื่น").presses("เป็นเรื่องเจ้าหน้าที่").presses("ยืนยัน")
-    desk.opens("/desk/cases/1").does_not_read("ปัญหาเดียวกันมีผู้แจ้ง")
+    desk.opens("/desk/cases/1").does_not_read("ปัญหานี้มีผู้แจ้ง")
 
 
 def test_the_map_shows_other_open_cases_near_by(resident, neighbour, officer):

@@ -232,7 +232,7 @@ def test_a_second_bot_on_the_same_file_is_refused_and_a_command_beside_it_is_not
     second = place.run("run", PORT="0")
     assert second.returncode == 1
     assert second.stderr == (
-        "มีบอทเปิดฐานข้อมูลนี้อยู่แล้ว (SQLite ใช้ได้ทีละโปรแกรม ถ้าต้องการหลายโปรแกรมให้ใช้ PostgreSQL) / "
+        "มีบอตเปิดฐานข้อมูลนี้อยู่แล้ว (SQLite ใช้ได้ทีละโปรแกรม ถ้าต้องการหลายโปรแกรมให้ใช้ PostgreSQL) / "
         "Another bot is running on this database. SQLite is for one; PostgreSQL for several.\n"
     )
     assert place.run("officer", "list").returncode == 0
@@ -248,7 +248,7 @@ def test_a_wrong_key_is_noticed_at_the_start_and_by_check(place, line, office):
     refused = place.run("run", SECRET_KEY="haI2olD4IjPgUNZTN-2_oGIcwIzZLXsx")
     assert refused.returncode == 1
     assert refused.stderr == (
-        "SECRET_KEY ไม่ใช่รหัสที่ใช้กับฐานข้อมูลนี้ ให้ใส่รหัสเดิมกลับลงใน .env / "
+        "SECRET_KEY ไม่ใช่กุญแจของฐานข้อมูลนี้ ให้ใส่กุญแจเดิมกลับลงใน .env / "
         "SECRET_KEY is not the key this database was sealed with: put the right one back.\n"
     )
     checked = place.run("check", SECRET_KEY="haI2olD4IjPgUNZTN-2_oGIcwIzZLXsx").stdout.splitlines()

@@ -231,3 +231,10 @@ def test_whoever_stops_after_the_score_is_asked_for_a_comment_too(office, last):
 
 def test_whoever_stops_without_an_answer_is_asked_for_no_comment(office):
     assert "พิมพ์ตอบได้เลย" not in Person(office).at().says("หยุด").screen
+
+
+def test_who_stops_a_survey_within_a_report_is_told_that_the_answers_are_kept(office):
+    person = Person(office).says("ถนนเป็นหลุมหน้าตลาด").at("มาก (4)").says("หยุด")
+    assert "คำตอบที่ให้ไว้บันทึกแล้ว" in person.screen
+    assert "พิมพ์ตอบได้เลย" not in person.screen, "The next text belongs to the report."
+    assert "ตรงกับประเภทใด" in person.screen

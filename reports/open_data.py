@@ -25,7 +25,7 @@ from handlers.core.i18n import Translations
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.usecases import improvements
 from handlers.usecases.monthly_report import figures_of
-from handlers.usecases.surveys.period_scores import scores_of
+from handlers.usecases.surveys.period_scores import divided_services, scores_of
 from reports.formats.plain_table import BYTE_ORDER_MARK
 from reports.issues import MONTH_ON_ONE_PAGE
 from reports.monthly.issue import stored_page
@@ -70,7 +70,13 @@ def half_year_figures(uow: UnitOfWork) -> HalfYear:
     categories = [one.key for one in catalog.categories if not catalog.is_about_staff(one.key)]
     counts = uow.tx.statistics.of_cases(half_year, categories, ())
     staff = uow.tx.statistics.of_staff_cases(half_year).total.received
-    answers = service_figures(half_year.key, 0, (), scores_of(uow, half_year))
+    answers = service_figures(
+        half_year.key,
+        0,
+        (),
+        scores_of(uow, half_year),
+        also=divided_services(uow, half_year),
+    )
     return HalfYear(
         half_year=half_year.key,
         topics=_by_size(safe_rows(counts.categories, counts.shown_early)),

@@ -14,7 +14,7 @@ from domain.reporting.staff_edition import SectionRow, ServiceRow, section_rows,
 from handlers.core.i18n import Translator
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.usecases import improvements
-from handlers.usecases.surveys.period_scores import scores_of
+from handlers.usecases.surveys.period_scores import divided_services, scores_of
 from reports.document import Table
 from reports.office import integrity
 from reports.open_data import open_figures
@@ -46,6 +46,7 @@ def staff_figures(uow: UnitOfWork, translator: Translator) -> StaffFigures:
     catalog, year = uow.context.catalog, fiscal_year(bangkok(uow.now).date())
     scores = scores_of(uow, half_year)
     order = [*(one.key for one in catalog.services), ""]
+    divided = divided_services(uow, half_year)
     return StaffFigures(
         public=open_figures(uow),
         sections=section_rows(
@@ -53,7 +54,9 @@ def staff_figures(uow: UnitOfWork, translator: Translator) -> StaffFigures:
             uow.tx.month_pages.departments(*half_year.bounds),
             _hidden_topics(uow, half_year),
         ),
-        services=service_rows(service_figures(half_year.key, 0, order, scores), scores),
+        services=service_rows(
+            service_figures(half_year.key, 0, order, scores, also=divided), scores
+        ),
         improvements=tuple(
             (
                 one,

@@ -38,9 +38,9 @@ class RoundPlan:
 
 
 def list_sets(organisation_dir: Path | None) -> list[str]:
-    """One line for each version of each set: key, version, purpose, title."""
+    """One line for each version of each set: key, version, purpose, title in Thai and in English."""
     return [
-        f"{one.key}  {one.version}  {one.purpose.value}  {one.th}"
+        f"{one.key}  {one.version}  {one.purpose.value}  {one.th} / {one.en}"
         for one in read_question_sets(organisation_dir)
     ]
 

@@ -12,7 +12,7 @@ from domain.surveys.bands import CUSTOMARY_LEVELS, band, percent_of_highest
 from domain.surveys.suppression import hidden_groups
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from domain.statistics.histogram import Histogram
 
@@ -25,13 +25,15 @@ def service_figures(
     *,
     bands: str = "451",
     is_over: bool = True,
+    also: Collection[str] = (),
 ) -> ServiceFigures:
     """The scores of every service of `order`, even without answers, and of other services that have answers.
 
     `scores`: how often each score of 1 to 5 was given, by service. `is_over`: until the period is over every
-    service is suppressed, because the difference of the figures of two days could reveal an answer.
+    service is suppressed, because the difference of the figures of two days could reveal an answer. `also`:
+    services to suppress because of what other reports tell.
     """
-    hidden = hidden_services(scores) if is_over else frozenset(scores)
+    hidden = hidden_services(scores, also) if is_over else frozenset(scores)
     keys = [*order, *sorted(key for key in scores if key not in set(order))]
     whole = merged(scores.values())
     shows_total = size(whole) == 0 or size(whole) >= LEAST_SHOWN
@@ -47,9 +49,9 @@ def service_figures(
     )
 
 
-def hidden_services(scores: Mapping[str, Histogram]) -> frozenset[str]:
-    """The services to suppress, so that no small group can be computed from a total."""
-    return hidden_groups({key: size(one) for key, one in scores.items()})
+def hidden_services(scores: Mapping[str, Histogram], also: Collection[str] = ()) -> frozenset[str]:
+    """The services to suppress, so that no small group can be computed from a total; also those of `also`."""
+    return hidden_groups({key: size(one) for key, one in scores.items()}, also)
 
 
 def _score(service: str, histogram: Histogram, bands: str) -> ServiceScore:

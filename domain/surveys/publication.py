@@ -12,7 +12,7 @@ from domain.surveys.coverage import Flag
 from domain.surveys.suppression import hidden_groups, hidden_in_families
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from domain.surveys.coverage import Part
     from domain.surveys.figures import SurveyFigures
@@ -23,12 +23,14 @@ SERVICE = DIMENSIONS[0]
 
 
 def for_others(
-    figures: SurveyFigures, section_of: Mapping[str, str] | None = None
+    figures: SurveyFigures,
+    section_of: Mapping[str, str] | None = None,
+    also: Collection[str] = (),
 ) -> SurveyFigures:
     """The figures without small groups, and without anything from which small groups could be computed.
 
     `section_of`: service to the department whose head sees its own figures; services are suppressed so that nobody
-    can compute a small one from these either.
+    can compute a small one from these either. `also`: services to suppress because of what other reports tell.
 
     A group or question of 1 to 4 people is suppressed, a group together with the next smallest (`hidden_groups`).
     Each heading that contains a suppressed question is suppressed too, and with it the whole, because their
@@ -36,7 +38,7 @@ def for_others(
     """
     if figures.coverage.n < LEAST_SHOWN:
         return _nothing(figures)
-    hidden = _hidden_groups(figures, section_of or {})
+    hidden = _hidden_groups(figures, section_of or {}, also)
     few = frozenset(one.key for one in figures.questions if 0 < one.n < LEAST_SHOWN)
     in_aspects = _touch(figures.aspects, few)
     in_total = in_aspects or (figures.total is not None and bool(few & {*figures.total.questions}))
@@ -63,12 +65,13 @@ def for_others(
     )
 
 
-def for_section(figures: SurveyFigures) -> SurveyFigures:
+def for_section(figures: SurveyFigures, also: Collection[str] = ()) -> SurveyFigures:
     """The figures of one department for its head: without small groups, broken down only by service.
 
     From the villages and channels of a department, suppressed groups of the whole office could be computed.
+    `also`: as in `for_others`.
     """
-    shown = for_others(figures)
+    shown = for_others(figures, also=also)
     return replace(
         shown,
         coverage=replace(shown.coverage, villages=(), channels=()),
@@ -100,13 +103,13 @@ def _nothing(figures: SurveyFigures) -> SurveyFigures:
 
 
 def _hidden_groups(
-    figures: SurveyFigures, section_of: Mapping[str, str]
+    figures: SurveyFigures, section_of: Mapping[str, str], also: Collection[str]
 ) -> dict[str, frozenset[str]]:
     counts: defaultdict[str, dict[str, int]] = defaultdict(dict)
     for one in figures.groups:
         counts[one.dimension][one.key] = one.fewest or 0
     hidden = {dimension: hidden_groups(counts[dimension]) for dimension in DIMENSIONS}
-    return hidden | {SERVICE: hidden_in_families(counts[SERVICE], section_of)}
+    return hidden | {SERVICE: hidden_in_families(counts[SERVICE], section_of, also)}
 
 
 def _shown(parts: tuple[Part, ...], hidden: frozenset[str]) -> tuple[Part, ...]:

@@ -34,18 +34,20 @@ def hidden_groups(
     return frozenset(key for _, key in hidden)
 
 
-def hidden_in_families(counts: Mapping[str, int], family_of: Mapping[str, str]) -> frozenset[str]:
+def hidden_in_families(
+    counts: Mapping[str, int], family_of: Mapping[str, str], also: Collection[str] = ()
+) -> frozenset[str]:
     """The groups to hide if the total of each family of groups is shown too, even to other people.
 
     `family_of`: group to family, such as service to department: a head sees the total of the own department, an
     executive sees all services, and they may share what they know. Groups without a family form one family. Even
-    with the total of every family nobody can compute a hidden group.
+    with the total of every family nobody can compute a hidden group. `also`: as in `hidden_groups`.
     """
     families: dict[str, dict[str, int]] = {}
     for key, count in counts.items():
         families.setdefault(family_of.get(key, ""), {})[key] = count
-    within = (hidden_groups(family) for family in families.values())
-    return hidden_groups(counts).union(*within)
+    within = (hidden_groups(family, also) for family in families.values())
+    return hidden_groups(counts, also).union(*within)
 
 
 def is_enough(counts: Collection[int]) -> bool:

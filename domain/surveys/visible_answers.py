@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from domain.anonymity import LEAST_SHOWN
+from domain.organisation.calendar import bangkok, month_key
 from domain.surveys.question_set import Kind
 from domain.surveys.tally import Cell, scales_of
 
@@ -37,14 +38,14 @@ def people_in_view(answered: int) -> int:
 
 @dataclass(frozen=True)
 class LeftOut:
-    """Answers to some questions, given from `start` up to, not including, `end`."""
+    """Answers to some questions that count from `start` up to, not including, `end`."""
 
     questions: frozenset[str]
     start: datetime
     end: datetime
 
-    def contains(self, question: str, given: datetime) -> bool:
-        return question in self.questions and self.start <= given < self.end
+    def contains(self, one: GivenAnswer) -> bool:
+        return one.question in self.questions and self.start <= one.counts_at < self.end
 
 
 @dataclass(frozen=True)
@@ -52,12 +53,15 @@ class View:
     """The answers that figures contain.
 
     `until`: as they were after this time; None for the current ones. `without`: responses none of whose answers
-    are in the figures.
+    are in the figures. `corrected`: responses whose answers to the questions `as_told` are those of the monthly
+    reports, each as it was at the end of its month.
     """
 
     until: datetime | None = None
     without: frozenset[int] = frozenset()
     left_out: Sequence[LeftOut] = ()
+    as_told: frozenset[str] = frozenset()
+    corrected: frozenset[int] = frozenset()
 
     @property
     def is_whole(self) -> bool:
@@ -66,7 +70,11 @@ class View:
 
     def contains(self, one: GivenAnswer) -> bool:
         """Whether it contains an answer."""
-        if self.until is None:
+        if one.question in self.as_told and one.response in self.corrected:
+            is_current = one.was_told
+        elif one.is_void:
+            is_current = False
+        elif self.until is None:
             is_current = one.replaced is None
         else:
             is_current = one.given <= self.until and (
@@ -75,13 +83,17 @@ class View:
         return (
             is_current
             and one.response not in self.without
-            and not any(left.contains(one.question, one.given) for left in self.left_out)
+            and not any(left.contains(one) for left in self.left_out)
         )
 
 
 @dataclass(frozen=True, slots=True)
 class GivenAnswer:
-    """One code of an answer, with the person's `response` and what it is counted under; see `Cell`."""
+    """One code of an answer, with the person's `response` and what it is counted under; see `Cell`.
+
+    `first`: the time of the first answer in its place if that was given in an earlier month, else None. `is_void`:
+    the response was declared invalid, when it was `replaced` at the latest.
+    """
 
     response: int
     section: str
@@ -92,6 +104,25 @@ class GivenAnswer:
     code: int
     given: datetime
     replaced: datetime | None
+    first: datetime | None = None
+    is_void: bool = False
+
+    @property
+    def counts_at(self) -> datetime:
+        """The time in whose month it counts."""
+        return self.first or self.given
+
+    @property
+    def was_told(self) -> bool:
+        """Whether the report of its month contained it."""
+        return self.first is None and (
+            self.replaced is None or not same_month(self.given, self.replaced)
+        )
+
+
+def same_month(first: datetime, second: datetime) -> bool:
+    """Whether two moments are in the same month in Bangkok."""
+    return month_key(bangkok(first).date()) == month_key(bangkok(second).date())
 
 
 def in_view(

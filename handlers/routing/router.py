@@ -199,8 +199,9 @@ def _as_press(
 def _cancelled(turn: ConversationTurn[Any]) -> list[Reply]:
     attachments.discard(turn.uow, turn.draft)
     interrupted = conversation.leave(turn)
-    if isinstance(turn.draft, SurveyDraft) and interrupted is None:
-        return survey.stop(turn)
+    if isinstance(turn.draft, SurveyDraft):
+        # The answers given so far are kept, so that it must not be called cancelled.
+        return [*survey.stop(turn), *_resumed(turn, turn.draft)]
     if interrupted is None:
         return main_menu.home(turn, "office.cancelled")
     back = turn.say("office.back_to_suspended")

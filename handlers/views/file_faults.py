@@ -38,6 +38,8 @@ KEYS = (
     *("no_coordinates", "no_position", "not_on_earth", "no_measure", "one_of", "opens_later"),
     *("no_purpose", "purpose_missing", "version_twice", "none_of", "not_one_of", "twice"),
     *("unusable", "part_missing"),
+    *("many_for_chat", "no_origin", "cut_in_chat", "no_way_out", "two_in_one", "asks_age"),
+    *("answer_long", "many_choices", "money_of_some"),
 )
 """The faults, in the order in which they are compared: of two that fit, the first one is meant."""
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, func, or_, select, tuple_
 
 from domain.anonymity import LEAST_SHOWN
 from domain.figures.month_page import AspectMonth
@@ -23,33 +23,53 @@ SCORE, REASON = "overall", "why"
 class MonthRatings:
     """`scores`: how often each score was given, by service, "" for cases. `reasons`: keys of choices.
 
-    `by_round`: the number of scores by the id of their round.
+    `parts`: the number of scores by round id and service. `is_divided`: a standing round began or ended in the
+    month, so that rounds with fewer than LEAST_SHOWN scores in it are left out of everything here.
     """
 
     scores: Mapping[str, Counter[int]]
     reasons: Counter[str]
-    by_round: Counter[int]
+    parts: Counter[tuple[int, str]]
+    is_divided: bool = False
+
+    @property
+    def by_round(self) -> Counter[int]:
+        """The number of scores by the id of their round."""
+        counts: Counter[int] = Counter()
+        for (round_id, _), count in self.parts.items():
+            counts[round_id] += count
+        return counts
 
 
 def month_ratings(connection: Connection, start: datetime, end: datetime) -> MonthRatings:
-    """Count the answers given from `start` up to, not including, `end`; one that was replaced later counts."""
+    """Count the answers given from `start` up to, not including, `end`, as they were at `end`.
+
+    An answer that replaced one of an earlier month does not count, so that each person counts in one month. If a
+    standing round began or ended within the month, rounds of few scores do not count: the month less the rounds
+    that had ended would be their scores.
+    """
     scores: dict[str, Counter[int]] = {}
     reasons: Counter[str] = Counter()
-    by_round: Counter[int] = Counter()
-    for round_id, question_set in _rounds(connection, start, end):
-        if question_set.key not in STANDING_SETS:
+    parts: Counter[tuple[int, str]] = Counter()
+    standing = [one for one in _rounds(connection, start, end) if one.is_standing]
+    is_divided = any(start < bound < end for one in standing for bound in (one.begins, one.ends))
+    for one in standing:
+        given = _given(connection, one.id, start, end)
+        rated = [
+            (service, code, count)
+            for question, service, code, count in given
+            if question == SCORE and code in SCORES and one.has_scores
+        ]
+        if is_divided and sum(count for _, _, count in rated) < LEAST_SHOWN:
             continue
-        for question, service, code, count in _given(connection, round_id, start, end):
-            if not question_set.has(question):
-                continue
-            asked = question_set.question(question)
-            if question == SCORE and code in SCORES and asked.levels == len(SCORES):
-                scores.setdefault(service, Counter())[code] += count
-                by_round[round_id] += count
-            option = asked.option(code)
+        for service, code, count in rated:
+            scores.setdefault(service, Counter())[code] += count
+            parts[one.id, service] += count
+        for question, _, code, count in given:
+            option = one.question_set.question(question).option(code)
             if question == REASON and option is not None and option.key in REASONS:
                 reasons[option.key] += count
-    return MonthRatings(scores, reasons, by_round)
+    return MonthRatings(scores, reasons, parts, is_divided)
 
 
 def month_aspects(
@@ -60,11 +80,12 @@ def month_aspects(
     An aspect of a round to which fewer than LEAST_SHOWN people gave an answer is left out.
     """
     scores: dict[str, Counter[int]] = {}
-    for round_id, question_set in _rounds(connection, start, end):
+    for one in _rounds(connection, start, end):
+        question_set = one.question_set
         if question_set.purpose is not Purpose.SATISFACTION:
             continue
-        names = {one.key: one.th for one in question_set.aspects}
-        for aspect, given in aspect_scores(connection, round_id, question_set, start, end).items():
+        names = {aspect.key: aspect.th for aspect in question_set.aspects}
+        for aspect, given in aspect_scores(connection, one.id, question_set, start, end).items():
             if given.fewest >= LEAST_SHOWN:
                 scores.setdefault(names[aspect], Counter()).update(given.scores)
     return tuple(
@@ -112,16 +133,47 @@ def aspect_questions(question_set: QuestionSet) -> list[Question]:
     return [one for one in question_set.questions if one.aspect and one.levels == len(SCORES)]
 
 
-def _rounds(
-    connection: Connection, start: datetime, end: datetime
-) -> list[tuple[int, QuestionSet]]:
+@dataclass(frozen=True)
+class _Round:
+    id: int
+    question_set: QuestionSet
+    begins: datetime
+    ends: datetime
+
+    @property
+    def is_standing(self) -> bool:
+        return self.question_set.key in STANDING_SETS
+
+    @property
+    def has_scores(self) -> bool:
+        """Whether it asks for a score on the scale of the monthly report."""
+        asked = self.question_set
+        return asked.has(SCORE) and asked.question(SCORE).levels == len(SCORES)
+
+
+def _rounds(connection: Connection, start: datetime, end: datetime) -> list[_Round]:
+    ends = func.coalesce(survey_round.c.closed_at, survey_round.c.closes_at)
     rows = connection.execute(
-        select(survey_round.c.id, survey_set.c.definition)
+        select(
+            survey_round.c.id,
+            survey_round.c.opens_at,
+            survey_round.c.closes_at,
+            survey_round.c.closed_at,
+            survey_set.c.definition,
+        )
         .join_from(survey_round, survey_set)
-        .where(survey_round.c.opens_at < end, survey_round.c.closes_at > start)
+        .where(survey_round.c.opens_at < end, ends > start, survey_round.c.closes_at > start)
         .order_by(survey_round.c.id)
     )
-    return [(row.id, definition.from_json(row.definition)) for row in rows]
+    return [
+        _Round(
+            row.id,
+            definition.from_json(row.definition),
+            row.opens_at,
+            min(row.closed_at or row.closes_at, row.closes_at),
+        )
+        for row in rows
+    ]
 
 
 def _given(
@@ -131,16 +183,23 @@ def _given(
     end: datetime,
     questions: Sequence[str] = (SCORE, REASON),
 ) -> list[tuple[str, str, int, int]]:
+    """Count by question, service and code. A response that was declared invalid later still counts."""
     by = (answer.c.question, answer.c.service, answer.c.code)
+    of_questions = (answer.c.round_id == round_id, answer.c.question.in_(questions))
+    replaced_here = select(answer.c.response_id, answer.c.question).where(
+        *of_questions,
+        answer.c.submitted_at < start,
+        answer.c.replaced_at >= start,
+        answer.c.replaced_at < end,
+    )
     rows = connection.execute(
         select(*by, func.count())
         .where(
-            answer.c.round_id == round_id,
-            answer.c.question.in_(questions),
+            *of_questions,
             answer.c.submitted_at >= start,
             answer.c.submitted_at < end,
-            or_(answer.c.replaced_at.is_(None), answer.c.replaced_at >= end),
-            answer.c.counted,
+            or_(answer.c.replaced_at.is_(None) & answer.c.counted, answer.c.replaced_at >= end),
+            tuple_(answer.c.response_id, answer.c.question).not_in(replaced_here),
         )
         .group_by(*by)
     )

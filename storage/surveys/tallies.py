@@ -6,11 +6,13 @@ Each count is one pass over one index, so that a round with a million answers ta
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Row,
     Select,
     TextClause,
     case,
@@ -20,6 +22,7 @@ from sqlalchemy import (
     union,
 )
 
+from domain.organisation.calendar import bangkok, month_key
 from domain.surveys.participation import DoorKind
 from domain.surveys.question_set import Kind, QuestionSet
 from domain.surveys.tally import Cell, Group, Tally, scales_of
@@ -28,7 +31,7 @@ from storage.surveys.counts import COUNTED, SurveyCounts
 from storage.tables import answer, response, survey_door
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from domain.surveys.tally import Pattern
@@ -38,6 +41,17 @@ _BASE = 9
 """Codes 0 to 7, and one digit for no answer."""
 _DIGITS = 19
 """Digits to the base 9 that fit into a signed integer of 64 bits."""
+
+
+@dataclass(frozen=True)
+class Corrected:
+    """An answer that was changed, or of an invalid response, with service and department of the response."""
+
+    response: int
+    question: str
+    service: str
+    section: str
+    is_void: bool
 
 
 class SurveyTallies:
@@ -57,7 +71,10 @@ class SurveyTallies:
     def concerned(
         self, round_id: int, question_set: QuestionSet, view: View
     ) -> Iterator[GivenAnswer]:
-        """Return every answer of the people whose current answers differ from those in a view, see `in_view`."""
+        """Return every answer of the people whose current answers differ from those in a view, see `in_view`.
+
+        Those of invalid responses are among them.
+        """
         asked = [one.key for one in question_set.answerable]
         # Each part of the union uses an index of its own; one condition with OR would read the whole round.
         left_out: dict[tuple[datetime, datetime], frozenset[str]] = {}
@@ -77,8 +94,9 @@ class SurveyTallies:
             # Whoever replaced an answer later gave another one at that time.
             of_asked = answer.c.question.in_(asked)
             parts.append(_people(round_id, of_asked, answer.c.submitted_at > view.until))
-        if view.without:
-            parts.append(select(response.c.id).where(response.c.id.in_(view.without)))
+        if view.without or view.corrected:
+            by_id = response.c.id.in_(view.without | view.corrected)
+            parts.append(select(response.c.id).where(by_id))
         if not parts:
             return
         people = union(*parts)
@@ -86,8 +104,17 @@ class SurveyTallies:
             select(answer, response.c.section, survey_door.c.kind)
             .join_from(answer, response, answer.c.response_id == response.c.id)
             .join(survey_door, survey_door.c.id == answer.c.door_id)
-            .where(answer.c.response_id.in_(people), answer.c.counted, answer.c.code.is_not(None))
-        )
+            .where(
+                answer.c.response_id.in_(people),
+                answer.c.counted | answer.c.replaced_at.is_not(None),
+                answer.c.code.is_not(None),
+            )
+        ).all()
+        replaced = {
+            (row.response_id, row.question, _month(row.replaced_at)): row.submitted_at
+            for row in rows
+            if row.replaced_at and _month(row.submitted_at) != _month(row.replaced_at)
+        }
         for row in rows:
             yield GivenAnswer(
                 row.response_id,
@@ -99,7 +126,36 @@ class SurveyTallies:
                 row.code,
                 row.submitted_at,
                 row.replaced_at,
+                first=_first(replaced, row),
+                is_void=not row.counted,
             )
+
+    def corrected(self, round_id: int, questions: Collection[str]) -> list[Corrected]:
+        """Return what was changed or declared invalid after the month of the answer."""
+        rows = self._connection.execute(
+            select(
+                answer.c.response_id,
+                answer.c.question,
+                answer.c.service,
+                answer.c.submitted_at,
+                answer.c.replaced_at,
+                answer.c.counted,
+                response.c.section,
+            )
+            .join_from(answer, response, answer.c.response_id == response.c.id)
+            .where(
+                answer.c.round_id == round_id,
+                answer.c.question.in_(questions),
+                answer.c.replaced_at.is_not(None),
+            )
+        )
+        return [
+            Corrected(
+                row.response_id, row.question, row.service, row.section, is_void=not row.counted
+            )
+            for row in rows
+            if _month(row.submitted_at) != _month(row.replaced_at)
+        ]
 
     def begun_since(self, round_id: int, since: datetime) -> int:
         """Return how many people gave their first answer at this time or later."""
@@ -207,6 +263,19 @@ class SurveyTallies:
 def _current(round_id: int) -> tuple[ColumnElement[bool], TextClause]:
     # Literally the condition of the partial indexes, which SQLite would not use for `counted = 1`.
     return (answer.c.round_id == round_id, text("answer.replaced_at IS NULL AND answer.counted"))
+
+
+def _first(replaced: Mapping[tuple[int, str, str], datetime], row: Row[Any]) -> datetime | None:
+    """Return the time of the first answer in place of this one, if it was given in an earlier month."""
+    first = None
+    at = row.submitted_at
+    while before := replaced.get((row.response_id, row.question, _month(at))):
+        first = at = before
+    return first
+
+
+def _month(moment: datetime) -> str:
+    return month_key(bangkok(moment).date())
 
 
 def _people(round_id: int, *where: ColumnElement[bool]) -> Select[Any]:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, func, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, literal, select, update
 
 from domain.surveys.participation import ANONYMOUS_DOORS, ResponseState
+from storage.db.column_types import Instant
 from storage.tables import answer, response, survey_door
 
 _COUNTED = (ResponseState.PARTIAL.value, ResponseState.COMPLETE.value)
@@ -92,11 +93,16 @@ class SurveyVoiding:
         found = select(func.count()).select_from(response).where(*_agreed(round_id))
         return self._connection.scalar(found) or 0
 
-    def void(self, response_ids: Sequence[int]) -> None:
-        """Exclude the responses from the counts."""
+    def void(self, response_ids: Sequence[int], now: datetime) -> None:
+        """Exclude the responses from the counts, except from those of the months before."""
         self._change(response_ids, state=ResponseState.VOID.value)
         self._connection.execute(
-            update(answer).where(answer.c.response_id.in_(response_ids)).values(counted=False)
+            update(answer)
+            .where(answer.c.response_id.in_(response_ids))
+            .values(
+                counted=False,
+                replaced_at=func.coalesce(answer.c.replaced_at, literal(now, Instant)),
+            )
         )
 
     def _change(self, response_ids: Sequence[int], **values: object) -> None:

@@ -9,10 +9,12 @@ from bot.wiring import read_translations
 from handlers.views import file_faults
 
 ROOT = Path(__file__).parents[2] / "storage" / "organisation_data"
-NAMING = frozenset({"fault", "_wrong", "_Fault", "ValueError", "CatalogError", "Checked", "append"})
-"""The calls that name a fault."""
-LEFT = frozenset({"warnings.py", "positions.py"})
-"""What is allowed though rarely meant, told by a command only; and a fault of our own reader."""
+NAMING = frozenset(
+    {"fault", "warn", "_wrong", "_Fault", "ValueError", "CatalogError", "Checked", "append"}
+)
+"""The calls that name a fault or a warning."""
+LEFT = frozenset({"positions.py"})
+"""A fault of our own reader."""
 TRANSLATIONS = read_translations()
 
 

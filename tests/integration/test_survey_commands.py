@@ -82,6 +82,23 @@ def test_a_file_of_ones_own_is_checked_opened_watched_and_closed(settings, own_f
     assert status_lines(settings, None)[0].startswith("No round is running: survey open KEY")
 
 
+def test_a_file_is_checked_in_english_and_in_thai(own_file):
+    own_file.write_text(OWN.replace("version = 1", "version = 0"), "utf-8")
+    lines, is_sound = check_lines(own_file, None)
+    assert not is_sound
+    assert lines[:2] == [
+        f"{own_file}:2: version: must be a whole number from 1 to 9999",
+        f"{own_file} บรรทัด 2: version: ต้องเป็นจำนวนเต็มตั้งแต่ 1 ถึง 9999",
+    ]
+    own_file.write_text(OWN.replace('source = "ours"\n', ""), "utf-8")
+    lines, is_sound = check_lines(own_file, None)
+    assert is_sound
+    assert [line for line in lines if ": warning: has no `source`" in line]
+    assert [line for line in lines if line.startswith("ข้อควรระวัง: ") and "`source`" in line]
+    assert [line for line in lines if "purpose own, 1 questions, asked in the chat" in line]
+    assert [line for line in lines if "ประเภท own มี 1 ข้อ ถามในแชต" in line]
+
+
 def test_a_door_has_its_own_address_and_a_sheet_to_print(settings, tmp_path):
     number = round_of(open_round(settings, "pulse", RoundPlan("2570-09-30")))
     sheet = tmp_path / "tax.pdf"

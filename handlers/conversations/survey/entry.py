@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from domain.errors import Refused
 from domain.surveys.question_set import Kind, Question
 from handlers.conversations.complaint import flow as complaint
-from handlers.conversations.survey import ending, question, subject
+from handlers.conversations.survey import question, subject
 from handlers.conversations.survey.draft import STOPPED, SurveyDraft, SurveyTurn
-from handlers.conversations.survey.flow import FLOW, form_of
+from handlers.conversations.survey.flow import FLOW, finish, form_of
 from handlers.core import buttons
 from handlers.core.buttons import Button
 from handlers.core.i18n import Translations
@@ -159,8 +159,7 @@ def is_over(running: Conversation, event: InboundEvent, now: datetime) -> bool:
 
 def stop(turn: SurveyTurn) -> list[Reply]:
     """End a survey on `ยกเลิก`; answers given so far are kept. Returns the replies."""
-    ended = replace(turn, draft=replace(turn.draft, ended=STOPPED))
-    return ending.end(ended, form_of(ended) if turn.draft.door else None)
+    return finish(replace(turn, draft=replace(turn.draft, ended=STOPPED)))
 
 
 def fix(turn: Turn) -> list[Reply]:

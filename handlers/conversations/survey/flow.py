@@ -7,7 +7,7 @@ from functools import partial
 from domain.errors import Refused
 from domain.surveys.question_set import Kind, Question
 from handlers.conversations.survey import ending, question, subject
-from handlers.conversations.survey.draft import SurveyDraft, SurveyTurn
+from handlers.conversations.survey.draft import STOPPED, SurveyDraft, SurveyTurn
 from handlers.core.i18n import Bilingual
 from handlers.core.messages import ButtonAction, Card, Choice, InboundEvent, Reply
 from handlers.engine import conversation
@@ -29,10 +29,15 @@ def _steps(turn: SurveyTurn) -> Sequence[Step[SurveyDraft]]:
     # If another conversation is suspended, a text after the thanks could belong to it.
     is_asked = turn.draft.thanked or turn.draft.progress.suspended is not None
     last = None if is_asked else comment_left(form, turn.draft)
+    asked = form.question_set.asked(form.answers)
+    # Whoever stopped is asked for nothing but a comment.
+    is_over = turn.draft.thanked
     questions = [
         _step(form, one)
-        for one in form.question_set.asked(form.answers)
-        if _fits(one) and one is not last
+        for one in asked
+        if _fits(one)
+        and one is not last
+        and (not is_over or one is asked[-1] or one.key in form.answers)
     ]
     if turn.draft.in_chat or form.question_set.is_for_chat or not passes.link(turn.uow, form):
         return (subject.STEP, *questions)
@@ -51,13 +56,16 @@ def form_of(turn: SurveyTurn) -> Form | None:
 
 
 def comment_left(form: Form, draft: SurveyDraft) -> Question | None:
-    """Return the last question if it asks for a comment and no other question is left; else None.
+    """Return the last question if it asks for a comment and no other question is left or wanted; else None.
 
     It is not a separate step: the thanks ask for the comment, so that nobody has to press "skip".
     """
     *others, last = form.question_set.asked(form.answers)
-    is_left = last.kind is Kind.TEXT and _is_missing(form, last, draft)
-    if not is_left or not others or any(_is_missing(form, one, draft) for one in others):
+    if last.kind is not Kind.TEXT or not _is_missing(form, last, draft):
+        return None
+    if draft.ended == STOPPED:
+        return last if form.answers else None
+    if not others or any(_is_missing(form, one, draft) for one in others):
         return None
     return last
 
@@ -110,21 +118,25 @@ def _parse_way(turn: SurveyTurn, event: InboundEvent) -> SurveyDraft:
     raise NotUnderstood("survey.way_needed")
 
 
-def _finish(turn: SurveyTurn) -> list[Reply]:
+def finish(turn: SurveyTurn) -> list[Reply]:
+    """Return the thanks, after which a comment may follow, or the reply to it."""
     form = form_of(turn)
     if form is None and not turn.draft.ended:
         turn = replace(turn, draft=replace(turn.draft, ended="survey_closed"))
     if turn.draft.ended != "paused":
         turn.uow.tx.survey_people.drop_offer(turn.user.line_user_id)
-    if form is None or turn.draft.ended or turn.draft.thanked:
+    if form is None or turn.draft.ended not in {"", STOPPED} or turn.draft.thanked:
         return ending.end(turn, form)
-    comment = comment_left(form, turn.draft)
+    is_first = turn.draft.progress.suspended is None
+    comment = comment_left(form, turn.draft) if is_first else None
     replies = ending.end(turn, form, comment)
     if comment is None:
         return replies
-    asked = conversation.begin(turn, FLOW, replace(turn.draft, thanked=True), turn.draft_id)
+    asked = conversation.begin(
+        turn, FLOW, replace(turn.draft, thanked=True, ended=""), turn.draft_id
+    )
     return [*replies[:-1], replace(replies[-1], choices=asked[-1].choices)]
 
 
 WAY = Step[SurveyDraft]("way", lambda draft: not draft.in_chat, _ask_way, _parse_way)
-FLOW = Flow(SurveyDraft, _steps, _finish)
+FLOW = Flow(SurveyDraft, _steps, finish)

@@ -1,8 +1,9 @@
 """The ratings of a period: the sum of its months, without those of few answers that could be computed from it."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
+from domain.anonymity import LEAST_SHOWN
 from domain.organisation.calendar import month_bounds
 from domain.organisation.periods import Period, halves
 from domain.surveys.counted_months import counted_months
@@ -17,15 +18,22 @@ def scores_of(uow: UnitOfWork, period: Period) -> Scores:
     """Return the ratings of a month, a quarter, a half-year or a year.
 
     A half-year contains its `counted_months`, a year those of its half-years, and a shorter period only months
-    with enough answers. Months that are not over do not count: two looks at one could reveal an answer. An answer
-    that was changed in a later month counts in both, as in the reports of these months.
+    with enough answers. Months that are not over do not count: two looks at one could reveal an answer.
     """
     found: Scores = {}
     for half in halves(period):
         by_month = ratings_by_month(uow, half if set(half.months) <= set(period.months) else period)
-        for month in counted_in(half, by_month):
-            for service, scores in by_month[month].scores.items():
-                found.setdefault(service, Counter()).update(scores)
+        for service, scores in scores_in(half, by_month).items():
+            found.setdefault(service, Counter()).update(scores)
+    return found
+
+
+def scores_in(half: Period, by_month: Mapping[str, MonthRatings]) -> Scores:
+    """Return the ratings of the months that count, see `counted_in`."""
+    found: Scores = {}
+    for month in counted_in(half, by_month):
+        for service, scores in by_month[month].scores.items():
+            found.setdefault(service, Counter()).update(scores)
     return found
 
 
@@ -41,5 +49,28 @@ def ratings_by_month(uow: UnitOfWork, period: Period) -> dict[str, MonthRatings]
 
 def counted_in(half: Period, by_month: Mapping[str, MonthRatings]) -> frozenset[str]:
     """Return the months of `by_month` that count. `by_month`: the months of a half-year that are over, or some."""
-    sizes = {month: one.by_round.total() for month, one in by_month.items()}
+    sizes = {month: one.parts.total() for month, one in by_month.items()}
     return counted_months(sizes, is_over=len(by_month) == len(half.months))
+
+
+def divided_services(uow: UnitOfWork, half: Period) -> frozenset[str]:
+    """Return the services of which two rounds of one set have answers in a half-year, one of them few.
+
+    The half-year less the round that ended first would tell those few.
+    """
+    by_month = ratings_by_month(uow, half)
+    return divided_in(uow, [by_month[month] for month in counted_in(half, by_month)])
+
+
+def divided_in(uow: UnitOfWork, months: Iterable[MonthRatings]) -> frozenset[str]:
+    """Return the divided services of these months, see `divided_services`."""
+    sets = {one.id: one.question_set.key for one in uow.tx.survey_rounds.all()}
+    counts: dict[tuple[str, str], Counter[int]] = {}
+    for one in months:
+        for (round_id, service), count in one.parts.items():
+            counts.setdefault((sets[round_id], service), Counter())[round_id] += count
+    return frozenset(
+        service
+        for (_, service), by_round in counts.items()
+        if len(by_round) > 1 and min(by_round.values()) < LEAST_SHOWN
+    )

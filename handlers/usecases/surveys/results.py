@@ -5,20 +5,17 @@ from dataclasses import dataclass, replace
 
 from domain.organisation.calendar import bangkok, month_bounds, month_key
 from domain.organisation.officers import Officer
-from domain.surveys.breakdown import DIMENSIONS
 from domain.surveys.coverage import Frame
 from domain.surveys.figures import Context, Former, SurveyFigures, survey_figures
-from domain.surveys.participation import CASE_SET, STANDING_SETS
+from domain.surveys.participation import CASE_SET
 from domain.surveys.publication import for_others, for_section
 from domain.surveys.tally import Tally
 from domain.surveys.visible_answers import View, in_view, people_in_view
 from handlers.access import survey_readers
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.usecases.surveys import rounds
-from handlers.usecases.surveys.left_out import IN_MONTHS, halves_of, hidden_in_halves, left_out
+from handlers.usecases.surveys.left_out import IN_MONTHS, Limits, limits_of
 from storage.surveys.rounds import SurveyRound
-
-SERVICE = DIMENSIONS[0]
 
 
 @dataclass(frozen=True)
@@ -77,22 +74,19 @@ def figures_for_others(
     few answers. Those of an open round grow by several people at once and have no groups. `context`: without an
     earlier round. `sections`: as in `survey_readers.sections_of`.
     """
-    tally = _for_others(uow, found, sections)
+    limits = limits_of(uow, found, sections)
+    tally = _for_others(uow, found, limits, sections)
     figures = _figures(
         found, tally, replace(context, former=former_round(uow, found, sections, for_all=False))
     )
     if sections is not None:
-        shown = for_section(figures)
+        shown = for_section(figures, limits.services)
     else:
         catalog = uow.context.catalog
         section_of = {one.key: one.department for one in catalog.services}
         section_of[""] = catalog.organisation.eit_section
-        shown = for_others(figures, section_of)
-    if found.is_open(uow.now):
-        return replace(shown, groups=())
-    if found.question_set.key in STANDING_SETS:
-        return _without_services(shown, hidden_in_halves(uow, halves_of(uow, found)))
-    return shown
+        shown = for_others(figures, section_of, limits.services)
+    return replace(shown, groups=()) if found.is_open(uow.now) else shown
 
 
 def former_round(
@@ -114,18 +108,22 @@ def former_round(
     if not earlier:
         return None
     before = max(earlier, key=lambda one: one.opens_at)
-    tally = _tally(uow, before, sections) if for_all else _for_others(uow, before, sections)
+    if for_all:
+        tally = _tally(uow, before, sections)
+    else:
+        tally = _for_others(uow, before, limits_of(uow, before, sections), sections)
     return Former(str(before.id), before.question_set, tally)
 
 
-def _for_others(uow: UnitOfWork, found: SurveyRound, sections: Collection[str] | None) -> Tally:
+def _for_others(
+    uow: UnitOfWork, found: SurveyRound, limits: Limits, sections: Collection[str] | None
+) -> Tally:
     """Return the counts of the answers that `figures_for_others` contain."""
     tally = _tally(uow, found, sections)
     if found.is_open(uow.now) and found.question_set.purpose not in IN_MONTHS:
         view, _ = _first_people(uow, found, sum(one.count for one in tally.counted))
         return _in_view(uow, found, tally, view, sections)
-    view = View(left_out=left_out(uow, found, sections))
-    return _in_view(uow, found, tally, view, sections)
+    return _in_view(uow, found, tally, limits.view, sections)
 
 
 def _first_people(uow: UnitOfWork, found: SurveyRound, answered: int) -> tuple[View, int]:
@@ -177,16 +175,3 @@ def _frame(found: SurveyRound, sections: Collection[str] | None) -> Frame:
 
 def _figures(found: SurveyRound, tally: Tally, context: Context) -> SurveyFigures:
     return survey_figures(found.question_set, tally, context)
-
-
-def _without_services(figures: SurveyFigures, hidden: Collection[str]) -> SurveyFigures:
-    """Return the figures without the numbers of these services."""
-    services = tuple(one for one in figures.coverage.services if one.key not in hidden)
-    return replace(
-        figures,
-        coverage=replace(figures.coverage, services=services),
-        groups=tuple(
-            one.blank() if one.dimension == SERVICE and one.key in hidden else one
-            for one in figures.groups
-        ),
-    )

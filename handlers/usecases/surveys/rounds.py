@@ -101,7 +101,7 @@ def void_at_end(uow: UnitOfWork, round_id: int) -> int:
     if not uow.tx.jobs.claim(VOIDED, str(round_id), uow.now):
         return 0
     agreed = uow.tx.survey_voiding.agreed(round_id)
-    uow.tx.survey_voiding.void(agreed)
+    uow.tx.survey_voiding.void(agreed, uow.now)
     return len(agreed)
 
 

@@ -93,7 +93,7 @@ def agree(uow: UnitOfWork, officer: Officer, response_id: int) -> Agreed:
     agreed = uow.tx.survey_voiding.agreed(found[0].round_id)
     if len(agreed) < LEAST_SHOWN:
         return Agreed(len(found), len(agreed))
-    uow.tx.survey_voiding.void(agreed)
+    uow.tx.survey_voiding.void(agreed, uow.now)
     return Agreed(len(found), 0)
 
 

@@ -218,3 +218,23 @@ def test_every_service_can_be_chosen_however_many_there_are(office, person):
     labels = [one.label for one in person.says("แบบสำรวจ").choices]
     assert {one.th for one in office.catalog.services} <= set(labels)
     assert all(len(getattr(card, "buttons", ())) <= 15 for card in person.cards)
+
+
+@pytest.mark.parametrize("last", ["หยุด", "พอแล้ว"])
+def test_whoever_stops_after_the_score_is_asked_for_a_comment_too(office, last):
+    person = Person(office).at("มาก (4)").says(last)
+    assert "พิมพ์ตอบได้เลย" in person.screen
+    person.says("ห้องน้ำไม่มีทางลาดให้คนแก่ค่ะ")
+    assert "บันทึกข้อความแล้ว" in person.screen
+    assert person.says("แบบสำรวจ").choices, "The survey has ended, and the menu works."
+
+
+def test_whoever_stops_without_an_answer_is_asked_for_no_comment(office):
+    assert "พิมพ์ตอบได้เลย" not in Person(office).at().says("หยุด").screen
+
+
+def test_who_stops_a_survey_within_a_report_is_told_that_the_answers_are_kept(office):
+    person = Person(office).says("ถนนเป็นหลุมหน้าตลาด").at("มาก (4)").says("หยุด")
+    assert "คำตอบที่ให้ไว้บันทึกแล้ว" in person.screen
+    assert "พิมพ์ตอบได้เลย" not in person.screen, "The next text belongs to the report."
+    assert "ตรงกับประเภทใด" in person.screen

@@ -305,6 +305,7 @@ OFFICE_COMMANDS = [
     ("report", "number", "M1", "2569-10", "1"),
     ("report", "permit", "M1", "2569-10", "นายก"),
     ("report", "publish", "M1", "2569-10"),
+    ("report", "withdraw", "M1", "2569-10", "นายก", "นับซ้ำ"),
     ("report", "gaps"),
     ("survey", "open", "pulse", "--closes", "2570-09-30"),
     ("survey", "close", "1"),

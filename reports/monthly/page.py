@@ -73,13 +73,13 @@ def _highlights(month: Month) -> tuple[Highlight, ...]:
     return (
         Highlight(
             say("month_page.received"),
-            str(now.received),
+            f"{now.received:,}",
             _compared(month, now.received - before.received),
         ),
-        Highlight(say("month_page.answered"), str(now.answered_in_time), _answered(month)),
+        Highlight(say("month_page.answered"), f"{now.answered_in_time:,}", _answered(month)),
         Highlight(
             say("month_page.confirmed"),
-            str(now.confirmed),
+            f"{now.confirmed:,}",
             say("month_page.of_closed", whole=now.closed),
         ),
         Highlight(
@@ -184,7 +184,8 @@ def topics(month: Month, counts: Sequence[tuple[str, int]]) -> Section:
         form=ChartForm.BARS,
         parts=(ChartPart(say("month_page.received"), Tone.NOW),),
         rows=tuple(
-            ChartRow(month.catalog.category(key).th, (count,), str(count)) for key, count in counts
+            ChartRow(month.catalog.category(key).th, (count,), f"{count:,}")
+            for key, count in counts
         ),
         empty=say("month_page.none_received"),
     )

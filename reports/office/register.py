@@ -13,8 +13,8 @@ from reports.document import DateCell, Document, RowsOf, Section, Table, TableRo
 from reports.satisfaction import phrases
 from reports.statistics.period_names import period_name
 
-WIDTHS = (13, 10, 11, 7, 10, 10, 10, 10, 10, 9)
-"""A date fits into one line."""
+WIDTHS = (13, 9, 14, 6, 12, 10, 9, 9, 9, 9)
+"""A date, a topic and a department fit into one line each."""
 
 
 def figures(uow: UnitOfWork, period: str) -> str:

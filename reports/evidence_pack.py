@@ -74,12 +74,13 @@ def of_year(uow: UnitOfWork, year: int) -> tuple[ItemEvidence, ...]:
 def _published(uow: UnitOfWork, year: int) -> list[Issue]:
     """Return the published reports on a fiscal year or a part of it, of each the one published last.
 
-    A draft that is to replace one is no evidence yet: what was published stays it until then.
+    A draft that is to replace one is no evidence yet: what was published stays it until then. What was withdrawn
+    is none.
     """
     months = set(parse_period(str(year)).months)
     found: dict[tuple[str, str], Issue] = {}
     for one in uow.tx.report_issues.published():
-        if set(parse_period(one.period).months) <= months:
+        if one.is_public and set(parse_period(one.period).months) <= months:
             found.setdefault((one.report, one.period), one)
     return list(found.values())
 

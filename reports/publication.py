@@ -1,4 +1,4 @@
-"""The steps of a report from draft to publication: numbered, signed, permitted, published.
+"""The steps of a report from draft to publication: numbered, signed, permitted, published; and its withdrawal.
 
 `by`: the officer who takes a step, None for the administrator on the terminal. Each step is in the audit log.
 """
@@ -7,7 +7,7 @@ import hashlib
 import secrets
 
 from domain.errors import Refused
-from domain.figures.report_life import Issue, IssueState, check_step
+from domain.figures.report_life import Issue, IssueState, check_step, check_withdrawal
 from domain.organisation.officers import Officer
 from domain.reporting.schedule import KEPT_APART
 from handlers.core.unit_of_work import UnitOfWork
@@ -19,8 +19,8 @@ PUBLISHED_FORMATS = (FileFormat.PDF, FileFormat.XLSX, FileFormat.CSV)
 SCAN = "scan"
 MAX_SCAN_BYTES = 20_000_000
 _SCAN_BEGINS = b"%PDF-"
-NUMBER_LIMIT, NAME_LIMIT = 100, 200
-"""Maximum characters of a document number, and of the name and post of a person."""
+NUMBER_LIMIT, NAME_LIMIT, REASON_LIMIT = 100, 200, 300
+"""Maximum characters of a document number, of the name and post of a person, and of the reason of a withdrawal."""
 
 
 def issue_of(uow: UnitOfWork, code: str, period: str) -> Issue:
@@ -88,6 +88,50 @@ def publish(uow: UnitOfWork, issue: Issue, by: Officer | None = None) -> str:
     uow.tx.report_issues.publish(issue.id, slug, uow.now)
     _record(uow, issue, IssueState.PUBLISHED, by)
     return slug
+
+
+def withdraw(
+    uow: UnitOfWork, issue: Issue, withdrawn_by: str, reason: str, by: Officer | None = None
+) -> None:
+    """Withdraw the permission to publish a report, before its publication or after it.
+
+    Before it the report is signed as before and can be permitted again. After it the address stays and tells the
+    day and the reason instead of the report; the files stay stored, and a new issue can replace it. Raises Refused
+    not_allowed for whoever may not permit, report_nothing_to_withdraw, report_needs_a_name, report_needs_a_reason,
+    report_name_long or report_reason_long.
+    """
+    if by is not None and not may_permit(by, issue.report):
+        raise Refused("not_allowed")
+    check_withdrawal(issue)
+    name, why = _named(withdrawn_by), " ".join(reason.split())
+    if not why:
+        raise Refused("report_needs_a_reason")
+    if len(why) > REASON_LIMIT:
+        raise Refused("report_reason_long", most=REASON_LIMIT)
+    uow.tx.report_issues.withdraw(issue, name, why, uow.now)
+    _record(uow, issue, IssueState.WITHDRAWN, by)
+
+
+def published_issues(uow: UnitOfWork, code: str, period: str) -> list[Issue]:
+    """Return the issues of a report that everybody may read now, the newest first."""
+    return [
+        one
+        for one in uow.tx.report_issues.published()
+        if (one.report, one.period) == (code, period) and one.is_public
+    ]
+
+
+def to_withdraw(uow: UnitOfWork, code: str, period: str) -> Issue:
+    """Return the issue whose permission is withdrawn next: the permitted one, else the one published last.
+
+    Raises Refused report_nothing_to_withdraw.
+    """
+    current = uow.tx.report_issues.current(code, period)
+    if current is not None and current.may_be_withdrawn:
+        return current
+    for one in published_issues(uow, code, period):
+        return one
+    raise Refused("report_nothing_to_withdraw")
 
 
 def _record(uow: UnitOfWork, issue: Issue, state: IssueState, by: Officer | None) -> None:

@@ -107,6 +107,14 @@ def publish(settings: Settings, code: str, period: str) -> str:
     return done("report_published", address=f"/open/reports/{slug}.pdf")
 
 
+def withdraw(settings: Settings, code: str, period: str, withdrawn_by: str, reason: str) -> str:
+    """Withdraw the permission to publish a report, also of a published one; return what to print."""
+    with unit_of_work(settings) as uow:
+        issue = publication.to_withdraw(uow, code, period)
+        publication.withdraw(uow, issue, withdrawn_by, reason)
+    return done("report_withdrawn", code=code, period=period, name=withdrawn_by)
+
+
 def parse_formats(text: str) -> list[FileFormat]:
     """Parse formats separated by commas. Raises InvalidError for an unknown one."""
     try:

@@ -93,6 +93,14 @@ def report_publish(code: str, period: str) -> None:
     typer.echo(publish(_settings(), code, period))
 
 
+@report.command("withdraw")
+def report_withdraw(code: str, period: str, withdrawn_by: str, reason: str) -> None:
+    """Withdraw the permission to publish a report; its address then tells the day and the reason."""
+    from bot.commands.report import withdraw
+
+    typer.echo(withdraw(_settings(), code, period, withdrawn_by, reason))
+
+
 @report.command("gaps")
 def report_gaps(
     most: Annotated[int, typer.Option(help="How many questions.")] = 50,

@@ -15,6 +15,7 @@ class IssueState(StrEnum):
     SIGNED = "signed"
     PERMITTED = "permitted"
     PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
     REPLACED = "replaced"
 
 
@@ -24,7 +25,7 @@ FOLLOWS = {
     IssueState.PERMITTED: IssueState.SIGNED,
     IssueState.PUBLISHED: IssueState.PERMITTED,
 }
-"""Each state and its predecessor. Any state but REPLACED may become REPLACED."""
+"""Each state and its predecessor. Any state but REPLACED may become REPLACED; PUBLISHED may become WITHDRAWN."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,8 @@ class Issue:
     """One issue of a report.
 
     `period`: a key such as 2569-10, 2570-Q1, 2570-H1 or 2570 (fiscal years). `figures`: canonical JSON; `sha256`:
-    of that JSON. `slug`: the public name of a published issue, else "". `replaces`: the id of the earlier issue.
+    of that JSON. `slug`: the public name of a published issue, else "". `withdrawn_at`: when the last permission
+    to publish it was withdrawn. `replaces`: the id of the earlier issue.
     """
 
     id: int
@@ -49,10 +51,29 @@ class Issue:
     permitted_at: datetime | None = None
     slug: str = ""
     published_at: datetime | None = None
+    withdrawn_at: datetime | None = None
+    withdrawn_by: str = ""
+    withdrawn_reason: str = ""
     replaces: int | None = None
+
+    @property
+    def is_public(self) -> bool:
+        """Whether everybody may read its files; a later issue may have replaced it."""
+        return self.published_at is not None and self.withdrawn_at is None
+
+    @property
+    def may_be_withdrawn(self) -> bool:
+        """Whether there is a permission to withdraw."""
+        return self.is_public or self.state is IssueState.PERMITTED
 
 
 def check_step(issue: Issue, target: IssueState) -> None:
     """Raise Refused report_out_of_order unless `target` directly follows the state of the issue."""
     if FOLLOWS[target] is not issue.state:
         raise Refused("report_out_of_order")
+
+
+def check_withdrawal(issue: Issue) -> None:
+    """Raise Refused report_nothing_to_withdraw unless the issue may be published or is published."""
+    if not issue.may_be_withdrawn:
+        raise Refused("report_nothing_to_withdraw")

@@ -2,9 +2,11 @@
 
 import csv
 import io
+from collections.abc import Iterable
+from typing import Protocol
 
 from domain.organisation.thai_dates import arabic_digits
-from reports.document import Document
+from reports.document import Document, Table
 from reports.formats.block_lines import Value, lines_of
 
 BYTE_ORDER_MARK = "\ufeff"
@@ -12,10 +14,37 @@ BYTE_ORDER_MARK = "\ufeff"
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
+class CsvWriter(Protocol):
+    """What `csv.writer` returns."""
+
+    def writerow(self, row: Iterable[Value], /) -> object: ...
+
+
 def comma_separated(document: Document) -> bytes:
-    """Return the CSV file in UTF-8: period, section, block, row label, column title and value on each line."""
+    """Return the CSV file in UTF-8: period, section, block, row label, column title and value on each line.
+
+    A document that is one list of cases, measures or items has a line for each of them, with the list's columns.
+    """
     content = io.StringIO(newline="")
     writer = csv.writer(content)
+    if (only := _only_list(document)) is not None:
+        columns, lines = lines_of(only)
+        writer.writerow(map(_safe, ("period", *columns)))
+        writer.writerows(map(_safe, (document.period, *line)) for line in lines)
+    else:
+        _write_blocks(writer, document)
+    return (BYTE_ORDER_MARK + content.getvalue()).encode()
+
+
+def _only_list(document: Document) -> Table | None:
+    """Return the list that the document consists of, None if it holds other figures."""
+    if any(section.figures for section in document.sections):
+        return None
+    lists = [one.listing for one in document.sections if one.listing.rows]
+    return lists[0] if len(lists) == 1 and lists[0].columns else None
+
+
+def _write_blocks(writer: CsvWriter, document: Document) -> None:
     writer.writerow(("period", "section", "table", "row", "column", "value"))
     for section in document.sections:
         for block in (*section.figures, section.listing):
@@ -29,7 +58,6 @@ def comma_separated(document: Document) -> bytes:
                             (document.period, section.heading, block.title, label, column, value),
                         )
                     )
-    return (BYTE_ORDER_MARK + content.getvalue()).encode()
 
 
 def _safe(value: Value) -> Value:

@@ -20,6 +20,7 @@ from reports.document import (
     Chart,
     ChartForm,
     Document,
+    RowsOf,
     Section,
     Series,
     Table,
@@ -144,7 +145,8 @@ class _Sheets:
         defined = [
             (row.label, row.definition)
             for table in tables
-            if isinstance(table, Table)
+            # The rows of a list are cases, not measures, and would all be made once more.
+            if isinstance(table, Table) and not isinstance(table.rows, RowsOf)
             for row in table.rows
             if row.definition
         ]

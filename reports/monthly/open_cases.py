@@ -5,8 +5,8 @@ from handlers.core.i18n import Translator
 from reports.document import Section, Table, TableRow, TextCell
 from reports.monthly.month import Month
 
-WIDTHS = (6, 7, 4, 2)
-"""Of the list of old cases: long names of sections and officers do not crowd out the case."""
+WIDTHS = (9, 7, 5, 2)
+"""Of the list of old cases: a case number with its topic fits into one line."""
 
 
 def to_decide(month: Month, decisions: tuple[Decision, ...]) -> Section:

@@ -73,14 +73,17 @@ def _highlights(month: Month) -> tuple[Highlight, ...]:
     return (
         Highlight(
             say("month_page.received"),
-            str(now.received),
+            f"{now.received:,}",
             _compared(month, now.received - before.received),
         ),
-        Highlight(say("month_page.answered"), str(now.answered_in_time), _answered(month)),
+        Highlight(say("month_page.answered"), f"{now.answered_in_time:,}", _answered(month)),
         Highlight(
             say("month_page.confirmed"),
-            str(now.confirmed),
-            say("month_page.of_closed", whole=now.closed),
+            f"{now.confirmed:,}",
+            say("month_page.of_closed", whole=now.closed)
+            if before.is_blank
+            else _arrow(now.confirmed, before.confirmed)
+            + say("month_page.of_closed_compared", whole=now.closed, before=before.confirmed),
         ),
         Highlight(
             say("month_page.satisfaction"),
@@ -98,7 +101,16 @@ def _compared(month: Month, more: int) -> str:
     if not more:
         return say("month_page.as_last_month")
     key = "month_page.more_than_last" if more > 0 else "month_page.fewer_than_last"
-    return say(key, count=abs(more), before=month.before.received)
+    compared = say(key, count=abs(more), before=month.before.received)
+    return _arrow(month.now.received, month.before.received) + compared
+
+
+def _arrow(now: float, before: float) -> str:
+    """Return an arrow up or down before the words of a comparison; nothing for equal figures.
+
+    The mean of the answers has none: within its margin a change means nothing.
+    """
+    return "" if now == before else "▲ " if now > before else "▼ "
 
 
 def _answered(month: Month) -> str:
@@ -106,11 +118,12 @@ def _answered(month: Month) -> str:
     now, before, say = month.now, month.before, month.translator.say
     if not now.received:
         return say("month_page.none_received")
-    share = f"{100 * now.answered_in_time / now.received:.1f}"
+    share = 100 * now.answered_in_time / now.received
     if not before.received:
-        return say("month_page.share", share=share)
-    earlier = f"{100 * before.answered_in_time / before.received:.1f}"
-    return say("month_page.share_compared", share=share, before=earlier)
+        return say("month_page.share", share=f"{share:.1f}")
+    earlier = 100 * before.answered_in_time / before.received
+    compared = say("month_page.share_compared", share=f"{share:.1f}", before=f"{earlier:.1f}")
+    return _arrow(round(share, 1), round(earlier, 1)) + compared
 
 
 def _answers(month: Month) -> str:
@@ -121,8 +134,13 @@ def _answers(month: Month) -> str:
     spread = deviation({score: now.scores[score - 1] for score in SCORES})
     margin = mean_margin(spread, now.ratings)
     if margin is None:
-        return say("month_page.answers", count=now.ratings)
-    return say("month_page.answers_margin", count=now.ratings, margin=half_up(margin))
+        answers = say("month_page.answers", count=now.ratings)
+    else:
+        answers = say("month_page.answers_margin", count=now.ratings, margin=half_up(margin))
+    before = month.before
+    if before.satisfaction is None or not has_enough_answers(before):
+        return answers
+    return say("month_page.score_compared", answers=answers, before=f"{before.satisfaction:.2f}")
 
 
 def _departments(month: Month, departments: tuple[DepartmentMonth, ...]) -> Section:
@@ -184,7 +202,8 @@ def topics(month: Month, counts: Sequence[tuple[str, int]]) -> Section:
         form=ChartForm.BARS,
         parts=(ChartPart(say("month_page.received"), Tone.NOW),),
         rows=tuple(
-            ChartRow(month.catalog.category(key).th, (count,), str(count)) for key, count in counts
+            ChartRow(month.catalog.category(key).th, (count,), f"{count:,}")
+            for key, count in counts
         ),
         empty=say("month_page.none_received"),
     )
@@ -194,6 +213,8 @@ def topics(month: Month, counts: Sequence[tuple[str, int]]) -> Section:
 def _satisfaction(month: Month, page: MonthPage) -> Section:
     now, say = month.now, month.translator.say
     tones = (Tone.GOOD, Tone.NOW, Tone.PAST, Tone.WAITING, Tone.LATE)
+    aspects = (AspectMonth(say("month_page.all_ratings"), now.scores), *page.aspects)
+    shown = [one for one in aspects if sum(one.scores) >= LEAST_SHOWN]
     best_first = sorted(SCORES, reverse=True)
     chart = Chart(
         title="",
@@ -202,12 +223,8 @@ def _satisfaction(month: Month, page: MonthPage) -> Section:
             ChartPart(month.translator.label(f"button.score_{score}"), tone)
             for score, tone in zip(best_first, tones, strict=True)
         ),
-        rows=tuple(
-            _scores(month, one.th, one.scores)
-            for one in (AspectMonth(say("month_page.all_ratings"), now.scores), *page.aspects)
-            if sum(one.scores) >= LEAST_SHOWN
-        ),
-        note=say("month_page.scores_note"),
+        rows=tuple(_scores(month, one.th, one.scores) for one in shown),
+        note=say("month_page.scores_note") if shown else "",
         empty=why_no_score(month, now),
     )
     unread = page.unread_words

@@ -43,14 +43,14 @@ def section_document(month: Month, page: MonthPage, department: str) -> Document
         highlights=(
             Highlight(
                 say("month_page.section_received"),
-                str(counts.received),
+                f"{counts.received:,}",
                 say("month_page.last_month", count=shown.before),
             ),
             Highlight(
-                say("month_page.section_in_time"), str(counts.in_time), _share(month, counts)
+                say("month_page.section_in_time"), f"{counts.in_time:,}", _share(month, counts)
             ),
-            Highlight(say("month_page.section_open"), str(counts.open_at_end)),
-            Highlight(say("month_page.section_overdue"), str(counts.overdue)),
+            Highlight(say("month_page.section_open"), f"{counts.open_at_end:,}"),
+            Highlight(say("month_page.section_overdue"), f"{counts.overdue:,}"),
         ),
         sections=(
             to_decide(month, shown.decisions),

@@ -91,7 +91,8 @@ def _numbers(uow: UnitOfWork, year: Period, fact: Fact) -> tuple[float, ...]:
             return (len(months & set(year.months)),)
         case Fact.PUBLISHED:
             published = uow.tx.report_issues.published()
-            return (sum(start <= one.published_at < end for one in published if one.published_at),)
+            public = (one.published_at for one in published if one.is_public)
+            return (sum(at is not None and start <= at < end for at in public),)
         case Fact.IMPROVEMENTS:
             return (len(uow.tx.improvements.ended_in(start, end)),)
 

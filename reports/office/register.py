@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 
 from domain.organisation import thai_dates
 from domain.organisation.calendar import month_bounds
@@ -13,8 +14,8 @@ from reports.document import DateCell, Document, RowsOf, Section, Table, TableRo
 from reports.satisfaction import phrases
 from reports.statistics.period_names import period_name
 
-WIDTHS = (13, 10, 11, 7, 10, 10, 10, 10, 10, 9)
-"""A date fits into one line."""
+WIDTHS = (12, 9, 14, 6, 12, 10, 9, 9, 9, 10)
+"""A date, a topic and a department fit into one line each."""
 
 
 def figures(uow: UnitOfWork, period: str) -> str:
@@ -79,6 +80,7 @@ def _row(
     )
 
 
+@lru_cache(maxsize=512)
 def _day(text: str) -> DateCell:
     if not text:
         return DateCell(phrases.NONE, None)

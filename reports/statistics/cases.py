@@ -226,12 +226,16 @@ def _row(label: str, count: CaseCount) -> TableRow:
     return TableRow(
         label,
         (
-            NumberCell(str(count.received), count.received),
-            NumberCell(str(count.done), count.done),
-            NumberCell(str(count.open), count.open),
+            _number(count.received),
+            _number(count.done),
+            _number(count.open),
             NumberCell("-" if share is None else f"{share:.1f}", share, count.received),
         ),
     )
+
+
+def _number(value: int) -> NumberCell:
+    return NumberCell(f"{value:,}", value)
 
 
 def _signatures(translator: Translator, catalog: Catalog) -> tuple[Signature, ...]:

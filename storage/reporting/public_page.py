@@ -10,7 +10,7 @@ class PublicPage:
         self._connection = connection
 
     def state(self) -> tuple[int | None, ...]:
-        """Return a value that changes with frozen months, reports made or published, and steps of improvements.
+        """Return a value that changes with frozen months, steps of improvements, and steps of reports.
 
         Cases and answers change the page too, but only the figures of periods that are over, which need not be
         counted at once.
@@ -19,6 +19,7 @@ class PublicPage:
             select(
                 select(func.max(report_issue.c.id)).scalar_subquery(),
                 select(func.count(report_issue.c.published_at)).scalar_subquery(),
+                select(func.count(report_issue.c.withdrawn_at)).scalar_subquery(),
                 select(func.max(improvement_step.c.id)).scalar_subquery(),
                 select(func.count()).select_from(month_report).scalar_subquery(),
             )

@@ -75,7 +75,7 @@ class ReportIssues:
         return [_issue(row) for row in rows]
 
     def published(self) -> list[Issue]:
-        """Return the published issues, also those replaced since, the newest first."""
+        """Return the published issues, also those replaced or withdrawn since, the newest first."""
         rows = self._connection.execute(
             select(report_issue)
             .where(report_issue.c.published_at.is_not(None))
@@ -93,12 +93,32 @@ class ReportIssues:
         """Store the document number of the office's register."""
         self._update(key, state=IssueState.NUMBERED, document_number=document_number)
 
+    def withdraw(self, issue: Issue, withdrawn_by: str, reason: str, now: datetime) -> None:
+        """Store who withdrew the permission to publish, and why; nothing that was published is deleted."""
+        states = {
+            IssueState.PERMITTED: IssueState.SIGNED,
+            IssueState.PUBLISHED: IssueState.WITHDRAWN,
+        }
+        self._update(
+            issue.id,
+            state=states.get(issue.state, issue.state),
+            withdrawn_by=withdrawn_by,
+            withdrawn_reason=reason,
+            withdrawn_at=now,
+        )
+
     def sign(self, key: int, signed_by: str, now: datetime) -> None:
         self._update(key, state=IssueState.SIGNED, signed_by=signed_by, signed_at=now)
 
     def permit(self, key: int, permitted_by: str, now: datetime) -> None:
-        """Store who permitted the publication."""
-        self._update(key, state=IssueState.PERMITTED, permitted_by=permitted_by, permitted_at=now)
+        """Store who permitted the publication, also anew after a withdrawal."""
+        self._update(
+            key,
+            state=IssueState.PERMITTED,
+            permitted_by=permitted_by,
+            permitted_at=now,
+            withdrawn_at=None,
+        )
 
     def publish(self, key: int, slug: str, now: datetime) -> None:
         self._update(key, state=IssueState.PUBLISHED, slug=slug, published_at=now)
@@ -150,5 +170,8 @@ def _issue(row: Row[Any]) -> Issue:
         permitted_at=row.permitted_at,
         slug=row.slug or "",
         published_at=row.published_at,
+        withdrawn_at=row.withdrawn_at,
+        withdrawn_by=row.withdrawn_by,
+        withdrawn_reason=row.withdrawn_reason,
         replaces=row.replaces,
     )

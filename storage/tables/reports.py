@@ -24,6 +24,10 @@ report_issue = Table(
     # Part of the public URL, so that a URL never leads to another report.
     Column("slug", String(60), unique=True),
     Column("published_at", Instant),
+    # The permission to publish was withdrawn; a published issue keeps its URL, which then tells when and why.
+    Column("withdrawn_at", Instant),
+    Column("withdrawn_by", String(200), nullable=False, server_default=text("''")),
+    Column("withdrawn_reason", String(300), nullable=False, server_default=text("''")),
     Column("replaced_at", Instant),
     Column("replaces", Id, ForeignKey("report_issue.id")),
     partial("ix_report_issue_current", "report", "period", where="replaced_at IS NULL"),

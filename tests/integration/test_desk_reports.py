@@ -6,7 +6,7 @@ import zipfile
 import pytest
 
 from domain.organisation.officers import Role
-from storage.tables import audit, improvement, report_issue
+from storage.tables import audit, improvement, report_file, report_issue
 from tests.web_client import forges, rows, signed_in
 
 OCTOBER = "2569-10"
@@ -49,6 +49,90 @@ def test_a_report_goes_from_the_list_to_the_public_page_each_step_by_who_may(cle
         f"report_{step}" for step in ("numbered", "signed", "permitted", "published")
     ]
     assert clerk.opens("/desk/reports").reads("เผยแพร่แล้ว").status == 200
+
+
+@pytest.fixture
+def permitted(clerk, palad):
+    """The page of a report that may be published."""
+    page = f"/desk/reports/M2/{OCTOBER}"
+    clerk.opens(page).sends(f"{page}/make")
+    clerk.opens(page).sends(f"{page}/numbered", name="ชบ 71001/452")
+    scan = (io.BytesIO(SCAN), "scan.pdf")
+    clerk.opens(page).sends(f"{page}/signed", name="วิชัย มั่นคง ปลัด", scan=scan)
+    palad.opens(page).sends(f"{page}/permitted", name="วิชัย มั่นคง ปลัด")
+    return page
+
+
+def test_a_permission_is_withdrawn_before_the_publication_and_given_anew(
+    permitted, clerk, palad, office
+):
+    withdrawn = f"{permitted}/withdrawn"
+    clerk.opens(permitted).does_not_read("ถอนการอนุญาต")
+    assert forges(clerk, withdrawn, issue="1", name="ธีระ", reason="ผิด").status == 422
+    palad.opens(permitted).reads("ถอนการอนุญาตให้เผยแพร่")
+    typed = {"issue": str(rows(office, report_issue)[0].id), "name": "วิชัย มั่นคง ปลัด"}
+    assert palad.sends(withdrawn, **typed, reason="  ").status == 422
+    palad.reads("ต้องบอกเหตุผล").sends(withdrawn, **typed, reason="ตัวเลขหมู่ 3 ผิด")
+    assert palad.status == 303
+    assert forges(clerk, f"{permitted}/published").status == 422
+    clerk.opens(permitted).reads("ถอนการอนุญาตครั้งก่อนแล้ว", "ตัวเลขหมู่ 3 ผิด", "รอปลัดหรือนายก")
+    palad.opens(permitted).sends(f"{permitted}/permitted", name="วิชัย มั่นคง ปลัด")
+    palad.opens(permitted).does_not_read("ตัวเลขหมู่ 3 ผิด")
+    clerk.opens(permitted).sends(f"{permitted}/published")
+    assert clerk.status == 303
+    assert logged(office)[-4:] == [
+        f"report_{step}" for step in ("permitted", "withdrawn", "permitted", "published")
+    ]
+
+
+def test_what_was_published_is_withdrawn_and_its_address_says_when_and_why(
+    client, permitted, clerk, palad, office
+):
+    clerk.opens(permitted).sends(f"{permitted}/published")
+    (issue,) = rows(office, report_issue)
+    address = f"/open/reports/{issue.slug}.pdf"
+    before = client.get(address)
+    assert (before.status_code, "no-cache" in before.headers["Cache-Control"]) == (200, True)
+    assert address in client.get("/open").text
+    palad.opens(permitted)
+    assert palad.fields["name"] == "วิชัย มั่นคง (ปลัด อบต.)"
+    palad.sends(f"{permitted}/withdrawn", reason="พบยอดหมู่ 3 นับซ้ำ <b>")
+    for kind in ("pdf", "xlsx", "csv"):
+        gone = client.get(f"/open/reports/{issue.slug}.{kind}")
+        assert gone.status_code == 410
+        assert "ถอนการเผยแพร่แล้ว" in gone.text
+        assert "พบยอดหมู่ 3 นับซ้ำ &lt;b&gt;" in gone.text
+        assert "17 พฤศจิกายน 2569" in gone.text
+    page = client.get("/open").text
+    assert address not in page
+    assert "พบยอดหมู่ 3 นับซ้ำ" in page
+    (shared,) = client.get("/open/data.json").get_json()["reports"]
+    assert (shared["files"], shared["withdrawn_reason"]) == ({}, "พบยอดหมู่ 3 นับซ้ำ <b>")
+    packed = zipfile.ZipFile(io.BytesIO(clerk.opens("/desk/evidence/2570.zip").content))
+    assert not [name for name in packed.namelist() if name.startswith("reports/")]
+    kept = {row.kind for row in rows(office, report_file)}
+    assert kept == {"pdf", "xlsx", "csv", "scan"}
+    clerk.opens("/desk/reports").reads("ถอนการเผยแพร่แล้ว")
+    assert forges(clerk, f"{permitted}/published").status == 422
+    # A new issue replaces it; the old address goes on telling what happened.
+    clerk.opens(permitted).sends(f"{permitted}/make")
+    assert client.get(address).status_code == 410
+    assert logged(office)[-1] == "report_withdrawn"
+
+
+def test_a_published_report_is_withdrawn_although_a_new_draft_is_being_made(
+    client, permitted, clerk, palad, office
+):
+    clerk.opens(permitted).sends(f"{permitted}/published")
+    (issue,) = rows(office, report_issue)
+    clerk.opens(permitted).sends(f"{permitted}/make")
+    palad.opens(permitted)
+    palad.sends(f"{permitted}/withdrawn", issue=str(issue.id), name="วิชัย", reason="นับซ้ำ")
+    assert palad.status == 303
+    assert client.get(f"/open/reports/{issue.slug}.pdf").status_code == 410
+    palad.opens(permitted).does_not_read("ถอนการเผยแพร่ฉบับ")
+    again = forges(palad, f"{permitted}/withdrawn", issue=str(issue.id), name="x", reason="y")
+    assert again.status == 422
 
 
 def test_what_is_too_long_for_the_register_is_refused_and_nothing_is_lost(clerk, office):

@@ -48,8 +48,8 @@ class Line:
     next_step: IssueState | None
 
     @property
-    def is_public(self) -> bool:
-        return self.issue.state is IssueState.PUBLISHED
+    def was_published(self) -> bool:
+        return self.issue.published_at is not None
 
 
 def add_pages(pages: Blueprint, desk: Desk) -> None:  # noqa: C901 - one short function for each address
@@ -145,6 +145,13 @@ def _take(uow: UnitOfWork, issue: Issue, step: str) -> None:
             publication.permit(uow, issue, name, by)
         case IssueState.PUBLISHED:
             publication.publish(uow, issue, by)
+        case IssueState.WITHDRAWN:
+            named = row_key(request.form.get("issue", ""))
+            published = publication.published_issues(uow, issue.report, issue.period)
+            chosen = next((one for one in (issue, *published) if one.id == named), None)
+            if chosen is None:
+                raise Refused("report_nothing_to_withdraw")
+            publication.withdraw(uow, chosen, name, request.form.get("reason", ""), by)
         case _:
             abort(404)
 
@@ -177,10 +184,10 @@ def _parts(desk: Desk, lines: Sequence[Line]) -> list[tuple[str, list[Line]]]:
     """The list in three parts: to be published, for use in the office, published."""
     parts = {
         "to_publish": [
-            one for one in lines if KINDS[one.issue.report].published and not one.is_public
+            one for one in lines if KINDS[one.issue.report].published and not one.was_published
         ],
         "in_office": [one for one in lines if not KINDS[one.issue.report].published],
-        "published": [one for one in lines if one.is_public],
+        "published": [one for one in lines if one.was_published],
     }
     return [(desk.say(f"reporting.{name}"), found) for name, found in parts.items()]
 
@@ -215,6 +222,8 @@ def _page(desk: Desk, code: str, period: str, fault: str = "") -> str:
             else IN_OFFICE,
             next_step=_next_step(issue) if issue else None,
             may_permit=publication.may_permit(officer, code),
+            withdrawable=_withdrawable(uow, code, period),
+            typed=request.form,
             me=officer,
             post=desk.say(f"team.role_{officer.role}"),
             state=lambda state: desk.say(f"reporting.state_{state}"),
@@ -222,6 +231,13 @@ def _page(desk: Desk, code: str, period: str, fault: str = "") -> str:
             done=request.args.get("done", "") if not fault else "",
             fault=fault,
         )
+
+
+def _withdrawable(uow: UnitOfWork, code: str, period: str) -> list[Issue]:
+    """The issues of a report whose permission to publish can be withdrawn, the newest first."""
+    current = uow.tx.report_issues.current(code, period)
+    permitted = [current] if current and current.state is IssueState.PERMITTED else []
+    return [*permitted, *publication.published_issues(uow, code, period)]
 
 
 def _next_step(issue: Issue) -> IssueState | None:

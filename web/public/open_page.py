@@ -34,7 +34,10 @@ CACHED = "public, max-age=600"
 
 @dataclass(frozen=True)
 class PublishedReport:
-    """`published`: the day in words, `published_on`: as an ISO date. `files`: URL path by kind of file."""
+    """`published`: the day in words, `published_on`: as an ISO date. `files`: URL path by kind of file.
+
+    `withdrawn`: the day in words on which its publication was withdrawn, else ""; then it has no files.
+    """
 
     report: str
     period: str
@@ -42,6 +45,8 @@ class PublishedReport:
     published: str
     published_on: str
     is_replaced: bool
+    withdrawn: str
+    withdrawn_reason: str
     files: Mapping[str, str]
 
 
@@ -85,9 +90,12 @@ def blueprint(context: AppContext, now: Callable[[], datetime]) -> Blueprint:
         with context.store.read() as tx:
             issue = tx.report_issues.by_slug(slug)
             file = tx.report_issues.file(issue.id, extension) if issue else None
-        if file is None or extension not in MEDIA_TYPES:
+        if issue is None or file is None or extension not in MEDIA_TYPES:
             abort(404)
-        return _answer(file.content, MEDIA_TYPES[FileFormat(extension)])
+        if not issue.is_public:
+            return _withdrawn(context.refreshed(), issue)
+        # Revalidated each time, so that a withdrawn report disappears at once.
+        return _answer(file.content, MEDIA_TYPES[FileFormat(extension)], cache=ASK_FIRST)
 
     return pages
 
@@ -152,6 +160,21 @@ def _answer(content: bytes, content_type: str, *, cache: str = CACHED) -> Respon
     return answer
 
 
+def _withdrawn(context: AppContext, issue: Issue) -> Response:
+    """Return the page that stands at the address of a report whose publication was withdrawn."""
+    assert issue.withdrawn_at is not None
+    translator = Translator(context.translations)
+    period = period_name(translator, issue.period)
+    page = render_template(
+        "withdrawn_report.html",
+        title=translator.say(f"publication.report_{issue.report}", period=period),
+        office=context.catalog.organisation,
+        withdrawn=thai_dates.long_date(issue.withdrawn_at),
+        reason=issue.withdrawn_reason,
+    )
+    return Response(page, 410, headers={"Cache-Control": "no-cache"})
+
+
 def _topics(context: AppContext, figures: OpenFigures) -> Iterator[tuple[str, int]]:
     others = context.translations.say("publication.other_topics", "th")
     for key, count in figures.topics:
@@ -196,5 +219,11 @@ def _published(
         published_on=bangkok(issue.published_at).date().isoformat(),
         is_replaced=is_replaced,
         # The scan of the signed paper contains signatures and is not published.
-        files={kind: f"/open/reports/{issue.slug}.{kind}" for kind in kinds if kind in MEDIA_TYPES},
+        files={
+            kind: f"/open/reports/{issue.slug}.{kind}"
+            for kind in kinds
+            if kind in MEDIA_TYPES and issue.is_public
+        },
+        withdrawn=thai_dates.short_date(issue.withdrawn_at) if issue.withdrawn_at else "",
+        withdrawn_reason=issue.withdrawn_reason if issue.withdrawn_at else "",
     )

@@ -227,6 +227,17 @@ def test_a_report_is_published_in_the_order_of_the_office_and_its_bytes_stay(oct
         assert uow.tx.report_issues.file(published.id, "pdf").content.startswith(b"%PDF")
         assert uow.tx.report_issues.file(published.id, "scan").content == SCAN
         assert [one.id for one in uow.tx.report_issues.published()] == [published.id]
+        # What is being made does not stand in the way of withdrawing what is public.
+        found = publication.to_withdraw(uow, "M2", "2569-10")
+        with pytest.raises(Refused, match="report_reason_long"):
+            publication.withdraw(uow, found, "นายก", "ก" * 301)
+        publication.withdraw(uow, found, "นายก", "นับซ้ำ")
+        withdrawn = uow.tx.report_issues.by_slug(slug)
+        assert (withdrawn.state, withdrawn.is_public) == (IssueState.REPLACED, False)
+        assert (withdrawn.withdrawn_at, withdrawn.withdrawn_reason) == (AFTER + DAY, "นับซ้ำ")
+        assert uow.tx.report_issues.file(published.id, "pdf")
+        with pytest.raises(Refused, match="report_nothing_to_withdraw"):
+            publication.to_withdraw(uow, "M2", "2569-10")
 
 
 def test_what_anybody_may_see_has_no_small_number(october, office):

@@ -4,7 +4,7 @@ import io
 import weakref
 import zipfile
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import docx
 import pytest
@@ -16,6 +16,7 @@ from reports.document import (
     ChartForm,
     ChartPart,
     ChartRow,
+    DateCell,
     Document,
     Highlight,
     Layout,
@@ -134,6 +135,14 @@ def test_the_word_file_sets_the_size_of_thai_letters():
     assert "องค์การบริหารส่วนตำบลนาวังหิน" in texts
     assert "ไม่มีเรื่อง" in texts
     assert word.tables[1].cell(1, 1).text == "20"
+
+
+def test_a_document_that_is_one_list_has_a_line_for_each_case():
+    rows = (TableRow("นว-1", (TextCell("=1+1"), DateCell("1 ต.ค. 2569", date(2026, 10, 1)))),)
+    listing = Table(rows, ("เลขที่", "เรื่อง", "วันรับ"))
+    document = Document("ทะเบียน", "2569-10", (Section("ทะเบียน", "", (), listing),))
+    lines = comma_separated(document).decode("utf-8-sig").splitlines()
+    assert lines == ["period,เลขที่,เรื่อง,วันรับ", "2569-10,นว-1,'=1+1,2026-10-01"]
 
 
 def test_the_comma_separated_table_opens_in_excel_and_starts_no_formula():

@@ -12,7 +12,7 @@ from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.core.i18n import Bilingual
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.notify import case_events
-from handlers.usecases import custody, joined_cases
+from handlers.usecases import attachments, custody, joined_cases
 from storage.cases.audit import Entry
 
 
@@ -51,6 +51,7 @@ def seal(uow: UnitOfWork, officer: Officer, complaint_id: int) -> Complaint:
         uow.tx.identities.end_code(before.id)
     joined_cases.forget(uow, officer, before)
     uow.tx.open_photos.withdraw(before.id)
+    attachments.separate_files(uow, before.id)
     uow.tx.sealing.seal(before.id)
     for rater in (before.reporter, own_answers.by_code(before.id)):
         rating = own_answers.rating_of(uow, rater, before.id)

@@ -12,11 +12,10 @@ from domain.cases.origin import Contact, Origin, Source
 from domain.cases.qr_point import Opens, QrPoint
 from domain.errors import Refused
 from domain.organisation.officers import Role
-from domain.organisation.overlay import Override, entry
+from domain.organisation.overlay import Override
 from domain.surveys.participation import DoorKind
 from handlers.core.buttons import Button
 from handlers.core.i18n import Translator
-from handlers.core.live_office import WORDS as WORDS_FILE
 from handlers.usecases import (
     case_filing,
     complaints,
@@ -216,29 +215,6 @@ def test_holidays_that_somebody_enters_do_not_keep_a_case_from_the_next_custodia
     with town.uow() as uow:
         assert custody.pass_on_unaccepted(uow) == 1
     assert town.custodian(case) == town.ids[Role.PALAD]
-
-
-# ------------------------------------------------------------------ changes in the console by an officer who may be accused
-@pytest.mark.parametrize(
-    ("file", "path"),
-    [
-        (WORDS_FILE, ("suspicion", "ask")),
-        (WORDS_FILE, ("conduct", "ask_story")),
-        (WORDS_FILE, ("sealing", "told")),
-        (WORDS_FILE, ("menu", "conduct")),
-        (WORDS_FILE, ("button", "ordinary")),
-        ("categories", ("category", "corruption")),
-        ("categories", ("category", "light")),
-    ],
-)
-def test_nobody_changes_in_the_console_how_one_complains_about_them(town, file, path):
-    with town.uow() as uow:
-        was = entry(settings.present(uow), file, path)
-        changed = {**was, "en": "Something else"}
-        if path == ("category", "light"):
-            changed = {**was, "restricted": True}
-        with pytest.raises(Refused, match="setting_kept"):
-            settings.change(uow, uow.tx.officers.by_line("Upalad"), [Override(file, path, changed)])
 
 
 # ------------------------------------------------------------------ the officer who typed it knows its code

@@ -7,9 +7,12 @@ import pytest
 
 from domain.errors import Refused
 from domain.organisation.officers import Role
+from domain.surveys.participation import DoorKind
 from handlers.usecases import custody, officers
 from handlers.usecases.desk import team
-from tests.integration.staff_office import sees_nothing
+from handlers.usecases.surveys import answering, comments, rounds
+from tests.integration.staff_office import RESIDENT, sees_nothing
+from tests.moments import DAY
 
 ACCUSING = "ปลัดเรียกเงินจากผู้รับเหมา"
 
@@ -63,6 +66,23 @@ def test_a_code_kept_since_before_the_complaint_takes_no_custodians_place(desk, 
     desk.link("Uburner", code)
     sees_nothing(desk, "Uburner", case, ACCUSING)
     assert desk.custodian(case) == ids[Role.NAYOK]
+
+
+def test_an_accomplice_reads_no_comment_of_a_survey_about_whoever_appointed_them(desk, ids):
+    with desk.uow() as uow:
+        found = rounds.standing_round(uow, "counter")
+        door = rounds.door_of(uow, found.id, DoorKind.CHAT)
+        form = answering.open_form(uow, door.id, RESIDENT, answering.visit(uow, "building_permit"))
+        _, words = answering.comment(uow, form, "words", ACCUSING)
+    desk.clock.now += DAY
+    friend, code = by_palad(desk, team.appoint, "คนใหม่ ใจดี", Role.INTEGRITY, "")
+    desk.link("Ufriend", code)
+    by_palad(desk, team.leave, ids[Role.INTEGRITY], None)
+    with desk.uow() as uow:
+        assert comments.unread(uow, uow.tx.officers.get(friend.id), 10) == []
+        with pytest.raises(Refused, match="no_such_comment"):
+            comments.readable(uow, uow.tx.officers.get(friend.id), words)
+        assert comments.readable(uow, uow.tx.officers.by_line("Unayok"), words)
 
 
 # ------------------------------------------------------------------ to keep it from its custodian

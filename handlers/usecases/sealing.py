@@ -64,6 +64,8 @@ def seal(uow: UnitOfWork, officer: Officer, complaint_id: int) -> Complaint:
     uow.tx.origins.seal(before.id)
     uow.tx.webhook_events.drop_about(before.number)
     uow.tx.complaints.save(after)
+    # Its words leave the search index now, not with the job of the night.
+    uow.tx.case_words.compact()
     uow.tx.identities.store(after.id, before.reporter)
     entry = Entry(
         uow.now,

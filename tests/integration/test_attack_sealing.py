@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from domain.cases.complaint import Proof
 from domain.cases.conduct import Conduct, ReporterLink
@@ -30,6 +30,7 @@ from handlers.usecases.desk import settings
 from handlers.usecases.surveys import answering, comments, rounds
 from handlers.views import case_card
 from storage import tables
+from tests.databases import on_sqlite
 from tests.integration.staff_office import RESIDENT, sees_nothing
 from tests.moments import DAY
 
@@ -191,6 +192,19 @@ def test_who_called_is_told_once_two_people_agree(town):
     assert "ป้าสมร" in received["Uintegrity"]
     assert "0812345678" in received["Uintegrity"]
     assert "0812345678" not in received["Upalad"]
+
+
+@on_sqlite
+def test_its_words_are_in_no_block_of_the_search_index(kind, town):
+    case = files(town, category="road", words="ถนนพัง ฌฬฎฏ")
+    assert "ฎฏ".encode() in index_of(town.office.store)
+    seals(town, "Uhead", case)
+    assert "ฎฏ".encode() not in index_of(town.office.store)
+
+
+def index_of(store):
+    with store.read() as tx:
+        return b"".join(tx.connection.scalars(text("SELECT block FROM case_search_data")))
 
 
 # ------------------------------------------------------------------ while nobody accepts it

@@ -251,6 +251,19 @@ def test_the_code_of_a_case_that_an_officer_typed_ends_when_it_is_sealed(town):
         conduct.any_by_code(uow, "Uchang", code)
 
 
+def test_the_custodian_is_told_that_the_typist_knows_the_code(town):
+    own = town.complain(WORDS, link=ReporterLink.NONE)
+    assert "รู้รหัสของเรื่อง" not in town.reads_after("Uintegrity", Button.SHOW_CASE, own)
+    with town.uow() as uow:
+        new = NewComplaint(
+            conduct.category_of(uow),
+            WORDS,
+            origin=Origin(Source.COUNTER, filed_by=town.ids["chang"]),
+        )
+        typed, _ = conduct.file(uow, "desk:1", new, Conduct(ReporterLink.NONE), "typed")
+    assert "รู้รหัสของเรื่อง" in town.reads_after("Uintegrity", Button.SHOW_CASE, typed)
+
+
 def test_the_officer_who_typed_a_staff_complaint_does_not_withdraw_it_by_its_code(town):
     with town.uow() as uow:
         new = NewComplaint(

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 ACCUSES, ACCUSES_NOBODY = "accuses", "nobody"
 """The two classes of the accusation model."""
-_LIKELY, _LIKELY_UNSPOKEN, _LIKELY_PROBLEM = 0.4, 0.65, 0.85
+_LIKELY, _LIKELY_UNSPOKEN, _LIKELY_PROBLEM = 0.45, 0.72, 0.9
 """Minimum probability of a likely accusation: if a person of the office is mentioned, if nobody is, and if nobody
 is and a problem outside the office is named. Tuned on the development set."""
 _POSSIBLE, _POSSIBLE_UNSPOKEN = 0.06, 0.2
@@ -21,7 +21,7 @@ _POSSIBLE, _POSSIBLE_UNSPOKEN = 0.06, 0.2
 lower value the bot would ask people who answer an officer's question with a place or a number."""
 _RESERVED = 0.3
 """Minimum probability from which praise or thanks may be an accusation; a false alarm costs one button press."""
-_SURELY = 0.8
+_SURELY = 0.85
 """Minimum probability of an accusation regardless of the act of the message."""
 _RULE_NEEDS = 0.05
 """Minimum probability with which a matching rule makes an accusation likely: rules see words, not sentences."""

@@ -20,7 +20,8 @@ from domain.language.staff import ACCUSES, ACCUSES_NOBODY, marks_of
 OWN_PHRASES = Path(__file__).with_name("staff_phrases.toml")
 LANGUAGE = Path(__file__).parents[1] / "tests" / "language"
 SETS = tuple(
-    f"staff_{which}.toml" for which in ("first", "second", "third", "fourth", "fifth", "sixth")
+    f"staff_{which}.toml"
+    for which in ("first", "second", "third", "fourth", "fifth", "sixth", "seventh")
 )
 WHOLE = (
     OWN_PHRASES.with_name("conduct_phrases.toml"),

@@ -101,14 +101,14 @@ _OFFICE_TOPICS = frozenset({"service", STAFF_TOPIC, "suggestion", "other"})
 _ACCUSING = frozenset(
     {
         Act.COMPLAINT, Act.CONDUCT, Act.QUESTION, Act.REQUEST, Act.FOLLOW_UP, Act.SUGGESTION, Act.ANNOUNCE,
-        Act.CHAT, Act.UNCLEAR, Act.INSULT, Act.OPENER, Act.HUMAN, Act.WITHDRAW,
+        Act.CHAT, Act.UNCLEAR, Act.INSULT, Act.OPENER, Act.HUMAN, Act.WITHDRAW, Act.SPAM,
     }
 )  # fmt: skip
 # Acts of friendly messages.
 _FRIENDLY = frozenset({Act.PRAISE, Act.THANKS, Act.CHAT, Act.GREETING})
 # Questions such as "Has anybody looked at it?" contain words of an accusation without accusing.
 _UNLIKELY_TO_ACCUSE = frozenset(
-    {Act.QUESTION, Act.FOLLOW_UP, Act.REQUEST, Act.CHAT, Act.UNCLEAR, Act.OPENER}
+    {Act.QUESTION, Act.FOLLOW_UP, Act.REQUEST, Act.CHAT, Act.UNCLEAR, Act.OPENER, Act.SPAM}
 )
 # Acts that a cry for help is easily mistaken for when nothing else shows that it is a report.
 _NO_REPORT = frozenset(
@@ -170,8 +170,8 @@ def decide(evidence: Evidence) -> tuple[Act, Accusation]:
     is_friendly = act in _FRIENDLY or is_friendly_by_rule
     has_reserve = is_friendly and evidence.staff.has_reserve
     if act not in _ACCUSING:
-        # Praise and advertising accuse nobody, but "thank you for sending my mother away" may.
-        is_doubtful = accused is Accusation.LIKELY or (bool(accused) and act is Act.SPAM)
+        # Praise accuses nobody, but "thank you for sending my mother away" may.
+        is_doubtful = accused is Accusation.LIKELY
         # The model alone classifies it as praise, a rule as an accusation.
         is_doubtful |= not is_friendly_by_rule and evidence.staff.names_one
         accused = Accusation.POSSIBLE if is_doubtful or has_reserve else Accusation.NONE

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 ACCUSES, ACCUSES_NOBODY = "accuses", "nobody"
 """The two classes of the accusation model."""
-_LIKELY, _LIKELY_UNSPOKEN, _LIKELY_PROBLEM = 0.4, 0.65, 0.85
+_LIKELY, _LIKELY_UNSPOKEN, _LIKELY_PROBLEM = 0.45, 0.72, 0.9
 """Minimum probability of a likely accusation: if a person of the office is mentioned, if nobody is, and if nobody
 is and a problem outside the office is named. Tuned on the development set."""
 _POSSIBLE, _POSSIBLE_UNSPOKEN = 0.06, 0.2
@@ -21,14 +21,15 @@ _POSSIBLE, _POSSIBLE_UNSPOKEN = 0.06, 0.2
 lower value the bot would ask people who answer an officer's question with a place or a number."""
 _RESERVED = 0.3
 """Minimum probability from which praise or thanks may be an accusation; a false alarm costs one button press."""
-_SURELY = 0.9
+_SURELY = 0.85
 """Minimum probability of an accusation regardless of the act of the message."""
 _RULE_NEEDS = 0.05
 """Minimum probability with which a matching rule makes an accusation likely: rules see words, not sentences."""
 _LEAST = 12
 """Characters of the shortest text that the model classifies; a shorter one is a word, not a sentence."""
-_SHORT = 100
-"""Characters. The model was trained on short texts; for a longer one the model alone gives at most POSSIBLE."""
+_SHORT, _LIKELY_LONG = 100, 0.6
+"""Characters of a short text, and the minimum probability of a likely accusation in a longer one: among many words
+some are those of an accusation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Suspicion:
     """The result of the rules and of the accusation model for one text.
 
     `fired`: the names of the rules of staff.toml that match. `probability`: of the model, 0 to 1; 0 for a text
-    that is too short for it. `is_short`: short enough for the model alone to decide.
+    that is too short for it. `is_short`: whether the text has at most _SHORT characters.
     """
 
     fired: frozenset[str]
@@ -56,7 +57,9 @@ class Suspicion:
         needed = _LIKELY
         if "spoken" not in self.fired:
             needed = _LIKELY_PROBLEM if names_problem else _LIKELY_UNSPOKEN
-        return self.is_short and self.probability >= needed
+        if not self.is_short:
+            needed = max(needed, _LIKELY_LONG)
+        return self.probability >= needed
 
     @property
     def names_one(self) -> bool:

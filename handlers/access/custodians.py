@@ -6,6 +6,7 @@ The accusation is stored with the case and only grows; handlers.usecases.custody
 
 from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from domain.cases import reader
 from domain.cases.accused import Accusation
@@ -79,14 +80,17 @@ def custodians_for(
     choices: Iterable[str] = (),
     *,
     barred: frozenset[int] = frozenset(),
+    since: datetime | None = None,
 ) -> tuple[Linked, ...]:
     """Return the custodian that a complaint with these details would have if filed now, as `custodians_of`.
 
     `choices`: the buttons with which the reporter answered whom it is about. `barred`: ids of officers who may
-    never read it, such as the one who types it for the reporter.
+    never read it, such as the one who types it for the reporter. `since`: when it was said, if not now.
     """
     found = accusation_in(uow, reporter_words(about, story, choices=choices))
     found |= Accusation(barred=barred)
+    if since is not None:
+        found = _with_put_in_place(uow, found, since)
     return _on_line(uow, chosen(uow, found, None).custodian)
 
 
@@ -108,9 +112,7 @@ def consider(
     """Return the accusation of a staff complaint, from all its texts, and the custodian for it.
 
     None for an ordinary case, and for one whose stored accusation cannot be decrypted, which nobody may read.
-    `adding`: text that its reporter is about to add. The result includes the stored accusation. Officers whom a
-    barred officer gave a post since the case was filed, or who were linked by a code of theirs since then, are
-    barred as well, because they may be the same person with another telephone.
+    `adding`: text that its reporter is about to add. The result includes the stored accusation.
     """
     if not case.restricted:
         return None
@@ -121,13 +123,7 @@ def consider(
     case = _for_matching(case)
     words = reporter_words(_about(case), case.detail, (*_notes(uow, case), adding), choices)
     accusation = accusation_in(uow, words, before or Accusation())
-    put_in_place = frozenset(
-        other
-        for by, other in uow.tx.audit.put_in_place_since(case.filed_at)
-        if by in accusation.barred
-    )
-    if put_in_place - accusation.barred:
-        accusation = grown(uow, accusation | Accusation(barred=put_in_place))
+    accusation = _with_put_in_place(uow, accusation, case.filed_at)
     current = stored.custodian if stored else case.officer_id
     return Considered(accusation, chosen(uow, accusation, current))
 
@@ -312,6 +308,18 @@ def address_of(uow: UnitOfWork, case: Complaint) -> str | None:
 def for_danger(case: Complaint) -> OpenedCase:
     """Return a case with its text readable, to check whether somebody is in danger."""
     return case.opened_for(Reader("system", case.number, "danger"))
+
+
+def _with_put_in_place(uow: UnitOfWork, accusation: Accusation, since: datetime) -> Accusation:
+    """Return an accusation that also bars whoever was put in place by a barred officer since then.
+
+    Somebody whom they gave a post, or who was linked by a code of theirs, may be the same person with another
+    telephone.
+    """
+    pairs = uow.tx.audit.put_in_place_since(since)
+    while found := {other for by, other in pairs if by in accusation.barred} - accusation.barred:
+        accusation = grown(uow, accusation | Accusation(barred=frozenset(found)))
+    return accusation
 
 
 def _for_matching(case: Complaint) -> OpenedCase:

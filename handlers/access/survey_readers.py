@@ -80,11 +80,12 @@ def told_of_money(uow: UnitOfWork, accused: str) -> list[Linked]:
 def is_custodian(uow: UnitOfWork, officer: Officer, one: Comment) -> bool:
     """Whether an officer may read a comment that accuses staff: custodians may, except those whom it accuses.
 
-    A comment about a service or a case accuses the department in charge even if it names nobody.
+    A comment about a service or a case accuses the department in charge even if it names nobody. Nor does anybody
+    read it whom one of the accused has put in place since.
     """
     concerned = (one.cut.section,) if one.cut.service or one.cut.topic else ()
     about = Conduct(ReporterLink.NONE, departments=concerned)
-    found = custodians.custodians_for(uow, about, one.text)
+    found = custodians.custodians_for(uow, about, one.text, since=one.said_on)
     return officer.id in {linked.officer.id for linked in found}
 
 

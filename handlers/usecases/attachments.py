@@ -136,6 +136,27 @@ def drop(uow: UnitOfWork, unwanted: Iterable[Attachment]) -> None:
         uow.tx.tasks.ask(TaskKind.FORGET_FILE, file, uow.now)
 
 
+def separate_files(uow: UnitOfWork, complaint_id: int) -> None:
+    """Store the files that a case shares with others again, under names of its own.
+
+    The photos of a result are shared by joined cases; the names would tie a staff complaint to the others.
+    """
+    uow.tx.attachments.lock_files()
+    for one in uow.tx.attachments.of_case(complaint_id):
+        names = {name: _own_copy(uow, name, complaint_id) for name in (one.file, one.shown) if name}
+        if any(old != new for old, new in names.items()):
+            uow.tx.attachments.move_file(one.id, names[one.file or ""], names.get(one.shown or ""))
+
+
+def _own_copy(uow: UnitOfWork, name: str, complaint_id: int) -> str:
+    if not uow.tx.attachments.others_with(name, complaint_id):
+        return name
+    try:
+        return uow.context.files.store(uow.context.files.read(name))
+    except FileNotFoundError:
+        return name
+
+
 def telling(uow: UnitOfWork, ids: Sequence[int]) -> list[int]:
     """Return the ids of the attachments that may contain their author's name or a place."""
     return [one.id for one in uow.tx.attachments.get_many(ids) if one.tells]

@@ -12,7 +12,7 @@ from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.core.i18n import Bilingual
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.notify import case_events
-from handlers.usecases import custody, joined_cases
+from handlers.usecases import attachments, custody, joined_cases
 from storage.cases.audit import Entry
 
 
@@ -51,6 +51,7 @@ def seal(uow: UnitOfWork, officer: Officer, complaint_id: int) -> Complaint:
         uow.tx.identities.end_code(before.id)
     joined_cases.forget(uow, officer, before)
     uow.tx.open_photos.withdraw(before.id)
+    attachments.separate_files(uow, before.id)
     uow.tx.sealing.seal(before.id)
     for rater in (before.reporter, own_answers.by_code(before.id)):
         rating = own_answers.rating_of(uow, rater, before.id)
@@ -63,6 +64,8 @@ def seal(uow: UnitOfWork, officer: Officer, complaint_id: int) -> Complaint:
     uow.tx.origins.seal(before.id)
     uow.tx.webhook_events.drop_about(before.number)
     uow.tx.complaints.save(after)
+    # Its words leave the search index now, not with the job of the night.
+    uow.tx.case_words.compact()
     uow.tx.identities.store(after.id, before.reporter)
     entry = Entry(
         uow.now,

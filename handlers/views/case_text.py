@@ -6,7 +6,7 @@ from itertools import groupby
 from domain.cases.complaint import Complaint, Place, Status, WaitingFor, words_in
 from domain.cases.conduct import ReporterLink
 from domain.cases.lifecycle import Action
-from domain.cases.origin import Origin
+from domain.cases.origin import TYPED_BY_OFFICERS, Origin
 from domain.language.told_place import told_place
 from handlers.access import custodians, permission
 from handlers.core import dates
@@ -81,7 +81,10 @@ def state(translator: Translator, case: Complaint) -> str:
 def reporter_name(uow: UnitOfWork, translator: Translator, case: Complaint) -> str:
     """Return the reporter's display name from LINE, or a text that says why it is not shown."""
     if case.conduct is not None and case.conduct.link is not ReporterLink.NAMED:
-        return translator.say(f"conduct.reporter_{case.conduct.link.value}")
+        hidden = translator.say(f"conduct.reporter_{case.conduct.link.value}")
+        return (
+            f"{hidden}\n{translator.say('conduct.typed')}" if _typist_reads(uow, case) else hidden
+        )
     if case.hide_name:
         return translator.say("officer.name_hidden")
     account = custodians.address_of(uow, case)
@@ -89,6 +92,14 @@ def reporter_name(uow: UnitOfWork, translator: Translator, case: Complaint) -> s
     if person is None or not person.display_name:
         return _contact(uow, translator, case) or translator.say("officer.no_name")
     return "\n".join(filter(None, (person.display_name, _contact(uow, translator, case))))
+
+
+def _typist_reads(uow: UnitOfWork, case: Complaint) -> bool:
+    """Whether the officer who typed a staff complaint for its reporter knows its receipt code."""
+    if case.conduct is None or case.conduct.link is not ReporterLink.NONE:
+        return False
+    origin = uow.tx.origins.find(case.id)
+    return origin is not None and origin.source in TYPED_BY_OFFICERS
 
 
 def _contact(uow: UnitOfWork, translator: Translator, case: Complaint) -> str:

@@ -240,6 +240,22 @@ class Attachments:
             .values(shown=shown, covers=covers or None, open_key=None)
         )
 
+    def move_file(self, attachment_id: int, file: str, shown: str | None) -> None:
+        """Record that the files of an attachment were stored again under these names."""
+        self._connection.execute(
+            update(attachment)
+            .where(attachment.c.id == attachment_id)
+            .values(file=file, shown=shown)
+        )
+
+    def others_with(self, file: str, complaint_id: int) -> bool:
+        """Return whether an attachment outside this case uses the file of this name."""
+        uses = or_(attachment.c.file == file, attachment.c.shown == file)
+        is_other = or_(
+            attachment.c.complaint_id.is_(None), attachment.c.complaint_id != complaint_id
+        )
+        return bool(self._connection.scalar(select(exists().where(uses, is_other))))
+
     def drop(self, ids: Sequence[int]) -> set[str]:
         """Delete attachments; return the names of their files, read in the same statement."""
         if not ids:

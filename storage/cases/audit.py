@@ -112,11 +112,14 @@ class Audit:
         )
         return [(row.id, row.complaint_id) for row in rows]
 
-    def put_in_place_since(self, since: datetime) -> list[tuple[int, int]]:
+    def put_in_place_since(
+        self, since: datetime, *, with_unused_codes: bool = False
+    ) -> list[tuple[int, int]]:
         """Return pairs of officer ids: who put whom in their place since then.
 
         By a post given in the console, or by a code, issued at any time, that linked an account since then. A code
-        that nobody used changes nothing. A newer code replaces the one before it.
+        that nobody used changes nothing. A newer code replaces the one before it. `with_unused_codes`: also by
+        codes that may still be used.
         """
         rows = self._connection.execute(
             select(audit.c.at, audit.c.actor, audit.c.action, audit.c.note)
@@ -128,7 +131,7 @@ class Audit:
         for row in rows:
             actor = _officer_id(row.actor)
             if row.action == LINKED:
-                issuer = None if actor is None else issuers.get(actor)
+                issuer = None if actor is None else issuers.pop(actor, None)
                 if actor is not None and issuer is not None and row.at >= since:
                     found.append((issuer, actor))
                 continue
@@ -137,6 +140,8 @@ class Audit:
                 issuers[officer] = actor
             elif actor is not None and row.at >= since:
                 found.append((actor, officer))
+        if with_unused_codes:
+            found += [(by, officer) for officer, by in issuers.items() if by is not None]
         return found
 
     def of(self, complaint_id: int) -> list[Entry]:

@@ -1,16 +1,20 @@
-"""Stores the files that people sent, encrypted, under a keyed hash of their content.
+"""Stores the files that people sent, encrypted, under random names.
 
-The name reveals nothing about the content without the key; the same content is stored once.
+No name is derived from the content: the same photo in an ordinary case and in a staff complaint would otherwise
+tell who sent the latter.
 """
 
 import contextlib
 import os
+import secrets
 import tempfile
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
 from storage.sealed.vault import Vault
+
+NAME_BYTES = 16
 
 
 class EncryptedFiles:
@@ -19,12 +23,9 @@ class EncryptedFiles:
         self._vault = vault
 
     def store(self, content: bytes) -> str:
-        """Encrypt and write a file, flushed to disk before this returns; return its name. Raises OSError."""
-        name = self._vault.index("file", content)
-        path = self.path(name)
-        if self.has(name):
-            return name
-        self._write(path, self._vault.seal(content, _associated_data(name)))
+        """Encrypt and write a new file, flushed to disk before this returns; return its name. Raises OSError."""
+        name = secrets.token_hex(NAME_BYTES)
+        self._write(self.path(name), self._vault.seal(content, _associated_data(name)))
         return name
 
     def read(self, name: str) -> bytes:

@@ -187,7 +187,7 @@ attachment = Table(
     Column("moment", String(10), nullable=False),
     Column("complaint_id", Id, ForeignKey("complaint.id"), index=True),
     Column("state", SmallInteger, nullable=False, server_default=text("0")),
-    # The file's name in storage.sealed.files: a keyed hash of the content.
+    # The file's name in storage.sealed.files, random.
     Column("file", String(64), index=True),
     # Detected from the content, not taken from the sender.
     Column("media_type", String(80), nullable=False, server_default=text("''")),

@@ -29,7 +29,7 @@ READS_RESTRICTED = {
     "storage/cases/sealed_text.py",
     # Where a case becomes a staff complaint, and where the console keeps categories from becoming one.
     "handlers/usecases/case_filing.py",
-    "handlers/usecases/desk/settings.py",
+    "handlers/usecases/desk/kept_settings.py",
 }
 DECLARES_RESTRICTED = {
     "storage/tables/cases.py",

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from domain.cases.complaint import Proof
 from domain.cases.conduct import Conduct, ReporterLink
@@ -12,11 +12,10 @@ from domain.cases.origin import Contact, Origin, Source
 from domain.cases.qr_point import Opens, QrPoint
 from domain.errors import Refused
 from domain.organisation.officers import Role
-from domain.organisation.overlay import Override, entry
+from domain.organisation.overlay import Override
 from domain.surveys.participation import DoorKind
 from handlers.core.buttons import Button
 from handlers.core.i18n import Translator
-from handlers.core.live_office import WORDS as WORDS_FILE
 from handlers.usecases import (
     case_filing,
     complaints,
@@ -31,6 +30,7 @@ from handlers.usecases.desk import settings
 from handlers.usecases.surveys import answering, comments, rounds
 from handlers.views import case_card
 from storage import tables
+from tests.databases import on_sqlite
 from tests.integration.staff_office import RESIDENT, sees_nothing
 from tests.moments import DAY
 
@@ -194,6 +194,19 @@ def test_who_called_is_told_once_two_people_agree(town):
     assert "0812345678" not in received["Upalad"]
 
 
+@on_sqlite
+def test_its_words_are_in_no_block_of_the_search_index(kind, town):
+    case = files(town, category="road", words="ถนนพัง ฌฬฎฏ")
+    assert "ฎฏ".encode() in index_of(town.office.store)
+    seals(town, "Uhead", case)
+    assert "ฎฏ".encode() not in index_of(town.office.store)
+
+
+def index_of(store):
+    with store.read() as tx:
+        return b"".join(tx.connection.scalars(text("SELECT block FROM case_search_data")))
+
+
 # ------------------------------------------------------------------ while nobody accepts it
 def test_holidays_that_somebody_enters_do_not_keep_a_case_from_the_next_custodian(town):
     case = town.complain("คุณมาลีเรียกรับเงิน")
@@ -218,29 +231,6 @@ def test_holidays_that_somebody_enters_do_not_keep_a_case_from_the_next_custodia
     assert town.custodian(case) == town.ids[Role.PALAD]
 
 
-# ------------------------------------------------------------------ changes in the console by an officer who may be accused
-@pytest.mark.parametrize(
-    ("file", "path"),
-    [
-        (WORDS_FILE, ("suspicion", "ask")),
-        (WORDS_FILE, ("conduct", "ask_story")),
-        (WORDS_FILE, ("sealing", "told")),
-        (WORDS_FILE, ("menu", "conduct")),
-        (WORDS_FILE, ("button", "ordinary")),
-        ("categories", ("category", "corruption")),
-        ("categories", ("category", "light")),
-    ],
-)
-def test_nobody_changes_in_the_console_how_one_complains_about_them(town, file, path):
-    with town.uow() as uow:
-        was = entry(settings.present(uow), file, path)
-        changed = {**was, "en": "Something else"}
-        if path == ("category", "light"):
-            changed = {**was, "restricted": True}
-        with pytest.raises(Refused, match="setting_kept"):
-            settings.change(uow, uow.tx.officers.by_line("Upalad"), [Override(file, path, changed)])
-
-
 # ------------------------------------------------------------------ the officer who typed it knows its code
 def typed_with_code(desk):
     with desk.uow() as uow:
@@ -259,6 +249,19 @@ def test_the_code_of_a_case_that_an_officer_typed_ends_when_it_is_sealed(town):
     seals(town, "Uhead", case)
     with town.uow() as uow, pytest.raises(Refused, match="no_such_code"):
         conduct.any_by_code(uow, "Uchang", code)
+
+
+def test_the_custodian_is_told_that_the_typist_knows_the_code(town):
+    own = town.complain(WORDS, link=ReporterLink.NONE)
+    assert "รู้รหัสของเรื่อง" not in town.reads_after("Uintegrity", Button.SHOW_CASE, own)
+    with town.uow() as uow:
+        new = NewComplaint(
+            conduct.category_of(uow),
+            WORDS,
+            origin=Origin(Source.COUNTER, filed_by=town.ids["chang"]),
+        )
+        typed, _ = conduct.file(uow, "desk:1", new, Conduct(ReporterLink.NONE), "typed")
+    assert "รู้รหัสของเรื่อง" in town.reads_after("Uintegrity", Button.SHOW_CASE, typed)
 
 
 def test_the_officer_who_typed_a_staff_complaint_does_not_withdraw_it_by_its_code(town):

@@ -7,9 +7,12 @@ import pytest
 
 from domain.errors import Refused
 from domain.organisation.officers import Role
+from domain.surveys.participation import DoorKind
 from handlers.usecases import custody, officers
 from handlers.usecases.desk import team
-from tests.integration.staff_office import sees_nothing
+from handlers.usecases.surveys import answering, comments, rounds
+from tests.integration.staff_office import RESIDENT, sees_nothing
+from tests.moments import DAY
 
 ACCUSING = "ปลัดเรียกเงินจากผู้รับเหมา"
 
@@ -48,8 +51,7 @@ def test_an_accomplice_who_is_moved_into_an_empty_place_reads_nothing(desk, ids)
     desk.remove(ids[Role.NAYOK])
     accomplice = desk.appoint("ช่างเอก เพื่อนแท้", Role.OFFICER, "engineering", account="Ufriend")
     case = desk.complain(ACCUSING)
-    moved = {"role": Role.OFFICER, "department": "health"}
-    by_palad(desk, team.change, ids[Role.INTEGRITY], name="นางสาวอรุณ รักธรรม", **moved)
+    desk.remove(ids[Role.INTEGRITY])
     by_palad(
         desk, team.change, accomplice, name="ช่างเอก เพื่อนแท้", role=Role.INTEGRITY, department=""
     )
@@ -65,7 +67,70 @@ def test_a_code_kept_since_before_the_complaint_takes_no_custodians_place(desk, 
     assert desk.custodian(case) == ids[Role.NAYOK]
 
 
+def test_an_accomplice_reads_no_comment_of_a_survey_about_whoever_appointed_them(desk, ids):
+    with desk.uow() as uow:
+        found = rounds.standing_round(uow, "counter")
+        door = rounds.door_of(uow, found.id, DoorKind.CHAT)
+        form = answering.open_form(uow, door.id, RESIDENT, answering.visit(uow, "building_permit"))
+        _, words = answering.comment(uow, form, "words", ACCUSING)
+    desk.clock.now += DAY
+    friend, code = by_palad(desk, team.appoint, "คนใหม่ ใจดี", Role.INTEGRITY, "")
+    desk.link("Ufriend", code)
+    by_palad(desk, team.leave, ids[Role.INTEGRITY], None)
+    with desk.uow() as uow:
+        assert comments.unread(uow, uow.tx.officers.get(friend.id), 10) == []
+        with pytest.raises(Refused, match="no_such_comment"):
+            comments.readable(uow, uow.tx.officers.get(friend.id), words)
+        assert comments.readable(uow, uow.tx.officers.by_line("Unayok"), words)
+
+
 # ------------------------------------------------------------------ to keep it from its custodian
+MOVED = {"name": "นางสาวอรุณ รักธรรม", "role": Role.OFFICER, "department": "health"}
+REMOVALS = {
+    "leaves": lambda desk, who: by_palad(desk, team.leave, who, None),
+    "telephone": lambda desk, who: by_palad(desk, team.lost_phone, who),
+    "code": lambda desk, who: by_palad(desk, team.new_code, who),
+    "post": lambda desk, who: by_palad(desk, team.change, who, **MOVED),
+}
+
+
+@pytest.mark.parametrize("is_complained_of", [True, False])
+@pytest.mark.parametrize("way", REMOVALS)
+def test_the_last_custodian_of_complaints_about_them_is_removed_by_nobody(
+    desk, way, is_complained_of
+):
+    ids = desk.keepers(Role.INTEGRITY, Role.PALAD)
+    case = desk.complain(ACCUSING) if is_complained_of else None
+    with pytest.raises(Refused, match="last_custodian"):
+        REMOVALS[way](desk, ids[Role.INTEGRITY])
+    assert case is None or desk.custodian(case) == ids[Role.INTEGRITY]
+
+
+def test_whom_they_appointed_themselves_does_not_count_as_another_custodian(desk, ids):
+    case = desk.complain(ACCUSING)
+    _, code = by_palad(desk, team.appoint, "คนใหม่ ใจดี", Role.INTEGRITY, "")
+    desk.link("Upuppet", code)
+    by_palad(desk, team.leave, ids[Role.INTEGRITY], None)
+    with pytest.raises(Refused, match="last_custodian"):
+        by_palad(desk, team.leave, ids[Role.NAYOK], None)
+    assert desk.custodian(case) == ids[Role.NAYOK]
+
+
+def test_codes_for_every_custodian_are_not_issued_before_one_is_used(desk, ids):
+    by_palad(desk, team.new_code, ids[Role.INTEGRITY])
+    with pytest.raises(Refused, match="last_custodian"):
+        by_palad(desk, team.new_code, ids[Role.NAYOK])
+
+
+def test_an_administrator_of_another_unit_removes_a_custodian_while_one_remains(desk, ids):
+    desk.appoint("ผู้ดูแล ระบบ", Role.ADMIN, None, account="Uadmin")
+    for role in (Role.INTEGRITY, Role.NAYOK):
+        with desk.uow() as uow:
+            team.leave(uow, uow.tx.officers.by_line("Uadmin"), ids[role], None)
+    with desk.uow() as uow:
+        assert next(one.officer.id for one in uow.tx.officers.linked()) == ids[Role.PALAD]
+
+
 def test_a_code_that_nobody_used_takes_no_case_away(desk, ids):
     case = desk.complain(ACCUSING)
     by_palad(desk, team.new_code, ids[Role.INTEGRITY])

@@ -9,7 +9,7 @@ from domain.errors import Refused
 from domain.organisation.overlay import Override, entry
 from domain.text.thai_text import fold
 from handlers.core.live_office import WORDS
-from handlers.usecases.desk import settings
+from handlers.usecases.desk import kept_settings, settings
 from web.console.desk import Desk
 from web.console.gate import who
 
@@ -34,7 +34,7 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:
                 (file, key)
                 for file, entries in files.items()
                 for key in entries
-                if settings.is_kept(uow, WORDS, (file, key))
+                if kept_settings.is_kept(uow, WORDS, (file, key))
             }
         found = [
             (file, key, both, both != shipped[file][key])
@@ -84,7 +84,7 @@ def _page(
         both = entry(present, WORDS, (file, key))
         if not isinstance(both, dict) or file in NOT_OF_THE_CHAT:
             abort(404)
-        if settings.is_kept(uow, WORDS, (file, key)):
+        if kept_settings.is_kept(uow, WORDS, (file, key)):
             abort(404)
         shipped = settings.live(uow).files[WORDS][file][key]
     wanted = settings.placeholders(shipped["th"])

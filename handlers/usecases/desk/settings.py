@@ -12,12 +12,13 @@ from typing import Any
 
 from domain.errors import Refused
 from domain.organisation.officers import Officer
-from domain.organisation.overlay import REMOVED, Files, Override, Path, entry, overlay
+from domain.organisation.overlay import REMOVED, Override, Path, entry, overlay
 from domain.organisation.thai_dates import short_date
 from domain.text.graphemes import count_graphemes
 from handlers.core.i18n import LABEL_LIMIT, Bilingual, join_label
 from handlers.core.live_office import WORDS, LiveOffice
 from handlers.core.unit_of_work import UnitOfWork
+from handlers.usecases.desk import kept_settings
 from handlers.views import file_faults
 from storage.cases.audit import Entry
 from storage.office.changes import SHIPPED, OfficeChange
@@ -32,22 +33,6 @@ EDITABLE = frozenset(
     }
 )
 """The files whose entries an office may change. The others are language data of the program."""
-
-KEPT_FROM_THE_CONSOLE = frozenset(
-    {
-        *(("organisation", "keeper"), ("organisation", "outside")),
-        *((WORDS, file) for file in ("conduct", "custody", "identity", "sealing", "suspicion")),
-        *((WORDS, "menu", "conduct"), (WORDS, "tile", "conduct"), (WORDS, "button", "ordinary")),
-    }
-)
-"""Files and first keys of their paths: the receivers of staff complaints, the external authorities, and every
-sentence and label of the protected track. The category of staff complaints is added by `is_kept`.
-
-They can be changed only in the files on the server, because the officer who changes settings may be accused.
-"""
-
-SECTION_NAMES = ("th", "en", "short_th", "short_en", "aliases")
-"""The entries of a section by which a complaint may call it."""
 
 
 @dataclass(frozen=True)
@@ -74,17 +59,12 @@ def present(uow: UnitOfWork) -> dict[str, dict[str, Any]]:
 def change(uow: UnitOfWork, officer: Officer, overrides: Sequence[Override]) -> int:
     """Change all of these entries or none; returns how many differ from their current values.
 
-    Raises Refused unknown_setting, setting_kept, setting_invalid (fact `faults`), or as `_check_sentence` does.
+    Raises Refused unknown_setting, setting_invalid (fact `faults`), or as `_check_sentence` and
+    `kept_settings.ensure_may_change` do.
     """
     before = present(uow)
     different = [one for one in overrides if entry(before, one.file, one.path) != one.value]
-    if any(
-        is_kept(uow, one.file, one.path)
-        or _is_sealed_anew(before, one)
-        or _renames_custodians(uow, before, one)
-        for one in different
-    ):
-        raise Refused("setting_kept")
+    kept_settings.ensure_may_change(uow, before, different)
     _ensure_fits(uow, different)
     for override in different:
         uow.tx.office_changes.add(
@@ -95,52 +75,6 @@ def change(uow: UnitOfWork, officer: Officer, overrides: Sequence[Override]) -> 
         )
         _record(uow, officer, override)
     return len(different)
-
-
-def is_kept(uow: UnitOfWork, file: str, path: Path) -> bool:
-    """Return whether an entry, or a part of it, is KEPT_FROM_THE_CONSOLE, or the category of staff complaints.
-
-    Of the latter the days in which they are handled and kept could be changed, and that they are sealed at all.
-    """
-    category = ("categories", "category", uow.context.catalog.staff_category.key)
-    entry_path = (file, *path)
-    return any(
-        entry_path[: len(kept)] == kept[: len(entry_path)]
-        for kept in (*KEPT_FROM_THE_CONSOLE, category)
-    )
-
-
-def _is_sealed_anew(before: Files, wanted: Override) -> bool:
-    """Return whether a change makes the cases of a category staff complaints, or ordinary cases again."""
-    if wanted.file != "categories":
-        return False
-    was, will_be = entry(before, wanted.file, wanted.path), wanted.value
-    return _seals(was) != _seals(will_be)
-
-
-def _renames_custodians(uow: UnitOfWork, before: Files, wanted: Override) -> bool:
-    """Return whether a change gives other names to a section of a custodian of staff complaints.
-
-    A complaint that uses a name of their section bars them: named "money", it would bar them from every complaint.
-    """
-    if wanted.file != "departments":
-        return False
-    was = before[wanted.file]["department"]
-    will_be = overlay(before, [wanted])[wanted.file]["department"]
-    posts = {one.role: one.unit for one in uow.context.catalog.organisation.custodians}
-    sections = {
-        *posts.values(),
-        *(one.department for one in uow.tx.officers.all() if one.active and one.role in posts),
-    }
-    return any(
-        will_be.get(key, {}).get(name) != was[key].get(name)
-        for key in sections & was.keys()
-        for name in SECTION_NAMES
-    )
-
-
-def _seals(category: Any) -> bool:  # noqa: ANN401 - what TOML can hold
-    return isinstance(category, dict) and bool(category.get("restricted"))
 
 
 def undo(uow: UnitOfWork, officer: Officer, change_id: int) -> None:

@@ -6,7 +6,9 @@ unnoticed.
 """
 
 from collections.abc import Collection, Sequence
+from datetime import timedelta
 
+from domain.cases.accused import Accusation
 from domain.errors import Refused
 from domain.figures.push_budget import Weight
 from domain.organisation.officers import DEPARTMENTAL, EXECUTIVES, Officer, Role
@@ -20,6 +22,8 @@ from handlers.usecases.desk import sign_in
 from storage.cases.audit import CODE_ISSUED, MOVED, Entry
 
 NAME_LIMIT = 100
+TRUSTED_AFTER = timedelta(days=365)
+"""After this time a custodian counts as independent of whoever appointed them or issued their code."""
 
 
 def appoint(
@@ -52,8 +56,8 @@ def change(
 
     The officer and the executives are notified of other names, because a name that occurs in every complaint
     would bar the officer from all of them. Names of whoever receives staff complaints are changed on the server
-    alone. Raises Refused own_rights, last_one, name_needed, other_names, names_kept, custodians_name,
-    department_needed, unknown_department, no_such_officer, and as `offboarding.hand_over` does.
+    alone. Raises Refused own_rights, last_one, last_custodian, name_needed, other_names, names_kept,
+    custodians_name, department_needed, unknown_department, no_such_officer, and as `offboarding.hand_over` does.
     """
     uow.tx.custody.hold()
     before = _member(uow, by, officer_id)
@@ -74,6 +78,7 @@ def change(
     _ensure_no_custodians_name(uow, new_names, officer_id)
     is_moved = (role, section) != (before.role, before.department)
     if is_moved:
+        _ensure_custodian_stays(uow, by, before)
         offboarding.hand_over(uow, before, receiver_id)
         # Recorded before the change, because the change chooses custodians anew.
         _record(uow, by, MOVED, officer_id, f"{role.value} {section or ''}".strip())
@@ -98,8 +103,9 @@ def keeps_names(uow: UnitOfWork, role: Role) -> bool:
 
 
 def new_code(uow: UnitOfWork, by: Officer, officer_id: int) -> tuple[Officer, str]:
-    """Issue a new code that links a LINE account. Raises Refused own_rights or no_such_officer."""
+    """Issue a new code that links a LINE account. Raises Refused own_rights, no_such_officer or last_custodian."""
     officer = _member(uow, by, officer_id)
+    _ensure_custodian_stays(uow, by, officer)
     _record(uow, by, CODE_ISSUED, officer_id)
     _tell_executives(uow, by, officer, "team.told_code")
     return officer, officers.new_code(uow, officer)
@@ -128,10 +134,11 @@ def lost_phone(uow: UnitOfWork, by: Officer, officer_id: int) -> tuple[Officer, 
 def leave(uow: UnitOfWork, by: Officer, officer_id: int, receiver_id: int | None) -> int:
     """Remove an officer who leaves the office; returns how many open cases the receiver got.
 
-    Raises Refused own_rights, last_one, and as `offboarding.remove` does.
+    Raises Refused own_rights, last_one, last_custodian, and as `offboarding.remove` does.
     """
     uow.tx.custody.hold()
     officer = _member(uow, by, officer_id)
+    _ensure_custodian_stays(uow, by, officer)
     if has_right(officer.role, Right.TEAM):
         _ensure_another(uow, officer)
     handed = offboarding.remove(uow, officer_id, receiver_id)
@@ -153,6 +160,26 @@ def _ensure_another(uow: UnitOfWork, leaver: Officer) -> None:
     others = [one for one in uow.tx.officers.all() if one.active and one.id != leaver.id]
     if not any(has_right(one.role, Right.TEAM) for one in others):
         raise Refused("last_one")
+
+
+def _ensure_custodian_stays(uow: UnitOfWork, by: Officer, leaver: Officer) -> None:
+    """Raise Refused last_custodian if `leaver` is the only custodian who would handle a complaint about `by`.
+
+    Whoever has `leaver` removed, moved or linked anew may be accused. Another custodian must remain who is not of
+    their unit and whom they have not put in place themselves. This holds whether or not there is a complaint, so
+    that the answer tells nothing.
+    """
+    order = custodians.custodian_rank(uow)
+    if leaver.role not in order:
+        return
+    since = uow.now - TRUSTED_AFTER
+    pairs = uow.tx.audit.put_in_place_since(since, with_unused_codes=True)
+    own = {officer for who, officer in pairs if who == by.id}
+    about_them = custodians.grown(uow, Accusation(officers=frozenset({by.id})))
+    out = staff.known_staff(uow).same_as({*about_them.barred, *own, leaver.id})
+    remaining = (one.officer for one in uow.tx.officers.linked() if one.officer.role in order)
+    if all(one.id in out for one in remaining):
+        raise Refused("last_custodian")
 
 
 def _ensure_no_custodians_name(

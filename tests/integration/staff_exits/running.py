@@ -1,6 +1,5 @@
 """Runs an office with and without staff complaints, and collects the outputs of its exits."""
 
-import shutil
 from contextlib import contextmanager
 from dataclasses import dataclass
 from types import SimpleNamespace
@@ -19,7 +18,7 @@ from scheduler.timetable import TIMETABLE
 from storage.cases.complaint_statements import FIRST_STAFF_ID
 from storage.store import open_store
 from tests.contexts import shipped_context
-from tests.databases import VAULT
+from tests.databases import VAULT, new_database
 from tests.fake_line import fake_line, settings_for
 from tests.integration.staff_exits import exits
 from tests.integration.staff_exits.office import Office
@@ -43,21 +42,31 @@ class Lived:
 
 @contextmanager
 def lived(
-    template, folder, *, complained_of=True, link=ReporterLink.SEALED, readers=None, plant=None
+    request,
+    kind,
+    folder,
+    *,
+    complained_of=True,
+    link=ReporterLink.SEALED,
+    readers=None,
+    plant=None,
 ):
-    """Run an office and return all outputs of its exits.
+    """Run an office on a new database of this kind and return all outputs of its exits.
 
-    `readers`: the accounts that ask for everything and read the console; None for all who may not know.
+    `request`: of the fixture or test, for the database. `readers`: the accounts that ask for everything and read the console; None for all who may not know.
     `plant`: a leak to add first.
     """
     folder.mkdir()
-    shutil.copyfile(template, folder / "test.db")
-    with fake_line() as line, pytest.MonkeyPatch.context() as fixed:
+    with (
+        fake_line() as line,
+        pytest.MonkeyPatch.context() as fixed,
+        new_database(kind, folder, request) as url,
+    ):
         fixed.setattr(rows, "_staff_id", lambda _: STAFF_ID)
         fixed.setattr(case_numbers, "_random_number", lambda *_: STAFF_NUMBER)
         if plant is not None:
             plant(fixed)
-        settings = settings_for(line.url, f"sqlite:///{folder / 'test.db'}", folder)
+        settings = settings_for(line.url, url, folder)
         store = open_store(settings.database_url, VAULT)
         clock = Clock()
         context = shipped_context(settings, store)

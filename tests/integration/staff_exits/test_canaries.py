@@ -25,7 +25,6 @@ from scheduler import jobs
 from storage.db.column_types import metadata
 from storage.people.daily_use import Use
 from storage.queues.inbox import NewEvent
-from tests.databases import on_sqlite
 from tests.integration.staff_exits import exits
 from tests.integration.staff_exits.office import CANARY, Office
 from tests.integration.staff_office import RESIDENT, StaffOffice
@@ -96,7 +95,6 @@ def waits(world):
     jobs.seal_audit(desk.office, desk.clock.now)
 
 
-@on_sqlite
 @pytest.mark.parametrize("link", ReporterLink)
 def test_nothing_of_it_lies_in_the_clear_in_any_table(world, kind, link, caplog, tmp_path):
     caplog.set_level(logging.DEBUG)
@@ -124,7 +122,6 @@ def test_nothing_of_it_lies_in_the_clear_in_any_table(world, kind, link, caplog,
     assert [name for name, words in said.items() if numbers[0] in words] == []
 
 
-@on_sqlite
 def test_what_was_sealed_later_is_gone_from_every_page_and_list(world, kind, settings, office):
     world.live()
     sealed_later = becomes_about_staff(world)

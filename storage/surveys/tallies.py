@@ -100,9 +100,15 @@ class SurveyTallies:
         if not parts:
             return
         people = union(*parts)
+        of_response = (
+            select(response.c.section)
+            .where(response.c.id == answer.c.response_id)
+            .scalar_subquery()
+            .label("section")
+        )
         rows = self._connection.execute(
-            select(answer, response.c.section, survey_door.c.kind)
-            .join_from(answer, response, answer.c.response_id == response.c.id)
+            # A subquery reads each section by its key; a join may read the table of all responses.
+            select(answer, of_response, survey_door.c.kind)
             .join(survey_door, survey_door.c.id == answer.c.door_id)
             .where(
                 answer.c.response_id.in_(people),

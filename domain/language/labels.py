@@ -24,7 +24,8 @@ _ENDS = (
 )  # fmt: skip
 _BEGINNINGS = (
     "กดปุ่ม", "กด", "ขอเลือก", "เลือก", "ตอบ", "ไปที่", "ขอดู", "อยากดู", "จะดู", "เปิดดู", "ขอเปิด", "ขอเข้า",
-    "พาไป", "ไปหน้า", "press", "choose", "show me the", "show me", "open the", "open",
+    "พาไป", "ไปหน้า", "เอ้ย", "เอ๊ย", "อุ๊ย", "โอ๊ย", "อ้าว", "อ๋อ", "เออ", "เอ่อ", "งั้น",
+    "press", "choose", "show me the", "show me", "open the", "open",
 )  # fmt: skip
 _ENDING = re.compile("(?:" + "|".join(sorted(map(fold, _ENDS), key=len, reverse=True)) + ")$")
 _POLITE = re.compile("(?:นะครับผม|ครับผม|นะครับ|นะคะ|ครับ|คับ|ค่ะ|คะ|ค่า|จ้า|จ้ะ|จ๊ะ|นะ|หน่อย|ด้วย)$")

@@ -24,6 +24,7 @@ from handlers.usecases.surveys.period_scores import counted_in, ratings_by_month
 from storage.reporting.monthly_ratings import SCORE
 from storage.tables import answer, response, survey_round
 from tests.databases import on_sqlite
+from tests.integration.surveys.written_responses import answer_row, response_row
 from tests.moments import HOUR
 
 YEAR = "2570"
@@ -78,27 +79,9 @@ class DividedYear:
                     service = "" if key == "case" else chance.choices(SERVICES, (9, 5, 1))[0]
                     code = chance.randint(1, 5)
                     of_round = {"round_id": round_id, "door_id": door_id, "service": service}
-                    people.append(
-                        of_round
-                        | {
-                            "id": number,
-                            "section": sections.get(service, "engineering"),
-                            "mode": "self",
-                            "state": "complete",
-                            "started_at": at,
-                            "submitted_at": at,
-                        }
-                    )
-                    given.append(
-                        of_round
-                        | {
-                            "id": number,
-                            "response_id": number,
-                            "question": SCORE,
-                            "code": code,
-                            "submitted_at": at,
-                        }
-                    )
+                    section = sections.get(service, "engineering")
+                    people.append(response_row(number, of_round, section, at))
+                    given.append(answer_row(number, of_round, number, SCORE, code, at))
                     self.people[round_id, month, service].append(code)
         with self.office.uow(AFTER) as uow:
             uow.tx.connection.execute(insert(response), people)

@@ -20,6 +20,7 @@ from reports.kinds import KINDS
 from reports.open_data import half_year_figures
 from reports.staff_edition import staff_figures
 from storage.tables import answer, response
+from tests.integration.surveys.written_responses import answer_row, response_row
 from tests.moments import HOUR
 from tests.surveys import says
 
@@ -77,29 +78,15 @@ def write_year(office, chance):
                 at = start + timedelta(days=chance.randrange(1, 27), minutes=chance.randrange(600))
                 service = "" if key == "case" else chance.choices(SERVICES, (9, 6, 2, 1))[0]
                 of_round = {"round_id": round_id, "door_id": door_id, "service": service}
-                people.append(
-                    of_round
-                    | {
-                        "id": number,
-                        "section": sections.get(service, "engineering"),
-                        "mode": "self",
-                        "state": "complete",
-                        "started_at": at,
-                        "submitted_at": at,
-                    }
-                )
+                section = sections.get(service, "engineering")
+                people.append(response_row(number, of_round, section, at))
                 asked = ["overall"]
                 if key == "counter":
                     asked += [one for one in ASPECTS if chance.random() < 0.6]
                 given += [
-                    of_round
-                    | {
-                        "id": number * 10 + place,
-                        "response_id": number,
-                        "question": question,
-                        "code": chance.randint(1, 5),
-                        "submitted_at": at,
-                    }
+                    answer_row(
+                        number * 10 + place, of_round, number, question, chance.randint(1, 5), at
+                    )
                     for place, question in enumerate(asked)
                 ]
     with office.uow(AFTER) as uow:

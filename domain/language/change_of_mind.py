@@ -16,9 +16,11 @@ _TAKES = (
     r"(?:ขอ)?(?:เอา|แจ้ง|เปลี่ยน(?:ไป)?(?:เป็น)?|แก้เป็น|เป็น|ขอ)(?:แจ้ง|เป็น)?(?:เรื่อง)?"
     r"|(?:it(?:'s| is) )?(?:about|report) "
 )
-_HESITATES = r"(?:(?:อ้าว|เอ๊ะ|เดี๋ยว(?:ๆ|ก่อน)?|ที่จริง(?:แล้ว)?|จริงๆ(?:แล้ว)?|ขอโทษ|โทษที|no|sorry|wait|actually)[\s,]*)"
-_ANOTHER = re.compile(rf"^{_HESITATES}*{_DROPS}{_MANNERS}(?:{_TAKES})\s*(?P<rest>.+)$")
 _RATHER = r"\s*(?:ก่อน)?(?:ดีกว่า|แทน)(?:ได้(?:ไหม|มั้ย|บ่))?"
+_HESITATES = r"(?:(?:อ้าว|เอ๊ะ|เดี๋ยว(?:ๆ|ก่อน)?|ที่จริง(?:แล้ว)?|จริงๆ(?:แล้ว)?|ขอโทษ|โทษที|no|sorry|wait|actually)[\s,]*)"
+_ANOTHER = re.compile(
+    rf"^{_HESITATES}*{_DROPS}{_MANNERS}(?:{_TAKES})\s*(?P<rest>.+?)(?:{_RATHER})?{_MANNERS}$"
+)
 _DENIES = re.compile(
     # "It is not the lamp, it is the water"; not "it is not only the lamp".
     rf"^{_HESITATES}*(?:ไม่|บ่)(?:ใช่|แม่น)(?!แค่|เฉพาะ|เพียง)(?:สิ|ซิ|ๆ)?(?:เรื่อง)?.{{0,14}}?{_MANNERS}"

@@ -15,8 +15,9 @@ from domain.language.acts import Act
 from domain.language.change_of_mind import change_of_mind
 from domain.language.understood import Understood
 from handlers.conversations import FLOWS, main_menu
+from handlers.conversations.complaint import flow as complaint
 from handlers.conversations.complaint.category import is_choice
-from handlers.conversations.complaint.change_of_mind import chosen
+from handlers.conversations.complaint.change_of_mind import chosen, instead
 from handlers.conversations.complaint.draft import ComplaintDraft
 from handlers.conversations.conduct_draft import ConductDraft
 from handlers.conversations.inquiry import InquiryDraft
@@ -47,6 +48,10 @@ def respond(outside: Turn, turn: ConversationTurn[Any], event: InboundEvent) -> 
         return None
     text = event.text.strip()
     if is_guess(turn.draft):
+        other = instead(turn, text)
+        if other is not None:
+            conversation.leave(turn)
+            return complaint.start_with(outside, other)
         replies = _beside_an_offer(outside, turn, text)
     elif text and isinstance(turn.draft, HEARING) and not _takes_text(turn):
         replies = _handled(outside, turn, text)

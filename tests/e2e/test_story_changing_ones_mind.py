@@ -154,3 +154,24 @@ def test_what_was_sent_into_a_cancelled_complaint_is_deleted(bot, reviewing):
     kept = [path for path in (bot.settings.data_dir / "attachments").rglob("*") if path.is_file()]
     with bot.office.store.read() as tx:
         assert (tx.attachments.get_many([1]), kept) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("ไม่เอาแล้ว ขอแจ้งหมาจรหน้าวัดแทน", "สัตว์จรจัด สัตว์รบกวน"),
+        ("เปลี่ยนใจแล้วค่ะ เอาเรื่องไฟถนนดับดีกว่า", "ไฟถนน ไฟส่องสว่าง"),
+    ],
+)
+def test_at_the_offer_of_a_staff_complaint_another_matter_begins_anew(bot, resident, text, topic):
+    resident.says("ช่างมาซ่อมไฟแล้วขอค่าน้ำมัน 200").sees("ท่านขอปกปิดชื่อได้").says(text)
+    if topic in resident.quick_replies:
+        resident.presses(topic)
+    resident.sees("ตรวจดูก่อนส่ง", topic).presses("ยืนยัน").sees("รับแจ้งแล้ว")
+    with bot.office.store.read() as tx:
+        filed = tx.complaints.get(1)
+    assert "ค่าน้ำมัน" not in filed.detail
+
+
+def test_the_wish_to_drop_it_ends_the_offer_of_a_staff_complaint(resident):
+    resident.says("ช่างมาซ่อมไฟแล้วขอค่าน้ำมัน 200").says("เอ้ย ไม่เอาแล้วลูก").sees("ยกเลิกแล้ว")

@@ -8,6 +8,7 @@ from domain.language.told_place import village_alone
 from domain.text.thai_text import fold
 from handlers.conversations.complaint.draft import ComplaintDraft, ComplaintTurn
 from handlers.core.messages import EventKind, InboundEvent
+from handlers.engine.turn import Turn
 from handlers.usecases.case_filing import DETAIL_LIMIT
 
 _SHORT = 30
@@ -30,6 +31,14 @@ def changed(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft | None:
         # "Not only one lane, all of village 3 is dark" continues the story.
         return None
     return _with_place(turn, change) or _with_topic(turn, event, change)
+
+
+def instead(turn: Turn, text: str) -> ComplaintDraft | None:
+    """Return the complaint that a text wants to make instead of what its writer is doing; None for none."""
+    change = change_of_mind(text)
+    if change is None or not change.drops_story or not _topic(turn, change.words):
+        return None
+    return _begun(turn, text, change)
 
 
 def chosen(turn: ComplaintTurn, text: str) -> ComplaintDraft | None:
@@ -89,14 +98,29 @@ def _with_topic(turn: ComplaintTurn, event: InboundEvent, change: Change) -> Com
     draft = replace(turn.draft, also=None, one_by_one=False, all_topics=False)
     if not change.drops_story:
         return replace(draft, category=topic).without_side_question()
-    # Take the new matter from the end of the typed text, because `change.words` is folded.
-    words = event.text.strip()[-len(change.words) :].strip()
-    if turn.uow.understood(words).guess.margin and len(words) > len(_name(turn, topic)):
-        return replace(draft, detail=words[:DETAIL_LIMIT], category="").without_side_question()
-    return replace(draft, detail="", category=topic, nudged=False).without_side_question()
+    begun = _begun(turn, event.text, change)
+    draft = replace(draft, detail=begun.detail, category=begun.category, nudged=False)
+    return draft.without_side_question()
 
 
-def _topic(turn: ComplaintTurn, words: str) -> str:
+def _begun(turn: Turn, text: str, change: Change) -> ComplaintDraft:
+    """Return a draft with the new matter of a change: its story, or only its topic if the text tells no more."""
+    topic = _topic(turn, change.words)
+    understood = turn.uow.understood(change.words)
+    tells_trouble = turn.uow.context.language.lexicon.read(understood.folded).tells_trouble
+    words = _as_typed(text, change.words)[:DETAIL_LIMIT]
+    if len(change.words) > len(_name(turn, topic)):
+        return ComplaintDraft(detail=words)
+    return ComplaintDraft(detail=words if tells_trouble or understood.place else "", category=topic)
+
+
+def _as_typed(text: str, folded: str) -> str:
+    """Return the words of a change as they were typed; folded if their place in the text is unknown."""
+    at = text.lower().rfind(folded)
+    return text[at : at + len(folded)].strip() if at >= 0 else folded
+
+
+def _topic(turn: Turn, words: str) -> str:
     """Return the key of the topic that the words name; empty if there is none or it is the topic about staff."""
     understood = turn.uow.understood(words)
     topic = understood.guess.ranking[0]
@@ -104,5 +128,5 @@ def _topic(turn: ComplaintTurn, words: str) -> str:
     return topic if understood.guess.margin and not about_staff else ""
 
 
-def _name(turn: ComplaintTurn, topic: str) -> str:
+def _name(turn: Turn, topic: str) -> str:
     return turn.uow.context.catalog.category(topic).th

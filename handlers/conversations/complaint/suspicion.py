@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from handlers.conversations import staff_check
+from handlers.conversations.complaint.change_of_mind import changed
 from handlers.conversations.complaint.draft import ComplaintDraft, ComplaintTurn
 from handlers.conversations.conduct_draft import ConductDraft
 from handlers.conversations.manners import continues_story
@@ -71,8 +72,11 @@ def _parse(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:
             raise SwitchTo(staff_complaint(turn))
         case staff_check.ORDINARY:
             return declared_ordinary(turn.draft)
-        case _ if event.kind is EventKind.TEXT and continues_story(turn, event.text.strip()):
-            return with_more(turn, event.text.strip())
+    change = changed(turn, event)
+    if change is not None:
+        return noted(turn, replace(change, suspected=False), added=event.text.strip())
+    if event.kind is EventKind.TEXT and continues_story(turn, event.text.strip()):
+        return with_more(turn, event.text.strip())
     raise NotUnderstood("complaint.press_needed")
 
 

@@ -18,7 +18,7 @@ from handlers.access import custodians, staff
 from handlers.core.i18n import Translator
 from handlers.core.messages import Text
 from handlers.core.unit_of_work import UnitOfWork
-from handlers.usecases import offboarding, officers
+from handlers.usecases import custody, offboarding, officers
 from handlers.usecases.desk import sign_in
 from storage.cases.audit import CODE_ISSUED, MOVED, Entry
 
@@ -119,10 +119,12 @@ def lost_phone(uow: UnitOfWork, by: Officer, officer_id: int) -> tuple[Officer, 
     """Unlink an officer's LINE account and end all their sessions; returns a code for the new account.
 
     The password is deleted too, because its second factor was on the lost telephone. The unlinked account is
-    notified, so that nobody with a new code can take over a post unnoticed. Raises as `new_code` does.
+    notified, so that nobody with a new code can take over a post unnoticed. The next custodian gets their staff
+    complaints. Raises as `new_code` does.
     """
+    uow.tx.custody.hold()
     officer, code = new_code(uow, by, officer_id)
-    account = uow.tx.officers.unlink(officer_id)
+    account = uow.tx.officers.unlink(officer_id, uow.now)
     if account is not None:
         offboarding.make_resident_account(uow, account)
         say = Translator(uow.context.translations).say
@@ -132,6 +134,8 @@ def lost_phone(uow: UnitOfWork, by: Officer, officer_id: int) -> tuple[Officer, 
     uow.tx.console.drop_login(officer_id)
     sign_in.end_all(uow, officer_id, f"officer:{by.id}")
     _record(uow, by, "officer_phone_lost", officer_id)
+    # Nobody reads their cases until somebody else has them.
+    custody.review_all(uow)
     return officer, code
 
 

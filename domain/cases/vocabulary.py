@@ -57,7 +57,8 @@ class Post:
 class Vocabulary:
     """Compact phrases with their senses, and the patterns that decide whether a mention accuses.
 
-    `wrong` and `place_after` are searched after a mention, the other patterns before it.
+    `wrong` and `place_after` are searched after a mention, the other patterns before it. `unnamed`: accusations in
+    which nobody is called by a name.
     """
 
     def __init__(
@@ -70,6 +71,7 @@ class Vocabulary:
         self.posts = posts
         self.titles = tuple(titles)
         self.ordinary = frozenset(_compacts(table["ordinary"]["words"]))
+        self.unnamed: tuple[str, ...] = tuple(table["unnamed"]["sentences"])
         self._senses: dict[str, set[Sense]] = {}
         for phrase, sense in phrases:
             if len(letters := compact(phrase).text) > 1:

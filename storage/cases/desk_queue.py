@@ -273,10 +273,9 @@ class DeskQueue:
         return sorted(((row[0], int(row[1])) for row in rows), key=lambda row: (-row[1], row[0]))
 
     def has_cases_of(self, department: str) -> bool:
-        """Return whether a department has cases, open or closed."""
-        return bool(
-            self._connection.scalar(select(exists().where(complaint.c.department == department)))
-        )
+        """Return whether a department has ordinary cases, open or closed."""
+        has_one = exists().where(complaint.c.department == department, IS_ORDINARY)
+        return bool(self._connection.scalar(select(has_one)))
 
 
 def _rows_of(condition: ColumnElement[bool], sort: Sort) -> Select[Any]:

@@ -100,8 +100,9 @@ class Officers:
         rows = self._connection.execute(_LINKED)
         return [Linked(officer_of_row(row), row.line_user_id) for row in rows]
 
-    def unlink(self, officer_id: int) -> str | None:
-        """Remove the LINE account of an officer; return it."""
+    def unlink(self, officer_id: int, now: datetime) -> str | None:
+        """Remove the LINE account of an officer, which stays in their history; return it."""
+        self._history.remember(officer_id, now)
         line_user_id: str | None = self._connection.scalar(
             select(officer.c.line_user_id).where(officer.c.id == officer_id)
         )

@@ -8,12 +8,20 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, literal, select, text, update
+from sqlalchemy import delete, func, inspect, literal, select, text, update
 
 from storage.cases.complaint_statements import CASE_IDS, NEWEST_ORDINARY_ID
 from storage.db.upsert import insert_into
 from storage.queues.outbox import BUNDLED_ONLY, SCRUBBED, OutboxState
-from storage.tables import counter, officer, outbox
+from storage.tables import (
+    console_login,
+    console_session,
+    counter,
+    link_code,
+    officer,
+    outbox,
+    sign_in_link,
+)
 from storage.transaction import Transaction
 
 NUMBERS_SKIPPED = 1_000
@@ -35,8 +43,8 @@ def resume(tx: Transaction, made_at: datetime, now: datetime) -> list[CutLink]:
     """Make a database whose backup was made at `made_at` safe to use; returns the removed links of officers.
 
     Otherwise officers who were removed after the backup could read cases again, so every link is removed until
-    somebody confirms it (`settle_links`). Uses only columns of the first schema, because the database is not
-    migrated yet.
+    somebody confirms it (`settle_links`), and nothing by which somebody links or signs in is kept. Uses only
+    columns of the first schema, because the database is not migrated yet.
     """
     tx.jobs.note_restore(made_at, now)
     _mark_unsent_doubtful(tx, made_at)
@@ -49,6 +57,7 @@ def resume(tx: Transaction, made_at: datetime, now: datetime) -> list[CutLink]:
         .order_by(officer.c.id)
     ).all()
     tx.connection.execute(update(officer).values(line_user_id=None))
+    _end_ways_in(tx)
     return [CutLink(*row) for row in linked]
 
 
@@ -70,6 +79,18 @@ def settle_links(
             tx.connection.execute(
                 update(officer).where(officer.c.id == one.officer_id).values(line_user_id=None)
             )
+
+
+def _end_ways_in(tx: Transaction) -> None:
+    """Delete codes, and the console's sessions, links and passwords, also of officers who still serve.
+
+    Their owners may have been removed since the backup, and the codes used by others. Tables that a later schema
+    adds are missing in older backups.
+    """
+    present = inspect(tx.connection).get_table_names()
+    for table in (link_code, sign_in_link, console_session, console_login):
+        if table.name in present:
+            tx.connection.execute(delete(table))
 
 
 def _skip_case_ids(tx: Transaction) -> None:

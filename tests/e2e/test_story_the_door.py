@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from storage.tables import audit, complaint
 from tests.chat import LAMP
-from tests.e2e.messages import edits
+from tests.e2e.messages import case_of, edits
 
 OFFER = "ร้องเรียนเจ้าหน้าที่"
 ORDINARY = "เป็นเรื่องทั่วไป"
@@ -103,6 +103,36 @@ def test_an_edit_that_accuses_takes_the_old_words_out_and_asks(bot, waiting, off
     edits(bot, waiting, "ช่างคนนั้นเรียกเงินแม่หนู 500", message)
     waiting.sees("ยังไม่ส่งให้เจ้าหน้าที่").can_press(OFFER)
     officer.says("งานของฉัน").presses("ดูรายละเอียด").does_not_see("เรียกเงิน")
+
+
+@pytest.fixture
+def looked_at(resident, officer):
+    """A resident with an open case: alone it accuses nobody, and neither does what is added in the tests."""
+    resident.says("ไฟถนนหน้าวัดดับ ปลัดมาดู").presses(STREET_LIGHT).says("สามวันแล้ว")
+    resident.message = resident.own_messages[-1]
+    resident.case = resident.presses("ยืนยัน").number()
+    for one in (resident, officer):
+        one.looks_away()
+    return resident
+
+
+ENVELOPE = "รับซองไป"
+
+
+@pytest.mark.both_databases
+def test_an_addition_that_accuses_together_with_the_case_is_asked_about(looked_at, officer):
+    looked_at.says("ติดตามเรื่อง").presses("ดูรายละเอียด").presses("เพิ่มข้อมูลหรือรูป")
+    looked_at.says(ENVELOPE).can_press(OFFER, ORDINARY)
+    officer.hears_nothing()
+    looked_at.presses(ORDINARY).presses("ยืนยัน")
+    officer.sees(ENVELOPE)
+
+
+@pytest.mark.both_databases
+def test_an_edit_that_accuses_together_with_the_case_is_asked_about(bot, looked_at, officer):
+    edits(bot, looked_at, ENVELOPE, looked_at.message)
+    looked_at.can_press(OFFER)
+    assert ENVELOPE not in case_of(bot, looked_at.case)[0].detail
 
 
 @pytest.mark.both_databases

@@ -68,3 +68,31 @@ def test_a_section_in_which_a_custodian_once_worked_is_not_named_by_a_common_wor
     with pytest.raises(Refused, match="setting_kept"):
         set_in_console(desk, "departments", ("department", "finance"), {"aliases": ["เงิน"]})
     assert desk.custodian(case) not in ids.values()
+
+
+def test_undoing_a_change_does_not_bring_back_what_is_kept(desk):
+    """The name was given while no custodian belonged to the section, and taken back until one did."""
+    ids = desk.keepers()
+    path = ("department", "finance")
+    set_in_console(desk, "departments", path, {"aliases": ["คลังหลวง"]})
+    with desk.uow() as uow:
+        palad = uow.tx.officers.by_line("Upalad")
+        (given,) = uow.tx.office_changes.history(1)
+        settings.undo(uow, palad, given.id)
+        (taken_back,) = uow.tx.office_changes.history(1)
+    desk.change(ids[Role.INTEGRITY], role=Role.INTEGRITY, department="finance")
+    with desk.uow() as uow, pytest.raises(Refused, match="setting_kept"):
+        settings.undo(uow, uow.tx.officers.by_line("Upalad"), taken_back.id)
+
+
+def test_a_shipped_value_is_not_restored_where_the_office_keeps_its_own(desk):
+    """The office has written another sentence into its files or, before it was kept, in the console."""
+    desk.keepers()
+    path = ("sealing", "told")
+    own = {"th": "{number} {keeper}", "en": "{number} {keeper}"}
+    with desk.uow() as uow:
+        palad = uow.tx.officers.by_line("Upalad")
+        override = Override(WORDS, path, own)
+        uow.tx.office_changes.add(override, None, officer_id=palad.id, now=uow.now)
+    with desk.uow() as uow, pytest.raises(Refused, match="setting_kept"):
+        settings.restore_shipped(uow, uow.tx.officers.by_line("Upalad"), WORDS, path)

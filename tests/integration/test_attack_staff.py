@@ -72,6 +72,18 @@ def test_an_accused_officer_without_a_telephone_bars_the_unit_mate(desk):
     assert case.number in desk.heard["Upalad"]
 
 
+def test_a_telephone_that_was_cut_off_still_tells_whose_it_was(desk):
+    """Cut off from the accused officer, it is linked to a new officer of another name."""
+    ids = desk.keepers(Role.PALAD, Role.NAYOK)
+    accused = desk.appoint("นางมาลี ศรีสุข", Role.OFFICER, "finance", account="Umali")
+    with desk.uow() as uow:
+        team.lost_phone(uow, uow.tx.officers.by_line("Upalad"), accused)
+    desk.appoint("คนใหม่ ใจดี", Role.INTEGRITY, account="Umali")
+    case = desk.complain("นางมาลีเรียกรับเงินค่าใบเสร็จ")
+    sees_nothing(desk, "Umali", case)
+    assert desk.custodian(case) == ids[Role.PALAD]
+
+
 def test_a_custodian_without_a_department_belongs_to_a_unit(desk):
     ids = desk.keepers(Role.INTEGRITY, Role.NAYOK)
     case = desk.complain("เจ้าหน้าที่สำนักงานปลัดเรียกรับเงิน")

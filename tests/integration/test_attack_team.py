@@ -141,7 +141,6 @@ def test_a_code_that_nobody_used_takes_no_case_away(desk, ids):
 def test_a_custodian_who_was_cut_off_returns_with_a_code_of_the_server(desk, ids):
     case = desk.complain(ACCUSING)
     by_palad(desk, team.lost_phone, ids[Role.INTEGRITY])
-    reviewed(desk)
     assert desk.custodian(case) == ids[Role.NAYOK]
     with desk.uow() as uow:
         code = officers.renew_code(uow, uow.tx.officers.get(ids[Role.INTEGRITY]))

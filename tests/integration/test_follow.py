@@ -164,6 +164,12 @@ def test_what_is_added_and_may_accuse_staff_is_asked_about_first(receipt, office
     receipt.sends("/report/follow/add", way="no").reads("ส่งข้อความถึงเจ้าหน้าที่แล้ว")
 
 
+def test_what_accuses_together_with_the_case_is_asked_about_too(receipt, office):
+    opened(receipt).sends("/report/follow/add", note="ปลัดมาดู").reads("ส่งข้อความถึงเจ้าหน้าที่แล้ว")
+    opened(receipt).sends("/report/follow/add", note="รับซองไป").reads("ยังไม่มีเจ้าหน้าที่คนใดเห็นข้อความ")
+    receipt.sends("/report/follow/add", way="no").reads("ส่งข้อความถึงเจ้าหน้าที่แล้ว")
+
+
 @pytest.mark.parametrize("token", ["", "made-up", "A" * 300])
 def test_nobody_writes_without_the_code(receipt, office, token):
     opened(receipt).sends("/report/follow/withdraw", t=token)

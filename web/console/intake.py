@@ -55,6 +55,8 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:  # noqa: C901 - one short f
                     )
                 else:
                     answer = intake_form.take(uow, desk.translator, form, sent)
+                if isinstance(answer, Filed) and _is_over(uow, answer):
+                    answer = form.shown(sent.entered, {"": desk.say("intake.receipt_over")})
                 if isinstance(answer, Filed):
                     done = "webform.receipt_again" if answer.is_again else "intake.filed"
                     page = _receipt(
@@ -79,8 +81,9 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:  # noqa: C901 - one short f
                 if draft
                 else uow.tx.complaints.find(sealed_slip["case"])
             )
-            # Only the officer who typed the report may print the receipt.
-            if case is None or sealed_slip["officer"] != who().officer.id:
+            # Only the officer who typed the report may print the receipt, while its code is valid.
+            is_own = sealed_slip["officer"] == who().officer.id
+            if case is None or not is_own or not receipts.is_valid(uow, case, sealed_slip["code"]):
                 abort(404)
             slip = receipt_slip(uow, desk.translator, case, sealed_slip["code"])
         pdf = draw(slip, desk.translator, Paper(request.form["paper"]))
@@ -103,6 +106,11 @@ def _door(source: Source | None) -> Door:
     """The channel of the report. No daily limit applies, because each report is by another resident."""
     officer = who().officer.id
     return Door(source or Source.COUNTER, f"desk:{officer}", filed_by=officer)
+
+
+def _is_over(uow: UnitOfWork, filed: Filed) -> bool:
+    """Return whether the receipt of a form that was sent before is no longer valid."""
+    return filed.is_again and not receipts.is_valid(uow, filed.case, filed.code)
 
 
 def _source() -> Source | None:

@@ -57,7 +57,7 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:
             names=names,
             label=lambda name: field_name(desk, name),
             subject=lambda change: _subject(desk, change),
-            fault=request.args.get("fault", "") and desk.say("refusals.setting_moved"),
+            fault=_fault(desk),
         )
 
     @pages.post("/settings/history/<key>/undo")
@@ -68,7 +68,7 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:
         except Refused as refusal:
             if refusal.key == "not_found":
                 abort(404)
-            return redirect(url_for("desk.setting_history", fault=1), 303)
+            return redirect(url_for("desk.setting_history", fault=refusal.key), 303)
         desk.expire()
         return redirect(url_for("desk.setting_history", saved=1), 303)
 
@@ -94,6 +94,13 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:
             return Response(home_page(desk, desk.refusal(refusal)), 422)
         desk.expire()
         return redirect(url_for("desk.settings_home", taken=count), 303)
+
+
+def _fault(desk: Desk) -> str:
+    """Return why the last change was not undone; "" if nothing was refused."""
+    named = request.args.get("fault", "")
+    key = "setting_kept" if named == "setting_kept" else "setting_moved"
+    return desk.say(f"refusals.{key}") if named else ""
 
 
 def _sent_file() -> bytes:

@@ -17,7 +17,7 @@ from handlers.access import permission, reading
 from handlers.conversations.staff_check import ORDINARY, fingerprint
 from handlers.core.i18n import Bilingual, Translator
 from handlers.core.unit_of_work import AppContext, UnitOfWork
-from handlers.usecases import complaints, conduct
+from handlers.usecases import complaints, conduct, suspicion
 from handlers.usecases.doors import begun
 from handlers.usecases.surveys import answering, passes
 from handlers.views import case_card
@@ -87,7 +87,7 @@ def _written(
         return _refused(_case(context, uow, case, code, fault=fault, note=note, action=action))
     is_declared = request.form.get("way") == ORDINARY
     is_declared = is_declared and request.form.get("asked") == fingerprint(note)
-    asks = not case.conduct and uow.understood(note).staff and not is_declared
+    asks = not case.conduct and suspicion.may_accuse(uow, case, note) and not is_declared
     if asks:
         page = _case(context, uow, case, code, note=note, action=action, asks_staff=True)
         return _refused(page)

@@ -16,11 +16,12 @@ from handlers.core.messages import EventKind, InboundEvent, Reply
 from handlers.engine.flow import NotUnderstood, Step, SwitchTo
 from handlers.engine.turn import Turn
 from handlers.usecases import complaints
+from handlers.usecases import suspicion as rules
 
 
 def begun(turn: Turn, case: Complaint, draft: OwnCaseDraft) -> OwnCaseDraft:
     """Return the draft of a note to this case, suspected if the text typed so far may accuse."""
-    suspected = _is_asked(case) and staff_check.may_accuse(turn, draft.note)
+    suspected = _is_asked(case) and rules.may_accuse(turn.uow, case, draft.note)
     return replace(draft, suspected=suspected)
 
 
@@ -31,7 +32,11 @@ def noted(turn: OwnCaseTurn, note: str, added: str) -> OwnCaseDraft:
     case = _case(turn)
     if case is None or not _is_asked(case):
         return replace(draft, note=note)
-    suspected = draft.suspected or staff_check.becomes_accusing(turn, before, added, note)
+    suspected = (
+        draft.suspected
+        or staff_check.may_accuse(turn, added)
+        or _becomes_accusing(turn, case, before, note)
+    )
     was_declared = draft.ordinary == staff_check.fingerprint(before)
     ordinary = staff_check.fingerprint(note) if was_declared and not suspected else draft.ordinary
     return replace(draft, note=note, suspected=suspected, ordinary=ordinary)
@@ -43,7 +48,12 @@ def must_ask(turn: OwnCaseTurn) -> bool:
     if case is None or not _is_asked(case):
         return False
     is_declared = draft.ordinary == staff_check.fingerprint(draft.note)
-    return not is_declared and staff_check.may_accuse(turn, draft.note)
+    return not is_declared and rules.may_accuse(turn.uow, case, draft.note)
+
+
+def _becomes_accusing(turn: OwnCaseTurn, case: Complaint, before: str, after: str) -> bool:
+    """Whether a note that was harmless, or declared ordinary, may accuse after a change."""
+    return rules.may_accuse(turn.uow, case, after) and not rules.may_accuse(turn.uow, case, before)
 
 
 def _is_asked(case: Complaint) -> bool:

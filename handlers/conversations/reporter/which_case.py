@@ -8,12 +8,12 @@ from domain.language.topic_choice import is_bare_number
 from handlers.access import reading
 from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.access.work_list import LIST_LIMIT, own_asked
-from handlers.conversations import staff_check
 from handlers.conversations.complaint.draft import ComplaintDraft
 from handlers.conversations.reporter.draft import OwnCaseDraft, OwnCaseTurn
 from handlers.core.messages import EventKind, InboundEvent, Reply, Text, row_key
 from handlers.engine.flow import Exit, NotUnderstood, Step, SwitchTo
 from handlers.engine.turn import Turn
+from handlers.usecases import suspicion
 
 NOTE_LIMIT = 2000
 _QUOTED = 200
@@ -42,16 +42,16 @@ def _parse_which(turn: OwnCaseTurn, event: InboundEvent) -> OwnCaseDraft:
         raise another_matter(turn.draft)
     if row_key(pressed) in [case.id for case in asked(turn)]:
         # The question whether the note accuses staff depends on the case that would get it.
-        suspected = staff_check.may_accuse(turn, turn.draft.note) and _is_ordinary(turn, pressed)
+        suspected = any(
+            may_leave_by(Outlet.ORDINARY_CASE, case)
+            and suspicion.may_accuse(turn.uow, case, turn.draft.note)
+            for case in asked(turn)
+            if case.id == row_key(pressed)
+        )
         return replace(turn.draft, case=row_key(pressed), suspected=suspected)
     if is_story(turn, event):
         return replace(turn.draft, note=joined(turn, event))
     raise NotUnderstood("complaint.press_needed")
-
-
-def _is_ordinary(turn: OwnCaseTurn, pressed: str) -> bool:
-    chosen = [case for case in asked(turn) if case.id == row_key(pressed)]
-    return all(may_leave_by(Outlet.ORDINARY_CASE, case) for case in chosen)
 
 
 def is_story(turn: Turn, event: InboundEvent) -> bool:

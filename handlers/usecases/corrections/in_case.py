@@ -11,7 +11,6 @@ from domain.language.acts import Accusation
 from domain.language.text_span import Exchanged, exchange
 from domain.language.told_place import village_told
 from handlers.access import custodians, reading
-from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.usecases import custody
 from handlers.usecases.corrections.in_draft import PIN
@@ -64,12 +63,6 @@ def reword(
     custody.review(uow, uow.tx.all_cases.get(complaint_id))
     record(uow, complaint_id, action)
     return changes
-
-
-def is_ordinary(uow: UnitOfWork, complaint_id: int) -> bool:
-    """Whether the officers of a department read this case; False if there is no such case."""
-    case = uow.tx.all_cases.find(complaint_id)
-    return case is not None and may_leave_by(Outlet.ORDINARY_CASE, case)
 
 
 def _change_others(uow: UnitOfWork, parts: tuple[Part, ...], words: str, action: str) -> Changes:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from handlers.core.messages import InboundEvent
 from handlers.core.unit_of_work import UnitOfWork
-from handlers.usecases import attachments
+from handlers.usecases import attachments, suspicion
 from handlers.usecases.conduct import read_code
 from handlers.usecases.corrections import in_case, in_draft, in_inquiry, message_links
 from handlers.usecases.corrections.in_case import EDIT, UNSEND, Changes
@@ -55,7 +55,7 @@ def edit(uow: UnitOfWork, event: InboundEvent) -> str:
         return ""
     behind = (uow.context.translations.text_after_label(key, text) for key in LEADING)
     words = next(filter(None, behind), text)
-    if uow.understood(words).staff and _is_read_by_officers(uow, found):
+    if _may_accuse(uow, found, words):
         gone = uow.context.translations.say("taking_back.gone", "th")
         _change(uow, found, "", gone, EDIT)
         return words
@@ -64,9 +64,15 @@ def edit(uow: UnitOfWork, event: InboundEvent) -> str:
     return ""
 
 
-def _is_read_by_officers(uow: UnitOfWork, found: MessageLocation) -> bool:
+def _may_accuse(uow: UnitOfWork, found: MessageLocation, words: str) -> bool:
+    """Whether officers would read these words, and they may accuse somebody of the office where they stand."""
     kind, _, key = found.holder.partition(":")
-    return in_case.is_ordinary(uow, int(key)) if kind == "case" else kind != "draft"
+    if kind == "draft":
+        return False
+    if kind != "case":
+        return uow.understood(words).staff
+    case = uow.tx.complaints.find(int(key))
+    return case is not None and suspicion.may_accuse(uow, case, words)
 
 
 def _change(

@@ -7,6 +7,8 @@ somebody changes the officers.
 from collections.abc import Sequence
 from typing import Any
 
+from domain.cases import common_words
+from domain.cases.vocabulary import Vocabulary
 from domain.errors import Refused
 from domain.organisation.overlay import Files, Override, Path, entry, overlay
 from handlers.access import staff
@@ -57,6 +59,17 @@ def ensure_may_change(uow: UnitOfWork, before: Files, wanted: Sequence[Override]
         or _renames_custodians(uow, before, one)
         for one in wanted
     ):
+        raise Refused("setting_kept")
+
+
+def ensure_names_stay_apart(uow: UnitOfWork, wanted: Sequence[Override], after: Vocabulary) -> None:
+    """Raise Refused setting_kept if a section gets a name that is a word of complaints about others.
+
+    No custodian may belong to it today, but one who does later would be barred from all these complaints: a name
+    that was taken back still counts. `after`: the words with the changes.
+    """
+    is_named = any(one.file == "departments" for one in wanted)
+    if is_named and common_words.accuse_more(uow.context.accusation_words, after):
         raise Refused("setting_kept")
 
 

@@ -16,7 +16,7 @@ from domain.organisation.overlay import REMOVED, Override, Path, entry, overlay
 from domain.organisation.thai_dates import short_date
 from domain.text.graphemes import count_graphemes
 from handlers.core.i18n import LABEL_LIMIT, Bilingual, join_label
-from handlers.core.live_office import WORDS, LiveOffice
+from handlers.core.live_office import WORDS, LiveOffice, OfficeData
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.usecases.desk import kept_settings
 from handlers.views import file_faults
@@ -59,13 +59,11 @@ def present(uow: UnitOfWork) -> dict[str, dict[str, Any]]:
 def change(uow: UnitOfWork, officer: Officer, overrides: Sequence[Override]) -> int:
     """Change all of these entries or none; returns how many differ from their current values.
 
-    Raises Refused unknown_setting, setting_invalid (fact `faults`), or as `_check_sentence` and
-    `kept_settings.ensure_may_change` do.
+    Raises Refused unknown_setting, setting_invalid (fact `faults`), setting_kept, or as `_check_sentence` does.
     """
     before = present(uow)
     different = [one for one in overrides if entry(before, one.file, one.path) != one.value]
-    kept_settings.ensure_may_change(uow, before, different)
-    _ensure_fits(uow, different)
+    _ensure_allowed(uow, before, different)
     for override in different:
         uow.tx.office_changes.add(
             override,
@@ -80,8 +78,8 @@ def change(uow: UnitOfWork, officer: Officer, overrides: Sequence[Override]) -> 
 def undo(uow: UnitOfWork, officer: Officer, change_id: int) -> None:
     """Restore the value of an entry from before a change.
 
-    Raises Refused not_found, setting_moved if the entry was changed again, or setting_invalid if the old value is
-    no longer consistent with the rest.
+    Raises Refused not_found, setting_moved if the entry was changed again, and as `change` does: meanwhile a
+    custodian may belong to a section, and the old value may no longer be consistent with the rest.
     """
     done = uow.tx.office_changes.get(change_id)
     if done is None or done.file not in EDITABLE:
@@ -89,10 +87,11 @@ def undo(uow: UnitOfWork, officer: Officer, change_id: int) -> None:
     if not uow.tx.office_changes.is_newest(done):
         raise Refused("setting_moved")
     override = Override(done.file, done.path, done.before)
-    _ensure_fits(uow, [override])
+    before = present(uow)
+    _ensure_allowed(uow, before, [override])
     uow.tx.office_changes.add(
         override,
-        entry(present(uow), done.file, done.path),
+        entry(before, done.file, done.path),
         officer_id=officer.id,
         now=uow.now,
         undoes=done.id,
@@ -104,11 +103,11 @@ def restore_shipped(uow: UnitOfWork, officer: Officer, file: str, path: Path) ->
     """Restore the shipped value of an entry. Raises Refused as `change` does."""
     if file not in EDITABLE:
         raise Refused("unknown_setting")
-    shipped = entry(live(uow).files, file, path)
-    _ensure_fits(uow, [Override(file, path, shipped)])
-    before = entry(present(uow), file, path)
+    before = present(uow)
+    _ensure_allowed(uow, before, [Override(file, path, entry(live(uow).files, file, path))])
     override = Override(file, path, SHIPPED)
-    uow.tx.office_changes.add(override, before, officer_id=officer.id, now=uow.now)
+    replaced = entry(before, file, path)
+    uow.tx.office_changes.add(override, replaced, officer_id=officer.id, now=uow.now)
     _record(uow, officer, override)
 
 
@@ -126,7 +125,17 @@ def is_changed(uow: UnitOfWork, file: str, path: Path) -> bool:
     return bool(entry(present(uow), file, path) != entry(live(uow).files, file, path))
 
 
-def _ensure_fits(uow: UnitOfWork, overrides: Sequence[Override]) -> None:
+def _ensure_allowed(
+    uow: UnitOfWork, before: dict[str, dict[str, Any]], wanted: Sequence[Override]
+) -> None:
+    """Raise Refused unless the console may make these changes of the files `before`, and they fit the rest."""
+    kept_settings.ensure_may_change(uow, before, wanted)
+    after = _ensure_fits(uow, wanted)
+    kept_settings.ensure_names_stay_apart(uow, wanted, after.accusation_words)
+
+
+def _ensure_fits(uow: UnitOfWork, overrides: Sequence[Override]) -> OfficeData:
+    """Return the data with these changes."""
     office = live(uow)
     for override in overrides:
         if override.file not in EDITABLE or not override.path:
@@ -134,7 +143,7 @@ def _ensure_fits(uow: UnitOfWork, overrides: Sequence[Override]) -> None:
         if override.file == WORDS:
             _check_sentence(office, override)
     try:
-        office.build([*uow.tx.office_changes.overrides(), *overrides])
+        return office.build([*uow.tx.office_changes.overrides(), *overrides])
     except ValueError as fault:
         faults = file_faults.in_both(uow.context.current.translations, str(fault))
         raise Refused("setting_invalid", faults=faults) from fault

@@ -8,6 +8,7 @@ unnoticed.
 from collections.abc import Collection, Sequence
 from datetime import timedelta
 
+from domain.cases import common_words
 from domain.cases.accused import Accusation
 from domain.errors import Refused
 from domain.figures.push_budget import Weight
@@ -17,7 +18,7 @@ from handlers.access import custodians, staff
 from handlers.core.i18n import Translator
 from handlers.core.messages import Text
 from handlers.core.unit_of_work import UnitOfWork
-from handlers.usecases import offboarding, officers
+from handlers.usecases import custody, offboarding, officers
 from handlers.usecases.desk import sign_in
 from storage.cases.audit import CODE_ISSUED, MOVED, Entry
 
@@ -31,10 +32,11 @@ def appoint(
 ) -> tuple[Officer, str]:
     """Appoint an officer; returns them and the code that links their LINE account.
 
-    Raises Refused name_needed, custodians_name, department_needed or unknown_department.
+    Raises Refused name_needed, custodians_name, common_name, department_needed or unknown_department.
     """
     name = _checked_name(name)
     _ensure_no_custodians_name(uow, [name], None)
+    _ensure_no_common_name(uow, [name], None)
     officer, code = officers.add(uow, name, role, department or None)
     _record(uow, by, "officer_added", officer.id)
     _tell_executives(uow, by, officer, "team.told_appointed")
@@ -57,7 +59,8 @@ def change(
     The officer and the executives are notified of other names, because a name that occurs in every complaint
     would bar the officer from all of them. Names of whoever receives staff complaints are changed on the server
     alone. Raises Refused own_rights, last_one, last_custodian, name_needed, other_names, names_kept,
-    custodians_name, department_needed, unknown_department, no_such_officer, and as `offboarding.hand_over` does.
+    custodians_name, common_name, department_needed, unknown_department, no_such_officer, and as
+    `offboarding.hand_over` does.
     """
     uow.tx.custody.hold()
     before = _member(uow, by, officer_id)
@@ -76,6 +79,7 @@ def change(
         raise Refused("names_kept")
     new_names = {name, *other_names} - {before.name, *former_names}
     _ensure_no_custodians_name(uow, new_names, officer_id)
+    _ensure_no_common_name(uow, new_names, officer_id)
     is_moved = (role, section) != (before.role, before.department)
     if is_moved:
         _ensure_custodian_stays(uow, by, before)
@@ -115,10 +119,12 @@ def lost_phone(uow: UnitOfWork, by: Officer, officer_id: int) -> tuple[Officer, 
     """Unlink an officer's LINE account and end all their sessions; returns a code for the new account.
 
     The password is deleted too, because its second factor was on the lost telephone. The unlinked account is
-    notified, so that nobody with a new code can take over a post unnoticed. Raises as `new_code` does.
+    notified, so that nobody with a new code can take over a post unnoticed. The next custodian gets their staff
+    complaints. Raises as `new_code` does.
     """
+    uow.tx.custody.hold()
     officer, code = new_code(uow, by, officer_id)
-    account = uow.tx.officers.unlink(officer_id)
+    account = uow.tx.officers.unlink(officer_id, uow.now)
     if account is not None:
         offboarding.make_resident_account(uow, account)
         say = Translator(uow.context.translations).say
@@ -128,6 +134,8 @@ def lost_phone(uow: UnitOfWork, by: Officer, officer_id: int) -> tuple[Officer, 
     uow.tx.console.drop_login(officer_id)
     sign_in.end_all(uow, officer_id, f"officer:{by.id}")
     _record(uow, by, "officer_phone_lost", officer_id)
+    # Nobody reads their cases until somebody else has them.
+    custody.review_all(uow)
     return officer, code
 
 
@@ -196,6 +204,23 @@ def _ensure_no_custodians_name(
     ]
     if names and staff.known_staff(uow).share_a_name(names, others):
         raise Refused("custodians_name")
+
+
+def _ensure_no_common_name(uow: UnitOfWork, names: Collection[str], officer_id: int | None) -> None:
+    """Raise Refused common_name if a new name is a word of complaints about others.
+
+    An accused who manages the team could else give it to a colleague of the custodian, and so bar the custodian.
+    Somebody who bears such a name is appointed on the server.
+    """
+    former = {
+        name
+        for post in uow.tx.officer_history.posts()
+        if post.officer_id == officer_id
+        for name in post.names
+    }
+    words = uow.context.accusation_words
+    if names and common_words.are_too_common({*former, *names}, words, before=former):
+        raise Refused("common_name", names=", ".join(sorted(names)))
 
 
 def _checked_name(name: str) -> str:

@@ -76,7 +76,7 @@ def may_be_about_staff(uow: UnitOfWork, report: Report) -> bool:
 
 
 def text_of(report: Report) -> str:
-    """Return everything that an officer would read."""
+    """Return everything that an officer would read, besides the name and the telephone."""
     return "\n".join(filter(None, (report.story, report.place.words)))
 
 

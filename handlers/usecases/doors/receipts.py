@@ -17,6 +17,15 @@ RENEWED = "receipt_renewed"
 """Audit action, which the reporter also sees."""
 
 
+def is_valid(uow: UnitOfWork, case: Complaint, code: str) -> bool:
+    """Return whether this is still the code of a case: not after another receipt was issued or it was sealed.
+
+    The officer who typed a case that was sealed later may be accused, and must not learn from an old receipt what
+    became of it.
+    """
+    return uow.tx.identities.by_code(code) == case.id
+
+
 def may_renew(uow: UnitOfWork, officer: Officer, case: Complaint) -> bool:
     """Whether an officer may issue a new receipt: the one who typed the case, its department's head, or the ปลัด.
 

@@ -71,6 +71,16 @@ def test_a_hidden_name_is_not_found(cases, palad):
     palad.says("ค้นหา บุญมี").sees("ไม่พบเรื่อง")
 
 
+@pytest.mark.both_databases
+def test_a_misspelt_word_or_name_finds_the_cases_with_similar_ones(cases, palad, officer):
+    palad.says("ค้นหา สมสรี").sees("ไม่พบ “สมสรี” เรื่องเหล่านี้มีคำใกล้เคียง", "ไฟถนนดับ หมู่ 3")
+    palad.does_not_see("ขยะไม่มาเก็บ")
+    palad.says("ค้นหา หน้าวัด ไฟถนมดับ").sees("ไม่พบเรื่อง")
+    palad.says("สมสรี").sees("คำใกล้เคียง", "ไฟถนนดับ หมู่ 3")
+    officer.says("ค้นหา ขยไม่มาเก็บ").sees("ไม่พบเรื่อง").does_not_see("ขยะไม่มาเก็บ")
+    palad.says("ค้นหา บุณมี").sees("ไม่พบเรื่อง")
+
+
 def test_signs_that_a_database_reads_are_only_signs(cases, palad):
     palad.says("ค้นหา %").sees("ไม่พบเรื่อง")
     palad.says("ค้นหา _").sees("ไม่พบเรื่อง")

@@ -51,6 +51,7 @@ PAGES = {
         "referral": "/desk/cases/3",
         "improvements": "/desk/improvements",
         "improvement": "/desk/improvements/1",
+        "figures": "/desk/figures",
     },
     "palad": {
         "office": "/desk/office",

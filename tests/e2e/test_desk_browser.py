@@ -14,6 +14,7 @@ from tests.addresses import desk_photo
 from tests.axe import violations
 from tests.chat import LAMP
 from tests.desk import link_of
+from tests.gaps import touching
 
 SIZES = ((360, 740), (1440, 900))
 PAGES = {
@@ -57,7 +58,7 @@ def signed_in(browser, phone, *, width=1440, height=900, scripts=True) -> Page:
 
 
 @pytest.mark.parametrize("who", PAGES)
-def test_every_page_fits_every_size_and_axe_finds_nothing_serious(
+def test_every_page_fits_every_size_nothing_touches_and_axe_finds_nothing_serious(
     bot, browser, resident, who, request
 ):
     phone = request.getfixturevalue(who)
@@ -73,6 +74,7 @@ def test_every_page_fits_every_size_and_axe_finds_nothing_serious(
             page.set_viewport_size({"width": width, "height": height})
             page.goto(bot.url + path)
             assert page.evaluate("document.documentElement.scrollWidth") <= width, (path, width)
+            found += [(path, width, one) for one in touching(page)]
             found += [
                 (path, width, *one) for one in violations(page) if one[1] in {"serious", "critical"}
             ]

@@ -110,6 +110,8 @@ def test_it_reads_well_on_a_phone_and_on_a_desk(december, browser, tmp_path, wid
     page.goto(f"{december.url}/open")
     expect(page.get_by_role("heading", level=1)).to_have_text("เรื่องร้องทุกข์ในตำบล แก้ไปถึงไหนแล้ว")
     assert page.evaluate("document.documentElement.scrollWidth") == width
+    months = page.get_by_role("region", name="ตารางย้อนหลังรายเดือน")
+    assert months.evaluate("region => region.scrollWidth - region.clientWidth") == 0
     page.screenshot(path=tmp_path / f"open-{width}.png", full_page=True)
     page.close()
     assert faults == []

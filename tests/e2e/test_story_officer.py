@@ -221,3 +221,31 @@ def test_my_work_is_in_the_order_of_the_due_dates(resident, clerk):
     sooner = resident.complains("กิ่งไม้ใหญ่ใกล้หักพาดถนน", "จุดเสี่ยง ภัยอันตราย")
     screen = clerk.says("งานของฉัน").sees(later, sooner).screen
     assert sorted((later, sooner), key=screen.index) == [sooner, later]
+
+
+def test_an_officer_answers_with_a_template_of_the_office(resident, officer):
+    resident.complains()
+    officer.presses("ปิดเรื่อง").can_press("เปลี่ยนหลอดไฟแล้ว", "ยกเลิก")
+    officer.presses("เปลี่ยนหลอดไฟแล้ว").presses("ไม่มีสิ่งให้ถ่ายรูป").sees("เปลี่ยนหลอดไฟและทดสอบแล้ว")
+    resident.looks_away()
+    officer.presses("ยืนยัน")
+    resident.sees("เปลี่ยนหลอดไฟและทดสอบแล้ว ไฟติดปกติ")
+
+
+def test_templates_of_another_category_are_not_offered_and_words_may_still_be_typed(
+    resident, officer
+):
+    resident.complains("ถนนสายหลักเป็นหลุมลึก", "ถนน ทางเท้า สะพาน")
+    officer.presses("ปิดเรื่อง")
+    assert "เปลี่ยนหลอดไฟแล้ว" not in officer.quick_replies
+    officer.presses("ยกเลิก").presses("แจ้งความคืบหน้า").presses("ลงพื้นที่ตรวจสอบแล้ว").presses("แก้ไข")
+    officer.says("พรุ่งนี้เช้าเข้าซ่อม").sees("พรุ่งนี้เช้าเข้าซ่อม").does_not_see("ลงพื้นที่ตรวจสอบแล้วค่ะ")
+
+
+def test_an_executive_orders_the_section_of_a_case_from_its_card(resident, head, palad):
+    resident.complains()
+    head.looks_away()
+    palad.says("1").presses("ดำเนินการอื่น").presses("สั่งการ").sees("สั่งการถึงกองช่างแล้ว")
+    head.sees("ปลัดวิชัย", "ให้ติดตามเรื่อง").presses("รับทราบ")
+    head.says("1").presses("ดำเนินการอื่น")
+    assert "สั่งการ" not in head.quick_replies

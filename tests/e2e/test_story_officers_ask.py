@@ -71,6 +71,16 @@ def test_a_hidden_name_is_not_found(cases, palad):
     palad.says("ค้นหา บุญมี").sees("ไม่พบเรื่อง")
 
 
+@pytest.mark.both_databases
+def test_a_misspelt_word_or_name_finds_the_cases_with_similar_ones(cases, palad, officer):
+    palad.says("ค้นหา สมสรี").sees("ไม่พบ “สมสรี” เรื่องเหล่านี้มีคำใกล้เคียง", "ไฟถนนดับ หมู่ 3")
+    palad.does_not_see("ขยะไม่มาเก็บ")
+    palad.says("ค้นหา หน้าวัด ไฟถนมดับ").sees("ไม่พบเรื่อง")
+    palad.says("สมสรี").sees("คำใกล้เคียง", "ไฟถนนดับ หมู่ 3")
+    officer.says("ค้นหา ขยไม่มาเก็บ").sees("ไม่พบเรื่อง").does_not_see("ขยะไม่มาเก็บ")
+    palad.says("ค้นหา บุณมี").sees("ไม่พบเรื่อง")
+
+
 def test_signs_that_a_database_reads_are_only_signs(cases, palad):
     palad.says("ค้นหา %").sees("ไม่พบเรื่อง")
     palad.says("ค้นหา _").sees("ไม่พบเรื่อง")
@@ -78,7 +88,7 @@ def test_signs_that_a_database_reads_are_only_signs(cases, palad):
 
 def test_an_officer_finds_the_cases_of_the_own_section_only(cases, officer):
     officer.says("ค้นหา หมู่").sees("ไฟถนนดับ").does_not_see("ขยะไม่มาเก็บ")
-    officer.says("2").sees("ไม่พบเรื่อง")
+    officer.says("2").sees("ไม่พบเรื่องที่ตรงกันในกองของท่าน")
     officer.says("เรื่องของกองคลัง").sees("เฉพาะเรื่องของกองที่ท่านสังกัด")
 
 
@@ -128,3 +138,14 @@ def test_a_long_list_is_paged_and_other_parts_are_one_press_away(bot, officer, p
     officer.says("งานของฉัน").sees("งานของฉัน 12 เรื่อง").presses("ใหม่ 12").sees("ยังไม่มีผู้รับ 12 เรื่อง")
     officer.presses("เลือกหมู่").sees("หมู่ใด").presses("หมู่ 3 (12)").sees("พบ 12 เรื่อง")
     officer.says("เรื่องที่ฉันถือ").sees("ไม่มีเรื่องในรายการนี้")
+
+
+@pytest.mark.parametrize("typed", ["ส่งต่อ", "ส่งต่อกอง", "มอบหมาย", "แจ้งความคืบหน้า", "Transfer"])
+def test_the_name_of_an_act_typed_without_a_case_tells_where_its_button_is(officer, typed):
+    officer.says(typed).sees("เลือกเรื่องก่อน", "เปิดโต๊ะทำงาน").can_press("งานของฉัน", "เปิดโต๊ะทำงาน")
+
+
+@pytest.mark.parametrize("typed", ["สั่งการ", "สั่งการกองช่าง", "สั่งการให้กองช่างซ่อมไฟหน้าวัด"])
+def test_an_order_typed_by_an_executive_tells_where_orders_are_given(palad, officer, typed):
+    palad.says(typed).sees("ยังไม่ได้สั่งการถึงใคร", "ดำเนินการอื่น").does_not_see("ร้องเรียนเจ้าหน้าที่")
+    officer.says(typed).does_not_see("ยังไม่ได้สั่งการ")

@@ -16,7 +16,8 @@ from handlers.access import permission
 from handlers.core.messages import row_key
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.usecases import complaints
-from web.console import acts, reply_templates
+from handlers.views import reply_templates
+from web.console import acts
 from web.console.acts import ActForm
 from web.console.case import readable
 from web.console.desk import Desk

@@ -22,9 +22,10 @@ from handlers.engine.draft import NO_EVIDENCE
 from handlers.usecases import complaints, internal_notes, open_photos, referrals
 from handlers.usecases.doors import receipts
 from handlers.usecases.identity import REASON_LIMIT
+from handlers.views import reply_templates
 from handlers.views.attachment_types import FILE_EXTENSIONS
 from storage.cases.attachments import Attachment, AttachmentKind, AttachmentState
-from web.console import acts, joined, kept_photos, reply_templates
+from web.console import acts, joined, kept_photos
 from web.console.acts import ActForm
 from web.console.case_view import case_view
 from web.console.desk import Desk

@@ -15,6 +15,7 @@ from handlers.core.unit_of_work import UnitOfWork
 from handlers.engine.turn import Turn
 from handlers.views import case_card
 from storage.cases.case_words import terms_of
+from storage.cases.desk_queue import SearchResult
 from storage.cases.queue_filter import QueueFilter
 
 WORDS_LIMIT = 80
@@ -81,28 +82,39 @@ class CaseList:
 def cards_of(turn: Turn, officer: Officer, case_list: CaseList, heading: str) -> list[Reply]:
     """Return a page of a list: heading with the number of cases, cards, buttons for the next page and other tabs.
 
-    Empty if the list has no case. `heading`: the word key of the sentence with `count`.
+    A search that finds nothing returns the cases with similar words, on one page. Empty if there are none either.
+    `heading`: the word key of the sentence with `count`.
     """
     scope = scope_of(officer)
     if scope is None:
         return []
     uow = turn.uow
-    count, rows = uow.tx.desk_queue.listed(
-        case_list.filter(uow, officer, scope), case_list.skipped, LIST_LIMIT
-    )
-    if not rows:
+    found = _found(uow, case_list, case_list.filter(uow, officer, scope))
+    if not found.rows:
         return []
     cards = tuple(
         case_card.summary(uow, turn.translator, uow.tx.complaints.get(row.id), Button.SHOW_CASE)
-        for row in rows
+        for row in found.rows
     )
+    if found.is_near:
+        text = turn.say("search.near", words=case_list.words)
+        return [Text(text), Cards(text, cards, ways(turn, officer, None, 0, 0))]
+    count = found.total
     of_all = counted(count, is_search=bool(case_list.words))
     text = turn.say(heading, count=of_all)
-    last = case_list.skipped + len(rows)
+    last = case_list.skipped + len(found.rows)
     if last < count or case_list.skipped:
         page = turn.say("officer.page", first=case_list.skipped + 1, last=last, count=of_all)
         text = f"{text}\n{page}"
     return [Text(text), Cards(text, cards, ways(turn, officer, case_list, last, count))]
+
+
+def _found(uow: UnitOfWork, case_list: CaseList, query: QueueFilter) -> SearchResult:
+    """A page of the list. Words that are in no case are looked for as in the console; an empty tab stays empty."""
+    if query.terms:
+        return uow.tx.desk_queue.search(query, case_list.skipped, LIST_LIMIT)
+    rows = uow.tx.desk_queue.listed(query, case_list.skipped, LIST_LIMIT)
+    return SearchResult(*rows, case_list.tab)
 
 
 def show(turn: Turn, officer: Officer, value: str) -> list[Reply]:

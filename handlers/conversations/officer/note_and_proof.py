@@ -1,4 +1,7 @@
-"""The steps that ask for the note of an officer's action and, for a closing, a photo or the reason for none."""
+"""The steps that ask for the note of an officer's action and, for a closing, a photo or the reason for none.
+
+The note may be one of the office's reply templates, chosen with a button.
+"""
 
 from dataclasses import replace
 
@@ -6,17 +9,32 @@ from handlers.conversations.officer.current_case import case_of, exit_buttons
 from handlers.conversations.officer.draft import OfficerActionDraft, OfficerTurn
 from handlers.core.messages import ButtonAction, Choice, EventKind, InboundEvent, Reply, Text
 from handlers.engine.flow import NotUnderstood, Step
+from handlers.views import reply_templates
+from handlers.views.reply_templates import Filled
 
 NOTE_LIMIT = 2000
 NO_PHOTO_REASONS = ("nothing_to_show", "private_place", "handed_on")
+MAX_TEMPLATES = 11
+"""Maximum buttons for templates, beside "back" and "cancel": see `assignee.MAX_DESTINATIONS`."""
 
 
 def _ask_note(turn: OfficerTurn) -> list[Reply]:
     question = turn.say(f"officer.ask_note_{turn.draft.action}", number=case_of(turn).number)
-    return [Text(question, exit_buttons(turn, "note"))]
+    names = {key: one.name for key, one in _templates(turn).items()}
+    choices = turn.named_buttons("note", names)[:MAX_TEMPLATES]
+    return [Text(question, (*choices, *exit_buttons(turn, "note")))]
+
+
+def _templates(turn: OfficerTurn) -> dict[str, Filled]:
+    """Return the templates of the action by key, in the order of the office."""
+    found = reply_templates.of(turn.uow, case_of(turn)).get(turn.draft.action.value, [])
+    return {one.key: one for one in found}
 
 
 def _parse_note(turn: OfficerTurn, event: InboundEvent) -> OfficerActionDraft:
+    chosen = _templates(turn).get(event.postback.value) if event.postback else None
+    if chosen is not None:
+        return replace(turn.draft, note=chosen.text[:NOTE_LIMIT])
     if event.kind is not EventKind.TEXT or not event.text.strip():
         raise NotUnderstood("officer.note_needed")
     return replace(turn.draft, note=event.text.strip()[:NOTE_LIMIT])

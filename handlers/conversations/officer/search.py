@@ -14,7 +14,7 @@ from domain.organisation.officers import DEPARTMENTAL, EXECUTIVES, Officer
 from handlers.access import inquiries
 from handlers.access.desk import scope_of
 from handlers.conversations import question_reply
-from handlers.conversations.officer import case_lists
+from handlers.conversations.officer import case_lists, how_to
 from handlers.conversations.officer.case_lists import CaseList
 from handlers.core import dates
 from handlers.core.messages import ButtonAction, Card, Choice, Reply, Row, Text
@@ -37,6 +37,9 @@ def answer(turn: Turn, text: str) -> list[Reply]:
     if isinstance(turn.uow.understood(text).number, CaseNumber):
         # Complete case numbers are handled by the general look-up, which also finds the officer's own reports.
         return []
+    explained = how_to.answer(turn, officer, text, _ways(turn))
+    if explained:
+        return explained
     today = bangkok(turn.uow.now).date()
     query = read_query(text, turn.uow.context.catalog.departments, today)
     if query is None:
@@ -65,7 +68,7 @@ def other(turn: Turn, text: str) -> list[Reply]:
 
 
 def _ways(turn: Turn) -> tuple[Choice, ...]:
-    labels = ("menu.work", "button.ask_late", "button.ask_month")
+    labels = ("menu.work", "button.ask_late", "button.ask_month", "menu.desk")
     return tuple(Choice(turn.label(key), ButtonAction.SAY, turn.label(key)) for key in labels)
 
 
@@ -86,7 +89,8 @@ def _cases(turn: Turn, officer: Officer, query: OfficerQuery) -> list[Reply]:
     key = "search.late_found" if query.late else "search.found"
     found = case_lists.cards_of(turn, officer, case_list, key)
     if not found:
-        nothing = "search.none" if _part(query) is Tab.ALL else "search.none_listed"
+        none = "search.none_own" if officer.role in DEPARTMENTAL else "search.none"
+        nothing = none if _part(query) is Tab.ALL else "search.none_listed"
         return [Text(turn.say("search.late_none" if query.late else nothing), _ways(turn))]
     whole = _whole_if_one(turn, officer, case_list)
     if whole or not query.late or officer.role not in EXECUTIVES or department:

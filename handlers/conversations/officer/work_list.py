@@ -16,6 +16,7 @@ from handlers.core.buttons import Button
 from handlers.core.messages import Cards, Reply, Text, row_key
 from handlers.engine.turn import Turn
 from handlers.usecases import complaints
+from handlers.usecases.desk import orders
 from handlers.views import case_card, whole_case
 
 CUSTODY, WORK = "custody", "work"
@@ -158,6 +159,8 @@ def more_acts(turn: Turn, case_id: int) -> list[Reply]:
     officer = officer_of(turn)
     case = seen_by(turn.uow, officer, case_id)
     acts = [RARE_ACTS[action] for action in rare_acts(officer, case)]
+    if case.is_open and orders.may_urge(turn.uow, officer, case):
+        acts.insert(0, Button.URGE)
     if is_custodian(turn.uow, officer, case):
         acts += [Button.RECUSE, *([Button.ASK_IDENTITY] if identity.is_hidden(case) else [])]
     return [

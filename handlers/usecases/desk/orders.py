@@ -62,13 +62,20 @@ def give(
     return key
 
 
+def may_urge(uow: UnitOfWork, by: Officer, case: Complaint) -> bool:
+    """Whether an officer may order the next step of a case, if it is open.
+
+    Only ordinary cases are found there, so that an order does not reveal the custodian of a staff complaint.
+    """
+    return has_right(by.role, Right.ORDER) and uow.tx.complaints.find(case.id) is not None
+
+
 def urge(uow: UnitOfWork, by: Officer, case: Complaint) -> Instruction | None:
     """Order the next step of an open ordinary case from its department; None if that is ordered already.
 
     Raises Refused not_yours, or already_closed for a case that has ended.
     """
-    # Only ordinary cases are found there, so that an order does not reveal the custodian of a staff complaint.
-    if not has_right(by.role, Right.ORDER) or uow.tx.complaints.find(case.id) is None:
+    if not may_urge(uow, by, case):
         raise Refused("not_yours")
     if not case.is_open:
         raise Refused("already_closed", officer_id=case.ended_by, at=case.ended_at)

@@ -15,8 +15,9 @@ WITH_WORDS = (
 
 @dataclass(frozen=True)
 class Filled:
-    """A template of the list, and the text that it inserts into the field."""
+    """A template of the list, and the text that it inserts into the field. `key`: unique among all templates."""
 
+    key: str
     name: str
     text: str
 
@@ -31,7 +32,7 @@ def of(uow: UnitOfWork, case: Complaint | None) -> dict[str, list[Filled]]:
             continue
         text = _filled(uow, case, template.th)
         if text is not None:
-            found[template.action].append(Filled(template.name, text))
+            found[template.action].append(Filled(template.key, template.name, text))
     return found
 
 

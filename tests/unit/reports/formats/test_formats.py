@@ -128,6 +128,19 @@ def test_the_workbook_has_numbers_as_numbers_and_no_formula():
     assert "ค่าเฉลี่ย" in strings
 
 
+def test_in_print_the_head_is_on_every_page_and_a_chart_on_one():
+    listing = Section("ทะเบียน", "", (), table_of(60))
+    document = replace(DOCUMENT, sections=(*DOCUMENT.sections, listing))
+    with zipfile.ZipFile(io.BytesIO(workbook(document, "คำนิยาม", DATED))) as book:
+        names = book.read("xl/workbook.xml").decode()
+        chart = book.read("xl/worksheets/sheet2.xml").decode()
+        table = book.read("xl/worksheets/sheet4.xml").decode()
+    assert "Print_Titles" in names
+    assert "'ทะเบียน'!$2:$2" in names
+    assert "fitToHeight" not in chart
+    assert 'fitToHeight="0"' in table
+
+
 def test_the_word_file_sets_the_size_of_thai_letters():
     word = docx.Document(io.BytesIO(word_file(DOCUMENT, DATED)))
     properties = word.styles["Normal"].element.rPr

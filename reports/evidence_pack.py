@@ -35,7 +35,7 @@ from reports.statistics.period_names import period_name
 from storage.reporting.evidence import Evidence
 
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
-WIDTHS = (1, 7, 7, 2, 2)
+WIDTHS = (4, 20, 20, 6, 6)
 UNSAFE = r"[\s/\\:*?\"<>|\x00-\x1f]"
 """Characters that are not allowed in file names on some operating system."""
 

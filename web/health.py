@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from flask import Blueprint, Response, jsonify
 from sqlalchemy.exc import SQLAlchemyError
 
+from storage.db.fault_code import fault_code
 from storage.migrate import UnfitSchemaError, ensure_fit
 from storage.store import Store
 
@@ -53,8 +54,7 @@ def what_is_wrong(store: Store, now: datetime, *, is_tried: bool = True) -> str 
     except UnfitSchemaError:
         return "schema"
     except SQLAlchemyError as error:
-        log.warning(
-            "health.database", extra={"fault": type(getattr(error, "orig", error)).__name__}
-        )
+        fault = fault_code(error) or type(getattr(error, "orig", error)).__name__
+        log.warning("health.database", extra={"fault": fault})
         return "database"
     return "worker" if any(since and now - since > STUCK_AFTER for since in waiting_since) else None

@@ -16,6 +16,8 @@ from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any
 
+from storage.db.fault_code import fault_code
+
 _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 _OURS = re.compile(r"(bot|handlers|storage|scheduler|web|reports)(\.|$)")
 _LINE_ID = re.compile(r"\b[UCR][0-9a-f]{32}\b")
@@ -53,8 +55,10 @@ class JsonLines(logging.Formatter):
         }
         line |= {key: value for key, value in vars(record).items() if key not in _STANDARD}
         if record.exc_info and record.exc_info[0] is not None:
-            # Only the class and the location: an exception's message may quote what a person wrote.
+            # Only the class, the code and the location: an exception's message may quote what a person wrote.
             line["error"] = record.exc_info[0].__name__
+            if record.exc_info[1] is not None and (code := fault_code(record.exc_info[1])):
+                line["code"] = code
             line["where"] = _where(record.exc_info[2])
         # json.dumps escapes everything outside ASCII: some Unicode characters end a line or reverse its
         # direction in a viewer. No code logs a LINE id; the substitution is a second safeguard.

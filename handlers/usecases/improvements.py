@@ -304,21 +304,23 @@ def _tell_officer(uow: UnitOfWork, one: Improvement, by: Officer | None) -> None
 
 
 def _tell_followers(uow: UnitOfWork, one: Improvement) -> int:
-    """Notify all subscribers of improvements of its service, topic or survey; returns how many."""
+    """Notify all subscribers of improvements of its service, topic or survey; returns how many were reached.
+
+    Those who have blocked the office are not counted: the figure is told as "told so many".
+    """
     topics = _topics_improved(uow, one)
     people = dict.fromkeys(
         follower.line_user_id
         for topic in topics
         for follower in uow.tx.survey_people.followers(topic)
     )
-    for person in people:
-        if uow.tx.people.has_blocked(person):
-            continue
+    reached = [person for person in people if not uow.tx.people.has_blocked(person)]
+    for person in reached:
         profile = uow.tx.people.find(person)
         translator = Translator(uow.context.translations, profile.language if profile else "th")
         text = translator.say("improvement.told", what=one.what, result=one.result)
         uow.notify(person, [Text(text)], Weight.NEWS)
-    return len(people)
+    return len(reached)
 
 
 def _topics_improved(uow: UnitOfWork, one: Improvement) -> list[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import islice
 
 from reports.document import (
     Cell,
@@ -12,9 +13,12 @@ from reports.document import (
     ShareCell,
     Table,
     TableRow,
+    TextCell,
 )
 
 Value = str | float | date
+ROWS_MEASURED = 100
+"""Rows from which the alignment and the width of the columns are chosen; a register has thousands."""
 
 
 def lines_of(block: Table | Series | Chart) -> tuple[tuple[str, ...], Iterable[list[Value]]]:
@@ -38,6 +42,24 @@ def texts_of(block: Table | Series | Chart) -> list[list[str]]:
     return [
         [one if isinstance(one, str) else f"{one:g}" for one in line] for line in lines_of(block)[1]
     ]
+
+
+def number_columns(block: Table | Series | Chart) -> frozenset[int]:
+    """Return the columns with a number, counted from that of the labels, which is 0."""
+    if isinstance(block, Table):
+        rows = islice(block.rows, ROWS_MEASURED)
+        cells = (pair for row in rows for pair in _cells(row))
+        return frozenset(
+            column for column, cell in cells if not isinstance(cell, TextCell | DateCell)
+        )
+    lines = lines_of(block)[1]
+    return frozenset(column for line in lines for column in range(1, len(line)))
+
+
+def _cells(row: TableRow) -> Iterator[tuple[int, Cell]]:
+    yield from enumerate(row.cells, 1)
+    for part in row.parts:
+        yield from _cells(part)
 
 
 def _text_lines(row: TableRow) -> Iterator[list[str]]:

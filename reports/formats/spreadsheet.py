@@ -125,6 +125,9 @@ class _Sheets:
         sheet = self._sheet(f"{section.heading} {document.title}", section.heading)
         if document.footer:
             sheet.set_footer(f"{document.footer.replace('&', '&&')}&R&P / &N")
+        if any(isinstance(one, Chart) for one in section.figures):
+            # A chart is not torn apart between two pages.
+            sheet.fit_to_pages(1, 1)
         self._set_widths(sheet, section)
         row = 1
         if section.summary:
@@ -172,6 +175,8 @@ class _Sheets:
             if sheet.name not in self._frozen:
                 # Only the head of the first table is frozen; a second one would freeze the whole screen.
                 sheet.freeze_panes(row, 1)
+                # In print the head stands on every page.
+                sheet.repeat_rows(row - 1)
                 self._frozen.add(sheet.name)
         first = row
         for line in lines:

@@ -11,35 +11,41 @@ from datetime import datetime
 
 import docx
 from docx.document import Document as WordDocument
-from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_ALIGN_VERTICAL
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.oxml.xmlchemy import BaseOxmlElement
-from docx.shared import Cm, Emu, Pt
-from docx.styles.style import ParagraphStyle
+from docx.shared import Cm, Emu
 from docx.table import Table as WordTable
 from docx.table import _Row as Row
-from docx.text.run import Run
 
 from domain.text.graphemes import count_graphemes
 from reports.document import Chart, Document, Layout, Section, Series, Signature, Table
-from reports.formats.block_lines import lines_of, texts_of
-from reports.formats.spreadsheet import FONT
+from reports.formats.block_lines import ROWS_MEASURED, lines_of, number_columns, texts_of
+from reports.formats.word_style import (
+    TITLE_SIZE,
+    element,
+    set_bold,
+    set_page,
+    set_properties,
+    set_size,
+    set_styles,
+    set_title,
+)
 from reports.numerals import in_its_numerals
 
-TEXT_SIZE = 16
-TITLE_SIZE = 20
+WIDE_TABLE_SIZE = 14
+"""The font size of a table across a landscape sheet, whose ten columns would break every date at 16."""
 MEMO_TITLE_SIZE = 29
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 """The fixed time of the entries of the file, so that equal documents give equal bytes."""
 DOTS = "." * 40
 RIGHT_HALF = Cm(8)
-ROWS_MEASURED = 100
 NARROWEST, WIDEST = 7, 40
 """Letters of a column between which its width follows its texts."""
 DOTS_IN_CELL = "." * 32
+LETTER_INDENT = Cm(2.5)
+"""The indent of the first line of a paragraph in a memorandum."""
+SHORT_TABLE = 15
+"""Rows of a table that is not divided between two sheets."""
 KEPT_TOGETHER = 3
 """Paragraphs that are on the same sheet as the signatures below them."""
 
@@ -50,7 +56,7 @@ def word_file(document: Document, dated: datetime, layout: Layout = Layout.REPOR
     word = docx.Document()
     set_styles(word)
     set_properties(word, document, dated)
-    _set_page(word, document, layout)
+    set_page(word, document, layout)
     if layout is Layout.LETTER:
         _memorandum_head(word, document)
     else:
@@ -72,12 +78,15 @@ def write_sections(word: WordDocument, document: Document, layout: Layout) -> No
     """Write the large figures and the sections at the end of the file."""
     if document.highlights:
         _table(
-            word, Table((), ()), [[one.label, one.value, one.note] for one in document.highlights]
+            word,
+            Table((), ()),
+            [[one.label, one.value, one.note] for one in document.highlights],
+            layout,
         )
     for section in document.sections:
         if layout is Layout.BOOK and section.level == 1:
             word.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
-        _section(word, section)
+        _section(word, section, layout)
 
 
 def write_notes(word: WordDocument, document: Document) -> None:
@@ -109,7 +118,7 @@ def write_appendix(word: WordDocument, document: Document) -> None:
     if document.appendix:
         word.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
     for section in document.appendix:
-        _section(word, section)
+        _section(word, section, Layout.REPORT)
 
 
 def with_fixed_times(content: bytes) -> bytes:
@@ -127,118 +136,62 @@ def _memorandum_head(word: WordDocument, document: Document) -> None:
     """Write the title and the head of a memorandum, each line with its label."""
     title = word.add_paragraph()
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _set_size(title.add_run(document.title), MEMO_TITLE_SIZE)
+    set_title(title.add_run(document.title), MEMO_TITLE_SIZE)
     line = title
     for field in document.head:
         if field.is_beside:
             line.add_run("    ")
         else:
             line = word.add_paragraph()
-        _set_size(line.add_run(field.label), TITLE_SIZE)
+        set_title(line.add_run(field.label), TITLE_SIZE)
         line.add_run(f"  {field.value or DOTS}")
     word.add_paragraph()
 
 
-def _set_size(run: Run, size: int) -> None:
-    """Make a run bold and set its font size, for Thai too."""
-    run.bold = run.font.cs_bold = True
-    run.font.size = Pt(size)
-    properties = run._element.get_or_add_rPr()  # noqa: SLF001 - python-docx has no other way to it
-    properties.append(_element("w:szCs", str(size * 2)))
-
-
-def set_properties(word: WordDocument, document: Document, dated: datetime) -> None:
-    """Write title, office and date into the properties of the file."""
-    properties = word.core_properties
-    properties.title = document.title
-    properties.author = properties.last_modified_by = document.office
-    properties.created = properties.modified = dated.replace(tzinfo=None)
-    properties.revision = 1
-
-
-def _set_page(word: WordDocument, document: Document, layout: Layout) -> None:
-    for page in word.sections:
-        page.page_width, page.page_height = Cm(21), Cm(29.7)
-        page.left_margin, page.right_margin = Cm(3), Cm(2)
-        page.top_margin, page.bottom_margin = Cm(2.5), Cm(2)
-        if layout is Layout.WIDE:
-            page.orientation = WD_ORIENT.LANDSCAPE
-            page.page_width, page.page_height = Cm(29.7), Cm(21)
-            page.left_margin, page.right_margin = Cm(2), Cm(2)
-        if document.footer:
-            page.footer.paragraphs[0].text = document.footer
-
-
-def set_styles(word: WordDocument) -> None:
-    """Set fonts and sizes of the styles that reports use."""
-    for name, size, is_bold in (
-        ("Normal", TEXT_SIZE, False),
-        ("Heading 1", TITLE_SIZE, True),
-        ("Heading 2", TEXT_SIZE, True),
-        ("Heading 3", TEXT_SIZE, True),
-        ("Heading 4", TEXT_SIZE, True),
-    ):
-        _set_font(word.styles[name], size, is_bold=is_bold)
-    word.styles["Normal"].paragraph_format.space_after = Pt(0)
-
-
-def _set_font(style: ParagraphStyle, size: int, *, is_bold: bool) -> None:
-    """Set font and size for Latin and Thai text.
-
-    Word uses `w:cs` and `w:szCs` for Thai, which python-docx does not set:
-    https://github.com/python-openxml/python-docx/issues/1191
-    """
-    style.font.name = FONT
-    style.font.size = Pt(size)
-    style.font.bold = is_bold
-    properties = style.element.get_or_add_rPr()
-    fonts = properties.get_or_add_rFonts()
-    for kind in ("ascii", "hAnsi", "cs", "eastAsia"):
-        fonts.set(qn(f"w:{kind}"), FONT)
-    for kind in ("asciiTheme", "hAnsiTheme", "cstheme", "eastAsiaTheme"):
-        fonts.attrib.pop(qn(f"w:{kind}"), None)
-    properties.append(_element("w:szCs", str(size * 2)))
-    properties.append(_element("w:bCs", "1" if is_bold else "0"))
-    for colour in properties.findall(qn("w:color")):
-        properties.remove(colour)
-
-
-def _element(tag: str, value: str) -> BaseOxmlElement:
-    element = OxmlElement(tag)
-    element.set(qn("w:val"), value)
-    return element
-
-
-def _section(word: WordDocument, section: Section) -> None:
+def _section(word: WordDocument, section: Section, layout: Layout) -> None:
     if section.heading:
         word.add_heading(section.heading, section.level + 1)
     if section.summary:
         word.add_paragraph(section.summary)
     for block in (*section.figures, section.listing):
+        lines = texts_of(block)
         if block.title:
-            word.add_paragraph(block.title)
-        if lines := texts_of(block):
-            _table(word, block, lines)
+            word.add_paragraph(block.title).paragraph_format.keep_with_next = bool(lines)
+        if lines:
+            _table(word, block, lines, layout)
         elif not isinstance(block, Series) and block.empty:
             word.add_paragraph(block.empty)
     for words in section.paragraphs:
-        word.add_paragraph(words)
+        paragraph = word.add_paragraph(words)
+        if layout is Layout.LETTER:
+            paragraph.paragraph_format.first_line_indent = LETTER_INDENT
 
 
-def _table(word: WordDocument, block: Table | Series | Chart, lines: list[list[str]]) -> None:
+def _table(
+    word: WordDocument, block: Table | Series | Chart, lines: list[list[str]], layout: Layout
+) -> None:
     columns = lines_of(block)[0]
     rows = [list(columns), *lines] if any(columns) else lines
     width = max(map(len, rows))
+    numbers = number_columns(block)
     table = word.add_table(len(rows), width, style="Table Grid")
-    for row, line in zip(table.rows, rows, strict=True):
+    # Of any other table the head is on the sheet of the first row. On a landscape sheet a few rows fill it.
+    is_kept_together = layout is not Layout.WIDE and len(rows) <= SHORT_TABLE
+    for index, (row, line) in enumerate(zip(table.rows, rows, strict=True), 1):
         _keep_whole(row)
-        for cell, words in zip(row.cells, line, strict=False):
+        cells = row.cells
+        for column, (cell, words) in enumerate(zip(cells, line, strict=False)):
             cell.text = words
+            if column in numbers:
+                cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+            if layout is Layout.WIDE:
+                set_size(cell.paragraphs[0].runs, WIDE_TABLE_SIZE)
+        if index < (len(rows) if is_kept_together else 2):
+            cells[0].paragraphs[0].paragraph_format.keep_with_next = True
     if any(columns):
-        table.rows[0]._tr.get_or_add_trPr().append(_element("w:tblHeader", "true"))  # noqa: SLF001
+        table.rows[0]._tr.get_or_add_trPr().append(element("w:tblHeader", "true"))  # noqa: SLF001
         for cell in table.rows[0].cells:
-            for run in cell.paragraphs[0].runs:
-                run.bold = run.font.cs_bold = True
+            set_bold(cell.paragraphs[0].runs)
     asked = block.widths if isinstance(block, Table) else ()
     _set_widths(word, table, asked if len(asked) == width else _widths_of(rows))
     word.add_paragraph()
@@ -252,7 +205,7 @@ def _dotted(words: str) -> str:
 
 def _keep_whole(row: Row) -> None:
     """Keep a row on one sheet."""
-    row._tr.get_or_add_trPr().append(_element("w:cantSplit", "true"))  # noqa: SLF001
+    row._tr.get_or_add_trPr().append(element("w:cantSplit", "true"))  # noqa: SLF001
 
 
 def _widths_of(rows: list[list[str]]) -> tuple[int, ...]:

@@ -22,6 +22,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from domain.errors import Refused
 from reports.document import Document, Layout
 from reports.formats import word_file
+from reports.formats.word_style import set_properties, set_styles
 from reports.numerals import in_its_numerals
 
 HEAD = ("head_from", "head_number", "head_date", "head_subject", "head_to")
@@ -50,7 +51,7 @@ def from_template(
     }
     for part, write in writers.items():
         _write_at(word, _mark(part), write)
-    word_file.set_properties(word, document, dated)
+    set_properties(word, document, dated)
     content = io.BytesIO()
     word.save(content)
     return word_file.with_fixed_times(content.getvalue())
@@ -120,7 +121,7 @@ def _write_at(word: WordDocument, mark: str, write: Callable[[], None]) -> None:
 def _add_styles(word: WordDocument) -> None:
     """Add the styles that the template lacks, because Word stores only those that a file uses."""
     default = docx.Document()
-    word_file.set_styles(default)
+    set_styles(default)
     for name in NEEDED_STYLES:
         if name not in word.styles:
             style = default.styles[name]

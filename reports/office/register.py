@@ -14,8 +14,8 @@ from reports.document import DateCell, Document, RowsOf, Section, Table, TableRo
 from reports.satisfaction import phrases
 from reports.statistics.period_names import period_name
 
-WIDTHS = (12, 9, 14, 6, 12, 10, 9, 9, 9, 10)
-"""A date, a topic and a department fit into one line each."""
+WIDTHS = (13, 9, 13, 6, 12, 10, 9, 9, 9, 10)
+"""A case number, a date, a topic and a department fit into one line each."""
 
 
 def figures(uow: UnitOfWork, period: str) -> str:

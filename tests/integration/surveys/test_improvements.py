@@ -235,3 +235,16 @@ def test_what_concerns_every_service_or_topic_is_told_to_the_subscribers_of_each
     agreed(office, head, key)
     with office.uow(NOON + DAY) as uow:
         assert improvements.finish(uow, head, key, "แก้แล้ว").told == told
+
+
+def test_who_has_blocked_the_office_is_neither_told_nor_counted(office, head):
+    people = (FOLLOWER, "U" + "e" * 32)
+    with office.uow(NOON) as uow:
+        for person in people:
+            uow.tx.people.ensure(person, NOON)
+            uow.tx.survey_people.follow(person, f"service.{SERVICE}", NOON)
+        uow.tx.people.blocked(FOLLOWER, NOON)
+    key = proposed(office, head).id
+    agreed(office, head, key)
+    with office.uow(NOON + DAY) as uow:
+        assert improvements.finish(uow, head, key, "แก้แล้ว").told == 1

@@ -1,11 +1,13 @@
 """A log line is JSON with named facts, without texts of people and without secrets."""
 
+import errno
 import io
 import json
 import logging
 import threading
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from bot.telemetry.logs import JsonLines, _thread_died, bind, log_context
 
@@ -53,6 +55,35 @@ def test_an_exception_tells_its_class_and_place_and_none_of_its_words(log):
     assert line["error"] == "ValueError"
     assert line["where"].startswith("tests.unit.bot.test_logs:")
     assert [secret for secret in SECRETS if secret in out.getvalue()] == []
+
+
+def driver_error(**codes) -> OperationalError:
+    cause = Exception(SECRETS[0])
+    vars(cause).update(codes)
+    return OperationalError("insert", {"words": SECRETS[0]}, cause)
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (driver_error(sqlite_errorname="SQLITE_FULL"), "SQLITE_FULL"),
+        (driver_error(sqlstate="53100"), "53100"),
+        (driver_error(sqlstate=None), None),
+        (OSError(errno.ENOSPC, SECRETS[0]), "ENOSPC"),
+        (OSError(SECRETS[0]), None),
+    ],
+)
+def test_an_error_of_the_database_or_the_system_tells_its_code_and_none_of_its_words(
+    log, error, code
+):
+    logger, out = log
+    try:
+        fail(error)
+    except type(error):
+        logger.exception("intake.failed")
+    assert json.loads(out.getvalue()).get("code") == code
+    assert SECRETS[0] not in json.loads(out.getvalue()).values()
+    assert "insert" not in out.getvalue()
 
 
 def test_the_exceptions_an_exception_came_from_are_as_silent(log):

@@ -8,8 +8,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import docx
 import pytest
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from pypdf import PdfReader
+from pypdf.generic import ContentStream
 
 from reports.document import (
     Chart,
@@ -126,6 +128,19 @@ def test_the_workbook_has_numbers_as_numbers_and_no_formula():
     assert "ค่าเฉลี่ย" in strings
 
 
+def test_in_print_the_head_is_on_every_page_and_a_chart_on_one():
+    listing = Section("ทะเบียน", "", (), table_of(60))
+    document = replace(DOCUMENT, sections=(*DOCUMENT.sections, listing))
+    with zipfile.ZipFile(io.BytesIO(workbook(document, "คำนิยาม", DATED))) as book:
+        names = book.read("xl/workbook.xml").decode()
+        chart = book.read("xl/worksheets/sheet2.xml").decode()
+        table = book.read("xl/worksheets/sheet4.xml").decode()
+    assert "Print_Titles" in names
+    assert "'ทะเบียน'!$2:$2" in names
+    assert "fitToHeight" not in chart
+    assert 'fitToHeight="0"' in table
+
+
 def test_the_word_file_sets_the_size_of_thai_letters():
     word = docx.Document(io.BytesIO(word_file(DOCUMENT, DATED)))
     properties = word.styles["Normal"].element.rPr
@@ -190,3 +205,80 @@ def test_a_memorandum_with_little_to_say_is_one_sheet_with_its_signatures():
     signatures = tuple(Signature(role, ("ความเห็น", "")) for role in ("ผู้รายงาน", "ปลัด", "นายก"))
     memo = Document("บันทึกข้อความ", "2569-10", (words, words), signatures=signatures)
     assert len(PdfReader(io.BytesIO(pdf(memo, Layout.LETTER, "{}", DATED))).pages) == 1
+
+
+def table_of(rows, words="เรื่อง"):
+    return Table(
+        tuple(TableRow(f"{words} {one}", (NumberCell("1", 1),)) for one in range(rows)),
+        ("เรื่อง", "นับได้"),
+    )
+
+
+def sheets_with(words, content):
+    return sum(words in page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
+
+
+@pytest.mark.parametrize(
+    ("rows", "words", "sheets"), [(12, "ซ่อม", 1), (40, "ซ่อม", 2), (12, "ซ่อมไฟถนนหน้าวัด " * 60, 5)]
+)
+def test_a_short_table_is_not_torn_apart_and_a_high_one_is_not_cut_off(rows, words, sheets):
+    lines = Section("ก่อน", "", (), Table(()), ("ตามที่สำนักงานได้รับเรื่องร้องทุกข์",) * 30)
+    section = Section("", "", (), table_of(rows, words))
+    content = pdf(replace(BLANK, sections=(lines, section)), Layout.REPORT, "{}", DATED)
+    assert sheets_with("นับได้", content) == sheets
+    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
+    assert all(f" {one}" in text for one in range(rows))
+
+
+def word_table(layout, rows):
+    document = replace(BLANK, sections=(Section("ทะเบียน", "", (), table_of(rows)),))
+    word = docx.Document(io.BytesIO(word_file(document, DATED, layout)))
+    return word.tables[0]
+
+
+@pytest.mark.parametrize(
+    ("layout", "rows", "kept"), [(Layout.REPORT, 5, 5), (Layout.REPORT, 40, 1), (Layout.WIDE, 5, 1)]
+)
+def test_a_table_of_a_word_file_keeps_with_its_head_what_fits_on_a_sheet(layout, rows, kept):
+    cells = word_table(layout, rows).columns[0].cells
+    assert sum(bool(one.paragraphs[0].paragraph_format.keep_with_next) for one in cells) == kept
+
+
+def test_numbers_stand_on_the_right_in_a_word_file():
+    head, row = word_table(Layout.REPORT, 1).rows
+    for line in (head, row):
+        assert [one.paragraphs[0].alignment for one in line.cells] == [
+            None,
+            WD_ALIGN_PARAGRAPH.RIGHT,
+        ]
+
+
+def test_the_paragraphs_of_a_memorandum_are_indented_and_a_wide_table_is_smaller():
+    words = Section("1. เรื่องเดิม", "", (), table_of(1), ("ตามที่สำนักงานได้รับเรื่องร้องทุกข์",))
+    document = replace(BLANK, sections=(words,))
+    memo = docx.Document(io.BytesIO(word_file(document, DATED, Layout.LETTER)))
+    (paragraph,) = (one for one in memo.paragraphs if one.text.startswith("ตามที่"))
+    assert round(paragraph.paragraph_format.first_line_indent.cm, 1) == 2.5
+    (run,) = word_table(Layout.WIDE, 1).cell(1, 0).paragraphs[0].runs
+    assert run.font.size.pt == 14
+    assert run._element.rPr.find(qn("w:szCs")).get(qn("w:val")) == "28"
+
+
+def heights_of_filled(page):
+    """Yield the height of every filled shape of a page."""
+    heights = []
+    for operands, operator in ContentStream(page.get_contents(), page.pdf).operations:
+        if operator == b"m":
+            heights = []
+        if operator in {b"m", b"l", b"c"}:
+            heights += operands[1::2]
+        if operator == b"f" and heights:
+            yield round(float(max(heights) - min(heights)))
+
+
+def test_the_boxes_of_a_poster_row_are_equally_high():
+    told = Table((TableRow("ซ่อมไฟถนนหน้าวัด " * 9, (TextCell("ทำแล้ว"),)),), ("ท่านบอก", "เราทำ"))
+    poster = replace(BLANK, sections=(Section("", "", (), told),))
+    (page,) = PdfReader(io.BytesIO(pdf(poster, Layout.POSTER, "{}", DATED))).pages
+    one, other = heights_of_filled(page)
+    assert one == other

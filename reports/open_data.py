@@ -25,7 +25,8 @@ from handlers.core.i18n import Translations
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.usecases import improvements
 from handlers.usecases.monthly_report import figures_of
-from handlers.usecases.surveys.period_scores import divided_services, scores_of
+from handlers.usecases.surveys.period_scores import scores_of
+from handlers.usecases.surveys.told_services import ratings_of
 from reports.formats.plain_table import BYTE_ORDER_MARK
 from reports.issues import MONTH_ON_ONE_PAGE
 from reports.monthly.issue import stored_page
@@ -75,7 +76,7 @@ def half_year_figures(uow: UnitOfWork) -> HalfYear:
         0,
         (),
         scores_of(uow, half_year),
-        also=divided_services(uow, half_year),
+        also=ratings_of(uow, half_year).hidden,
     )
     return HalfYear(
         half_year=half_year.key,

@@ -14,7 +14,8 @@ from domain.reporting.staff_edition import SectionRow, ServiceRow, section_rows,
 from handlers.core.i18n import Translator
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.usecases import improvements
-from handlers.usecases.surveys.period_scores import divided_services, scores_of
+from handlers.usecases.surveys.period_scores import scores_of
+from handlers.usecases.surveys.told_services import ratings_of
 from reports.document import Table
 from reports.office import integrity
 from reports.open_data import open_figures
@@ -46,7 +47,7 @@ def staff_figures(uow: UnitOfWork, translator: Translator) -> StaffFigures:
     catalog, year = uow.context.catalog, fiscal_year(bangkok(uow.now).date())
     scores = scores_of(uow, half_year)
     order = [*(one.key for one in catalog.services), ""]
-    divided = divided_services(uow, half_year)
+    divided = ratings_of(uow, half_year).hidden
     return StaffFigures(
         public=open_figures(uow),
         sections=section_rows(

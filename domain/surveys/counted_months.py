@@ -25,14 +25,3 @@ def counted_months(answers: Mapping[str, int], *, is_over: bool) -> frozenset[st
     if is_over and is_enough(few.values()):
         few = {}
     return frozenset(answers.keys() - few.keys())
-
-
-def reveals_part(hidden: Mapping[str, int], part: frozenset[str]) -> bool:
-    """Return whether the total of a part of the groups would reveal a hidden group.
-
-    `hidden`: the sizes of the hidden groups, which are enough together. `part`: the keys of all groups in the
-    part, such as the services of a round or of a department. The total and each shown group are known.
-    """
-    inside = [count for key, count in hidden.items() if key in part]
-    outside = [count for key, count in hidden.items() if key not in part]
-    return any(some and not is_enough(some) for some in (inside, outside))

@@ -37,7 +37,7 @@ def for_others(
     difference would reveal it. If fewer than LEAST_SHOWN people answered in all, only their number is left.
     """
     if figures.coverage.n < LEAST_SHOWN:
-        return _nothing(figures)
+        return without_scores(figures)
     hidden = _hidden_groups(figures, section_of or {}, also)
     few = frozenset(one.key for one in figures.questions if 0 < one.n < LEAST_SHOWN)
     in_aspects = _touch(figures.aspects, few)
@@ -79,7 +79,8 @@ def for_section(figures: SurveyFigures, also: Collection[str] = ()) -> SurveyFig
     )
 
 
-def _nothing(figures: SurveyFigures) -> SurveyFigures:
+def without_scores(figures: SurveyFigures) -> SurveyFigures:
+    """The figures of so few people that only their number may be shown."""
     return replace(
         figures,
         coverage=replace(

@@ -12,8 +12,9 @@ from domain.surveys.figures import Context
 from domain.surveys.question_set import Kind, Purpose
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.usecases import improvements
-from handlers.usecases.surveys.period_scores import divided_services, scores_of
+from handlers.usecases.surveys.period_scores import scores_of
 from handlers.usecases.surveys.results import figures_for_others
+from handlers.usecases.surveys.told_services import ratings_of
 from storage.surveys.rounds import SurveyRound
 
 SATISFACTION = frozenset({Purpose.CASE, Purpose.SATISFACTION})
@@ -52,7 +53,7 @@ def services(uow: UnitOfWork, period: str) -> str:
         [*(one.key for one in uow.context.catalog.services), ""],
         scores_of(uow, asked),
         is_over=end <= uow.now,
-        also=divided_services(uow, asked),
+        also=ratings_of(uow, asked).hidden if end <= uow.now else (),
     ).to_json()
 
 

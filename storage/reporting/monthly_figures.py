@@ -25,7 +25,13 @@ from domain.cases.inquiry import InquiryKind
 from domain.figures.monthly_figures import MonthFigures, OldCase, ServiceScore
 from domain.figures.rating_scale import SCORES
 from domain.surveys.question_set import QuestionSet
-from storage.reporting.monthly_ratings import MonthRatings, aspect_scores, month_ratings
+from storage.reporting.monthly_ratings import (
+    AspectScores,
+    MonthRatings,
+    aspect_scores,
+    month_ratings,
+    ratings_by_section,
+)
 from storage.tables import complaint, inquiry, push_ledger, resolution
 
 AMONG_ORDINARY_CASES = text("NOT complaint.restricted")
@@ -43,12 +49,15 @@ class Figures:
         """Return the ratings of a month by score and service, and by round."""
         return month_ratings(self._connection, start, end)
 
+    def ratings_by_section(self, round_id: int, start: datetime, end: datetime) -> Counter[str]:
+        """Return the number of ratings of a round in a month by department."""
+        return ratings_by_section(self._connection, round_id, start, end)
+
     def answers_by_aspect(
         self, round_id: int, question_set: QuestionSet, start: datetime, end: datetime
-    ) -> dict[str, int]:
-        """Return how many people answered about each aspect of a round in a month: the fewest of its questions."""
-        counted = aspect_scores(self._connection, round_id, question_set, start, end)
-        return {aspect: one.fewest for aspect, one in counted.items()}
+    ) -> dict[str, AspectScores]:
+        """Return the answers about each aspect of a round in a month."""
+        return aspect_scores(self._connection, round_id, question_set, start, end)
 
     def month(self, month: str, start: datetime, end: datetime) -> MonthFigures:
         """Return the figures of the month from `start` up to, not including, `end`, as they were at `end`.

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, func, or_, select, tuple_
 
 from domain.anonymity import LEAST_SHOWN
 from domain.figures.month_page import AspectMonth
@@ -13,7 +13,7 @@ from domain.figures.rating_scale import REASONS, SCORES
 from domain.surveys import definition
 from domain.surveys.participation import STANDING_SETS
 from domain.surveys.question_set import Purpose, Question, QuestionSet
-from storage.tables import answer, survey_round, survey_set
+from storage.tables import answer, response, survey_round, survey_set
 
 SCORE, REASON = "overall", "why"
 """The questions of the standing sets that the monthly report counts."""
@@ -94,15 +94,30 @@ def month_aspects(
     )
 
 
+def ratings_by_section(
+    connection: Connection, round_id: int, start: datetime, end: datetime
+) -> Counter[str]:
+    """Count the scores of a round in a month by department of the response, as `month_ratings` does."""
+    rows = connection.execute(
+        select(response.c.section, func.count())
+        .join_from(answer, response, answer.c.response_id == response.c.id)
+        .where(*_valid(round_id, start, end, (SCORE,)), answer.c.code.in_(SCORES))
+        .group_by(response.c.section)
+    )
+    return Counter({row[0]: row[1] for row in rows})
+
+
 @dataclass(frozen=True)
 class AspectScores:
     """`scores`: how often each was given to the questions of an aspect, reversed questions turned round.
 
-    `fewest`: the answers to that of its questions with the fewest, but at least one.
+    `fewest`: the answers to that of its questions with the fewest, but at least one. `by_service`: the same for
+    each service.
     """
 
     scores: Counter[int]
     fewest: int
+    by_service: Mapping[str, int]
 
 
 def aspect_scores(
@@ -115,15 +130,20 @@ def aspect_scores(
     """Count the scores of each aspect of one round in a month, by the key of the aspect; none without answers."""
     asked = {one.key: one for one in aspect_questions(question_set)}
     scores: dict[str, Counter[int]] = {}
-    answers: dict[str, Counter[str]] = {}
-    for key, _, code, count in _given(connection, round_id, start, end, tuple(asked)):
+    answers: dict[str, dict[str, Counter[str]]] = {}
+    for key, service, code, count in _given(connection, round_id, start, end, tuple(asked)):
         if code in SCORES:
             question = asked[key]
             score = len(SCORES) + 1 - code if question.reverse else code
             scores.setdefault(question.aspect, Counter())[score] += count
-            answers.setdefault(question.aspect, Counter())[key] += count
+            of_aspect = answers.setdefault(question.aspect, {})
+            of_aspect.setdefault(service, Counter())[key] += count
     return {
-        aspect: AspectScores(counts, min(answers[aspect].values()))
+        aspect: AspectScores(
+            counts,
+            min(sum(answers[aspect].values(), Counter[str]()).values()),
+            {service: min(given.values()) for service, given in answers[aspect].items()},
+        )
         for aspect, counts in scores.items()
     }
 
@@ -185,6 +205,15 @@ def _given(
 ) -> list[tuple[str, str, int, int]]:
     """Count by question, service and code. A response that was declared invalid later still counts."""
     by = (answer.c.question, answer.c.service, answer.c.code)
+    rows = connection.execute(
+        select(*by, func.count()).where(*_valid(round_id, start, end, questions)).group_by(*by)
+    )
+    return [(row[0], row[1], row[2], row[3]) for row in rows if row.code is not None]
+
+
+def _valid(
+    round_id: int, start: datetime, end: datetime, questions: Sequence[str]
+) -> tuple[ColumnElement[bool], ...]:
     of_questions = (answer.c.round_id == round_id, answer.c.question.in_(questions))
     replaced_here = select(answer.c.response_id, answer.c.question).where(
         *of_questions,
@@ -192,15 +221,10 @@ def _given(
         answer.c.replaced_at >= start,
         answer.c.replaced_at < end,
     )
-    rows = connection.execute(
-        select(*by, func.count())
-        .where(
-            *of_questions,
-            answer.c.submitted_at >= start,
-            answer.c.submitted_at < end,
-            or_(answer.c.replaced_at.is_(None) & answer.c.counted, answer.c.replaced_at >= end),
-            tuple_(answer.c.response_id, answer.c.question).not_in(replaced_here),
-        )
-        .group_by(*by)
+    return (
+        *of_questions,
+        answer.c.submitted_at >= start,
+        answer.c.submitted_at < end,
+        or_(answer.c.replaced_at.is_(None) & answer.c.counted, answer.c.replaced_at >= end),
+        tuple_(answer.c.response_id, answer.c.question).not_in(replaced_here),
     )
-    return [(row[0], row[1], row[2], row[3]) for row in rows if row.code is not None]

@@ -64,7 +64,8 @@ def test_small_groups_of_a_closed_round_are_not_shown_to_others(bot, resident, h
     with bot.office.uow(bot.now()) as uow:
         (found,) = rounds.running(uow)
         rounds.close_round(uow, found.id)
-    health_head.says("ผลสำรวจ").sees("ปิดแล้ว").presses("ดูผล").does_not_see("75.0")
+    health_head.says("ผลสำรวจ").sees("ปิดแล้ว").presses("ดูผล").sees("แสดงเฉพาะจำนวนผู้ตอบ")
+    health_head.does_not_see("75.0")
 
 
 @pytest.mark.both_databases

@@ -19,7 +19,7 @@ from handlers.access import survey_readers
 from handlers.conversations.survey_office.results_card import (
     FLAGS,
     VERDICTS,
-    of_the_first,
+    note_on_figures,
     why_no_figures,
 )
 from handlers.core.messages import row_key
@@ -186,7 +186,7 @@ def survey_page(uow: UnitOfWork, desk: Desk, key: str, fault: str = "") -> str:
         of_section=survey_readers.sections_of(uow, officer) is not None,
         figures=figures,
         why_no_figures=why_no_figures(desk.translator, found) if figures is None else "",
-        of_the_first=of_the_first(desk.translator, found),
+        note_on_figures=note_on_figures(desk.translator, found),
         headings=[] if figures is None else _headings(desk, figures),
         questions=[] if figures is None else _questions(desk, figures, sees_few=is_eit),
         flags=[] if figures is None else [desk.say(FLAGS[one]) for one in figures.coverage.flags],

@@ -56,10 +56,13 @@ def why_no_figures(translator: Translator, found: results.Results) -> str:
     return translator.say("survey_office.results_later", count=count, day=day)
 
 
-def of_the_first(translator: Translator, found: results.Results) -> str:
-    """Return the sentence that the scores are not yet those of everybody who answered; "" if they are."""
+def note_on_figures(translator: Translator, found: results.Results) -> str:
+    """Return the sentence that there are no scores, or not yet those of everybody who answered; "" otherwise."""
     if not found.is_in_steps:
-        return ""
+        has_scores = found.figures is None or any(one.n for one in found.figures.questions)
+        return (
+            "" if has_scores or not found.answered else translator.say("survey_office.only_count")
+        )
     return translator.say(
         "survey_office.in_figures",
         seen=found.in_figures,
@@ -94,7 +97,7 @@ def _results(turn: Turn, results_found: results.Results, figures: SurveyFigures)
         buttons=_propose(turn, found, figures),
         footnote="\n".join(
             [
-                *filter(None, [of_the_first(turn.translator, results_found)]),
+                *filter(None, [note_on_figures(turn.translator, results_found)]),
                 *(turn.say(FLAGS[flag]) for flag in coverage.flags),
                 turn.say("survey_office.scale"),
                 own_survey(turn, found),

@@ -5,21 +5,19 @@ half-years by service. The figures of a round would reveal those that are not sh
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from domain.anonymity import LEAST_SHOWN
 from domain.organisation.calendar import bangkok, month_bounds, month_key, month_shifted
-from domain.reporting.service_scores import hidden_services
-from domain.statistics.histogram import size
-from domain.surveys.counted_months import counted_months, reveals_part
-from domain.surveys.participation import CASE_SET, STANDING_SETS
+from domain.surveys.counted_months import counted_months
+from domain.surveys.participation import STANDING_SETS
 from domain.surveys.question_set import Purpose
 from domain.surveys.visible_answers import LeftOut, View
 from handlers.core.unit_of_work import UnitOfWork
-from handlers.usecases.surveys.period_scores import Scores, counted_in, divided_in
-from handlers.usecases.surveys.told_months import ToldMonths, last_month, told_months
-from storage.reporting.monthly_ratings import SCORE, MonthRatings, aspect_questions
+from handlers.usecases.surveys.told_months import halves_of, is_rated, last_month, told_half
+from handlers.usecases.surveys.told_services import aspect_of, people_of, ratings_in
+from storage.reporting.monthly_ratings import SCORE, aspect_questions
 from storage.surveys.rounds import SurveyRound
 
 IN_MONTHS = frozenset({Purpose.CASE, Purpose.SATISFACTION})
@@ -30,93 +28,107 @@ IN_MONTHS = frozenset({Purpose.CASE, Purpose.SATISFACTION})
 class Limits:
     """What the figures of a round show to everybody but the section that runs the surveys.
 
-    `view`: the answers. `services`: those to suppress, because their difference to half-years would be few people.
+    `view`: the answers. `services`: those to suppress, because their difference to half-years, departments or
+    months would be few people. `has_groups`: whether there are breakdowns at all. `has_figures`: whether there is
+    more than the number of people.
     """
 
     view: View
     services: frozenset[str] = frozenset()
+    has_groups: bool = True
+    has_figures: bool = True
+
+
+@dataclass(frozen=True)
+class _Part:
+    """What a part of the limits adds. `hidden`: services."""
+
+    left: tuple[LeftOut, ...] = ()
+    hidden: frozenset[str] = frozenset()
 
 
 def limits_of(
     uow: UnitOfWork, found: SurveyRound, sections: Collection[str] | None = None
 ) -> Limits:
-    """Return the limits of the figures of a round whose scores are in the monthly reports.
+    """Return the limits of the figures of a round for everybody but the section that runs the surveys.
 
     `sections`: the departments whose part of the round is shown; None for the whole round. Of an open round every
-    answer of the running month is left out.
+    answer of the running month is left out, and it has no breakdowns. A round that tells ratings has them when the
+    half-year in which it ended is over.
     """
+    is_open = found.is_open(uow.now)
+    people = people_of(uow, found)
+    has_figures = all(people.is_told(people.of_round(found.id, one)) for one in sections or ())
     if found.question_set.purpose not in IN_MONTHS:
-        return Limits(View())
-    left = list(_aspects(uow, found))
-    services: frozenset[str] = frozenset()
-    if found.question_set.key in STANDING_SETS and found.question_set.has(SCORE):
-        told = told_months(uow, found)
-        shown = told.shown - _revealing(uow, found, sections, told)
-        left += [
-            LeftOut(frozenset({SCORE}), *month_bounds(month))
-            for month in _months(uow, found)
-            if month not in shown
-        ]
-        services = _hidden_in_halves(uow, told) | _partly_shown(found, told, shown)
-    if found.is_open(uow.now):
+        return Limits(View(), people.hidden_in(found.id), not is_open, has_figures)
+    parts = [_Part(hidden=people.hidden_in(found.id)), *_aspects(uow, found, sections)]
+    has_groups = not is_open
+    if is_rated(found):
+        parts += _halves(uow, found, sections)
+        has_groups = halves_of(uow, found)[-1].bounds[1] <= uow.now
+    left = [one for part in parts for one in part.left]
+    if is_open:
         asked = frozenset(one.key for one in found.question_set.answerable)
         left.append(LeftOut(asked, *month_bounds(last_month(uow, found))))
     as_told, corrected, few = _corrections(uow, found, sections)
-    return Limits(View(left_out=tuple(left), as_told=as_told, corrected=corrected), services | few)
-
-
-def _revealing(
-    uow: UnitOfWork, found: SurveyRound, sections: Collection[str] | None, told: ToldMonths
-) -> frozenset[str]:
-    """Return the months of half-years whose part in these departments would reveal services of few answers."""
-    return frozenset(
-        month
-        for half, counted in told.whole.items()
-        if _reveals(uow, found, sections, counted)
-        for month in half.months
+    return Limits(
+        View(left_out=tuple(left), as_told=as_told, corrected=corrected),
+        few.union(*(part.hidden for part in parts)),
+        has_groups,
+        has_figures,
     )
 
 
-def _reveals(
-    uow: UnitOfWork,
-    found: SurveyRound,
-    sections: Collection[str] | None,
-    counted: Sequence[MonthRatings],
-) -> bool:
-    scores = _together(counted)
-    hidden = {key: size(scores[key]) for key in hidden_services(scores, divided_in(uow, counted))}
-    if sections is not None and found.question_set.key != CASE_SET:
-        services = uow.context.catalog.services
-        own = frozenset(one.key for one in services if one.department in sections)
-        if reveals_part(hidden, own):
-            return True
-    rounds = {round_id for one in counted for round_id in one.by_round}
-    return len(rounds) > 1 and reveals_part(hidden, frozenset({""}))
+def _halves(
+    uow: UnitOfWork, found: SurveyRound, sections: Collection[str] | None
+) -> Iterator[_Part]:
+    """Yield the months of each half-year whose ratings are left out, and the services that are not told there.
 
-
-def _hidden_in_halves(uow: UnitOfWork, told: ToldMonths) -> frozenset[str]:
-    """Return the services that are suppressed in a half-year.
-
-    If a longer period showed them, the suppressed ones could be computed by subtracting the other half-year.
+    The part of a department contains a half-year if its part of the months that the round contains is told.
     """
-    return frozenset().union(
-        *(
-            hidden_services(_together(counted), divided_in(uow, counted))
-            for counted in told.whole.values()
-        )
-    )
+    inside = frozenset(_months(uow, found))
+    for half in halves_of(uow, found):
+        told = told_half(uow, half)
+        left = inside.intersection(half.months) - told.shown.get(found.id, frozenset())
+        if told.is_over:
+            table = ratings_in(uow, told)
+            is_told = all(table.is_told(table.of_round(found.id, one)) for one in sections or ())
+            hidden = table.hidden_in(found.id)
+        else:
+            is_told, hidden = sections is None, frozenset[str]()
+        yield _Part(_without(left if is_told else half.months), hidden)
 
 
-def _partly_shown(found: SurveyRound, told: ToldMonths, shown: frozenset[str]) -> frozenset[str]:
-    """Return the services of which few answers are in a half-year, but not in the figures of the round."""
-    few: set[str] = set()
-    for half, by_month in told.by_half.items():
-        counts: Counter[str] = Counter()
-        for month in counted_in(half, by_month) - shown:
-            for (round_id, service), count in by_month[month].parts.items():
-                counts[service] += count if round_id == found.id else 0
-        few |= {service for service, count in counts.items() if 0 < count < LEAST_SHOWN}
-    return frozenset(few)
+def _without(months: Iterable[str]) -> tuple[LeftOut, ...]:
+    return tuple(LeftOut(frozenset({SCORE}), *month_bounds(one)) for one in months)
+
+
+def _aspects(
+    uow: UnitOfWork, found: SurveyRound, sections: Collection[str] | None
+) -> Iterator[_Part]:
+    """Yield the months in which an aspect has few answers, unless these are enough together.
+
+    The part of a department contains an aspect if that part is told.
+    """
+    question_set, is_open = found.question_set, found.is_open(uow.now)
+    if question_set.purpose is not Purpose.SATISFACTION:
+        return
+    bounds = {month: month_bounds(month) for month in _months(uow, found)}
+    by_month = {
+        month: uow.tx.figures.answers_by_aspect(found.id, question_set, *times)
+        for month, times in bounds.items()
+    }
+    for aspect, keys in _by_aspect(found).items():
+        answers = {month: one[aspect] for month, one in by_month.items() if aspect in one}
+        sizes = {month: one.fewest for month, one in answers.items()}
+        left = frozenset(bounds) - counted_months(sizes, is_over=not is_open)
+        hidden: frozenset[str] = frozenset()
+        if not is_open:
+            table = aspect_of(uow, found, answers)
+            hidden = table.hidden_in(found.id)
+            if not all(table.is_told(table.of_round(found.id, one)) for one in sections or ()):
+                left = frozenset(bounds)
+        yield _Part(tuple(LeftOut(keys, *bounds[month]) for month in sorted(left)), hidden)
 
 
 def _corrections(
@@ -161,35 +173,11 @@ def _told_questions(found: SurveyRound) -> Iterator[frozenset[str]]:
         yield from _by_aspect(found).values()
 
 
-def _aspects(uow: UnitOfWork, found: SurveyRound) -> Iterator[LeftOut]:
-    """Yield the months in which an aspect has few answers, unless these are enough together."""
-    question_set = found.question_set
-    if question_set.purpose is not Purpose.SATISFACTION:
-        return
-    by_month = {
-        month: uow.tx.figures.answers_by_aspect(found.id, question_set, *month_bounds(month))
-        for month in _months(uow, found)
-    }
-    for aspect, keys in _by_aspect(found).items():
-        answers = {month: one.get(aspect, 0) for month, one in by_month.items()}
-        counted = counted_months(answers, is_over=not found.is_open(uow.now))
-        for month in answers.keys() - counted:
-            yield LeftOut(keys, *month_bounds(month))
-
-
 def _by_aspect(found: SurveyRound) -> dict[str, frozenset[str]]:
     questions: dict[str, frozenset[str]] = {}
     for one in aspect_questions(found.question_set):
         questions[one.aspect] = questions.get(one.aspect, frozenset()) | {one.key}
     return questions
-
-
-def _together(months: Iterable[MonthRatings]) -> Scores:
-    scores: Scores = {}
-    for month in months:
-        for service, counts in month.scores.items():
-            scores.setdefault(service, Counter()).update(counts)
-    return scores
 
 
 def _months(uow: UnitOfWork, found: SurveyRound) -> list[str]:

@@ -1,9 +1,8 @@
 """The ratings of a period: the sum of its months, without those of few answers that could be computed from it."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
-from domain.anonymity import LEAST_SHOWN
 from domain.organisation.calendar import month_bounds
 from domain.organisation.periods import Period, halves
 from domain.surveys.counted_months import counted_months
@@ -51,26 +50,3 @@ def counted_in(half: Period, by_month: Mapping[str, MonthRatings]) -> frozenset[
     """Return the months of `by_month` that count. `by_month`: the months of a half-year that are over, or some."""
     sizes = {month: one.parts.total() for month, one in by_month.items()}
     return counted_months(sizes, is_over=len(by_month) == len(half.months))
-
-
-def divided_services(uow: UnitOfWork, half: Period) -> frozenset[str]:
-    """Return the services of which two rounds of one set have answers in a half-year, one of them few.
-
-    The half-year less the round that ended first would tell those few.
-    """
-    by_month = ratings_by_month(uow, half)
-    return divided_in(uow, [by_month[month] for month in counted_in(half, by_month)])
-
-
-def divided_in(uow: UnitOfWork, months: Iterable[MonthRatings]) -> frozenset[str]:
-    """Return the divided services of these months, see `divided_services`."""
-    sets = {one.id: one.question_set.key for one in uow.tx.survey_rounds.all()}
-    counts: dict[tuple[str, str], Counter[int]] = {}
-    for one in months:
-        for (round_id, service), count in one.parts.items():
-            counts.setdefault((sets[round_id], service), Counter())[round_id] += count
-    return frozenset(
-        service
-        for (_, service), by_round in counts.items()
-        if len(by_round) > 1 and min(by_round.values()) < LEAST_SHOWN
-    )

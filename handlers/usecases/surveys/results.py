@@ -8,13 +8,14 @@ from domain.organisation.officers import Officer
 from domain.surveys.coverage import Frame
 from domain.surveys.figures import Context, Former, SurveyFigures, survey_figures
 from domain.surveys.participation import CASE_SET
-from domain.surveys.publication import for_others, for_section
+from domain.surveys.publication import for_others, for_section, without_scores
 from domain.surveys.tally import Tally
 from domain.surveys.visible_answers import View, in_view, people_in_view
 from handlers.access import survey_readers
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.usecases.surveys import rounds
 from handlers.usecases.surveys.left_out import IN_MONTHS, Limits, limits_of
+from handlers.usecases.surveys.told_services import sections_of_services
 from storage.surveys.rounds import SurveyRound
 
 
@@ -79,14 +80,13 @@ def figures_for_others(
     figures = _figures(
         found, tally, replace(context, former=former_round(uow, found, sections, for_all=False))
     )
+    if not limits.has_figures:
+        return without_scores(figures)
     if sections is not None:
         shown = for_section(figures, limits.services)
     else:
-        catalog = uow.context.catalog
-        section_of = {one.key: one.department for one in catalog.services}
-        section_of[""] = catalog.organisation.eit_section
-        shown = for_others(figures, section_of, limits.services)
-    return replace(shown, groups=()) if found.is_open(uow.now) else shown
+        shown = for_others(figures, sections_of_services(uow), limits.services)
+    return shown if limits.has_groups else replace(shown, groups=())
 
 
 def former_round(

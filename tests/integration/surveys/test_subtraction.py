@@ -95,13 +95,12 @@ def write_year(office, chance):
 
 
 class Reader:
-    """What the reports of a year tell an executive, a head, and everybody."""
+    """What the reports of a year tell an executive and everybody."""
 
     def __init__(self, office):
         self._office = office
         with office.uow(AFTER) as uow:
             self.nayok, _ = officers.add(uow, "สมบัติ", Role.NAYOK, None)
-            self.head, _ = officers.add(uow, "พรทิพย์", Role.HEAD, "health")
             self.issues = {
                 (code, period): json.loads(
                     KINDS[code].attached(new_issue(uow, code, period).figures)
@@ -184,12 +183,12 @@ def ensure_nobody_told(rest, where):
 
 
 @pytest.mark.parametrize("seed", YEARS)
-def test_an_executive_and_a_head_subtract_what_they_read_in_vain(office, seed):
+def test_an_executive_subtracts_what_the_reports_tell_in_vain(office, seed):
     write_year(office, random.Random(seed))
     reader = Reader(office)
     subtract_periods(reader)
     subtract_aspects(reader)
-    subtract_services_of_a_section(reader)
+    subtract_services(reader)
 
 
 def subtract_periods(reader):
@@ -226,14 +225,8 @@ def subtract_aspects(reader):
         ensure_nobody_told(question(counter, key) - added(months), key)
 
 
-def subtract_services_of_a_section(reader):
-    figures = reader.results(reader.head, "counter")
-    own = figures.question("overall")
-    halves = [reader.public(half) for half in HALVES]
-    of_section = [services.get("waste_collection", NOTHING) for _, services in halves]
-    for one in of_section:
-        ensure_nobody_told(told(own.n, own.mean) - one, "the section less a half-year")
-    for total, services in halves:
+def subtract_services(reader):
+    for total, services in map(reader.public, HALVES):
         ensure_nobody_told(total - added(services.values()), "everybody less the services")
 
 

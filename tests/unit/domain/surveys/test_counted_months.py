@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from domain.surveys.counted_months import counted_months, reveals_part
+from domain.surveys.counted_months import counted_months
 
 MONTHS = ("01", "02", "03", "04", "05", "06")
 
@@ -39,17 +39,3 @@ def test_the_half_year_less_its_shown_months_is_nothing_or_several_months(seed):
     rest = [answers[month] for month in counted if 0 < answers[month] < 5]
     assert not rest or (len(rest) > 1 and sum(rest) >= 5 and sum(rest) > len(rest))
     assert all(month in counted for month, count in answers.items() if count >= 5)
-
-
-@pytest.mark.parametrize(
-    ("hidden", "part", "reveals"),
-    [
-        ({}, {"a"}, False),
-        ({"a": 3, "b": 4}, {"a"}, True),
-        ({"a": 3, "b": 4}, {"a", "b", "c"}, False),
-        ({"a": 3, "b": 4, "c": 2, "d": 4}, {"a", "b"}, False),
-        ({"a": 3, "b": 4, "c": 2, "d": 2}, {"a", "b"}, True),
-    ],
-)
-def test_a_part_reveals_a_hidden_group_if_too_few_are_left_on_either_side(hidden, part, reveals):
-    assert reveals_part(hidden, frozenset(part)) is reveals

@@ -11,6 +11,7 @@ OFFER = "ร้องเรียนเจ้าหน้าที่"
 ORDINARY = "เป็นเรื่องทั่วไป"
 QUESTION = "ยังไม่มีเจ้าหน้าที่คนใดเห็นข้อความ"
 MONEY = "ช่างมาซ่อมไฟแล้วขอค่าน้ำมัน 200"
+SHOWN = "แสดงชื่อ LINE ให้เจ้าหน้าที่เห็น"
 STREET_LIGHT = "ไฟถนน ไฟส่องสว่าง"
 
 
@@ -138,7 +139,14 @@ def test_an_edit_that_accuses_together_with_the_case_is_asked_about(bot, looked_
 @pytest.mark.both_databases
 def test_a_wish_to_stay_unnamed_hides_the_name_before_the_review(resident, officer):
     resident.says("ข้างบ้านเผาขยะทุกเย็น ไม่ประสงค์ออกนามค่ะ").presses(resident.quick_replies[0])
-    resident.sees("ไม่เปิดเผย").presses("ยืนยัน")
+    resident.does_not_see(SHOWN).presses("ยืนยัน")
+    officer.does_not_see("สมศรี")
+
+
+def test_a_wish_to_stay_unnamed_that_is_added_later_hides_the_name_too(resident, officer):
+    resident.says(LAMP).presses(STREET_LIGHT).sees(SHOWN)
+    resident.says("อย่าบอกชื่อหนูนะ").does_not_see(SHOWN).presses("ยืนยัน")
+    officer.sees(LAMP).does_not_see("สมศรี")
 
 
 def test_a_wish_in_a_staff_complaint_seals_the_name_and_the_review_says_so(resident, integrity):

@@ -1,20 +1,32 @@
 """One account can neither bury the complaints of others nor use up the quota for the office's notices."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import select
 
 from domain.cases.conduct import Conduct, ReporterLink
+from domain.cases.lifecycle import Action
 from domain.errors import Refused
 from domain.figures.push_budget import PUSHES_PER_DAY, Budget, Weight
 from domain.organisation.officers import Role
 from handlers.access import custodians
 from handlers.core.messages import EventKind, InboundEvent
 from handlers.routing.router import respond
-from handlers.usecases import attachments, conduct, custody, officers
-from handlers.usecases.case_filing import NewComplaint
+from handlers.usecases import (
+    attachments,
+    case_numbers,
+    complaints,
+    conduct,
+    custody,
+    officers,
+)
+from handlers.usecases.attachments import BYTES_A_DAY
+from handlers.usecases.case_filing import NOTIFIED_PER_HOUR, NewComplaint
 from handlers.usecases.conduct import WRONG_CODES_A_DAY, UnpreparedCodeError, ensure_prepared
+from handlers.usecases.identity import ask as ask_identity
+from storage.cases.attachments import AttachmentState
 from storage.maintenance.late_sealing import seal_late
 from storage.people.daily_use import Use
 from storage.queues.outbox import OutboxState
@@ -61,6 +73,8 @@ def says(office, text, at=NOON, sender=SOMSRI):
 def test_eleven_fakes_without_a_link_do_not_bury_the_twelfth(office, keepers):
     file_about_staff(office, 40)
     before = len(messages_to(office, ARUN))
+    # Also without a link, those of one account are told as one burst.
+    assert before == NOTIFIED_PER_HOUR + 1
     real = file_about_staff(office, 1, BOONMEE)
     received = messages_to(office, ARUN)
     assert len(received) == before + 1
@@ -103,6 +117,27 @@ def test_the_last_part_of_the_plan_is_for_custodians_and_emergencies():
 
 
 # ------------------------------------------------------------------ codes
+def test_whatever_a_custodian_is_sent_of_a_case_has_that_part(office, keepers):
+    case = file_about_staff(office, 1, link=ReporterLink.SEALED)
+    with office.uow(NOON) as uow:
+        complaints.reporter_acts(uow, SOMSRI, case.id, Action.ADD, note="มีพยาน")
+        custodian = uow.tx.officers.by_line(ARUN)
+        ask_identity(uow, custodian, case.id, "ต้องสอบถาม")
+    with office.store.read() as tx:
+        rows = tx.connection.execute(select(outbox)).all()
+    officers_get = [row.weight for row in rows if letter_of(row)[0] in {ARUN, WICHAI}]
+    assert officers_get == [Weight.CUSTODY.value] * 3
+
+
+def test_the_number_of_a_complaint_about_staff_is_drawn(office, keepers, monkeypatch):
+    drawn = iter([41, 41, 77])
+    chance = SimpleNamespace(randbelow=lambda most: min(next(drawn), most))
+    monkeypatch.setattr(case_numbers, "secrets", chance)
+    first, second = (file_about_staff(office, 1, who) for who in (SOMSRI, BOONMEE))
+    assert "-900042-" in first.number
+    assert "-900078-" in second.number
+
+
 def test_wrong_codes_have_a_ceiling_and_then_cost_nothing(office):
     for _ in range(WRONG_CODES_A_DAY):
         assert "ไม่พบรหัสนี้" in str(code_of(office, "2222-3333-4444"))
@@ -137,6 +172,20 @@ def test_files_of_one_person_stand_behind_the_first_of_others(office):
         while (run := uow.tx.tasks.claim(NOON + HOUR)) is not None:
             order.append(run.subject)
     assert order == ["flood0", "other", "flood1", "flood2"]
+
+
+@pytest.mark.parametrize(("before", "state"), [(0, "STORED"), (BYTES_A_DAY, "OVER_CEILING")])
+def test_the_stored_bytes_of_a_person_have_a_ceiling(office, worker, line, clock, before, state):
+    line.photos["M1"] = b"%PDF-1.4 evidence"
+    event = InboundEvent(EventKind.FILE, SOMSRI, SOMSRI, clock.now, message_id="M1")
+    with office.uow(clock.now) as uow:
+        uow.tx.daily_use.add(SOMSRI, Use.BYTES, clock.now, before)
+        sent = attachments.take(uow, event, attachments.Evidence())
+    assert worker.run_next_task()
+    with office.store.read() as tx:
+        (found,) = tx.attachments.get_many(sent.ids)
+    assert found.state is AttachmentState[state]
+    assert bool(found.file) is (state == "STORED")
 
 
 def test_no_task_of_a_file_tells_whose_day_it_counts_for(office):

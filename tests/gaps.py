@@ -1,9 +1,9 @@
-"""Finds what touches on a page: a heading, a button or a folded act too near to what stands above it."""
+"""Finds what touches on a page: a heading, a button, a group of fields or a folded act too near to what stands above it."""
 
 from playwright.sync_api import Page
 
 LEAST = {"H2": 16, "H3": 12}
-"""Pixels above a heading; OTHERS above a button and a folded act."""
+"""Pixels above a heading; OTHERS above a button, a group of fields and a folded act."""
 OTHERS = 6
 
 _TOUCHING = """([least, others]) => {
@@ -20,7 +20,7 @@ _TOUCHING = """([least, others]) => {
     return found;
   };
   const found = [];
-  for (const one of document.querySelectorAll("main :is(h2, h3, .act, button, .button)")) {
+  for (const one of document.querySelectorAll("main :is(h2, h3, fieldset, .act, button, .button)")) {
     if (!shown(one)) continue;
     let place = one;
     while (!before(place) && place.parentElement.tagName !== "MAIN" && !isBox(place.parentElement))
@@ -41,6 +41,6 @@ _TOUCHING = """([least, others]) => {
 
 
 def touching(page: Page) -> list[str]:
-    """Return each heading, button and folded act that is too near to what stands above it."""
+    """Return each heading, button, group of fields and folded act that is too near to what stands above it."""
     found: list[str] = page.evaluate(_TOUCHING, [LEAST, OTHERS])
     return found

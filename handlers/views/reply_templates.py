@@ -23,7 +23,10 @@ class Filled:
 
 
 def of(uow: UnitOfWork, case: Complaint | None) -> dict[str, list[Filled]]:
-    """The templates by action; without a case only those without placeholders for its facts."""
+    """The templates by action; without a case only those without placeholders for its facts.
+
+    A template that promises the due date is left out once that day is over.
+    """
     found: dict[str, list[Filled]] = {action.value: [] for action in WITH_WORDS}
     for template in uow.context.catalog.templates:
         if template.action not in found:
@@ -40,6 +43,8 @@ def _filled(uow: UnitOfWork, case: Complaint | None, text: str) -> str | None:
     catalog = uow.context.catalog
     if case is None:
         return text if "{" not in text else None
+    if "{due}" in text and case.due_at < uow.now:
+        return None
     department = catalog.departments_by_key.get(case.department)
     return text.format(
         number=case.number,

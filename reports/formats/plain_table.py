@@ -8,10 +8,10 @@ from typing import Protocol
 from domain.organisation.thai_dates import arabic_digits
 from reports.document import Document, Table
 from reports.formats.block_lines import Value, lines_of
+from reports.formats.rows import RUNS_AS_FORMULA
 
 BYTE_ORDER_MARK = "\ufeff"
 """Without it Excel does not decode the file as UTF-8."""
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 class CsvWriter(Protocol):
@@ -68,4 +68,4 @@ def _safe(value: Value) -> Value:
     if not isinstance(value, str):
         return value
     words = arabic_digits(value)
-    return f"'{words}" if len(words) > 1 and words.startswith(FORMULA_STARTS) else words
+    return f"'{words}" if len(words) > 1 and words.startswith(RUNS_AS_FORMULA) else words

@@ -13,7 +13,15 @@ from domain.text.near import NearWord, faults_allowed
 from domain.text.thai_text import fold
 from storage.cases.case_search import CaseSearch
 from storage.cases.case_words import planned_without
-from storage.cases.queue_filter import QueueFilter, conditions, open_here, part_of
+from storage.cases.queue_filter import (
+    OPEN_INDEX,
+    QueueFilter,
+    by_index,
+    conditions,
+    counting_index,
+    open_here,
+    part_of,
+)
 from storage.cases.sealed_text import IS_ORDINARY
 from storage.tables import case_words, complaint, officer, person
 
@@ -68,14 +76,13 @@ class DeskQueue:
         sums = [
             func.coalesce(func.sum(case((part_of(tab, filters), 1), else_=0)), 0) for tab in parts
         ]
-        row = self._connection.execute(
-            select(*sums).select_from(complaint).where(open_here(filters))
-        ).one()
+        asked = select(*sums).select_from(complaint).where(open_here(filters))
+        row = self._connection.execute(by_index(asked, OPEN_INDEX)).one()
         return dict(zip(parts, map(int, row), strict=True))
 
     def total(self, filters: QueueFilter) -> int:
         """Return the number of cases that the list contains."""
-        return self._count(self._matching(filters))
+        return self._count(self._matching(filters), counting_index(filters))
 
     def page(self, filters: QueueFilter, offset: int, limit: int) -> list[QueueRow]:
         """Return a page of the list."""
@@ -111,6 +118,7 @@ class DeskQueue:
             # One case after the other in the order of the list, since every few have the terms.
             with planned_without(self._connection, "seqscan", "hashjoin"):
                 some = select(complaint.c.id).where(condition).limit(MOST_COUNTED + 1)
+                some = by_index(some, counting_index(filters))
                 total = self._connection.scalar(select(func.count()).select_from(some.subquery()))
                 ids = self._ids(filters, condition, offset, limit)
                 return total or 0, self._rows(ids, filters.sort)
@@ -167,11 +175,9 @@ class DeskQueue:
         rows = self._connection.execute(_rows_of(complaint.c.id.in_(ids), sort))
         return [_row(row) for row in rows]
 
-    def _count(self, condition: ColumnElement[bool]) -> int:
-        return (
-            self._connection.scalar(select(func.count()).select_from(complaint).where(condition))
-            or 0
-        )
+    def _count(self, condition: ColumnElement[bool], index: str = "") -> int:
+        asked = select(func.count()).select_from(complaint).where(condition)
+        return self._connection.scalar(by_index(asked, index)) or 0
 
     def _near(self, words: CaseSearch, filters: QueueFilter, limit: int) -> list[QueueRow]:
         """The cases with similar words, the newest first.

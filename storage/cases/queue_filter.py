@@ -2,13 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_
+from sqlalchemy import ColumnElement, Select, and_, true
 
 from domain.cases.complaint import Status
 from domain.cases.queue import Sort, Tab
 from storage.cases.sealed_text import AMONG_ORDINARY_CASES
 from storage.tables import complaint
+
+OPEN_INDEX, ALL_INDEX = "ix_complaint_desk", "ix_complaint_all"
+"""The indexes of the open cases and of all cases, with the columns that most lists are filtered by."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +75,7 @@ def open_here(filters: QueueFilter) -> ColumnElement[bool]:
 
 
 def part_of(tab: Tab, filters: QueueFilter) -> ColumnElement[bool]:
-    """The condition of a tab of open cases."""
+    """The condition of a tab, by which it differs from all open cases."""
     runs = complaint.c.paused_at.is_(None)
     match tab:
         case Tab.MINE:
@@ -85,4 +89,20 @@ def part_of(tab: Tab, filters: QueueFilter) -> ColumnElement[bool]:
         case Tab.WAITING:
             return complaint.c.paused_at.is_not(None)
         case Tab.SECTION | Tab.ALL:
-            return complaint.c.ended_at.is_(None)
+            return true()
+
+
+def counting_index(filters: QueueFilter) -> str:
+    """The index with which SQLite counts the cases of a list; "" if it finds the best one by itself."""
+    if filters.tab is not Tab.ALL:
+        return "" if filters.filed else OPEN_INDEX
+    return "" if filters.category or filters.village else ALL_INDEX
+
+
+def by_index(asked: Select[Any], index: str) -> Select[Any]:
+    """The query, for which SQLite uses an index of complaint.
+
+    SQLite has no statistics here. For the cases of a department it chose an index without the department, and so
+    read every case: 145 ms for 100,000 instead of 9.
+    """
+    return asked.with_hint(complaint, f"INDEXED BY {index}", "sqlite") if index else asked

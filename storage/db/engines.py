@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, InvalidatePoolError, OperationalError
@@ -24,6 +25,16 @@ PROBE_SECONDS = 1.0
 """How long the health check waits for a lock; its caller has a timeout of its own."""
 POSTGRES_IDLE_SECONDS = 1.0
 """A pooled connection idle for longer is tested before use, because the server may have restarted."""
+
+
+class _SQLiteCompiler(SQLiteCompiler):
+    """Writes the hint of `Select.with_hint`, such as INDEXED BY, behind its table; SQLAlchemy's own leaves it out.
+
+    https://sqlite.org/lang_indexedby.html
+    """
+
+    def get_from_hint_text(self, table: object, text: str | None) -> str | None:  # noqa: ARG002 - of the base
+        return text
 
 
 def postgres_engine(url: URL) -> Engine:
@@ -58,6 +69,7 @@ def sqlite_engine(url: URL) -> Engine:
     engine = create_engine(
         url, connect_args={"check_same_thread": False, "timeout": SQLITE_BUSY_SECONDS}
     )
+    engine.dialect.statement_compiler = _SQLiteCompiler
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

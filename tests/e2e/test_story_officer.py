@@ -1,11 +1,13 @@
 """Officers are notified of a case at once and handle it within LINE; the resident is notified of each step."""
 
 import threading
+from datetime import timedelta
 
 import pytest
 import urllib3
 
 from tests.chat import Phone
+from tests.moments import NOON
 
 DAILY = ["รับเรื่อง", "แจ้งความคืบหน้า", "ขอข้อมูลเพิ่ม", "ปิดเรื่อง", "ดำเนินการอื่น"]
 
@@ -240,6 +242,16 @@ def test_templates_of_another_category_are_not_offered_and_words_may_still_be_ty
     assert "เปลี่ยนหลอดไฟแล้ว" not in officer.quick_replies
     officer.presses("ยกเลิก").presses("แจ้งความคืบหน้า").presses("ลงพื้นที่ตรวจสอบแล้ว").presses("แก้ไข")
     officer.says("พรุ่งนี้เช้าเข้าซ่อม").sees("พรุ่งนี้เช้าเข้าซ่อม").does_not_see("ลงพื้นที่ตรวจสอบแล้วค่ะ")
+
+
+def test_no_template_promises_a_day_that_is_over(resident, officer):
+    resident.acts_at(NOON).complains()
+    promise = "นัดวันเข้าดำเนินการ"
+    officer.acts_at(NOON).presses("แจ้งความคืบหน้า").can_press(promise, "สั่งวัสดุแล้ว").presses("ยกเลิก")
+    officer.acts_at(NOON + timedelta(days=30)).says("1").presses("แจ้งความคืบหน้า").can_press(
+        "สั่งวัสดุแล้ว"
+    )
+    assert promise not in officer.quick_replies
 
 
 def test_an_executive_orders_the_section_of_a_case_from_its_card(resident, head, palad):

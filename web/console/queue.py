@@ -1,6 +1,6 @@
 """The list of cases: tabs, search, filters, pages, and its export as a file."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -79,6 +79,7 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:
             if found.tab is not address.tab:
                 address = replace(address, tab=found.tab, page=1)
             total, rows = found.total, found.rows
+            here = _link(address, page=address.page)
             return render_template(
                 "desk/cases.html",
                 address=address,
@@ -99,7 +100,8 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:
                 sorts=[(one.value, desk.say(f"console.sort_{one.value}")) for one in Sort],
                 sees_all=scope.department is None,
                 link=_link,
-                here=_link(address, page=address.page),
+                here=here,
+                case_link=_case_links(here),
             )
 
     @pages.get("/cases.csv")
@@ -139,6 +141,15 @@ def _address(scope: DeskScope) -> QueueAddress:
 
 def _link(address: QueueAddress, **changes: object) -> str:
     return url_for("desk.cases", **address.parameters(**changes))  # type: ignore[arg-type]
+
+
+def _case_links(here: str) -> Callable[[int], str]:
+    """The addresses of cases, from which `here` leads back.
+
+    Flask builds one of them: to build fifty took a tenth of the time of a page.
+    """
+    before, _, after = url_for("desk.case", key=0, back=here).partition("/0?")
+    return lambda key: f"{before}/{key}?{after}"
 
 
 def _name_of(desk: Desk, tab: Tab, scope: DeskScope) -> str:

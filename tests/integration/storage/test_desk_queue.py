@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import event
 
 from domain.cases.complaint import Place, Status
 from domain.cases.conduct import Conduct, ReporterLink
@@ -238,6 +239,26 @@ def test_a_search_of_more_than_the_index_gives_lists_the_same_and_says_that_ther
     assert tx.desk_queue.listed(asked, 2, 2) == (4, exact[1])
     in_tab = replace(asked, tab=Tab.SECTION)
     assert tx.desk_queue.listed(in_tab, 2, 2) == (6, exact[1])
+
+
+@pytest.mark.parametrize(
+    ("wanted", "index"),
+    [
+        ({"department": "health"}, "ix_complaint_all"),
+        ({"only_department": "health", "terms": ("ไฟ",)}, "ix_complaint_all"),
+        ({"tab": Tab.LATE}, "ix_complaint_desk"),
+    ],
+)
+def test_sqlite_counts_a_list_with_an_index_of_what_it_is_filtered_by(tx, wanted, index):
+    """It has no statistics, and read every case of the office to count those of a department."""
+    asked = []
+    event.listen(tx.connection, "before_cursor_execute", lambda *said: asked.append(said[2:4]))
+    assert tx.desk_queue.total(replace(ANY, **wanted)) == 0
+    statement, facts = asked[-1]
+    if tx.connection.dialect.name != "sqlite":
+        return
+    plan = tx.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", facts).all()
+    assert any(index in step.detail for step in plan), plan
 
 
 def test_a_search_of_a_tab_without_it_goes_on_in_all_cases_then_in_words_near_to_it(tx):

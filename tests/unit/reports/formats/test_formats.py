@@ -1,5 +1,6 @@
 """One document in every format: the same figures, the same bytes, nothing that runs."""
 
+import csv
 import io
 import weakref
 import zipfile
@@ -32,6 +33,7 @@ from reports.document import (
     Tone,
 )
 from reports.formats.plain_table import comma_separated
+from reports.formats.rows import RUNS_AS_FORMULA
 from reports.formats.spreadsheet import MOST_IN_MEMORY, workbook
 from reports.formats.typeset import pdf, picture
 from reports.formats.word_file import word_file
@@ -150,6 +152,14 @@ def test_the_word_file_sets_the_size_of_thai_letters():
     assert "องค์การบริหารส่วนตำบลนาวังหิน" in texts
     assert "ไม่มีเรื่อง" in texts
     assert word.tables[1].cell(1, 1).text == "20"
+
+
+@pytest.mark.parametrize("start", RUNS_AS_FORMULA)
+def test_no_text_of_a_list_is_a_formula(start):
+    listing = Table((TableRow("นว-1", (TextCell(f"{start}SUM(A1)"),)),), ("เลขที่", "เรื่อง"))
+    document = Document("ทะเบียน", "2569-10", (Section("ทะเบียน", "", (), listing),))
+    rows = csv.reader(io.StringIO(comma_separated(document).decode("utf-8-sig"), newline=""))
+    assert [row[-1] for row in rows] == ["เรื่อง", f"'{start}SUM(A1)"]
 
 
 def test_a_document_that_is_one_list_has_a_line_for_each_case():

@@ -254,6 +254,22 @@ def test_on_a_small_phone_every_row_is_hit_and_nothing_sticks_out(bot, path, pag
     assert page.locator(".choice").count() > 25
 
 
+def test_at_double_size_on_a_small_phone_no_word_of_an_answer_is_divided(bot, path, browser):
+    page = browser.new_page(locale="en-US", viewport={"width": 320, "height": 640})
+    page.goto(bot.url + path)
+    divided = page.evaluate(
+        """() => {
+            document.documentElement.style.fontSize = '200%'
+            document.body.style.overflowWrap = 'normal'
+            const right = (one) => one.getBoundingClientRect().right
+            const words = [...document.querySelectorAll('.choice span')]
+            return words.filter((one) => right(one) >= right(one.parentElement)).map((one) => one.innerText)
+        }"""
+    )
+    page.close()
+    assert divided == []
+
+
 def test_it_is_filled_in_with_the_keyboard_alone(bot, path, page: Page):
     page.goto(bot.url + path)
     for _ in range(5):

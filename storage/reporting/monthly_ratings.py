@@ -192,15 +192,15 @@ def _given(
         answer.c.replaced_at >= start,
         answer.c.replaced_at < end,
     )
-    rows = connection.execute(
-        select(*by, func.count())
-        .where(
-            *of_questions,
-            answer.c.submitted_at >= start,
-            answer.c.submitted_at < end,
-            or_(answer.c.replaced_at.is_(None) & answer.c.counted, answer.c.replaced_at >= end),
-            tuple_(answer.c.response_id, answer.c.question).not_in(replaced_here),
-        )
-        .group_by(*by)
+    asked = select(*by, func.count()).where(
+        *of_questions,
+        answer.c.submitted_at >= start,
+        answer.c.submitted_at < end,
+        or_(answer.c.replaced_at.is_(None) & answer.c.counted, answer.c.replaced_at >= end),
     )
+    # In most months nobody replaces an answer of an earlier one. Without this condition the index alone counts the
+    # answers; with it the row of each is read, which takes twice as long.
+    if connection.scalar(select(replaced_here.exists())):
+        asked = asked.where(tuple_(answer.c.response_id, answer.c.question).not_in(replaced_here))
+    rows = connection.execute(asked.group_by(*by))
     return [(row[0], row[1], row[2], row[3]) for row in rows if row.code is not None]

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from domain.cases.conduct import ReporterLink
+from domain.cases.matcher import UNKNOWN
 from handlers.access import custodians
 from handlers.conversations import accused, evidence_intake, staff_check
 from handlers.conversations.complaint.draft import ComplaintDraft
@@ -22,6 +23,9 @@ from handlers.views import attachment_view, conduct_card
 STORY_LIMIT = 5000
 ANSWER_LIMIT = 300
 DAYS = ("today", "yesterday")
+NOT_KNOWN = frozenset({"unknown", "skip", "no"})
+"""Keys of domain/data/commands.toml that mean that the person or the time is not known."""
+NO_MORE_PROOF = frozenset({"skip", "no", "done"})
 
 
 def start(turn: Turn, story: str = "") -> list[Reply]:
@@ -76,7 +80,9 @@ def _parse_who(turn: ConductTurn, event: InboundEvent) -> ConductDraft:
     names = accused.names(turn)
     if pressed in names:
         return replace(turn.draft, who=names[pressed], choices=(pressed,))
-    return replace(turn.draft, who=_typed(event, "who")[:ANSWER_LIMIT], choices=())
+    if not pressed and _command(turn, event) in NOT_KNOWN:
+        return replace(turn.draft, who=names[UNKNOWN], choices=(UNKNOWN,))
+    return replace(turn.draft, who=_typed(turn, event, "who")[:ANSWER_LIMIT], choices=())
 
 
 def _ask_when(turn: ConductTurn) -> list[Reply]:
@@ -96,13 +102,13 @@ def _ask_when(turn: ConductTurn) -> list[Reply]:
 
 def _parse_when(turn: ConductTurn, event: InboundEvent) -> ConductDraft:
     pressed = event.postback.value if event.postback else ""
-    if pressed == "unknown":
+    if pressed == "unknown" or (not pressed and _command(turn, event) in NOT_KNOWN):
         return replace(turn.draft, when=turn.label("button.unknown"))
     if pressed in DAYS:
         # The date is stored, because "today" would mean another day tomorrow.
         day = dates.day(turn.uow.now - timedelta(days=DAYS.index(pressed)))
         return replace(turn.draft, when=turn.name(day))
-    return replace(turn.draft, when=_typed(event, "when")[:ANSWER_LIMIT])
+    return replace(turn.draft, when=_typed(turn, event, "when")[:ANSWER_LIMIT])
 
 
 def _ask_story(turn: ConductTurn) -> list[Reply]:
@@ -110,7 +116,7 @@ def _ask_story(turn: ConductTurn) -> list[Reply]:
 
 
 def _parse_story(turn: ConductTurn, event: InboundEvent) -> ConductDraft:
-    return _with_story(turn, _typed(event, "story"))
+    return _with_story(turn, _typed(turn, event, "story"))
 
 
 def _ask_proof(turn: ConductTurn) -> list[Reply]:
@@ -123,9 +129,10 @@ def _ask_proof(turn: ConductTurn) -> list[Reply]:
 
 
 def _parse_proof(turn: ConductTurn, event: InboundEvent) -> ConductDraft:
-    if event.postback is not None and event.postback.value == "enough":
+    pressed = event.postback.value if event.postback else ""
+    if pressed == "enough" or (not pressed and _command(turn, event) in NO_MORE_PROOF):
         return replace(turn.draft, proof="")
-    return replace(turn.draft, proof=_typed(event, "proof")[:ANSWER_LIMIT])
+    return replace(turn.draft, proof=_typed(turn, event, "proof")[:ANSWER_LIMIT])
 
 
 def _ask_link(turn: ConductTurn) -> list[Reply]:
@@ -198,7 +205,7 @@ def _without_files(turn: ConductTurn) -> tuple[Choice, ...]:
 
 def _parse_review(turn: ConductTurn, event: InboundEvent) -> ConductDraft:
     if event.postback is None:
-        more = _typed(event, "story")
+        more = _typed(turn, event, "story")
         if not continues_story(turn, more):
             raise NotUnderstood("complaint.press_needed")
         return _with_story(turn, f"{turn.draft.story}\n{more}")
@@ -265,11 +272,16 @@ def _with_story(turn: ConductTurn, story: str) -> ConductDraft:
     return draft
 
 
-def _typed(event: InboundEvent, what: str) -> str:
+def _typed(turn: ConductTurn, event: InboundEvent, what: str) -> str:
     text = event.text.strip()
-    if event.kind is not EventKind.TEXT or not text:
+    if event.kind is not EventKind.TEXT or not text or turn.uow.understood(text).command:
         raise NotUnderstood(f"conduct.{what}_needed")
     return text
+
+
+def _command(turn: ConductTurn, event: InboundEvent) -> str | None:
+    """Return the command that a text consists of, such as "skip"; None for any other text."""
+    return turn.uow.understood(event.text).command if event.kind is EventKind.TEXT else None
 
 
 def _counted(turn: ConductTurn) -> Bilingual:

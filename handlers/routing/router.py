@@ -104,9 +104,7 @@ def _respond(turn: Turn, event: InboundEvent) -> list[Reply]:
     running = saved_conversation.load(turn.uow, turn.user.line_user_id)
     if asked := _officer_query(turn, running, event.text.strip()):
         return asked
-    word = entry_points.global_word(turn, event)
-    if running is not None and typed_labels.answers(turn.at(running), word):
-        return _in_conversation(turn, running, event, "")
+    word = typed_labels.global_word(turn, running, event)
     if word in main_menu.MENU:
         return [*entry_points.open_tile(turn, word), *abandoned_draft.reminder(turn)]
     if word == entry_points.HOME:

@@ -8,7 +8,8 @@ from handlers.conversations.survey import entry as survey
 from handlers.conversations.survey.draft import SurveyDraft
 from handlers.core.messages import InboundEvent
 from handlers.engine import conversation
-from handlers.engine.turn import ConversationTurn
+from handlers.engine.draft import Conversation
+from handlers.engine.turn import ConversationTurn, Turn
 from handlers.routing import entry_points
 
 STAFF_TILE = "conduct"
@@ -16,13 +17,21 @@ STAFF_QUESTIONS = frozenset({staff_check.STEP, conduct.OFFER.name})
 """Steps that ask whether the matter is about staff."""
 
 
-def answers(turn: ConversationTurn[Any], word: str) -> bool:
-    """Whether the label of a menu tile answers the open question, which has a button of the same label.
+def global_word(turn: Turn, running: Conversation | None, event: InboundEvent) -> str:
+    """Return entry_points.global_word, but none for the label of a menu tile that answers the open question."""
+    word = entry_points.global_word(turn, event)
+    if running is not None and word == STAFF_TILE and _asks_about_staff(turn.at(running)):
+        return ""
+    return word
 
-    Among the topics of another problem it begins another matter, which takes nothing of the first one along.
+
+def _asks_about_staff(turn: ConversationTurn[Any]) -> bool:
+    """Whether the open question is whether this matter is about staff.
+
+    Among the topics of another problem the label begins another matter, which takes nothing of the first one along.
     """
     step = FLOWS[turn.flow].open_step(turn)
-    if word != STAFF_TILE or step is None:
+    if step is None:
         return False
     if isinstance(turn.draft, ComplaintDraft) and step.name == "category":
         return staff_check.may_accuse(turn, turn.draft.detail)

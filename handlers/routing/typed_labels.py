@@ -28,7 +28,7 @@ def global_word(turn: Turn, running: Conversation | None, event: InboundEvent) -
 def _asks_about_staff(turn: ConversationTurn[Any]) -> bool:
     """Whether the open question is whether this matter is about staff.
 
-    Among the topics of another problem the label begins another matter, which takes nothing of the first one along.
+    Among the topics of another problem the label begins another matter, which takes nothing of the first along.
     """
     step = FLOWS[turn.flow].open_step(turn)
     if step is None:

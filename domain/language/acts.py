@@ -132,8 +132,8 @@ _SURE = {
     Act.CONDUCT,
 }
 # A missed complaint is lost; a false one costs one button press. Nobody writes a greeting of 90 characters.
-_TROUBLE = 0.75
-_STORY = 0.9
+_TROUBLE = 0.55
+_STORY = 0.7
 _STORY_LENGTH = 90
 # A message that names a topic, without any word of the act it was classified as, is more likely a report.
 _NAMED, _NAMED_SURELY = 0.35, 0.8

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from domain.cases.conduct import ReporterLink
 from domain.cases.matcher import UNKNOWN
+from domain.language.acts import Accusation, Act
 from handlers.access import custodians
 from handlers.conversations import accused, evidence_intake, staff_check
 from handlers.conversations.complaint.draft import ComplaintDraft
@@ -22,6 +23,10 @@ from handlers.views import attachment_view, conduct_card
 
 STORY_LIMIT = 5000
 ANSWER_LIMIT = 300
+QUESTION_LIMIT = 60
+"""Maximum characters of a question about the complaint itself; a longer one tells something."""
+WORDS_OF_STORY = 50
+"""Minimum characters of a story that is more than the wish to complain."""
 DAYS = ("today", "yesterday")
 NOT_KNOWN = frozenset({"unknown", "skip", "no"})
 """Keys of domain/data/commands.toml that mean that the person or the time is not known."""
@@ -62,11 +67,21 @@ def _parse_offer(turn: ConductTurn, event: InboundEvent) -> ConductDraft:
             hide_name = turn.uow.understood(draft.story).anonymous
             complaint_draft = ComplaintDraft(detail=draft.story, hide_name=hide_name)
             raise SwitchTo(replace(complaint_draft, evidence=draft.evidence.carried()))
+        case _ if _asks_about_it(turn, event):
+            raise NotUnderstood("conduct.who_sees")
         case _ if event.kind is EventKind.TEXT and continues_story(turn, event.text.strip()):
             # The story may have been unsent since the question, so it may be empty.
             texts = filter(None, (turn.draft.story, event.text.strip()))
             return _with_story(turn, "\n".join(texts))
     raise NotUnderstood("complaint.press_needed")
+
+
+def _asks_about_it(turn: ConductTurn, event: InboundEvent) -> bool:
+    """Whether a text asks what happens to the complaint, such as "will they know?", and tells nothing."""
+    if event.kind is not EventKind.TEXT or len(event.text) > QUESTION_LIMIT:
+        return False
+    understood = turn.uow.understood(event.text)
+    return understood.act is Act.QUESTION and understood.accusation is not Accusation.LIKELY
 
 
 # ------------------------------------------------------------------ the questions
@@ -132,7 +147,11 @@ def _parse_proof(turn: ConductTurn, event: InboundEvent) -> ConductDraft:
     pressed = event.postback.value if event.postback else ""
     if pressed == "enough" or (not pressed and _command(turn, event) in NO_MORE_PROOF):
         return replace(turn.draft, proof="")
-    return replace(turn.draft, proof=_typed(turn, event, "proof")[:ANSWER_LIMIT])
+    typed = _typed(turn, event, "proof")
+    if len(turn.draft.story) < WORDS_OF_STORY and staff_check.may_accuse(turn, typed):
+        # Only the wish to complain was told before: this is the story.
+        return _with_story(turn, f"{turn.draft.story}\n{typed}")
+    return replace(turn.draft, proof=typed[:ANSWER_LIMIT])
 
 
 def _ask_link(turn: ConductTurn) -> list[Reply]:

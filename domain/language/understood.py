@@ -41,9 +41,6 @@ if TYPE_CHECKING:
 _COUNT = re.compile(r"\d[\d,]* ?คน")
 """A text of only a number of people answers a question; the act model would mistake it for a cry for help."""
 
-_PLACE_LENGTH = 24
-"""Characters of the longest text that is only a place, such as "village 4, Dam's house"."""
-
 FILES = (
     "keywords",
     "emergency",
@@ -238,11 +235,8 @@ def understand(text: str, language: Language) -> Understood:
     asked = language.asked_for(message.standard)
     probabilities = language.model.probabilities(features_of(runs, found, rules, peril, asked))
     command = language.commands.match_folded(message.folded)
-    place = said_place(message.folded)
-    # Only a rule finds danger in a command, a mere name such as "kindergarten", or a mere place.
-    is_short = len(message.squeezed) <= _PLACE_LENGTH and not found.tells_trouble
-    is_place = place is not None and is_short and not found.best_score
-    is_calm = command or asked.is_exact or is_place or _COUNT.fullmatch(text.strip())
+    # Only a rule finds danger in a command or a mere name, such as "kindergarten".
+    is_calm = command or asked.is_exact or _COUNT.fullmatch(text.strip())
     cry = 0.0 if is_calm and not peril.names else probabilities[CRY]
     script = script_of(text)
     danger = language.emergencies.contacts(peril, cry, in_english=script == "latin")
@@ -270,7 +264,7 @@ def understand(text: str, language: Language) -> Understood:
         danger=danger,
         accusation=accused,
         anonymous=anonymous,
-        place=place,
+        place=said_place(message.folded),
         number=scan(text, language.prefix),
         command=command if act is Act.COMMAND else None,
         problems=problems(text, found, language.lexicon),

@@ -28,6 +28,7 @@ PHRASES = tuple(
         "detail_phrases.toml",
         "contrast_phrases.toml",
         "resident_phrases.toml",
+        "spoken_phrases.toml",
     )
 )
 MODEL = Path(__file__).parents[1] / "domain" / "data" / "act_model.json"

@@ -1,7 +1,7 @@
 """`python -m bench.train_staff`: train the model of accusations and write domain/data/staff_model.json.
 
-From the phrases of the act model, staff_phrases.toml, conduct_phrases.toml, answer_phrases.toml, the names of the
-services and the sets of tests/language; same phrases, same weights.
+From the phrases of the act model, OWN_PHRASES, the names of the services, and WHOLE, which includes the sets of
+tests/language; same phrases, same weights.
 """
 
 import random
@@ -25,6 +25,7 @@ SETS = tuple(
 )
 WHOLE = (
     OWN_PHRASES.with_name("conduct_phrases.toml"),
+    OWN_PHRASES.with_name("spoken_conduct.toml"),
     OWN_PHRASES.with_name("answer_phrases.toml"),
     *(LANGUAGE / name for name in SETS),
 )

@@ -132,8 +132,8 @@ _SURE = {
     Act.CONDUCT,
 }
 # A missed complaint is lost; a false one costs one button press. Nobody writes a greeting of 90 characters.
-_TROUBLE = 0.75
-_STORY = 0.9
+_TROUBLE = 0.55
+_STORY = 0.7
 _STORY_LENGTH = 90
 # A message that names a topic, without any word of the act it was classified as, is more likely a report.
 _NAMED, _NAMED_SURELY = 0.35, 0.8
@@ -169,7 +169,8 @@ def decide(evidence: Evidence) -> tuple[Act, Accusation]:
     is_friendly_by_rule = not _FRIENDLY.isdisjoint(evidence.rules)
     is_friendly = act in _FRIENDLY or is_friendly_by_rule
     has_reserve = is_friendly and evidence.staff.has_reserve
-    if act not in _ACCUSING:
+    is_sure = evidence.staff.is_sure
+    if act not in _ACCUSING and not (is_sure and not is_friendly_by_rule):
         # Praise accuses nobody, but "thank you for sending my mother away" may.
         is_doubtful = accused is Accusation.LIKELY
         # The model alone classifies it as praise, a rule as an accusation.
@@ -183,7 +184,6 @@ def decide(evidence: Evidence) -> tuple[Act, Accusation]:
     if tells_nothing and (evidence.is_only_a_name or evidence.staff.is_unlikely):
         # The mere name of a service, a request for a telephone number or a deletion, or abuse accuses nobody.
         accused = Accusation.NONE
-    is_sure = evidence.staff.is_sure
     if accused is Accusation.LIKELY and (is_sure or act not in _UNLIKELY_TO_ACCUSE):
         return Act.CONDUCT, accused
     is_report = act is Act.CONDUCT or (bool(evidence.danger) and act in _NO_REPORT)

@@ -32,6 +32,8 @@ _POLITE = re.compile("(?:นะครับผม|ครับผม|นะค�
 _LATIN_ENDING = re.compile(r"\s(?:please|pls|krub|krab|kub|kha|ka|naka|na)$")
 _BEGINNING = re.compile("^(?:" + "|".join(fold(one).replace(" ", "") for one in _BEGINNINGS) + ")")
 _DECORATION = re.compile(r"[^\w\u0E00-\u0E7F]+")
+# Emoji before the first letter or digit.
+_SIGN = re.compile(r"[^\w\s\u0E00-\u0E7F.,!?…-][^\w\u0E00-\u0E7F.,!?…-]*")
 # Skin tones have no meaning.
 _TONES = re.compile("[\U0001f3fb-\U0001f3ff]")
 
@@ -59,6 +61,9 @@ def _bare(folded: str) -> str:
         return folded.replace(" ", "")
     while (shorter := _ENDING.sub("", plain)) and shorter != plain:
         plain = shorter
+    if _ENDING.fullmatch(plain) and (sign := _SIGN.match(folded)):
+        # Of "👍 ค่ะ" the sign is the label.
+        return sign[0].replace(" ", "")
     return plain
 
 
@@ -89,8 +94,10 @@ class Labels:
         if typed in self._keys:
             return self._keys[typed]
         asked = _BEGINNING.sub("", typed)
-        if asked in self._keys:
-            return self._keys[asked]
+        # Folding shortens "คะแนนนะคะ" to a single น, which goes with the particle.
+        for form in (asked, f"{typed}นน", f"{asked}นน"):
+            if form in self._keys:
+                return self._keys[form]
         return self._nearly(typed)
 
     def _nearly(self, typed: str) -> str | None:

@@ -234,12 +234,12 @@ def understand(text: str, language: Language) -> Understood:
     anonymous = bool(language.anonymity.read(message.squeezed).names)
     asked = language.asked_for(message.standard)
     probabilities = language.model.probabilities(features_of(runs, found, rules, peril, asked))
-    # Only a rule finds danger in a mere name, such as "kindergarten".
-    is_calm = asked.is_exact or _COUNT.fullmatch(text.strip())
+    command = language.commands.match_folded(message.folded)
+    # Only a rule finds danger in a command or a mere name, such as "kindergarten".
+    is_calm = command or asked.is_exact or _COUNT.fullmatch(text.strip())
     cry = 0.0 if is_calm and not peril.names else probabilities[CRY]
     script = script_of(text)
     danger = language.emergencies.contacts(peril, cry, in_english=script == "latin")
-    command = language.commands.match_folded(message.folded)
     act, accused = decide(
         Evidence(
             message.squeezed,

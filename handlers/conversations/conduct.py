@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from domain.cases.conduct import ReporterLink
+from domain.cases.matcher import UNKNOWN
+from domain.language.acts import Accusation, Act
 from handlers.access import custodians
 from handlers.conversations import accused, evidence_intake, staff_check
 from handlers.conversations.complaint.draft import ComplaintDraft
@@ -21,7 +23,14 @@ from handlers.views import attachment_view, conduct_card
 
 STORY_LIMIT = 5000
 ANSWER_LIMIT = 300
+QUESTION_LIMIT = 60
+"""Maximum characters of a question about the complaint itself; a longer one tells something."""
+WORDS_OF_STORY = 50
+"""Minimum characters of a story that is more than the wish to complain."""
 DAYS = ("today", "yesterday")
+NOT_KNOWN = frozenset({"unknown", "skip", "no"})
+"""Keys of domain/data/commands.toml that mean that the person or the time is not known."""
+NO_MORE_PROOF = frozenset({"skip", "no", "done"})
 
 
 def start(turn: Turn, story: str = "") -> list[Reply]:
@@ -58,11 +67,21 @@ def _parse_offer(turn: ConductTurn, event: InboundEvent) -> ConductDraft:
             hide_name = turn.uow.understood(draft.story).anonymous
             complaint_draft = ComplaintDraft(detail=draft.story, hide_name=hide_name)
             raise SwitchTo(replace(complaint_draft, evidence=draft.evidence.carried()))
+        case _ if _asks_about_it(turn, event):
+            raise NotUnderstood("conduct.who_sees")
         case _ if event.kind is EventKind.TEXT and continues_story(turn, event.text.strip()):
             # The story may have been unsent since the question, so it may be empty.
             texts = filter(None, (turn.draft.story, event.text.strip()))
             return _with_story(turn, "\n".join(texts))
     raise NotUnderstood("complaint.press_needed")
+
+
+def _asks_about_it(turn: ConductTurn, event: InboundEvent) -> bool:
+    """Whether a text asks what happens to the complaint, such as "will they know?", and tells nothing."""
+    if event.kind is not EventKind.TEXT or len(event.text) > QUESTION_LIMIT:
+        return False
+    understood = turn.uow.understood(event.text)
+    return understood.act is Act.QUESTION and understood.accusation is not Accusation.LIKELY
 
 
 # ------------------------------------------------------------------ the questions
@@ -76,7 +95,9 @@ def _parse_who(turn: ConductTurn, event: InboundEvent) -> ConductDraft:
     names = accused.names(turn)
     if pressed in names:
         return replace(turn.draft, who=names[pressed], choices=(pressed,))
-    return replace(turn.draft, who=_typed(event, "who")[:ANSWER_LIMIT], choices=())
+    if not pressed and _command(turn, event) in NOT_KNOWN:
+        return replace(turn.draft, who=names[UNKNOWN], choices=(UNKNOWN,))
+    return replace(turn.draft, who=_typed(turn, event, "who")[:ANSWER_LIMIT], choices=())
 
 
 def _ask_when(turn: ConductTurn) -> list[Reply]:
@@ -96,13 +117,13 @@ def _ask_when(turn: ConductTurn) -> list[Reply]:
 
 def _parse_when(turn: ConductTurn, event: InboundEvent) -> ConductDraft:
     pressed = event.postback.value if event.postback else ""
-    if pressed == "unknown":
+    if pressed == "unknown" or (not pressed and _command(turn, event) in NOT_KNOWN):
         return replace(turn.draft, when=turn.label("button.unknown"))
     if pressed in DAYS:
         # The date is stored, because "today" would mean another day tomorrow.
         day = dates.day(turn.uow.now - timedelta(days=DAYS.index(pressed)))
         return replace(turn.draft, when=turn.name(day))
-    return replace(turn.draft, when=_typed(event, "when")[:ANSWER_LIMIT])
+    return replace(turn.draft, when=_typed(turn, event, "when")[:ANSWER_LIMIT])
 
 
 def _ask_story(turn: ConductTurn) -> list[Reply]:
@@ -110,7 +131,7 @@ def _ask_story(turn: ConductTurn) -> list[Reply]:
 
 
 def _parse_story(turn: ConductTurn, event: InboundEvent) -> ConductDraft:
-    return _with_story(turn, _typed(event, "story"))
+    return _with_story(turn, _typed(turn, event, "story"))
 
 
 def _ask_proof(turn: ConductTurn) -> list[Reply]:
@@ -123,9 +144,14 @@ def _ask_proof(turn: ConductTurn) -> list[Reply]:
 
 
 def _parse_proof(turn: ConductTurn, event: InboundEvent) -> ConductDraft:
-    if event.postback is not None and event.postback.value == "enough":
+    pressed = event.postback.value if event.postback else ""
+    if pressed == "enough" or (not pressed and _command(turn, event) in NO_MORE_PROOF):
         return replace(turn.draft, proof="")
-    return replace(turn.draft, proof=_typed(event, "proof")[:ANSWER_LIMIT])
+    typed = _typed(turn, event, "proof")
+    if len(turn.draft.story) < WORDS_OF_STORY and staff_check.may_accuse(turn, typed):
+        # Only the wish to complain was told before: this is the story.
+        return _with_story(turn, f"{turn.draft.story}\n{typed}")
+    return replace(turn.draft, proof=typed[:ANSWER_LIMIT])
 
 
 def _ask_link(turn: ConductTurn) -> list[Reply]:
@@ -198,7 +224,7 @@ def _without_files(turn: ConductTurn) -> tuple[Choice, ...]:
 
 def _parse_review(turn: ConductTurn, event: InboundEvent) -> ConductDraft:
     if event.postback is None:
-        more = _typed(event, "story")
+        more = _typed(turn, event, "story")
         if not continues_story(turn, more):
             raise NotUnderstood("complaint.press_needed")
         return _with_story(turn, f"{turn.draft.story}\n{more}")
@@ -265,11 +291,16 @@ def _with_story(turn: ConductTurn, story: str) -> ConductDraft:
     return draft
 
 
-def _typed(event: InboundEvent, what: str) -> str:
+def _typed(turn: ConductTurn, event: InboundEvent, what: str) -> str:
     text = event.text.strip()
-    if event.kind is not EventKind.TEXT or not text:
+    if event.kind is not EventKind.TEXT or not text or turn.uow.understood(text).command:
         raise NotUnderstood(f"conduct.{what}_needed")
     return text
+
+
+def _command(turn: ConductTurn, event: InboundEvent) -> str | None:
+    """Return the command that a text consists of, such as "skip"; None for any other text."""
+    return turn.uow.understood(event.text).command if event.kind is EventKind.TEXT else None
 
 
 def _counted(turn: ConductTurn) -> Bilingual:

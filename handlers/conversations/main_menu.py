@@ -6,6 +6,7 @@ from datetime import time
 from domain.organisation.organisation import Service
 from domain.organisation.rights import Right, has_right
 from domain.text.thai_text import fold
+from handlers.conversations import post_holders
 from handlers.core import buttons, dates
 from handlers.core.buttons import Button
 from handlers.core.i18n import Bilingual
@@ -85,12 +86,13 @@ def _departments_named(turn: Turn, asked: str) -> Iterator[Row]:
 def contact(turn: Turn, asked: str = "") -> list[Reply]:
     """Return the card with the office's phone, hours, address, map and other phone numbers.
 
-    `asked`: the question; the departments that it names come first.
+    `asked`: the question; the posts and departments that it names come first.
     """
     organisation = turn.uow.context.catalog.organisation
     name = turn.translator.full(Bilingual(organisation.short_th, organisation.name_en))
     numbers = (*organisation.emergency, *organisation.outside)
     rows = (
+        *(post_holders.rows(turn, asked) if asked else ()),
         *_departments_named(turn, asked),
         Row(turn.say("office.phone"), organisation.phone),
         Row(turn.say("office.hours"), _hours(turn)),

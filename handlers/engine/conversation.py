@@ -85,7 +85,6 @@ def advance(turn: ConversationTurn[D], flow: Flow[D], event: InboundEvent) -> li
     if taken is not None:
         replies = _continue(turn, flow, taken.draft, quiet=taken.more_to_come)
         return _acknowledged(turn, taken, replies)
-    event = _typed_button(turn, step, event)
     answered = flow.step(turn, event.postback.step) or step if event.postback else step
     if flow.is_ahead(turn, answered):
         return step.ask(turn)
@@ -123,6 +122,34 @@ def ask_again(turn: ConversationTurn[D], flow: Flow[D], lead: str = "") -> list[
     """Return the open question, preceded by the text `lead`; if no step is open, finish the flow."""
     step = flow.open_step(turn)
     return _ask_again(turn, step, lead) if step else _continue(turn, flow, turn.draft)
+
+
+def as_press(turn: ConversationTurn[D], flow: Flow[D], event: InboundEvent) -> InboundEvent:
+    """Turn a typed label of the open question, or a synonym of it, into a press of the button; keep other events.
+
+    LINE for PC shows no quick replies, so people there type the labels. For a text too long to be a label the
+    question is not rendered.
+    """
+    step = flow.open_step(turn)
+    if step is None:
+        return event
+    if event.kind is not EventKind.TEXT or len(event.text) > LONGEST:
+        return event
+    # By label: several buttons may do the same, such as "skip" and "back". Of equal labels the first counts.
+    targets: dict[str, str] = {}
+    for choice in _choices(step.ask(turn)):
+        if choice.does is ButtonAction.PRESS:
+            targets.setdefault(choice.label, choice.target)
+    command = turn.uow.understood(event.text).command
+    command_label = turn.label(f"button.{command}") if command in BUTTON_COMMANDS else ""
+    for label, target in targets.items():
+        if label.lower() == event.text.strip().lower() or label == command_label:
+            return replace(event, kind=EventKind.POSTBACK, postback=Postback.parse(target))
+    pressed = Labels(_typed_labels(targets)).match(event.text)
+    if pressed is None:
+        return event
+    postback = Postback.parse(targets[pressed])
+    return replace(event, kind=EventKind.POSTBACK, postback=postback)
 
 
 def new_draft_id() -> str:
@@ -163,31 +190,6 @@ def _acknowledged(turn: Turn, taken: TakenMedia[D], replies: list[Reply]) -> lis
     if not isinstance(first, Text):
         return replies
     return [replace(first, text=f"{turn.say('attachment.received')}\n{first.text}"), *rest]
-
-
-def _typed_button(turn: ConversationTurn[D], step: Step[D], event: InboundEvent) -> InboundEvent:
-    """Turn a typed button label, or a synonym of it, into a press of the button; else return the event unchanged.
-
-    LINE for PC shows no quick replies, so people there type the labels. For a text too long to be a label the
-    question is not rendered.
-    """
-    if event.kind is not EventKind.TEXT or len(event.text) > LONGEST:
-        return event
-    # By label: several buttons may do the same, such as "skip" and "back". Of equal labels the first counts.
-    targets: dict[str, str] = {}
-    for choice in _choices(step.ask(turn)):
-        if choice.does is ButtonAction.PRESS:
-            targets.setdefault(choice.label, choice.target)
-    command = turn.uow.understood(event.text).command
-    command_label = turn.label(f"button.{command}") if command in BUTTON_COMMANDS else ""
-    for label, target in targets.items():
-        if label.lower() == event.text.strip().lower() or label == command_label:
-            return replace(event, kind=EventKind.POSTBACK, postback=Postback.parse(target))
-    pressed = Labels(_typed_labels(targets)).match(event.text)
-    if pressed is None:
-        return event
-    postback = Postback.parse(targets[pressed])
-    return replace(event, kind=EventKind.POSTBACK, postback=postback)
 
 
 def _typed_labels(labels: Iterable[str]) -> dict[str, list[str]]:

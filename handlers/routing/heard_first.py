@@ -3,6 +3,8 @@
 Examples: "how far is it", "I withdraw it", "it is fixed, thank you", "delete my data", "a person please".
 """
 
+import re
+
 from domain.cases.complaint import Complaint, Status, Verdict
 from domain.cases.lifecycle import Action
 from domain.language.acts import Act
@@ -18,6 +20,7 @@ from handlers.core.messages import Reply, Text
 from handlers.engine.turn import ConversationTurn, Turn
 from handlers.views import case_card
 
+_TELEPHONE = re.compile(r"\d(?:[ -]?\d){8,9}")
 OFFERED = 10
 """Maximum open cases offered to choose the one to withdraw."""
 
@@ -30,6 +33,9 @@ def respond(turn: Turn, text: str) -> list[Reply]:
     match understood.act:
         case Act.DELETE_DATA if is_by_rule(turn, text):
             return my_data.show(turn)
+        case Act.HUMAN if _TELEPHONE.search(text):
+            # Whoever gives a number wants to be called back.
+            return inquiry.ask(turn, text)
         case Act.HUMAN:
             return inquiry.offer_person(turn)
         case Act.WITHDRAW if is_by_rule(turn, text):

@@ -21,6 +21,7 @@ from handlers.conversations.complaint.change_of_mind import chosen, instead
 from handlers.conversations.complaint.draft import ComplaintDraft
 from handlers.conversations.conduct_draft import ConductDraft
 from handlers.conversations.inquiry import InquiryDraft
+from handlers.conversations.manners import is_by_rule
 from handlers.conversations.reporter import answer_or_dispute, tracking
 from handlers.conversations.reporter.draft import OwnCaseDraft
 from handlers.conversations.survey import entry as survey
@@ -146,7 +147,7 @@ def _beside_a_story(
     follow_ups = turn.uow.context.follow_ups
     if understood.act in {Act.FOLLOW_UP, Act.THANKS} and follow_ups.says_fixed(text):
         return [Text(turn.say("complaint.fixed_before_sending"))]
-    if understood.act is Act.PRAISE:
+    if understood.act is Act.PRAISE and is_by_rule(turn, text):
         return free_text.by_intent(outside, text)
     if turn.uow.context.language.lexicon.read(understood.folded).tells_trouble:
         return []

@@ -22,7 +22,7 @@ from handlers.engine.flow import Exit, SwitchTo
 from handlers.engine.refusal_text import refusal_text
 from handlers.engine.turn import ConversationTurn, Turn, turn_with
 from handlers.notify import department_groups
-from handlers.routing import entry_points, free_text, interruptions
+from handlers.routing import entry_points, free_text, interruptions, typed_labels
 from handlers.usecases import attachments, custody, officers
 from handlers.usecases.conduct import read_code
 from handlers.usecases.corrections import message_links, unsend_edit
@@ -104,7 +104,7 @@ def _respond(turn: Turn, event: InboundEvent) -> list[Reply]:
     running = saved_conversation.load(turn.uow, turn.user.line_user_id)
     if asked := _officer_query(turn, running, event.text.strip()):
         return asked
-    word = entry_points.global_word(turn, event)
+    word = typed_labels.global_word(turn, running, event)
     if word in main_menu.MENU:
         return [*entry_points.open_tile(turn, word), *abandoned_draft.reminder(turn)]
     if word == entry_points.HOME:
@@ -169,7 +169,7 @@ def _go_on(
     outside: Turn, turn: ConversationTurn[Any], event: InboundEvent, word: str
 ) -> list[Reply]:
     """Take the event as the next act of the conversation of `turn`."""
-    event, word = _as_press(turn, event, word)
+    event, word = typed_labels.as_press(turn, event, word)
     flow = FLOWS[turn.flow]
     if event.postback is not None and event.postback.draft_id != turn.draft_id:
         old = entry_points.old_button(turn, event.postback)
@@ -184,16 +184,6 @@ def _go_on(
     if interrupted is not None:
         return interrupted
     return [*conversation.advance(turn, flow, event), *_resumed(outside, turn.draft)]
-
-
-def _as_press(
-    turn: ConversationTurn[Any], event: InboundEvent, word: str
-) -> tuple[InboundEvent, str]:
-    """Return the event and its global word, after a typed answer of a survey became the press of its button."""
-    if word or not isinstance(turn.draft, SurveyDraft):
-        return event, word
-    event = survey.as_press(turn, event)
-    return event, entry_points.global_word(turn, event)
 
 
 def _cancelled(turn: ConversationTurn[Any]) -> list[Reply]:

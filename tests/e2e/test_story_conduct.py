@@ -103,3 +103,18 @@ def test_a_changed_answer_is_asked_about_again(resident, integrity, palad):
     resident.says("คนที่เคาน์เตอร์").sees("เกี่ยวกับใครในรายชื่อนี้ไหม").presses("กองคลัง")
     resident.sees("ผู้ที่เห็นเรื่องนี้\nผู้รับเรื่องร้องเรียน").presses("ยืนยัน")
     integrity.sees("คนที่เคาน์เตอร์")
+
+
+def test_a_question_at_the_offer_is_answered_and_no_part_of_the_story(resident):
+    wish = "ผมจะแจ้งเรื่องคนใน อบต. แต่กลัว"
+    resident.says(wish).sees("ต้องการส่งแบบนี้ไหม").says("จะรู้ไหมว่าใครแจ้ง")
+    resident.sees("ผู้ถูกร้องเรียนและกองที่สังกัดจะไม่เห็นเรื่องนี้").says("ร้องเรียนเจ้าหน้าที่ค่ะ")
+    resident.says("ไม่รู้ชื่อ").says("อาทิตย์ที่แล้ว").says("เขาเอาถังขยะหลวงไปขายต่อ").sees("มีหลักฐาน")
+    resident.says("ข้าม").presses("ปกปิดชื่อ").sees(f"{wish}\nเขาเอาถังขยะหลวงไปขายต่อ")
+    resident.does_not_see("จะรู้ไหมว่าใครแจ้ง")
+
+
+@pytest.mark.parametrize("typed", ["ข้ามค่ะ", "ไม่รู้", "ไม่ทราบครับ"])
+def test_who_does_not_know_may_type_it(resident, typed):
+    resident.says("ร้องเรียนเจ้าหน้าที่").says(typed).sees("เมื่อไร").says(typed).sees("เกิดอะไรขึ้น")
+    resident.says(typed).sees("ช่วยพิมพ์เล่าเหตุการณ์")

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from scheduler.jobs import forget
+from tests.chat import LAMP
 from tests.moments import NOON
 
 ASK = "ฝากคำถามให้เจ้าหน้าที่"
@@ -190,3 +191,12 @@ def test_an_accusation_added_to_a_story_is_asked_about_whatever_topic_is_chosen(
     resident.says("ท่อหน้าบ้านตันมานานแล้ว น้ำไหลเข้าครัว").sees("ตรงกับประเภทใด")
     resident.says("ช่างดีมาก ถึงจะรับซองก็ตาม").presses("ท่อระบายน้ำ น้ำท่วม")
     resident.sees("ยังไม่มีเจ้าหน้าที่คนใดเห็นข้อความ")
+
+
+def test_whoever_asks_for_a_person_and_gives_a_number_is_called_back(resident, clerk):
+    resident.says("ขอคุยกับเจ้าหน้าที่ โทรกลับที่ 089-111-2222 ได้ไหมคะ").sees("ส่งคำถามถึง")
+    clerk.sees("089-111-2222")
+
+
+def test_thanks_in_the_middle_of_a_complaint_are_not_sent_as_praise(resident, clerk):
+    resident.says(LAMP).says("yes send it").sees("ตรวจดูก่อนส่ง").does_not_see("คำชม")

@@ -41,9 +41,15 @@ def test_a_sentence_that_holds_such_a_word_stays_a_sentence(resident):
 
 
 @pytest.mark.parametrize("typed", ["ตกลงค่ะ", "👍", "ok", "ข้าม"])
-def test_a_lone_command_is_no_part_of_the_story(resident, typed):
-    resident.follows().says(LAMP).says(typed).sees("กดเลือกประเภทเรื่อง").says(STREET_LIGHT)
-    resident.sees(LAMP).does_not_see(typed)
+def test_agreement_at_the_topic_chooses_the_likeliest_and_is_no_part_of_the_story(resident, typed):
+    resident.follows().says(LAMP).says(typed).sees("ตรวจดูก่อนส่ง", STREET_LIGHT, LAMP)
+    resident.does_not_see(f"{LAMP}\n{typed}").can_press("แก้ไข")
+
+
+@pytest.mark.parametrize("typed", ["ครบแล้ว", "ถอนเรื่อง", "👎", "⭐⭐⭐ค่ะ"])
+def test_another_lone_command_is_no_part_of_the_story(resident, typed):
+    resident.follows().says(LAMP).says(typed).says(STREET_LIGHT)
+    resident.sees("ตรวจดูก่อนส่ง", LAMP).does_not_see(typed)
 
 
 def test_nor_is_it_a_story_of_its_own(resident):

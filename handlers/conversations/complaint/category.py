@@ -163,7 +163,9 @@ def _by_words(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:
     at = topic_choice.chosen_at(event.text)
     if at is not None and at < len(shown):
         return _chosen(turn, shown[at])
-    if topic_choice.leaves_choice(event.text) and not draft.all_topics:
+    # "Yes" and "skip" agree to the likeliest one too.
+    agrees = turn.uow.understood(event.text).command in {"confirm", "skip"}
+    if (agrees or topic_choice.leaves_choice(event.text)) and not draft.all_topics:
         # The review shows the topic and can change it. A typed topic is no declaration that it is not about staff.
         staff = turn.uow.context.catalog.staff_category.key
         first = next(key for key in (*shown, UNSORTED) if key != staff)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from domain.cases.complaint import Complaint
+from domain.language.labels import bare
 from domain.language.topic_choice import is_bare_number
 from handlers.access import reading
 from handlers.access.disclosure import Outlet, may_leave_by
@@ -63,7 +64,7 @@ def is_story(turn: Turn, event: InboundEvent) -> bool:
 def is_command(turn: Turn, event: InboundEvent) -> bool:
     """Whether an event is a lone command such as "confirm", or a number such as "1-2"; no score in words is."""
     command = turn.uow.understood(event.text).command or ""
-    is_score = command.startswith("score_")
+    is_score = command.startswith("score_") and any(map(str.isalpha, bare(event.text)))
     return is_bare_number(event.text) or (bool(command) and not is_score)
 
 

@@ -27,6 +27,7 @@ def read(text):
         ("เดือนนี้มีกี่เรื่อง", "2569-11"),
         ("เรื่องอะไรร้องเรียนมากที่สุด", "2569-11"),
         ("monthly report please", "2569-11"),
+        ("คนไหนงานเยอะสุด", "2569-11"),
     ],
 )
 def test_figures_of_a_month(text, month):
@@ -42,6 +43,8 @@ def test_figures_of_a_month(text, month):
         ("ฝ่ายไหนทำงานช้าที่สุดครับ", OfficerQuery(late=True)),
         ("งานค้างกองคลัง", OfficerQuery(is_open=True, department="finance")),
         ("เรื่องใหม่", OfficerQuery(new=True)),
+        ("วันนี้มีเรื่องใหม่ไหม", OfficerQuery(new=True)),
+        ("มีงานใหม่เข้ามาไหมคะ", OfficerQuery(new=True)),
         ("เรื่องที่ฉันถือ", OfficerQuery(mine=True)),
         ("ขอดูงานที่ผมรับผิดชอบ", OfficerQuery(mine=True)),
         ("ใกล้ครบกำหนด", OfficerQuery(soon=True)),
@@ -90,7 +93,7 @@ def test_other_texts_are_none(text):
     assert read(text) is None
 
 
-@pytest.mark.parametrize("text", ["คำถามประชาชน", "มีคำถามค้างไหม", "คำถาม"])
+@pytest.mark.parametrize("text", ["คำถามประชาชน", "มีคำถามค้างไหม", "คำถาม", "ชาวบ้านถามอะไรบ่อย"])
 def test_questions_of_residents(text):
     assert read(text) == OfficerQuery(questions=True)
 

@@ -91,8 +91,9 @@ class Person:
         )
 
     def does(self, one: Flow, **facts) -> "Person":
+        event = InboundEvent(sender=ME, chat=ME, at=NOW, **facts)
         self.asked = conversation.advance(
-            self.turn, one, InboundEvent(sender=ME, chat=ME, at=NOW, **facts)
+            self.turn, one, conversation.as_press(self.turn, one, event)
         )
         return self
 

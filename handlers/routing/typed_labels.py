@@ -1,0 +1,52 @@
+"""Turn a typed label of the open question into a press of its button, before anything else reads the text."""
+
+from typing import Any
+
+from handlers.conversations import FLOWS, conduct, staff_check
+from handlers.conversations.complaint.draft import ComplaintDraft
+from handlers.conversations.survey import entry as survey
+from handlers.conversations.survey.draft import SurveyDraft
+from handlers.core.messages import InboundEvent
+from handlers.engine import conversation
+from handlers.engine.draft import Conversation
+from handlers.engine.turn import ConversationTurn, Turn
+from handlers.routing import entry_points
+
+STAFF_TILE = "conduct"
+STAFF_QUESTIONS = frozenset({staff_check.STEP, conduct.OFFER.name})
+"""Steps that ask whether the matter is about staff."""
+
+
+def global_word(turn: Turn, running: Conversation | None, event: InboundEvent) -> str:
+    """Return entry_points.global_word, but none for the label of a menu tile that answers the open question."""
+    word = entry_points.global_word(turn, event)
+    if running is not None and word == STAFF_TILE and _asks_about_staff(turn.at(running)):
+        return ""
+    return word
+
+
+def _asks_about_staff(turn: ConversationTurn[Any]) -> bool:
+    """Whether the open question is whether this matter is about staff.
+
+    Among the topics of another problem the label begins another matter, which takes nothing of the first along.
+    """
+    step = FLOWS[turn.flow].open_step(turn)
+    if step is None:
+        return False
+    if isinstance(turn.draft, ComplaintDraft) and step.name == "category":
+        return staff_check.may_accuse(turn, turn.draft.detail)
+    return step.name in STAFF_QUESTIONS
+
+
+def as_press(
+    turn: ConversationTurn[Any], event: InboundEvent, word: str
+) -> tuple[InboundEvent, str]:
+    """Return the event and its global word, after a typed answer of the open question became a press.
+
+    `word`: as returned by entry_points.global_word.
+    """
+    if word and word != entry_points.BACK:
+        return event, word
+    pressed = survey.as_press(turn, event) if isinstance(turn.draft, SurveyDraft) else event
+    pressed = conversation.as_press(turn, FLOWS[turn.flow], pressed)
+    return pressed, word if pressed is event else entry_points.global_word(turn, pressed)

@@ -143,9 +143,12 @@ def test_a_wish_to_stay_unnamed_hides_the_name_before_the_review(resident, offic
     officer.does_not_see("สมศรี")
 
 
-def test_a_wish_to_stay_unnamed_that_is_added_later_hides_the_name_too(resident, officer):
+@pytest.mark.parametrize(
+    "words", ["อย่าบอกชื่อหนูนะ", "มืดจนเดินไม่เห็นทางเลยค่ะ แล้วก็ไม่อยากให้ใครรู้ว่าใครแจ้งนะคะ"]
+)
+def test_a_wish_to_stay_unnamed_that_is_added_later_hides_the_name_too(resident, officer, words):
     resident.says(LAMP).presses(STREET_LIGHT).sees(SHOWN)
-    resident.says("อย่าบอกชื่อหนูนะ").does_not_see(SHOWN).presses("ยืนยัน")
+    resident.says(words).does_not_see(SHOWN).presses("ยืนยัน")
     officer.sees(LAMP).does_not_see("สมศรี")
 
 

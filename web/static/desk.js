@@ -33,7 +33,11 @@ const BY_CODE = (event) =>
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   if (isTyping(event.target)) {
-    if (event.key === "Escape" && event.target.id === "q") event.target.blur();
+    if (event.key === "Escape" && event.target.id === "q") {
+      // The browser would empty the field, and so end the search whose results are wanted.
+      event.preventDefault();
+      event.target.blur();
+    }
     return;
   }
   // With the Thai layout `event.key` is a Thai letter: the key counts, wherever the letters are.
@@ -43,7 +47,15 @@ document.addEventListener("keydown", (event) => {
   act();
 });
 
-document.addEventListener("htmx:afterSwap", () => { at = -1; });
+// What is typed is searched at once; to leave the field must not ask for the same list again.
+document.querySelector("#q")?.addEventListener("change", (event) => event.stopPropagation());
+
+document.addEventListener("htmx:afterSwap", () => {
+  const row = at;
+  at = -1;
+  // The chosen case was in the list that is gone: its place stays chosen.
+  if (row >= 0 && document.activeElement === document.body) go(row + 1);
+});
 
 // On a phone the choices of the list are closed, so that the first case is in sight.
 const choices = document.querySelector(".choices:not([data-chosen])");

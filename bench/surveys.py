@@ -1,6 +1,7 @@
-"""A survey round with 1,000,000 answers: the time of each count, of all figures, and of a page of them."""
+"""A survey round with 1,000,000 answers: the time of each count, of all figures, and of what others read of it."""
 
 import random
+import secrets
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -14,6 +15,8 @@ from sqlalchemy import insert, text
 
 from bench.processes import postgres
 from bench.report import Options, Row, at_most, measured
+from bot.settings import Secret, Settings
+from bot.wiring import build_context
 from domain.organisation.calendar import BANGKOK, month_bounds
 from domain.surveys.figures import Context, Former, survey_figures
 from domain.surveys.participation import DoorKind, Mode, ResponseState
@@ -21,6 +24,10 @@ from domain.surveys.publication import for_others
 from domain.surveys.question_set import Kind, QuestionSet
 from domain.surveys.tally import Tally
 from domain.surveys.visible_answers import LeftOut, View, in_view
+from handlers.core.unit_of_work import UnitOfWork
+from handlers.usecases.surveys import rounds
+from handlers.usecases.surveys.results import figures_for_others
+from reports.satisfaction.figures import services
 from storage.migrate import migrate
 from storage.organisation_data.surveys.reading import newest, read_question_sets
 from storage.store import Store, open_store
@@ -36,6 +43,7 @@ FEW_LEFT_OUT = timedelta(hours=1)
 """The time from which answers are left out, of about twenty people."""
 OPENS = datetime(2026, 10, 1, tzinfo=BANGKOK)
 YEAR = timedelta(365)
+CLOSED = OPENS + YEAR + timedelta(days=1)
 SERVICES = ("tax_land", "tax_sign", "elderly_allowance", "building_permit", "")
 
 
@@ -70,6 +78,7 @@ def _measured(options: Options, name: str, url: str) -> Iterator[Row]:
             lambda: tx.survey_counts.of_sections(tally, round_id, sections), options.rounds
         )
         yield at_most(f"{name}: the counts of one department", spent, SECOND, "ms", 0)
+    yield from _of_a_closed_round(name, store, round_id, options)
     context = Context("x", former=Former("before", asked, tally))
     yield at_most(
         f"{name}: all figures from the counts, with changes",
@@ -79,6 +88,38 @@ def _measured(options: Options, name: str, url: str) -> Iterator[Row]:
         0,
     )
     store.close()
+
+
+def _of_a_closed_round(name: str, store: Store, round_id: int, options: Options) -> Iterator[Row]:
+    """Measure what everybody but the section that runs the surveys reads, with all that must not be told."""
+    with tempfile.TemporaryDirectory() as folder:
+        settings = Settings.of(
+            line_channel_secret=Secret(secrets.token_hex(16)),
+            line_channel_access_token=Secret(secrets.token_hex(16)),
+            secret_key=Secret(secrets.token_urlsafe(32)),
+            database_url=str(store.engine.url),
+            data_dir=Path(folder),
+        )
+        office = build_context(settings, store)
+
+    def once(act: Callable[[UnitOfWork], object]) -> Callable[[], object]:
+        def with_unit() -> object:
+            with office.read_only_uow(CLOSED) as uow:
+                return act(uow)
+
+        return with_unit
+
+    def figures(uow: UnitOfWork, sections: tuple[str, ...] | None) -> object:
+        found = rounds.get(uow, round_id)
+        return figures_for_others(uow, found, Context("x"), sections)
+
+    for what, act in (
+        ("the figures for an executive", lambda uow: figures(uow, None)),
+        ("the figures for a head", lambda uow: figures(uow, ("clerk",))),
+        ("the services of a half-year", lambda uow: services(uow, "2570-H1")),
+    ):
+        spent = _milliseconds(once(act), options.rounds)
+        yield at_most(f"{name}: {what}", spent, SECOND, "ms", 0)
 
 
 def _first_people(tx: Transaction, round_id: int, asked: QuestionSet, tally: Tally) -> Tally:

@@ -152,7 +152,7 @@ class SurveyTallies:
             .where(
                 answer.c.round_id == round_id,
                 answer.c.question.in_(questions),
-                answer.c.replaced_at.is_not(None),
+                text("answer.replaced_at IS NOT NULL"),
             )
         )
         return [

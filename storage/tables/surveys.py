@@ -143,6 +143,12 @@ answer = Table(
         *("round_id", "question", "service", "village", "door_id", "code"),
         where="replaced_at IS NULL AND counted",
     ),
+    # The few answers that were replaced or taken out, which the figures of each month ask for.
+    partial(
+        "ix_answer_replaced",
+        *("round_id", "question", "replaced_at", "submitted_at", "response_id"),
+        where="replaced_at IS NOT NULL",
+    ),
     Index(
         "ix_answer_month",
         *("round_id", "question", "submitted_at", "replaced_at", "counted", "service", "code"),

@@ -13,6 +13,7 @@ from domain.organisation.calendar import bangkok, month_bounds, month_key, month
 from domain.surveys.counted_months import counted_months
 from domain.surveys.participation import STANDING_SETS
 from domain.surveys.question_set import Purpose
+from domain.surveys.tally import Group
 from domain.surveys.visible_answers import LeftOut, View
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.usecases.surveys.told_months import halves_of, is_rated, last_month, told_half
@@ -48,16 +49,19 @@ class _Part:
 
 
 def limits_of(
-    uow: UnitOfWork, found: SurveyRound, sections: Collection[str] | None = None
+    uow: UnitOfWork,
+    found: SurveyRound,
+    counted: Iterable[Group],
+    sections: Collection[str] | None = None,
 ) -> Limits:
     """Return the limits of the figures of a round for everybody but the section that runs the surveys.
 
-    `sections`: the departments whose part of the round is shown; None for the whole round. Of an open round every
-    answer of the running month is left out, and it has no breakdowns. A round that tells ratings has them when the
-    half-year in which it ended is over.
+    `counted`: all responses of the round. `sections`: the departments whose part is shown; None for the whole. Of
+    an open round every answer of the running month is left out, and it has no breakdowns. A round that tells
+    ratings has them when the half-year in which it ended is over.
     """
     is_open = found.is_open(uow.now)
-    people = people_of(uow, found)
+    people = people_of(found, counted)
     has_figures = all(people.is_told(people.of_round(found.id, one)) for one in sections or ())
     if found.question_set.purpose not in IN_MONTHS:
         return Limits(View(), people.hidden_in(found.id), not is_open, has_figures)

@@ -75,8 +75,7 @@ def figures_for_others(
     few answers. Those of an open round grow by several people at once and have no groups. `context`: without an
     earlier round. `sections`: as in `survey_readers.sections_of`.
     """
-    limits = limits_of(uow, found, sections)
-    tally = _for_others(uow, found, limits, sections)
+    limits, tally = _for_others(uow, found, sections)
     figures = _figures(
         found, tally, replace(context, former=former_round(uow, found, sections, for_all=False))
     )
@@ -111,19 +110,21 @@ def former_round(
     if for_all:
         tally = _tally(uow, before, sections)
     else:
-        tally = _for_others(uow, before, limits_of(uow, before, sections), sections)
+        _, tally = _for_others(uow, before, sections)
     return Former(str(before.id), before.question_set, tally)
 
 
 def _for_others(
-    uow: UnitOfWork, found: SurveyRound, limits: Limits, sections: Collection[str] | None
-) -> Tally:
-    """Return the counts of the answers that `figures_for_others` contain."""
-    tally = _tally(uow, found, sections)
+    uow: UnitOfWork, found: SurveyRound, sections: Collection[str] | None
+) -> tuple[Limits, Tally]:
+    """Return the limits of `figures_for_others` and the counts of the answers that they contain."""
+    whole = _tally(uow, found, None)
+    limits = limits_of(uow, found, whole.counted, sections)
+    tally = whole if sections is None else _part(uow, found, whole, sections)
+    view = limits.view
     if found.is_open(uow.now) and found.question_set.purpose not in IN_MONTHS:
         view, _ = _first_people(uow, found, sum(one.count for one in tally.counted))
-        return _in_view(uow, found, tally, view, sections)
-    return _in_view(uow, found, tally, limits.view, sections)
+    return limits, _in_view(uow, found, tally, view, sections)
 
 
 def _first_people(uow: UnitOfWork, found: SurveyRound, answered: int) -> tuple[View, int]:
@@ -160,10 +161,12 @@ def _in_view(
 
 def _tally(uow: UnitOfWork, found: SurveyRound, sections: Collection[str] | None) -> Tally:
     """Return the counts of a round, or of these departments alone."""
-    tally = uow.tx.survey_tallies.of_round(found.id, found.question_set)
-    if sections is None:
-        return tally
-    return uow.tx.survey_counts.of_sections(tally, found.id, sections)
+    whole = uow.tx.survey_tallies.of_round(found.id, found.question_set)
+    return whole if sections is None else _part(uow, found, whole, sections)
+
+
+def _part(uow: UnitOfWork, found: SurveyRound, whole: Tally, sections: Collection[str]) -> Tally:
+    return uow.tx.survey_counts.of_sections(whole, found.id, sections)
 
 
 def _frame(found: SurveyRound, sections: Collection[str] | None) -> Frame:

@@ -13,12 +13,12 @@ from domain.organisation.calendar import month_bounds
 from domain.organisation.periods import Period
 from domain.surveys.counted_months import counted_months
 from domain.surveys.participation import CASE_SET
+from domain.surveys.tally import Group
 from domain.surveys.told_table import ToldTable
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.usecases.surveys.period_scores import counted_in
 from handlers.usecases.surveys.told_months import ToldHalf, told_half
 from storage.reporting.monthly_ratings import AspectScores, MonthRatings
-from storage.surveys.counts import COUNTED
 from storage.surveys.rounds import SurveyRound
 
 
@@ -149,15 +149,14 @@ def aspect_of(
     return told
 
 
-def people_of(uow: UnitOfWork, found: SurveyRound) -> ToldServices:
+def people_of(found: SurveyRound, counted: Iterable[Group]) -> ToldServices:
     """Return the people who answered a round, all as one number.
 
     The departments are told first, because they have figures of all questions.
     """
     cells: Counter[tuple[Row, Hashable]] = Counter()
-    for one in uow.tx.survey_counts.groups(found.id):
-        if one.state in COUNTED:
-            cells[Row(found.id, one.section, one.service), "round"] += one.count
+    for one in counted:
+        cells[Row(found.id, one.section, one.service), "round"] += one.count
     told = ToldServices(cells)
     told.tell_parts()
     return told

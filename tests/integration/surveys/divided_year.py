@@ -177,7 +177,8 @@ class DividedYear:
                     yield from self._results(uow, question, found, head, section)
 
     def _results(self, uow, question, found, reader, section):
-        sections = None if section is None else (section,)
+        counted = uow.tx.survey_tallies.of_round(found.id, found.question_set).counted
+        limits = limits_of(uow, found, counted, None if section is None else (section,))
         shown = results.results(uow, reader, found.id).figures
         inside = {
             one
@@ -186,7 +187,7 @@ class DividedYear:
             and section in (None, one.section)
             and not any(
                 question in left.questions and left.start <= month_bounds(one.month)[0] < left.end
-                for left in limits_of(uow, found, sections).view.left_out
+                for left in limits.view.left_out
             )
         }
         whole, name = shown.question(question), f"round {found.id} for {section} seen {uow.now}"

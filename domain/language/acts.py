@@ -130,6 +130,7 @@ _SURE = {
     Act.GREETING,
     Act.HUMAN,
     Act.CONDUCT,
+    Act.COMPLAINT,
 }
 # A missed complaint is lost; a false one costs one button press. Nobody writes a greeting of 90 characters.
 _TROUBLE = 0.55

@@ -25,7 +25,7 @@ BENCHMARKS = (
     "intake",
     "install",
 )
-BY_NAME = ("burst", "flood", "day", "replay", "province")
+BY_NAME = ("burst", "flood", "day", "pictures", "replay", "province")
 """Long benchmarks, run only when they are named."""
 
 

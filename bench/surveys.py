@@ -113,12 +113,14 @@ def _of_a_closed_round(name: str, store: Store, round_id: int, options: Options)
         found = rounds.get(uow, round_id)
         return figures_for_others(uow, found, Context("x"), sections)
 
+    # The time of the processor, which other programs do not lengthen; PostgreSQL computes in another process.
+    clock = time.process_time if store.is_sqlite else time.perf_counter
     for what, act in (
         ("the figures for an executive", lambda uow: figures(uow, None)),
         ("the figures for a head", lambda uow: figures(uow, ("clerk",))),
         ("the services of a half-year", lambda uow: services(uow, "2570-H1")),
     ):
-        spent = _milliseconds(once(act), options.rounds)
+        spent = _milliseconds(once(act), options.rounds, clock)
         yield at_most(f"{name}: {what}", spent, SECOND, "ms", 0)
 
 
@@ -141,11 +143,13 @@ def _figures(asked: QuestionSet, tally: Tally, context: Context) -> str:
     return for_others(survey_figures(asked, tally, context)).to_json()
 
 
-def _milliseconds(act: Callable[[], object], rounds: int) -> float:
+def _milliseconds(
+    act: Callable[[], object], rounds: int, clock: Callable[[], float] = time.perf_counter
+) -> float:
     def once() -> float:
-        start = time.perf_counter()
+        start = clock()
         act()
-        return 1000 * (time.perf_counter() - start)
+        return 1000 * (clock() - start)
 
     return median(once() for _ in range(rounds))
 

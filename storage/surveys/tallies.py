@@ -63,10 +63,27 @@ class SurveyTallies:
         patterns, respondents = self._people(round_id, question_set)
         return Tally(
             cells=self._cells(round_id),
-            groups=self._groups(round_id),
+            groups=self.groups(round_id),
             patterns=patterns,
             respondents=respondents,
         )
+
+    def groups(self, round_id: int) -> list[Group]:
+        """Return the responses of a round, counted by their attributes."""
+        return [
+            Group(
+                one.state,
+                one.service,
+                one.village,
+                one.section,
+                one.kind,
+                one.door_id,
+                one.mode,
+                one.burst,
+                one.count,
+            )
+            for one in SurveyCounts(self._connection).groups(round_id)
+        ]
 
     def concerned(
         self, round_id: int, question_set: QuestionSet, view: View
@@ -203,22 +220,6 @@ class SurveyTallies:
             survey_door.c.round_id == round_id
         )
         return {row.id: DoorKind(row.kind) for row in self._connection.execute(doors)}
-
-    def _groups(self, round_id: int) -> list[Group]:
-        return [
-            Group(
-                one.state,
-                one.service,
-                one.village,
-                one.section,
-                one.kind,
-                one.door_id,
-                one.mode,
-                one.burst,
-                one.count,
-            )
-            for one in SurveyCounts(self._connection).groups(round_id)
-        ]
 
     def _people(
         self, round_id: int, question_set: QuestionSet

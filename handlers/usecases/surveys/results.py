@@ -45,18 +45,22 @@ def results(uow: UnitOfWork, officer: Officer, round_id: int) -> Results:
     """
     found = rounds.get(uow, round_id)
     sections = survey_readers.sections_of(uow, officer)
-    tally = _tally(uow, found, sections)
-    answered = sum(one.count for one in tally.counted)
+    answered = sum(
+        one.count
+        for one in _everybody(uow, found).counted
+        if sections is None or one.section in sections
+    )
     context = Context(as_of=uow.now.isoformat(), frame=_frame(found, sections))
     if survey_readers.is_eit(uow, officer):
         if not found.is_open(uow.now):
             context = replace(context, former=former_round(uow, found))
+            tally = _tally(uow, found, None)
             return Results(found, answered, _figures(found, tally, context), answered)
         view, seen = _first_people(uow, found, answered)
         if not seen:
             return Results(found, answered, None, 0, is_in_steps=True)
         context = replace(context, former=former_round(uow, found))
-        figures = _figures(found, _in_view(uow, found, tally, view), context)
+        figures = _figures(found, _in_view(uow, found, _tally(uow, found, None), view), context)
         return Results(found, answered, figures, seen, is_in_steps=True)
     if found.ended_at > uow.now:
         return Results(found, answered, None, 0)
@@ -118,9 +122,9 @@ def _for_others(
     uow: UnitOfWork, found: SurveyRound, sections: Collection[str] | None
 ) -> tuple[Limits, Tally]:
     """Return the limits of `figures_for_others` and the counts of the answers that they contain."""
-    whole = _tally(uow, found, None)
-    limits = limits_of(uow, found, whole.counted, sections)
-    tally = whole if sections is None else _part(uow, found, whole, sections)
+    tally = _tally(uow, found, sections)
+    counted = tally.counted if sections is None else _everybody(uow, found).counted
+    limits = limits_of(uow, found, counted, sections)
     view = limits.view
     if found.is_open(uow.now) and found.question_set.purpose not in IN_MONTHS:
         view, _ = _first_people(uow, found, sum(one.count for one in tally.counted))
@@ -161,12 +165,15 @@ def _in_view(
 
 def _tally(uow: UnitOfWork, found: SurveyRound, sections: Collection[str] | None) -> Tally:
     """Return the counts of a round, or of these departments alone."""
-    whole = uow.tx.survey_tallies.of_round(found.id, found.question_set)
-    return whole if sections is None else _part(uow, found, whole, sections)
+    tallies = uow.tx.survey_tallies
+    if sections is None:
+        return tallies.of_round(found.id, found.question_set)
+    return uow.tx.survey_counts.of_sections(_everybody(uow, found), found.id, sections)
 
 
-def _part(uow: UnitOfWork, found: SurveyRound, whole: Tally, sections: Collection[str]) -> Tally:
-    return uow.tx.survey_counts.of_sections(whole, found.id, sections)
+def _everybody(uow: UnitOfWork, found: SurveyRound) -> Tally:
+    """Return the responses of a round without their answers."""
+    return Tally(groups=uow.tx.survey_tallies.groups(found.id))
 
 
 def _frame(found: SurveyRound, sections: Collection[str] | None) -> Frame:

@@ -139,11 +139,15 @@ _STORY_LENGTH = 90
 # A message that names a topic, without any word of the act it was classified as, is more likely a report.
 _NAMED, _NAMED_SURELY = 0.35, 0.8
 _NAMING, _NAMING_SURELY = 2.0, 4.0
+# Without a question it is a report rather than a request, if the model hesitates between them.
+_TOLD = 0.1
 # Without any word of the lexicon, a report is unlikely.
 _UNNAMED = 0.4
 # Groups of words of a question, which a report does not contain.
 _ASKING = frozenset({"question", "contact", "request"})
-_WEAK = frozenset({Act.CHAT, Act.SPAM, Act.QUESTION, Act.FOLLOW_UP, Act.SUGGESTION, Act.ANNOUNCE})
+_WEAK = frozenset(
+    {Act.CHAT, Act.SPAM, Act.QUESTION, Act.FOLLOW_UP, Act.SUGGESTION, Act.ANNOUNCE, Act.HUMAN}
+)
 _UNSURE = 0.2
 # Small talk and advertising may name a topic, such as "my dog is sweet"; the act model must be almost certain.
 _NO_MATTER = frozenset({Act.CHAT, Act.SPAM})
@@ -171,7 +175,8 @@ def decide(evidence: Evidence) -> tuple[Act, Accusation]:
     is_friendly = act in _FRIENDLY or is_friendly_by_rule
     has_reserve = is_friendly and evidence.staff.has_reserve
     is_sure = evidence.staff.is_sure
-    if act not in _ACCUSING and not (is_sure and not is_friendly_by_rule):
+    is_disguised = is_sure and not is_friendly_by_rule and "reserve" not in evidence.staff.fired
+    if act not in _ACCUSING and not is_disguised:
         # Praise accuses nobody, but "thank you for sending my mother away" may.
         is_doubtful = accused is Accusation.LIKELY
         # The model alone classifies it as praise, a rule as an accusation.
@@ -229,6 +234,8 @@ def _likeliest(evidence: Evidence) -> Act:
         less = _NAMED_SURELY if found.best_score >= _NAMING_SURELY else _NAMED
         for act in _unlikely_beside_a_topic(squeezed, found) - rules:
             scores[act] -= less
+        if found.best_score >= _NAMING_SURELY and not _asks(squeezed, found):
+            scores[Act.COMPLAINT] += _TOLD
     # Neither a topic nor a problem is named.
     is_beside = "trouble" not in found.groups and not found.pairs and found.best_score < 1
     if is_beside and is_short:
@@ -252,8 +259,11 @@ def _unlikely_beside_a_topic(squeezed: str, found: Reading) -> frozenset[Act]:
 
     Who asks about a topic may want an answer; whoever chats or sells does not ask the office.
     """
-    asks = "?" in squeezed or not found.groups.isdisjoint(_ASKING)
-    return _NO_MATTER if asks else _WEAK
+    return _NO_MATTER if _asks(squeezed, found) else _WEAK
+
+
+def _asks(squeezed: str, found: Reading) -> bool:
+    return "?" in squeezed or not found.groups.isdisjoint(_ASKING)
 
 
 def _wordless(squeezed: str) -> Act:

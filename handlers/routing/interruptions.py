@@ -151,7 +151,7 @@ def _beside_a_story(
         return free_text.by_intent(outside, text)
     if turn.uow.context.language.lexicon.read(understood.folded).tells_trouble:
         return []
-    if understood.act is Act.FOLLOW_UP:
+    if understood.act is Act.FOLLOW_UP and follow_ups.asks_progress(text):
         return [Text(turn.say("complaint.not_sent_yet"))]
     if understood.act is Act.REQUEST and understood.asks_by_name and not _is_told(turn, understood):
         return free_text.by_intent(outside, text)

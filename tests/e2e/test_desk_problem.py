@@ -65,7 +65,7 @@ def test_what_cannot_be_joined_is_said(desk, fields, words):
 
 
 def test_a_case_of_another_section_or_about_staff_is_never_joined(bot, desk, resident):
-    resident.complains("ขอถังขยะหน้าบ้าน หมู่ 4 ขยะ", "ขยะ ถังขยะ")
+    resident.complains("ถังขยะหน้าบ้าน หมู่ 4 แตก", "ขยะ ถังขยะ")
     resident.complains_of_staff()
     with bot.office.store.read() as tx:
         (staff,) = tx.staff_cases.open_of(department=None, limit=5)

@@ -54,7 +54,9 @@ def _parse_detail(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:
     draft = turn.draft
     if event.postback is not None and event.postback.value == "voice" and _has_voice(turn):
         words = turn.uow.context.translations.say("complaint.voice_only", "th")
-        return replace(draft, detail=words, category=UNSORTED).without_side_question()
+        # These words are ours and accuse nobody.
+        told = replace(draft, detail=words, category=UNSORTED).without_side_question()
+        return suspicion.declared_ordinary(told)
     text = event.text.strip()
     text = turn.uow.context.translations.text_after_label("menu.report", text) or text
     if event.kind is not EventKind.TEXT or not text:

@@ -76,6 +76,8 @@ def a_word_in_the_group_without_a_number(patch):
 def the_lists_of_the_console(patch):
     patch.setattr(desk_queue, "IS_ORDINARY", true())
     patch.setattr(queue_filter, "AMONG_ORDINARY_CASES", true())
+    # SQLite counts with an index that holds ordinary cases alone, and would refuse this query.
+    patch.setattr(desk_queue, "by_index", lambda asked, _index: asked)
 
 
 def its_page_for_everybody(patch):

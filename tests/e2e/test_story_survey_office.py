@@ -118,12 +118,12 @@ def test_the_custodian_gives_a_comment_that_accuses_nobody_to_the_section(
     resident, health_head, integrity
 ):
     """A doubtful comment is hidden from the section; the custodian reads it and forwards it."""
-    rates(resident, words="เคาน์เตอร์ไม่มีใครอยู่เลย")
+    rates(resident, words="เจ้าหน้าที่น้อยไป ถามใครก็ไม่มีใครตอบ")
     health_head.says("ผลสำรวจ").sees("ต้องอ่าน 0 ข้อความ")
     integrity.says("ผลสำรวจ").presses("อ่านข้อความ").presses("ไม่ใช่เรื่องเจ้าหน้าที่").sees(
         "ส่งให้ผู้อ่านของกองแล้ว"
     )
-    health_head.says("ผลสำรวจ").presses("อ่านข้อความ").sees("เคาน์เตอร์ไม่มีใคร")
+    health_head.says("ผลสำรวจ").presses("อ่านข้อความ").sees("ถามใครก็ไม่มีใครตอบ")
 
 
 def test_nobody_reads_what_is_not_theirs_by_an_old_button(resident, health_head, head):

@@ -200,3 +200,8 @@ def test_whoever_asks_for_a_person_and_gives_a_number_is_called_back(resident, c
 
 def test_thanks_in_the_middle_of_a_complaint_are_not_sent_as_praise(resident, clerk):
     resident.says(LAMP).says("yes send it").sees("ตรวจดูก่อนส่ง").does_not_see("คำชม")
+
+
+def test_words_that_only_the_model_takes_for_praise_stay_with_the_complaint(resident, clerk):
+    resident.says(LAMP).says("ดีงามมาก").sees("ประเภท").does_not_see("คำชม")
+    clerk.does_not_see("ดีงามมาก")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from handlers.conversations import staff_check
 from tests.chat import LAMP
 
 STREET_LIGHT = "ไฟถนน ไฟส่องสว่าง"
@@ -111,7 +112,9 @@ def test_anything_but_manners_is_taken_as_the_story(resident, description):
     resident.says("แจ้งเรื่อง").says(description).sees("ตรงกับประเภทใด")
 
 
-def test_a_voice_alone_can_be_sent(resident, clerk):
+def test_a_voice_alone_can_be_sent(resident, clerk, monkeypatch):
+    # Whatever a model takes for an accusation: the sentence that stands for the voice is ours.
+    monkeypatch.setattr(staff_check, "may_accuse", lambda _turn, _text: True)
     voice = b"\x00\x00\x00\x20ftypM4A \x00\x00\x00\x00M4A mp42isom" + bytes(64)
     resident.sends_file("audio", voice).presses("ส่งเสียงอย่างเดียว").sees("ตรวจดูก่อนส่ง", "เสียง 1")
     resident.presses("ยืนยัน")

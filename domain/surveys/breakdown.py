@@ -1,4 +1,8 @@
-"""The figures by service, by village and by channel; there are no other breakdowns."""
+"""The figures by service; there is no other breakdown of scores.
+
+Those of a village or a channel, beside the scores of services, departments and months, would tell the answers of
+few people. Readers see of them only how many answered, see `Coverage`.
+"""
 
 from __future__ import annotations
 
@@ -13,20 +17,21 @@ from domain.surveys.question_figures import score_histogram
 from domain.surveys.tally import scales_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from domain.statistics.histogram import Histogram
     from domain.surveys.heading_figures import Average
     from domain.surveys.question_set import QuestionSet
-    from domain.surveys.tally import Cell, Group, Tally
+    from domain.surveys.tally import Tally
 
-DIMENSIONS = ("service", "village", "channel")
+SERVICE = "service"
 
 
 @dataclass(frozen=True)
 class GroupFigures:
     """The total of one group. `n`: its responses, None if the group is suppressed because it is small.
 
+    `dimension`: SERVICE; figures that earlier releases stored contain others.
     `fewest`: the smallest positive number of answers to one of its scales; the group is small if this number is.
     `mean`, `percent`, `band`: defined as for the whole, None if scales differ. `score`: 0 to 100; for a set with
     indicators, their mean.
@@ -47,27 +52,20 @@ class GroupFigures:
 
 
 def breakdowns(question_set: QuestionSet, tally: Tally) -> tuple[GroupFigures, ...]:
-    """Every group of every dimension; within a dimension sorted by key, numeric keys by value."""
-    found = []
-    for dimension, of_cell, of_group in _KEYS:
-        sizes: Counter[str] = Counter()
-        for group in tally.counted:
-            sizes[of_group(group)] += group.count
-        histograms: defaultdict[str, defaultdict[str, Counter[int]]] = defaultdict(
-            lambda: defaultdict(Counter)
-        )
-        for cell in tally.cells:
-            histograms[of_cell(cell)][cell.question][cell.code] += cell.count
-        found += [
-            _figures(question_set, dimension, key, sizes[key], histograms[key])
-            for key in sorted(sizes, key=_in_order)
-        ]
-    return tuple(found)
+    """Every service with responses, "" for none, sorted by key."""
+    sizes: Counter[str] = Counter()
+    for group in tally.counted:
+        sizes[group.service] += group.count
+    histograms: defaultdict[str, defaultdict[str, Counter[int]]] = defaultdict(
+        lambda: defaultdict(Counter)
+    )
+    for cell in tally.cells:
+        histograms[cell.service][cell.question][cell.code] += cell.count
+    return tuple(_figures(question_set, key, sizes[key], histograms[key]) for key in sorted(sizes))
 
 
 def _figures(
     question_set: QuestionSet,
-    dimension: str,
     key: str,
     n: int,
     histograms: Mapping[str, Histogram],
@@ -78,7 +76,7 @@ def _figures(
         size(score_histogram(one, histograms.get(one.key, {}))) for one in scales_of(question_set)
     ]
     return GroupFigures(
-        dimension,
+        SERVICE,
         key,
         n,
         min([n, *filter(None, answers)]),
@@ -101,18 +99,3 @@ def whole_average(question_set: QuestionSet, histograms: Mapping[str, Histogram]
         if parts:
             return combined(parts)
     return average_of(scales, histograms)
-
-
-def _village(one: Cell | Group) -> str:
-    return "" if one.village is None else str(one.village)
-
-
-_KEYS: tuple[tuple[str, Callable[[Cell], str], Callable[[Group], str]], ...] = (
-    ("service", lambda cell: cell.service, lambda group: group.service),
-    ("village", _village, _village),
-    ("channel", lambda cell: cell.channel.value, lambda group: group.channel.value),
-)
-
-
-def _in_order(key: str) -> tuple[int, str]:
-    return (int(key), "") if key.isdigit() else (10**9, key)

@@ -55,7 +55,7 @@ class SurveyFigures:
     `questions`: every question but texts and notes, in the order of the set. `aspects`, `indicators`: in the
     order of the set. `total`: the mean of the aspects; without aspects, of the scales without an indicator; None
     without these. `tool_score`: 0 to 100, the mean of the indicators, None without any; it belongs to the
-    office's own survey and is not an ITA score. `groups`: by service, village and channel. `changes`: against the
+    office's own survey and is not an ITA score. `groups`: by service. `changes`: against the
     earlier round `compared_with`, "" for none. `is_suppressed`: small groups are left out.
     """
 

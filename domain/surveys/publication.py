@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from domain.anonymity import LEAST_SHOWN
-from domain.surveys.breakdown import DIMENSIONS
 from domain.surveys.coverage import Flag
 from domain.surveys.suppression import hidden_groups, hidden_in_families
 
@@ -18,8 +16,6 @@ if TYPE_CHECKING:
     from domain.surveys.figures import SurveyFigures
     from domain.surveys.heading_figures import HeadingFigures
     from domain.surveys.question_figures import QuestionFigures
-
-SERVICE = DIMENSIONS[0]
 
 
 def for_others(
@@ -38,7 +34,8 @@ def for_others(
     """
     if figures.coverage.n < LEAST_SHOWN:
         return without_scores(figures)
-    hidden = _hidden_groups(figures, section_of or {}, also)
+    sizes = {one.key: one.fewest or 0 for one in figures.groups}
+    hidden = hidden_in_families(sizes, section_of or {}, also)
     few = frozenset(one.key for one in figures.questions if 0 < one.n < LEAST_SHOWN)
     in_aspects = _touch(figures.aspects, few)
     in_total = in_aspects or (figures.total is not None and bool(few & {*figures.total.questions}))
@@ -46,9 +43,9 @@ def for_others(
         figures,
         coverage=replace(
             figures.coverage,
-            services=_shown(figures.coverage.services, hidden["service"]),
-            villages=_shown(figures.coverage.villages, hidden["village"]),
-            channels=_shown(figures.coverage.channels, hidden["channel"]),
+            services=_shown(figures.coverage.services, hidden),
+            villages=_large(figures.coverage.villages),
+            channels=_large(figures.coverage.channels),
         ),
         questions=tuple(
             _blank_question(one) if one.key in few else one for one in figures.questions
@@ -57,26 +54,20 @@ def for_others(
         total=_blank_heading(figures.total) if in_total and figures.total else figures.total,
         indicators=_headings(figures.indicators, few),
         tool_score=None if _touch(figures.indicators, few) else figures.tool_score,
-        groups=tuple(
-            one.blank() if one.key in hidden[one.dimension] else one for one in figures.groups
-        ),
+        groups=tuple(one.blank() if one.key in hidden else one for one in figures.groups),
         changes=tuple(one for one in figures.changes if min(one.n, one.n_before) >= LEAST_SHOWN),
         is_suppressed=True,
     )
 
 
 def for_section(figures: SurveyFigures, also: Collection[str] = ()) -> SurveyFigures:
-    """The figures of one department for its head: without small groups, broken down only by service.
+    """The figures of one department for its head: without small groups, villages and channels.
 
-    From the villages and channels of a department, suppressed groups of the whole office could be computed.
+    From the villages and channels of a department, suppressed ones of the whole office could be computed.
     `also`: as in `for_others`.
     """
     shown = for_others(figures, also=also)
-    return replace(
-        shown,
-        coverage=replace(shown.coverage, villages=(), channels=()),
-        groups=tuple(one for one in shown.groups if one.dimension == SERVICE),
-    )
+    return replace(shown, coverage=replace(shown.coverage, villages=(), channels=()))
 
 
 def without_scores(figures: SurveyFigures) -> SurveyFigures:
@@ -103,14 +94,9 @@ def without_scores(figures: SurveyFigures) -> SurveyFigures:
     )
 
 
-def _hidden_groups(
-    figures: SurveyFigures, section_of: Mapping[str, str], also: Collection[str]
-) -> dict[str, frozenset[str]]:
-    counts: defaultdict[str, dict[str, int]] = defaultdict(dict)
-    for one in figures.groups:
-        counts[one.dimension][one.key] = one.fewest or 0
-    hidden = {dimension: hidden_groups(counts[dimension]) for dimension in DIMENSIONS}
-    return hidden | {SERVICE: hidden_in_families(counts[SERVICE], section_of, also)}
+def _large(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """The parts without small ones, and without those from which a small one could be computed."""
+    return _shown(parts, hidden_groups({one.key: one.n for one in parts}))
 
 
 def _shown(parts: tuple[Part, ...], hidden: frozenset[str]) -> tuple[Part, ...]:

@@ -24,19 +24,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """How often a code was given. `village`: None if the door does not record it."""
+    """How often a code was given to a question."""
 
     question: str
     service: str
-    village: int | None
-    channel: DoorKind
     code: int
     count: int
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """How many responses have these attributes. `door`: its id. `burst`: part of a burst at one door."""
+    """How many responses have these attributes. `village`: None if the door does not record it.
+
+    `door`: its id. `burst`: part of a burst at one door.
+    """
 
     state: ResponseState
     service: str

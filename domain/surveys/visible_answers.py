@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
     from datetime import datetime
 
-    from domain.surveys.participation import DoorKind
     from domain.surveys.question_set import QuestionSet
     from domain.surveys.tally import Pattern, Tally
 
@@ -98,8 +97,6 @@ class GivenAnswer:
     response: int
     section: str
     service: str
-    village: int | None
-    channel: DoorKind
     question: str
     code: int
     given: datetime
@@ -137,15 +134,15 @@ def in_view(
     `tally`: of the round, or of these departments. `concerned`: every answer, replaced ones too, of the people who
     gave or replaced an answer that is not in the view. The number of responses stays that of the whole tally.
     """
-    cells: Counter[tuple[str, str, int | None, DoorKind, int]] = Counter()
+    cells: Counter[tuple[str, str, int]] = Counter()
     before: defaultdict[int, list[GivenAnswer]] = defaultdict(list)
     after: defaultdict[int, list[GivenAnswer]] = defaultdict(list)
     for one in tally.cells:
-        cells[one.question, one.service, one.village, one.channel, one.code] += one.count
+        cells[one.question, one.service, one.code] += one.count
     for given in concerned:
         if sections is not None and given.section not in sections:
             continue
-        key = (given.question, given.service, given.village, given.channel, given.code)
+        key = (given.question, given.service, given.code)
         if given.replaced is None:
             cells[key] -= 1
             before[given.response].append(given)

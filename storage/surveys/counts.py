@@ -95,7 +95,7 @@ class SurveyCounts:
         # OFFSET is an optimisation fence: it keeps the databases from reading every answer of the round first. The
         # responses of a department are fewer, and the answers of each are adjacent in one index.
         those = (
-            select(response.c.id, response.c.service, response.c.village, response.c.door_id)
+            select(response.c.id, response.c.service)
             .where(
                 response.c.round_id == round_id,
                 response.c.state.in_(COUNTED),
@@ -104,17 +104,10 @@ class SurveyCounts:
             .offset(0)
             .subquery()
         )
-        by = (
-            answer.c.question,
-            those.c.service,
-            those.c.village,
-            survey_door.c.kind,
-            answer.c.code,
-        )
+        by = (answer.c.question, those.c.service, answer.c.code)
         rows = self._connection.execute(
             select(*by, func.count().label("answers"))
             .join_from(those, answer, answer.c.response_id == those.c.id)
-            .join(survey_door, survey_door.c.id == those.c.door_id)
             .where(
                 answer.c.round_id == round_id,
                 text("answer.replaced_at IS NULL AND answer.counted"),
@@ -122,8 +115,5 @@ class SurveyCounts:
             )
             .group_by(*by)
         )
-        cells = [
-            Cell(row.question, row.service, row.village, DoorKind(row.kind), row.code, row.answers)
-            for row in rows
-        ]
+        cells = [Cell(row.question, row.service, row.code, row.answers) for row in rows]
         return Tally(cells, [one for one in tally.groups if one.section in sections])

@@ -23,12 +23,11 @@ from sqlalchemy import (
 )
 
 from domain.organisation.calendar import bangkok, month_key
-from domain.surveys.participation import DoorKind
 from domain.surveys.question_set import Kind, QuestionSet
 from domain.surveys.tally import Cell, Group, Tally, scales_of
 from domain.surveys.visible_answers import GivenAnswer
 from storage.surveys.counts import COUNTED, SurveyCounts
-from storage.tables import answer, response, survey_door
+from storage.tables import answer, response
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -125,9 +124,7 @@ class SurveyTallies:
         )
         rows = self._connection.execute(
             # A subquery reads each section by its key; a join may read the table of all responses.
-            select(answer, of_response, survey_door.c.kind)
-            .join(survey_door, survey_door.c.id == answer.c.door_id)
-            .where(
+            select(answer, of_response).where(
                 answer.c.response_id.in_(people),
                 answer.c.counted | answer.c.replaced_at.is_not(None),
                 answer.c.code.is_not(None),
@@ -143,8 +140,6 @@ class SurveyTallies:
                 row.response_id,
                 row.section,
                 row.service,
-                row.village,
-                DoorKind(row.kind),
                 row.question,
                 row.code,
                 row.submitted_at,
@@ -196,6 +191,7 @@ class SurveyTallies:
         return [(row.id, row.started_at) for row in rows]
 
     def _cells(self, round_id: int) -> list[Cell]:
+        # In the order of the index, so that SQLite need not sort the answers.
         by = (
             answer.c.question,
             answer.c.service,
@@ -203,23 +199,15 @@ class SurveyTallies:
             answer.c.door_id,
             answer.c.code,
         )
-        doors = self._channels(round_id)
         rows = self._connection.execute(
             select(*by, func.count().label("answers"))
             .where(*_current(round_id), answer.c.code.is_not(None))
             .group_by(*by)
         )
-        counts: Counter[tuple[str, str, int | None, DoorKind, int]] = Counter()
+        counts: Counter[tuple[str, str, int]] = Counter()
         for row in rows:
-            key = (row.question, row.service, row.village, doors[row.door_id], row.code)
-            counts[key] += row.answers
+            counts[row.question, row.service, row.code] += row.answers
         return [Cell(*key, count) for key, count in counts.items()]
-
-    def _channels(self, round_id: int) -> dict[int, DoorKind]:
-        doors = select(survey_door.c.id, survey_door.c.kind).where(
-            survey_door.c.round_id == round_id
-        )
-        return {row.id: DoorKind(row.kind) for row in self._connection.execute(doors)}
 
     def _people(
         self, round_id: int, question_set: QuestionSet

@@ -102,7 +102,7 @@ def tally_of(question_set, responses):
                 continue
             respondents[question.key] += question.kind is Kind.MANY
             for code in value if isinstance(value, tuple) else (value,):
-                cells[question.key, service, village, channel, code] += 1
+                cells[question.key, service, code] += 1
     return Tally(
         [Cell(*key, count) for key, count in cells.items()],
         [Group(*key, count) for key, count in groups.items()],

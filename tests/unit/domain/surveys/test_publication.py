@@ -24,14 +24,27 @@ def test_others_see_no_small_group_and_nothing_that_tells_it():
     figures = survey_figures(SET, tally_of(SET, answers), NOW)
     shown = for_others(figures)
     assert [one.mean for one in figures.groups if one.key == "dogs"] == [1.0]
-    services = [one for one in shown.groups if one.dimension == "service"]
-    assert services == [
+    assert list(shown.groups) == [
         GroupFigures("service", "dogs", None),
         figures.groups[1],
         GroupFigures("service", "water", None),
     ]
     assert [one.key for one in shown.coverage.services] == ["tax"]
     assert shown.total == figures.total
+
+
+def test_villages_and_channels_are_counted_and_small_ones_not_told():
+    answers = [{"s1": 4, "village": 1 + n % 2} for n in range(40)] + [{"s1": 1, "village": 3}] * 2
+    figures = survey_figures(SET, tally_of(SET, answers), NOW)
+    shown = for_others(figures)
+    assert {one.dimension for one in figures.groups} == {"service"}
+    assert [(one.key, one.n) for one in figures.coverage.villages] == [
+        ("1", 20),
+        ("2", 20),
+        ("3", 2),
+    ]
+    assert [(one.key, one.n) for one in shown.coverage.villages] == [("2", 20)]
+    assert [one.n for one in shown.coverage.channels] == [42]
 
 
 def test_a_heading_is_not_shown_when_it_would_tell_a_question_few_answered():
@@ -73,7 +86,6 @@ def test_a_head_sees_services_alone_and_no_other_cut_of_the_own_department():
         for channel in (DoorKind.CHAT, DoorKind.PAPER)
     ]
     shown = for_section(survey_figures(SET, tally_of(SET, answers), NOW))
-    assert {one.dimension for one in shown.groups} == {"service"}
     assert (shown.coverage.villages, shown.coverage.channels) == ((), ())
     assert [one.key for one in shown.coverage.services] == ["tax"]
 

@@ -4,7 +4,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from domain.surveys.participation import DoorKind
 from domain.surveys.tally import Cell, Tally
 from domain.surveys.visible_answers import GivenAnswer, LeftOut, View, in_view, people_in_view
 from tests.unit.domain.surveys.rounds import SET
@@ -34,8 +33,6 @@ def given(response, question, code, hours, replaced=None):
         response,
         "clerk",
         "",
-        None,
-        DoorKind.CHAT,
         question,
         code,
         NOON + hours * HOUR,
@@ -44,7 +41,7 @@ def given(response, question, code, hours, replaced=None):
 
 
 def tally_of(answers):
-    cells = [Cell(one.question, "", None, DoorKind.CHAT, one.code, 1) for one in answers]
+    cells = [Cell(one.question, "", one.code, 1) for one in answers]
     return Tally(cells=cells, patterns={}, respondents={})
 
 

@@ -23,12 +23,23 @@ _BEGINS = r"^(?:ขอ|ช่วย|รบกวน|อยาก)*(?:ดู|แ�
 _FIGURES = re.compile(
     "สรุป|เปรียบเทียบ|เทียบกับ(?:ปี|เดือน)|พอใจ(?:ไหม|มั้ย|แค่ไหน|เท่าไ)|มี(?:เรื่อง|คน)?ร้องเรียน.{0,16}(?:ไหม|มั้ย|บ้าง)|สถิติ|ตัวเลข|ภาพรวม|ยอด(?!เยี่ยม|หญ้า)|กี่(?:เรื่อง|ราย|เคส)|จำนวน(?:เรื่อง|คำร้อง)|(?:ขอ|ดู)รายงาน|รายงาน(?:ประจำ)?เดือน"
     "|ผล(?:งาน|การดำเนินงาน)|เดือน(?:นี้|ที่แล้ว|ก่อน).{0,6}(?:เป็น|อย่างไร|ยังไง|บ้าง)|(?:กอง|ฝ่าย|ใคร|คน)(?:ไหน|ใด)?.{0,14}(?:ค้าง|งานเยอะ|งานมาก)"
-    "|คะแนน(?:เฉลี่ย|ความพึงพอใจ)|(?:เรื่อง|ปัญหา)(?:อะไร|ไหน|ใด).{0,12}(?:มาก|บ่อย|เยอะ)(?:ที่)?สุด"
+    "|คะแนน(?:เฉลี่ย|ความพึงพอใจ)|^คะแนน|ผล(?:การ)?ประเมิน|(?:ขอ|ดู|ส่ง)(?:ไฟล์|เอกสาร|ตัว)?\\s*(?:รายงาน|pdf)|(?:เรื่อง|ปัญหา)(?:อะไร|ไหน|ใด).{0,12}(?:มาก|บ่อย|เยอะ)(?:ที่)?สุด"
     r"|\b(?:summary|figures|statistics|how many (?:cases|complaints)|monthly report)\b"
+)
+_HOW_IT_IS = re.compile(
+    r"^(?:ขอ)?(?:ดู)?(?:สถานการณ์|เรื่อง(?:ร้องเรียน|ร้องทุกข์)?|ร้องเรียน)?(?:ใน|ของ)?\s*"
+    r"(?:เดือน.{2,18}?|ตอนนี้|วันนี้|ช่วงนี้)\s*(?:เรื่อง|งาน|มัน)?"
+    r"(?:เป็น(?:อย่างไร|ยังไง|ไง)|มีอะไร(?:ด่วน|บ้าง|ไหม)|อย่างไร|ยังไง|บ้าง|เท่าไ|(?:เยอะ|มาก|ดี)(?:ไหม|มั้ย))"
+    r"|^(?:ขอ)?(?:ดู)?สถานการณ์"
 )
 _QUESTIONS = re.compile(
     r"^(?:ขอ)?(?:ดู)?(?:มี)?คำถาม(?:ประชาชน|ค้าง|จากประชาชน|ที่(?:รอ|ยังไม่)|อะไร|ไหม|บ้าง|ใหม่|ทั้งหมด|$)"
     r"|^(?:วันนี้|ช่วงนี้|เดือนนี้)?(?:ชาวบ้าน|ประชาชน|ลูกบ้าน|คน)(?:เขา|ส่วนใหญ่)?(?:ถาม|สอบถาม)(?:อะไร|เรื่องอะไร|เรื่องไหน|บ่อย)"
+)
+_DECISIONS = re.compile(
+    r"^(?:ขอ|ดู|วันนี้|เดือนนี้|ตอนนี้|มี|เรื่อง|งาน|เคส|อะไร|ไหน|ใด|บ้าง|ที่|\s)*(?:ต้อง|รอ|ให้|ค้าง|ควร)"
+    r"(?:การ|ให้|ฉัน|ผม|ดิฉัน|นายก|ปลัด|ท่าน|ผู้บริหาร|ต้อง|ช่วย)*(?:ตัดสินใจ|อนุมัติ|สั่งการ|วินิจฉัย|ลงนาม|เซ็น)"
+    r"|\b(?:to decide|decisions?)\b"
 )
 _LATE = re.compile(
     r"(?:กอง|ฝ่าย|สำนัก|ใคร)(?:ไหน|ใด)?.{0,14}ช้า|เกิน(?:กำหนด|เวลา)|เลยกำหนด|ล่าช้า|ช้ากว่ากำหนด"
@@ -36,6 +47,7 @@ _LATE = re.compile(
 )
 _OPEN = re.compile(
     r"(?:เรื่อง|งาน|เคส|คำร้อง).{0,14}(?:ค้าง|ยังไม่(?:เสร็จ|ปิด|แก้))|คงค้าง|ค้าง(?:อยู่)?กี่|รอดำเนินการ"
+    r"|^(?:มี)?(?:อะไร|เรื่องไหน|งานไหน)(?:ที่)?(?:ยัง)?(?:ค้าง|ด่วน|เร่งด่วน)"
     r"|^(?:ขอ)?(?:ดู)?(?:มี)?(?:งาน|เรื่อง)(?:ที่ต้องทำ|วันนี้|(?:อะไร|ไหน)(?:บ้าง)?$|เร่งด่วน|ด่วน)|^(?:ขอ)?(?:รายชื่อ|รายการ)(?:เรื่อง|งาน)"
     r"|\b(?:open|pending) (?:cases|complaints)\b"
 )
@@ -56,6 +68,11 @@ _FIND = re.compile(
     r"^(?:ช่วย|ขอ)?(?:ค้นหา|ค้น|หา(?=\s|เรื่อง|ชื่อ)|search(?: for)?|find)\s*"
     r"(?:เรื่อง(?:ของ)?|ชื่อ|คำว่า|ของ)?\s*(?P<words>.+)$"
 )
+_OF_PERSON = re.compile(
+    r"^(?:ขอ)?(?:ดู)?(?:เรื่อง|เคส)(?:ที่|ของ|จาก)*\s*"
+    r"(?P<words>(?:นาย|นาง|น\.ส\.|คุณ|ลุง|ป้า|น้า|อา(?=\s)|ตา(?=\s)|ยาย|พี่)\s*\S{2,30}(?:\s\S{2,30})?)$"
+)
+_HOW_WORKS = re.compile(r"^(?:ทำ)?(?:งาน)?(?:เป็น)?(?:ยังไง|อย่างไร|ไง|ดีไหม|โอเคไหม)(?:บ้าง)?$")
 _LISTS = re.compile(
     _BEGINS + r"(?:รายการ)?(?:เรื่อง|งาน|เคส|cases)?(?:ทั้งหมด)?\s*(?:ของ|ใน|ที่|จาก|of|in)*\s*$"
 )
@@ -77,13 +94,15 @@ class OfficerQuery:
     """A parsed query.
 
     `month`: the key of the month whose figures are requested, "" for no figures. `questions`: the residents'
-    questions that wait for an answer. The others filter a list of cases: `mine`, `late`, `soon`, `waiting`,
-    `is_open` and `new` by assignee and state, `department` by key, `village` by number, `running` by the running
-    number of a case with its check digit `check`, `words` by the text, the place or the reporter's name.
+    questions that wait for an answer. `decisions`: the cases that need a decision. The others filter a list of
+    cases: `mine`, `late`, `soon`, `waiting`, `is_open` and `new` by assignee and state, `department` by key,
+    `village` by number, `running` by the running number of a case with its check digit `check`, `words` by the
+    text, the place or the reporter's name.
     """
 
     month: str = ""
     questions: bool = False
+    decisions: bool = False
     mine: bool = False
     late: bool = False
     soon: bool = False
@@ -97,6 +116,14 @@ class OfficerQuery:
     words: str = ""
 
 
+_WITHOUT_FILTER = (
+    (_QUESTIONS, OfficerQuery(questions=True)),
+    (_DECISIONS, OfficerQuery(decisions=True)),
+    (_MINE, OfficerQuery(mine=True)),
+    (_WAITING, OfficerQuery(waiting=True)),
+)
+
+
 def read_query(text: str, departments: Iterable[Department], today: date) -> OfficerQuery | None:
     """The query in an officer's text; None if it asks for no figures, list or search."""
     query = _VILLAGE_ASKED.sub(r"\g<village>", _ENDINGS.sub("", fold(text)))
@@ -108,12 +135,9 @@ def read_query(text: str, departments: Iterable[Department], today: date) -> Off
     found = _FIND.match(query)
     if found is not None:
         return _search(found["words"], departments)
-    if _QUESTIONS.match(query):
-        return OfficerQuery(questions=True)
-    if _MINE.search(query):
-        return OfficerQuery(mine=True)
-    if _WAITING.search(query):
-        return OfficerQuery(waiting=True)
+    for pattern, asked in _WITHOUT_FILTER:
+        if pattern.search(query):
+            return asked
     soon = bool(_SOON.search(query))
     late, is_open, new = (bool(one.search(query)) and not soon for one in (_LATE, _OPEN, _NEW))
     department, rest = _department(query, departments)
@@ -128,11 +152,12 @@ def read_query(text: str, departments: Iterable[Department], today: date) -> Off
             department=department,
             village=village,
         )
-    if _FIGURES.search(query):
+    if _FIGURES.search(query) or _HOW_IT_IS.search(query):
         return OfficerQuery(month=_month(query, today))
-    if department and _LISTS.match(rest):
+    if department and (_LISTS.match(rest) or _HOW_WORKS.match(rest)):
         return OfficerQuery(department=department)
-    return _by_village(query)
+    person = _OF_PERSON.match(query)
+    return OfficerQuery(words=person["words"]) if person else _by_village(query)
 
 
 def _by_number(query: str) -> OfficerQuery | None:

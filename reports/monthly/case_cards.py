@@ -7,10 +7,10 @@ from domain.organisation.officers import Officer
 from handlers.core import buttons
 from handlers.core.buttons import Button
 from handlers.core.i18n import Translator
-from handlers.core.messages import Card, Cards, Row, Tone
+from handlers.core.messages import Card, Cards, Row
 from handlers.core.unit_of_work import UnitOfWork
-from handlers.views.decision_buttons import decision_buttons
-from reports.monthly.open_cases import question_text, reason_text
+from handlers.views.decision_card import decision_card
+from reports.monthly.open_cases import reason_text
 
 
 def case_cards(
@@ -18,42 +18,13 @@ def case_cards(
 ) -> Cards | None:
     """Return a card for each case to decide and one with the oldest cases; None if no case is open."""
     translator = Translator(uow.context.translations)
-    cards = [_to_decide(uow, translator, officer, one) for one in decisions]
+    cards = [decision_card(uow, officer, one) for one in decisions]
     if oldest:
         cards.append(_oldest(translator, oldest))
     if not cards:
         return None
     alt = translator.say("month_page.to_decide_alt", count=len(decisions))
     return Cards(alt if decisions else translator.say("month_page.oldest"), tuple(cards))
-
-
-def _to_decide(
-    uow: UnitOfWork, translator: Translator, officer: Officer, decision: Decision
-) -> Card:
-    case, say = decision.case, translator.say
-    category = uow.context.catalog.category(case.category)
-    department = uow.context.catalog.department(case.department)
-    heading = question_text(translator, decision)
-    return Card(
-        title=case.number,
-        heading=heading,
-        tone=Tone.ALERT,
-        alt=f"{case.number} {heading}",
-        rows=(
-            Row(say("card.topic"), f"{category.icon} {category.th}"),
-            Row(
-                say("card.holder"),
-                say(
-                    "month_page.holder",
-                    department=department.short_th,
-                    officer=case.officer or say("month_page.nobody"),
-                ),
-            ),
-            Row(say("month_page.oldest_days"), say("month_page.days", days=case.days)),
-        ),
-        buttons=decision_buttons(translator, officer, decision),
-        about=(case.id,),
-    )
 
 
 def _oldest(translator: Translator, cases: Sequence[OpenCase]) -> Card:

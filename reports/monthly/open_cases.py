@@ -1,7 +1,8 @@
 """The open cases on the page of a month: those to decide, and those open the longest."""
 
-from domain.figures.month_page import Decision, OpenCase, Question
+from domain.figures.month_page import Decision, OpenCase
 from handlers.core.i18n import Translator
+from handlers.views.decision_card import question_text
 from reports.document import Section, Table, TableRow, TextCell
 from reports.monthly.month import Month
 
@@ -19,21 +20,6 @@ def to_decide(month: Month, decisions: tuple[Decision, ...]) -> Section:
     columns = (say("month_page.oldest_case"), say("month_page.asked"))
     listing = Table(rows, columns, empty=say("month_page.nothing_to_decide"))
     return Section(say("month_page.decide"), "", (), listing)
-
-
-def question_text(translator: Translator, decision: Decision) -> str:
-    """Return the sentence that asks the executive for the decision."""
-    case, say = decision.case, translator.say
-    match decision.question:
-        case Question.NOBODY_IN_CHARGE:
-            return say("month_page.nobody_in_charge")
-        case Question.DISPUTED_AGAIN:
-            return say("month_page.disputed_again", times=case.reopened)
-        case Question.LONG_WAIT:
-            reason = say(f"waiting.{case.waiting_for}")
-            return say("month_page.long_wait", reason=reason, days=case.days_waiting)
-        case Question.OVERDUE:
-            return say("month_page.overdue", days=case.days_late)
 
 
 def oldest(month: Month, cases: tuple[OpenCase, ...]) -> Section:

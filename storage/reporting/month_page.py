@@ -49,7 +49,7 @@ class MonthPages:
         known = counted or {}
         _, start, end = months[-1]
         _, before, _ = months[max(0, len(months) - 2)]
-        open_cases = self._open(end)
+        open_cases = self.open_at(end)
         filed = self._filed(start, end)
         departments = _departments(filed, open_cases)
         sections = _sections(departments, filed, open_cases, self._received(before, start))
@@ -66,7 +66,7 @@ class MonthPages:
 
     def departments(self, start: datetime, end: datetime) -> tuple[DepartmentMonth, ...]:
         """Return the figures of departments with cases in a period of any length, as on the page of a month."""
-        return _departments(self._filed(start, end), self._open(end))
+        return _departments(self._filed(start, end), self.open_at(end))
 
     def _received(self, start: datetime, end: datetime) -> Mapping[str, int]:
         """Return the number of cases that each department received in a period."""
@@ -122,7 +122,7 @@ class MonthPages:
         ).scalar_one()
         return MonthCounts(month, received, closed)
 
-    def _open(self, end: datetime) -> list[OpenCase]:
+    def open_at(self, end: datetime) -> list[OpenCase]:
         """Return the cases that were open at `end`, the oldest first.
 
         Two queries, for the cases still open and for those that ended later: each uses an index that contains few

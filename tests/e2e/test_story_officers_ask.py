@@ -30,6 +30,8 @@ def cases(bot, resident, neighbour):
         "เดือนนี้มีร้องเรียนกี่เรื่อง",
         "ขอดูสถิติหน่อยครับ",
         "ภาพรวมเดือนนี้เป็นยังไงบ้าง",
+        "เดือนพฤศจิกายนเป็นอย่างไร",
+        "สถานการณ์ช่วงนี้",
     ],
 )
 def test_the_mayor_asks_for_figures_and_gets_them(cases, nayok, asked):
@@ -45,6 +47,17 @@ def test_overdue_cases_of_a_section_are_listed(cases, palad, resident):
     palad.says("เรื่องเกินกำหนดของกองช่าง").sees("ไม่มีเรื่องที่เกินกำหนด")
     palad.acts_at(NOON + timedelta(days=30)).says("เรื่องเกินกำหนดของกองช่าง").sees("ไฟถนนดับ หมู่ 3")
     palad.does_not_see("ขยะไม่มาเก็บ")
+
+
+def test_an_executive_who_asks_what_to_decide_gets_the_cases_with_their_buttons(
+    cases, nayok, officer, neighbour
+):
+    nayok.says("มีเรื่องอะไรต้องตัดสินใจ").sees("ไม่มีเรื่องที่ต้องตัดสินใจ")
+    nayok.acts_at(NOON + timedelta(days=60)).says("มีเรื่องอะไรต้องตัดสินใจบ้างคะ")
+    nayok.sees("เรื่องที่ต้องตัดสินใจ 2", "ยังไม่มีผู้รับผิดชอบ", "ไฟถนน", "ขยะ").does_not_see("บุญมี")
+    nayok.can_press("ดูรายละเอียด", "สั่งให้มอบหมาย")
+    officer.says("รออนุมัติอะไรบ้าง").sees("ไฟถนน").does_not_see("ขยะ")
+    neighbour.says("มีเรื่องอะไรต้องตัดสินใจ").does_not_see("เรื่องที่ต้องตัดสินใจ 2")
 
 
 @pytest.mark.parametrize(
@@ -99,7 +112,7 @@ def test_a_staff_complaint_is_found_by_nobody(resident, palad, nayok):
 
 
 def test_an_officers_other_words_are_answered_with_what_can_be_asked(officer):
-    officer.says("วันนี้มีอะไรบ้าง").sees("พิมพ์ถามได้").can_press("งานของฉัน", "เรื่องเกินกำหนด")
+    officer.says("ฝนจะตกหรือเปล่า").sees("พิมพ์ถามได้").can_press("งานของฉัน", "เรื่องเกินกำหนด")
 
 
 def test_a_bare_topic_lists_its_cases_and_begins_nothing(cases, palad):

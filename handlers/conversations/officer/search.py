@@ -6,6 +6,7 @@ from datetime import datetime, time
 from domain.anonymity import LEAST_SHOWN
 from domain.cases.case_number import CaseNumber
 from domain.cases.queue import Tab
+from domain.figures.month_page import decisions
 from domain.figures.monthly_figures import MonthFigures
 from domain.language.acts import Act
 from domain.language.officer_query import OfficerQuery, read_query
@@ -17,10 +18,11 @@ from handlers.conversations import question_reply
 from handlers.conversations.officer import case_lists, how_to
 from handlers.conversations.officer.case_lists import CaseList
 from handlers.core import dates
-from handlers.core.messages import ButtonAction, Card, Choice, Reply, Row, Text
+from handlers.core.messages import ButtonAction, Card, Cards, Choice, Reply, Row, Text
 from handlers.engine.turn import Turn
 from handlers.usecases import monthly_report
 from handlers.views import case_card
+from handlers.views.decision_card import decision_card
 
 NO_FIGURE = "-"
 TOPICS_SHOWN = 3
@@ -47,6 +49,8 @@ def answer(turn: Turn, text: str) -> list[Reply]:
     if query.questions:
         waiting = question_reply.cards(turn)
         return waiting or [Text(turn.say("search.no_questions"), _ways(turn))]
+    if query.decisions:
+        return _decisions(turn, officer)
     if query.month:
         return _figures(turn, officer, query.month)
     return _cases(turn, officer, query)
@@ -70,6 +74,19 @@ def other(turn: Turn, text: str) -> list[Reply]:
 def _ways(turn: Turn) -> tuple[Choice, ...]:
     labels = ("menu.work", "button.ask_late", "button.ask_month", "menu.desk")
     return tuple(Choice(turn.label(key), ButtonAction.SAY, turn.label(key)) for key in labels)
+
+
+def _decisions(turn: Turn, officer: Officer) -> list[Reply]:
+    """Return a card for each case to decide now, of an officer's own department or of all for an executive."""
+    found = decisions(
+        case
+        for case in turn.uow.tx.month_pages.open_at(turn.uow.now)
+        if officer.role in EXECUTIVES or case.department == officer.department
+    )
+    if not found:
+        return [Text(turn.say("month_page.nothing_to_decide"), _ways(turn))]
+    cards = tuple(decision_card(turn.uow, officer, one) for one in found)
+    return [Cards(turn.say("month_page.to_decide_alt", count=len(cards)), cards)]
 
 
 def _cases(turn: Turn, officer: Officer, query: OfficerQuery) -> list[Reply]:

@@ -21,11 +21,13 @@ endif
 
 PYTEST   := $(BIN)/python -m pytest -p tests.parts --quiet
 CORES    := $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
-PARALLEL := -n $(CORES) --dist loadfile
+# In the order of the tests, long ones first; pytest-xdist would begin with the files of many tests instead.
+BY_FILE  := --dist loadfile --no-loadscope-reorder
+PARALLEL := -n $(CORES) $(BY_FILE)
 # Integration tests wait a third of their time for databases, stories half of it for messages and other processes:
 # on two processors three and four of them fill it. Few more than processors, because all share one PostgreSQL.
-DATABASE := -n $(shell expr $(CORES) + 1) --dist loadfile
-STORIES  := -n $(shell expr $(CORES) + 2) --dist loadfile
+DATABASE := -n $(shell expr $(CORES) + 1) $(BY_FILE)
+STORIES  := -n $(shell expr $(CORES) + 2) $(BY_FILE)
 PACKAGES := bench bot domain handlers reports scheduler simulator storage web
 # Branches are traced only where the figure is asked for: it costs two fifths of the processor time of these tests.
 # `coverage` then runs them all at once, so that each process imports and reads the data only once.

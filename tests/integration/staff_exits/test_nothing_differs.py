@@ -31,8 +31,8 @@ A_FEW = ("Umate", "Uclerkhead", "Uchang", "Umovedpalad", "Ustranger")
 
 
 def told(with_it, without):
-    """Return the exits that differ between the two offices."""
-    assert with_it.said.keys() == without.said.keys()
+    """Return the exits of the first office that differ in the second, which has at least the same exits."""
+    assert with_it.said.keys() <= without.said.keys()
     return {
         name
         for name, words in with_it.said.items()
@@ -48,7 +48,9 @@ def nothing_happened(request, kind, tmp_path_factory):
         yield without
 
 
+# Not traced, here and below: the stories take the same branches.
 @pytest.mark.long
+@pytest.mark.no_cover
 def test_no_exit_differs_for_anybody(request, kind, tmp_path):
     # The exits are the same on both databases; all accounts take a minute more.
     readers = None if kind == "sqlite" else A_FEW
@@ -57,6 +59,7 @@ def test_no_exit_differs_for_anybody(request, kind, tmp_path):
         lived(request, kind, tmp_path / "with", readers=readers) as with_it,
     ):
         assert len(with_it.world.accounts) >= 27
+        assert with_it.said.keys() == without.said.keys()
         assert told(with_it, without) == set()
 
 
@@ -134,27 +137,30 @@ def its_words_to_the_colleagues(patch):
 
 
 PLANTED = {
-    its_number_in_the_group: "chat C",
-    a_word_in_the_group_without_a_number: "chat Cfinance",
-    the_lists_of_the_console: "GET /desk/cases",
-    its_page_for_everybody: "GET /desk/",
-    another_answer_to_its_number: "chat U",
-    the_month_counts_it: "report M1",
-    the_statistics_count_it: "Uclerkhead GET /desk/reports/M2/2570-Q1/file.csv",
-    its_messages_count_as_of_ordinary_cases: "month",
-    its_id_is_of_the_common_series: "Uchang GET /desk/cases",
-    its_number_is_of_the_common_series: "chat Cengineering",
-    its_words_to_the_colleagues: "chat Umate",
+    its_number_in_the_group: ("Umate", "chat C"),
+    a_word_in_the_group_without_a_number: ("Umate", "chat Cfinance"),
+    the_lists_of_the_console: ("Uchang", "GET /desk/cases"),
+    its_page_for_everybody: ("Umate", "GET /desk/"),
+    another_answer_to_its_number: ("Umate", "chat U"),
+    the_month_counts_it: ("Umate", "report M1"),
+    the_statistics_count_it: (
+        "Uclerkhead",
+        "Uclerkhead GET /desk/reports/M2/2570-Q1/file.csv",
+    ),
+    its_messages_count_as_of_ordinary_cases: ("Uclerkhead", "month"),
+    its_id_is_of_the_common_series: ("Uchang", "Uchang GET /desk/cases"),
+    its_number_is_of_the_common_series: ("Umate", "chat Cengineering"),
+    its_words_to_the_colleagues: ("Umate", "chat Umate"),
 }
-"""The exit that detects each planted leak, as the beginning or a part of its name."""
+"""Who reads the console, and the exit that detects the planted leak, as the beginning or a part of its name."""
 
 
-# Not traced: the office without a leak takes the same branches.
 @pytest.mark.long
 @pytest.mark.no_cover
 @on_sqlite
 @pytest.mark.parametrize("plant", PLANTED, ids=lambda plant: plant.__name__)
 def test_a_planted_leak_is_noticed(request, kind, tmp_path, nothing_happened, plant):
-    with lived(request, kind, tmp_path / "with", readers=A_FEW, plant=plant) as leaking:
+    reader, exit_of_leak = PLANTED[plant]
+    with lived(request, kind, tmp_path / "with", readers=(reader,), plant=plant) as leaking:
         noticed = told(leaking, nothing_happened)
-    assert any(PLANTED[plant] in name for name in noticed), noticed
+    assert any(exit_of_leak in name for name in noticed), noticed

@@ -15,6 +15,10 @@ from pathlib import Path
 import urllib3
 
 from bot.settings import Settings
+from simulator.app import Server, running
+from simulator.people import Roster
+from simulator.phone import Phone
+from simulator.settings import Settings as LineSettings
 
 HTTP = urllib3.PoolManager(retries=False, timeout=5.0)
 START_SECONDS = 240.0
@@ -123,6 +127,25 @@ def installation(folder: Path, line_url: str, database_url: str) -> Iterator[Ins
             one.tell(signal.SIGCONT)
             one.process.kill()
             one.process.wait()
+
+
+@contextmanager
+def line_with(names: Sequence[str]) -> Iterator[Server]:
+    """Run the pretend LINE with these people, who all follow the bot of an `installation`."""
+    roster = {"people": [{"key": name, "name": name} for name in names], "groups": []}
+    settings = LineSettings(
+        "http://127.0.0.1:9/",
+        "process-channel-secret",
+        "process-channel-token",
+        Roster.from_json(roster),
+        redelivery=False,
+        monthly_limit=1_000_000,
+    )
+    with running(settings) as line:
+        for name in names:
+            phone = Phone(line.world)
+            phone.follow(phone.act(name, None, None, None))
+        yield line
 
 
 def free_ports(count: int) -> Sequence[int]:

@@ -14,14 +14,11 @@ from bot import clock
 from bot.wiring import build_context
 from handlers.core.messages import Text
 from handlers.core.reply_codec import encode_replies
-from simulator.app import running
-from simulator.people import Roster
 from simulator.phone import Phone
-from simulator.settings import Settings as LineSettings
 from storage.queues.outbox import OutboxState
 from storage.queues.tasks import TaskState
 from storage.tables import inbox, outbox, task
-from tests.e2e.processes import installation
+from tests.e2e.processes import installation, line_with
 from tests.fake_line import fake_line
 
 pytestmark = pytest.mark.long
@@ -71,19 +68,7 @@ class Residents:
 
 @pytest.fixture
 def line():
-    roster = {"people": [{"key": name, "name": name} for name in PEOPLE], "groups": []}
-    settings = LineSettings(
-        "http://127.0.0.1:9/",
-        "process-channel-secret",
-        "process-channel-token",
-        Roster.from_json(roster),
-        redelivery=False,
-        monthly_limit=1_000_000,
-    )
-    with running(settings) as line:
-        for name in PEOPLE:
-            phone = Phone(line.world)
-            phone.follow(phone.act(name, None, None, None))
+    with line_with(PEOPLE) as line:
         yield line
 
 

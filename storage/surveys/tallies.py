@@ -191,23 +191,13 @@ class SurveyTallies:
         return [(row.id, row.started_at) for row in rows]
 
     def _cells(self, round_id: int) -> list[Cell]:
-        # In the order of the index, so that SQLite need not sort the answers.
-        by = (
-            answer.c.question,
-            answer.c.service,
-            answer.c.village,
-            answer.c.door_id,
-            answer.c.code,
-        )
+        by = (answer.c.question, answer.c.service, answer.c.code)
         rows = self._connection.execute(
             select(*by, func.count().label("answers"))
             .where(*_current(round_id), answer.c.code.is_not(None))
             .group_by(*by)
         )
-        counts: Counter[tuple[str, str, int]] = Counter()
-        for row in rows:
-            counts[row.question, row.service, row.code] += row.answers
-        return [Cell(*key, count) for key, count in counts.items()]
+        return [Cell(row.question, row.service, row.code, row.answers) for row in rows]
 
     def _people(
         self, round_id: int, question_set: QuestionSet

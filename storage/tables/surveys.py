@@ -110,7 +110,10 @@ response = Table(
     partial("ix_response_person", "round_id", "person_key", where="person_key IS NOT NULL"),
     partial("ix_response_linked", "submitted_at", where="subject_key IS NOT NULL"),
     partial("ix_response_draft", "draft_id", where="draft_id IS NOT NULL"),
-    Index("ix_response_figures", "round_id", "state", "service", "village", "door_id", "mode"),
+    Index(
+        "ix_response_figures",
+        *("round_id", "state", "service", "village", "section", "door_id", "mode", "burst"),
+    ),
     Index("ix_response_door", "door_id", "submitted_at"),
 )
 
@@ -138,9 +141,10 @@ answer = Table(
         *("round_id", "response_id", "question", "code"),
         where="replaced_at IS NULL AND counted",
     ),
+    # With the columns of its condition: SQLite would look these up in the table otherwise.
     partial(
         "ix_answer_cube",
-        *("round_id", "question", "service", "village", "door_id", "code"),
+        *("round_id", "question", "service", "code", "replaced_at", "counted"),
         where="replaced_at IS NULL AND counted",
     ),
     # The few answers that were replaced or taken out, which the figures of each month ask for.

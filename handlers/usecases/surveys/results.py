@@ -122,9 +122,9 @@ def _for_others(
     uow: UnitOfWork, found: SurveyRound, sections: Collection[str] | None
 ) -> tuple[Limits, Tally]:
     """Return the limits of `figures_for_others` and the counts of the answers that they contain."""
-    tally = _tally(uow, found, sections)
-    counted = tally.counted if sections is None else _everybody(uow, found).counted
-    limits = limits_of(uow, found, counted, sections)
+    everybody = _everybody(uow, found)
+    tally = _tally(uow, found, sections, everybody)
+    limits = limits_of(uow, found, everybody.counted, sections)
     view = limits.view
     if found.is_open(uow.now) and found.question_set.purpose not in IN_MONTHS:
         view, _ = _first_people(uow, found, sum(one.count for one in tally.counted))
@@ -163,12 +163,17 @@ def _in_view(
     return in_view(found.question_set, tally, concerned, view, sections)
 
 
-def _tally(uow: UnitOfWork, found: SurveyRound, sections: Collection[str] | None) -> Tally:
-    """Return the counts of a round, or of these departments alone."""
-    tallies = uow.tx.survey_tallies
+def _tally(
+    uow: UnitOfWork,
+    found: SurveyRound,
+    sections: Collection[str] | None,
+    everybody: Tally | None = None,
+) -> Tally:
+    """Return the counts of a round, or of these departments alone. `everybody`: as `_everybody` returns it."""
     if sections is None:
-        return tallies.of_round(found.id, found.question_set)
-    return uow.tx.survey_counts.of_sections(_everybody(uow, found), found.id, sections)
+        return uow.tx.survey_tallies.of_round(found.id, found.question_set)
+    whole = everybody or _everybody(uow, found)
+    return uow.tx.survey_counts.of_sections(whole, found.id, sections)
 
 
 def _everybody(uow: UnitOfWork, found: SurveyRound) -> Tally:

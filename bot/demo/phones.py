@@ -16,7 +16,7 @@ from urllib3.exceptions import HTTPError
 
 from simulator.actions import buttons_in
 
-ANSWER_TIMEOUT_SECONDS = 20.0
+ANSWER_TIMEOUT_SECONDS = 60.0
 """The longest wait for a message of the bot; after it the replay stops."""
 LONG_POLL_SECONDS = 5
 SHORT_POLL_SECONDS = 0.02

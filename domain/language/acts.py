@@ -156,6 +156,8 @@ _SURELY_NO_MATTER = 0.95
 _NAME_LENGTH = 30
 # 5 is "ha" in Thai.
 _LAUGHTER = re.compile("555|😂|🤣|😆")
+_BUT = re.compile("(?<!ตั้ง)แต่(?!ก่อน|เดิม|ละ|ง|แรก)|but|however")
+_TURNED = 0.8
 _LETTERS = re.compile("[a-z\u0e01-\u0e2e]")
 
 
@@ -224,10 +226,8 @@ def _likeliest(evidence: Evidence) -> Act:
     is_short = len(squeezed) <= _STORY_LENGTH
     is_no_matter = is_short and max(scores[act] for act in _NO_MATTER) >= _SURELY_NO_MATTER
     _add_rules(scores, rules)
-    if found.tells_trouble and not is_no_matter:
-        scores[Act.COMPLAINT] += _TROUBLE
-        # "A big pothole near the school" is more than the answer to "where is it?".
-        scores[Act.UNCLEAR] -= _TROUBLE
+    if found.tells_trouble:
+        _add_trouble(scores, squeezed, rules, is_no_matter=is_no_matter)
     if not is_short:
         scores[Act.COMPLAINT] += _STORY
     if found.best_score >= _NAMING and not is_no_matter:
@@ -252,6 +252,18 @@ def _add_rules(scores: dict[str, float], rules: AbstractSet[str]) -> None:
     if Act.CONDUCT in rules:
         # "The officer is not kind" has the words of praise.
         scores[Act.PRAISE] -= 1
+
+
+def _add_trouble(
+    scores: dict[str, float], squeezed: str, rules: AbstractSet[str], *, is_no_matter: bool
+) -> None:
+    if not is_no_matter:
+        scores[Act.COMPLAINT] += _TROUBLE
+        # "A big pothole near the school" is more than the answer to "where is it?".
+        scores[Act.UNCLEAR] -= _TROUBLE
+    if Act.PRAISE not in rules and _BUT.search(squeezed):
+        # "The service is good, but the lamp at the temple is out."
+        scores[Act.PRAISE] -= _TURNED
 
 
 def _unlikely_beside_a_topic(squeezed: str, found: Reading) -> frozenset[Act]:

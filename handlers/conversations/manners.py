@@ -1,5 +1,7 @@
 """Recognise texts that are never a story or an answer, such as greetings and thanks."""
 
+import re
+
 from domain.language.acts import Act
 from domain.language.topic_choice import is_bare_number
 from domain.language.unanswered_question import as_unanswered_question
@@ -9,6 +11,7 @@ GREETINGS = frozenset({Act.GREETING, Act.THANKS})
 ANNOUNCEMENTS = frozenset({Act.OPENER, Act.ANNOUNCE})
 NO_STORY = frozenset({Act.SPAM, Act.HUMAN})
 """Acts of texts that never continue a story, in addition to greetings and thanks."""
+_TELEPHONE = re.compile(r"\d(?:[ -]?\d){8,9}")
 
 
 def is_manners(turn: Turn, text: str, acts: frozenset[Act] = GREETINGS) -> bool:
@@ -26,12 +29,18 @@ def is_by_rule(turn: Turn, text: str) -> bool:
     return act in language.acts.read(squeezed).names
 
 
+def wants_a_call(turn: Turn, text: str) -> bool:
+    """Whether a text asks for a person and gives the number at which to call its writer."""
+    return turn.uow.understood(text).act is Act.HUMAN and bool(_TELEPHONE.search(text))
+
+
 def continues_story(turn: Turn, text: str) -> bool:
     """Whether a text may be a part of a story: no command, no number alone, no manners and no advertisement.
 
-    What may accuse somebody of the office always is.
+    What may accuse somebody of the office always is, and so is the number at which to call its writer.
     """
     understood = turn.uow.understood(text)
     has_words = as_unanswered_question(text) is not None and not is_bare_number(text)
     is_beside = understood.act in NO_STORY or is_manners(turn, text, GREETINGS | ANNOUNCEMENTS)
-    return has_words and not understood.command and (understood.staff or not is_beside)
+    always = understood.staff or wants_a_call(turn, text)
+    return has_words and not understood.command and (always or not is_beside)

@@ -24,6 +24,12 @@ def may_accuse(turn: Turn, text: str) -> bool:
     return turn.uow.understood(text).staff
 
 
+def is_asked(turn: Turn) -> bool:
+    """Whether the conversation is a staff complaint, or asks whether it is one. What is typed may belong to it."""
+    draft = turn.draft if isinstance(turn, ConversationTurn) else None
+    return isinstance(draft, ConductDraft) or getattr(draft, "suspected", False)
+
+
 def becomes_accusing(turn: Turn, before: str, added: str, after: str) -> bool:
     """Whether an addition to a text that was harmless or declared ordinary makes the question necessary."""
     return may_accuse(turn, added) or (may_accuse(turn, after) and not may_accuse(turn, before))

@@ -167,7 +167,9 @@ def _by_act(turn: Turn, text: str, understood: Understood) -> list[Reply]:
     if understood.act in ANSWERS:
         return _small_talk(turn, text, understood)
     if understood.act in SENT_AT_ONCE and not understood.staff:
-        return inquiry.send(turn, SENT_AT_ONCE[understood.act], text)
+        is_praise = understood.act is Act.PRAISE
+        replies = None if is_praise else follow_up.after_staff_complaint(turn, text)
+        return replies or inquiry.send(turn, SENT_AT_ONCE[understood.act], text)
     match understood.act:
         case Act.COMPLAINT | Act.SUGGESTION:
             return complaint.start(turn, detail=text[:DETAIL_LIMIT])

@@ -3,24 +3,21 @@
 Examples: "how far is it", "I withdraw it", "it is fixed, thank you", "delete my data", "a person please".
 """
 
-import re
-
 from domain.cases.complaint import Complaint, Status, Verdict
 from domain.cases.lifecycle import Action
 from domain.language.acts import Act
 from domain.language.follow_up import FRESH
 from handlers.access import work_list
 from handlers.access.disclosure import Outlet, may_leave_by
-from handlers.conversations import inquiry, my_data
-from handlers.conversations.manners import is_by_rule
-from handlers.conversations.reporter import answer_or_dispute, tracking
+from handlers.conversations import inquiry, my_data, staff_check
+from handlers.conversations.manners import is_by_rule, wants_a_call
+from handlers.conversations.reporter import answer_or_dispute, follow_up, tracking
 from handlers.core import buttons
 from handlers.core.buttons import Button
 from handlers.core.messages import Reply, Text
 from handlers.engine.turn import ConversationTurn, Turn
 from handlers.views import case_card
 
-_TELEPHONE = re.compile(r"\d(?:[ -]?\d){8,9}")
 OFFERED = 10
 """Maximum open cases offered to choose the one to withdraw."""
 
@@ -33,9 +30,8 @@ def respond(turn: Turn, text: str) -> list[Reply]:
     match understood.act:
         case Act.DELETE_DATA if is_by_rule(turn, text):
             return my_data.show(turn)
-        case Act.HUMAN if _TELEPHONE.search(text):
-            # Whoever gives a number wants to be called back.
-            return inquiry.ask(turn, text)
+        case Act.HUMAN if wants_a_call(turn, text):
+            return _call_back(turn, text)
         case Act.HUMAN:
             return inquiry.offer_person(turn)
         case Act.WITHDRAW if is_by_rule(turn, text):
@@ -48,6 +44,17 @@ def respond(turn: Turn, text: str) -> list[Reply]:
     if understood.act is Act.FOLLOW_UP and not understood.names_a_problem:
         return _progress(turn, text)
     return []
+
+
+def _call_back(turn: Turn, text: str) -> list[Reply]:
+    """Leave the text of somebody who wants to be called back for an officer, as a question.
+
+    What may belong to a staff complaint is none: empty at the question whether it is one, so that the text becomes
+    part of the answer, and right after one an addition to it.
+    """
+    if staff_check.is_asked(turn):
+        return []
+    return follow_up.after_staff_complaint(turn, text) or inquiry.ask(turn, text)
 
 
 def _withdraw(turn: Turn) -> list[Reply]:

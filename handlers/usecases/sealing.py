@@ -21,8 +21,9 @@ def seal(uow: UnitOfWork, officer: Officer, complaint_id: int) -> Complaint:
 
     Its text is encrypted and its reporter's account is sealed. Its department and all officers of departments who
     handled it count as accused: neither they nor their colleagues may read it any more, including the officer who
-    does this. Nor may the officer who typed it, and its receipt code ends. The custodian gets it and its reporter
-    is notified. Raises Refused not_found, not_yours or already_closed.
+    does this. Nor may the officer who typed it, and its receipt code ends; an officer's account that took the case
+    with this code does not follow it any more. The custodian gets it and its reporter is notified. Raises Refused
+    not_found, not_yours or already_closed.
     """
     uow.tx.custody.hold()
     officer = uow.tx.officers.lock([officer.id])[officer.id]
@@ -36,17 +37,22 @@ def seal(uow: UnitOfWork, officer: Officer, complaint_id: int) -> Complaint:
         raise Refused("not_yours")
     if uow.tx.retention.is_forgotten(before.id):
         raise Refused("already_closed", officer_id=before.ended_by, at=before.ended_at)
+    origin = uow.tx.origins.find(before.id)
+    typist = origin.filed_by if origin else None
+    is_typed = origin is not None and origin.source in TYPED_BY_OFFICERS
+    reporter = before.reporter
+    if is_typed and uow.tx.officer_history.ever_had(reporter):
+        # An officer who knew its code may have made the case their own, to follow it whatever becomes of it.
+        reporter = ""
     after = lifecycle.about_staff(
         before,
         uow.now,
         uow.context.calendar,
         category=uow.context.catalog.staff_category,
-        reporter=uow.tx.identities.pseudonym(before.reporter),
+        reporter=uow.tx.identities.pseudonym(reporter),
     )
     handlers = _who_handled(uow, before)
-    origin = uow.tx.origins.find(before.id)
-    typist = origin.filed_by if origin else None
-    if origin and origin.source in TYPED_BY_OFFICERS:
+    if is_typed:
         # The officer who typed it knows the code, and may be the accused.
         uow.tx.identities.end_code(before.id)
     joined_cases.forget(uow, officer, before)
@@ -66,7 +72,7 @@ def seal(uow: UnitOfWork, officer: Officer, complaint_id: int) -> Complaint:
     uow.tx.complaints.save(after)
     # Its words leave the search index now, not with the job of the night.
     uow.tx.case_words.compact()
-    uow.tx.identities.store(after.id, before.reporter)
+    uow.tx.identities.store(after.id, reporter)
     entry = Entry(
         uow.now,
         f"officer:{officer.id}",

@@ -78,6 +78,11 @@ class OfficerHistory:
             ),
         ]
 
+    def ever_had(self, line_user_id: str) -> bool:
+        """Whether a LINE account is or was linked to an officer, also to a removed one."""
+        account = self._pseudonym(line_user_id)
+        return bool(account) and any(post.account == account for post in self.posts())
+
     def _opened(self, officer_id: int, account: bytes | None) -> str:
         try:
             opened = self._vault.open(account, _associated_data(officer_id)) if account else b""

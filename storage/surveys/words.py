@@ -93,6 +93,13 @@ class SurveyWords:
         )
         return {row.question: self._text(row) for row in rows}
 
+    def response_of(self, words_id: int) -> int | None:
+        """Return the id of the response to which a comment belongs; None if the comment was deleted."""
+        found: int | None = self._connection.scalar(
+            select(survey_words.c.response_id).where(survey_words.c.id == words_id)
+        )
+        return found
+
     def get(self, words_id: int) -> Comment | None:
         """Return a comment and lock it; None if it was deleted."""
         row = self._connection.execute(_BY_ID, {"id": words_id}).first()

@@ -1,5 +1,7 @@
 """A custodian who leaves, withdraws or is accused loses access, also to messages delayed by an outage of LINE."""
 
+import logging
+
 import pytest
 
 from domain.figures.push_budget import Weight
@@ -8,6 +10,7 @@ from handlers.core.buttons import Button
 from handlers.core.messages import Text
 from handlers.usecases import case_filing, custody
 from handlers.usecases.case_filing import NewComplaint
+from scheduler.jobs import watch_custody
 from tests.integration.staff_office import STORY, WAYS_TO_LOSE_IT, accused, sees_nothing
 from tests.moments import DAY
 
@@ -124,3 +127,17 @@ def test_an_ordinary_message_reaches_nobody_who_was_removed(desk):
         case = case_filing.file(uow, "Uresident", NewComplaint("light", "ไฟดับหน้าวัด"), "d1")
     desk.remove(head)
     assert case.number not in desk.deliver()["Uhead"]
+
+
+# ------------------------------------------------------------------ the log
+def test_no_log_tells_that_a_custodian_has_lost_a_case(desk, caplog):
+    caplog.set_level(logging.INFO)
+    ids = desk.keepers()
+    watch_custody(desk.office, desk.clock.now)
+    before = [(one.getMessage(), getattr(one, "count", None)) for one in caplog.records]
+    case = desk.complain()
+    desk.clock.now += 20 * DAY
+    caplog.clear()
+    watch_custody(desk.office, desk.clock.now)
+    assert desk.custodian(case) == ids[Role.PALAD]
+    assert [(one.getMessage(), getattr(one, "count", None)) for one in caplog.records] == before

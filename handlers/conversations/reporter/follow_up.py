@@ -52,6 +52,17 @@ def by_afterthought(turn: Turn, text: str, own: Sequence[Complaint]) -> list[Rep
     return None if case is None else answer_or_dispute.start(turn, case, Action.ADD, text)
 
 
+def after_staff_complaint(turn: Turn, text: str) -> list[Reply] | None:
+    """Begin an addition to the writer's staff complaint that was filed just now; None if there is none.
+
+    For a text that would reach an officer at once: it may belong to the complaint, and that officer be accused.
+    """
+    own = current_cases(turn)
+    if not own or not _is_just_filed(turn, own[0]) or may_leave_by(Outlet.ORDINARY_CASE, own[0]):
+        return None
+    return answer_or_dispute.start(turn, own[0], Action.ADD, text)
+
+
 def by_words(turn: Turn, text: str, own: Sequence[Complaint]) -> list[Reply] | None:
     """Return the replies to a message about one's own open case; None if it is about none.
 

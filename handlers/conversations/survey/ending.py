@@ -139,7 +139,7 @@ def _accuses(turn: Turn, form: Form) -> bool:
     if form.response is None:
         return False
     words = turn.uow.tx.survey_words.of_response(form.response.id)
-    return any(answering.accuses_staff(turn.uow, text) for text in words.values())
+    return any(answering.accuses(turn.uow, form, key, text) for key, text in words.items())
 
 
 def _changeable(turn: Turn, form: Form) -> str:

@@ -13,6 +13,7 @@ from handlers.usecases.conduct import read_code
 from handlers.usecases.corrections import in_case, in_draft, in_inquiry, message_links
 from handlers.usecases.corrections.in_case import EDIT, UNSEND, Changes
 from handlers.usecases.corrections.in_draft import PIN
+from handlers.usecases.surveys import accusing
 from storage.cases.attachments import Moment
 from storage.cases.message_parts import MessageLocation, Part
 
@@ -69,6 +70,10 @@ def _may_accuse(uow: UnitOfWork, found: MessageLocation, words: str) -> bool:
     kind, _, key = found.holder.partition(":")
     if kind == "draft":
         return False
+    if kind == "words":
+        return uow.understood(words).staff or any(
+            accusing.with_its_case(uow, found.sender, part.row, words) for part in found.parts
+        )
     if kind != "case":
         return uow.understood(words).staff
     case = uow.tx.complaints.find(int(key))

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from domain.cases.complaint import Complaint
 from domain.cases.complaint import Status as CaseStatus
 from domain.errors import Refused
-from domain.language.acts import Accusation
 from domain.organisation.calendar import bangkok
 from domain.surveys.participation import (
     ASSISTED_DOORS,
@@ -31,7 +30,7 @@ from handlers.core.unit_of_work import UnitOfWork
 from handlers.notify import survey_alerts
 from handlers.usecases.corrections import message_links
 from handlers.usecases.corrections.in_case import COMMENT
-from handlers.usecases.surveys import rounds
+from handlers.usecases.surveys import accusing, rounds
 from storage.cases import message_parts
 from storage.db.column_types import whole_day
 from storage.surveys.responses import Answers, Cut, Entrance, Response, key_of
@@ -158,7 +157,7 @@ def comment(
         question,
         text,
         whole_day(bangkok(uow.now)),
-        is_protected=accuses_staff(uow, text),
+        is_protected=accuses(uow, form, question, text),
     )
     return form, words_id
 
@@ -171,9 +170,11 @@ def link_message(uow: UnitOfWork, words_id: int, text: str) -> None:
     )
 
 
-def accuses_staff(uow: UnitOfWork, text: str) -> bool:
-    """Whether a comment may accuse somebody of the staff; True in doubt."""
-    return uow.understood(text).accusation is not Accusation.NONE
+def accuses(uow: UnitOfWork, form: Form, question: str, text: str) -> bool:
+    """Whether this comment to a question may accuse somebody of the staff, see `accusing.with_subject`."""
+    words = uow.tx.survey_words.of_response(form.response.id) if form.response else {}
+    others = (other for key, other in words.items() if key != question)
+    return accusing.with_subject(uow, text, form.subject, others)
 
 
 def _question(form: Form, key: str) -> Question:

@@ -104,7 +104,8 @@ def leads_to_conduct(uow: UnitOfWork, entered: Entered, form: Form) -> bool:
     """Whether to offer the protected track, because of an answer or because a comment accuses staff."""
     if answering.tells_of_money(form):
         return True
-    return any(answering.accuses_staff(uow, text) for text in entered.words.values() if text)
+    words = entered.words.items()
+    return any(answering.accuses(uow, form, key, text) for key, text in words if text)
 
 
 def _door(uow: UnitOfWork, code: str) -> Door:

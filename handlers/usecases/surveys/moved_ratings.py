@@ -13,8 +13,7 @@ from domain.surveys.participation import (
 from domain.surveys.question_set import QuestionSet
 from handlers.access.own_answers import PERSON, SUBJECT
 from handlers.core.unit_of_work import UnitOfWork
-from handlers.usecases.surveys import rounds
-from handlers.usecases.surveys.answering import accuses_staff
+from handlers.usecases.surveys import accusing, rounds
 from storage.db.column_types import whole_day
 from storage.surveys.old_ratings import OldRating
 from storage.surveys.responses import Cut, Entrance, key_of
@@ -71,7 +70,7 @@ def _move(uow: UnitOfWork, old: OldRating) -> None:
             WORDS,
             old.comment,
             whole_day(bangkok(old.rated_at)),
-            is_protected=accuses_staff(uow, old.comment),
+            is_protected=accusing.alone(uow, old.comment),
             # An unsend finds the comment by this id.
             words_id=old.id,
         )

@@ -91,7 +91,11 @@ def _by_words(turn: Turn, text: str, understood: Understood) -> list[Reply]:
         more = follow_up.by_afterthought(turn, text, own)
         if more is not None:
             return more
-    return follow_up.by_words(turn, text, own) or _by_meaning(turn, text, understood)
+    return (
+        follow_up.by_words(turn, text, own)
+        or follow_up.by_closed(turn, text)
+        or _by_meaning(turn, text, understood)
+    )
 
 
 def _is_only_place(understood: Understood) -> bool:

@@ -23,6 +23,8 @@ from handlers.views import case_card
 _TELEPHONE = re.compile(r"\d(?:[ -]?\d){8,9}")
 SAYING_FIXED = frozenset({Act.FOLLOW_UP, Act.THANKS, Act.PRAISE, Act.WITHDRAW})
 """Acts with which people say that it is solved: "it was collected, no need any more" is no wish to withdraw."""
+ASKING = frozenset({Act.FOLLOW_UP, Act.QUESTION, Act.CHAT, Act.UNCLEAR})
+"""Acts of short questions about an own case: "will it take long?", "has it been sent?"."""
 OFFERED = 10
 """Maximum open cases offered to choose the one to withdraw."""
 
@@ -61,7 +63,7 @@ def _by_progress(turn: Turn, text: str) -> list[Reply]:
         waiting = tracking.own_questions(turn)
         if waiting:
             return waiting
-    if understood.act is Act.FOLLOW_UP and not understood.names_a_problem:
+    if understood.act in ASKING and not understood.names_a_problem:
         return _progress(turn, text)
     return []
 

@@ -61,7 +61,9 @@ def test_a_photo_forgotten_is_added_to_the_report_just_sent(resident):
     resident.says("ขอเพิ่มรูปได้ไหมคะ").sees(f"เพิ่มข้อมูลเรื่อง {number}")
 
 
-def test_where_several_problems_are_is_said_in_one_text_and_corrected_in_the_next(resident, officer):
+def test_where_several_problems_are_is_said_in_one_text_and_corrected_in_the_next(
+    resident, officer
+):
     officer.looks_away()
     resident.says("ไฟถนนดับ แล้วก็ขยะล้นถัง").sees("พบ 2 เรื่อง")
     resident.says("อยู่หมู่ 3 ตรงข้ามวัด").sees("พบ 2 เรื่อง", "หมู่ที่ 3 ตรงข้ามวัด")
@@ -114,7 +116,9 @@ def test_days_after_an_offer_nobody_answered_another_text_is_heard(bot, resident
 
 def test_who_asked_a_question_and_waits_sees_it(resident):
     resident.says("ฝากคำถามให้เจ้าหน้าที่ ที่ดินริมคลองเป็นของใคร").sees("ส่งคำถาม")
-    resident.says("ไม่ตอบเลย").sees("ที่ดินริมคลองเป็นของใคร", "ในเวลาทำการ").does_not_see("ตรงกับประเภทใด")
+    resident.says("ไม่ตอบเลย").sees("ที่ดินริมคลองเป็นของใคร", "ในเวลาทำการ").does_not_see(
+        "ตรงกับประเภทใด"
+    )
 
 
 @pytest.mark.parametrize("text", ["เรื่องขยะ", "ไปเรื่องเก็บขยะมาค่ะ"])
@@ -153,3 +157,33 @@ def test_the_label_of_the_paused_survey_continues_it_when_typed(bot, resident):
 def test_somebody_elses_case_is_no_dead_end(resident, neighbour):
     number = resident.complains()
     neighbour.says(number).sees("ไม่พบเรื่องนี้", "พิมพ์แจ้งเป็นเรื่องใหม่")
+
+
+@pytest.mark.parametrize(
+    "text", ["ผลสำรวจกองช่าง", "คนตอบแบบสำรวจกี่คน", "EIT ได้กี่คะแนน", "ขอดูข้อความที่คนเขียน"]
+)
+def test_an_officers_question_about_surveys_is_no_accusation(head, text):
+    head.says(text).sees("ข้อความจากแบบสำรวจ").does_not_see("ร้องเรียนเจ้าหน้าที่")
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("ขอดูเรื่องถนน", "ไม่พบเรื่องที่ตรงกับที่ค้นหา"),
+        ("มีปัญหาอะไรบ้างวันนี้", "ไฟถนนหน้าวัดดับ"),
+        ("เรื่องเก่าสุด", "ไฟถนนหน้าวัดดับ"),
+        ("ปิดเรื่องหมดหรือยัง", "ไฟถนนหน้าวัดดับ"),
+        ("รายงานปีนี้", "เปิดโต๊ะทำงาน"),
+    ],
+)
+def test_an_executive_is_answered_from_the_cases_and_not_as_a_resident(
+    resident, palad, text, answer
+):
+    resident.complains()
+    palad.looks_away().says(text).sees(answer).does_not_see("ท่านยังไม่มีเรื่องที่แจ้งไว้")
+
+
+@pytest.mark.parametrize("text", ["นานไหมคะ", "ส่งแล้วใช่ไหม"])
+def test_a_short_question_about_ones_case_shows_it(resident, text):
+    number = resident.complains()
+    resident.says(text).sees(number).does_not_see("ยังไม่มีคำตอบ", "ขอบคุณที่ทักมา")

@@ -39,6 +39,12 @@ def current_cases(turn: Turn) -> Sequence[Complaint]:
     return work_list.own_current(uow, turn.user.line_user_id, uow.now - FRESH)
 
 
+def has_reported(turn: Turn) -> bool:
+    """Whether the writer has cases or questions of their own; officers who have none ask about those of others."""
+    user = turn.user.line_user_id
+    return bool(work_list.own_count(turn.uow, user) or turn.uow.tx.inquiries.waiting_of(user, 1))
+
+
 def by_evidence(turn: Turn) -> list[Reply] | None:
     """Begin a message about a case from an attachment without text; None if it can be about no case.
 

@@ -1,12 +1,11 @@
 """The first step of a survey from the menu: what to answer about."""
 
-import re
 from dataclasses import replace
 
 from domain.cases import case_number
 from domain.cases.complaint import Complaint, Status
 from domain.errors import Refused
-from domain.language.labels import bare
+from domain.language.labels import bare, service_named
 from domain.language.survey_answers import Way
 from domain.surveys.participation import RATE_WITHIN, STANDING_SETS, STANDING_SUBJECT, DoorKind
 from domain.text.graphemes import count_graphemes
@@ -23,7 +22,6 @@ from storage.surveys.rounds import SurveyRound
 
 CASES_OFFERED = 3
 ROUNDS_OFFERED = 3
-_ABOUT = re.compile("^(?:เรื่อง|บริการ|งาน|ของ|อัน|ที่ไป|ไป|มา|เพิ่ง|the|about)+")
 _SHORTEST_NAME = 3
 """Letters of the shortest part of a service's name that names it."""
 LONGEST_TITLE = 40
@@ -132,7 +130,7 @@ def _services_named(turn: Turn, text: str) -> tuple[str, ...]:
         return ()
     if understood.services:
         return understood.services
-    name = _ABOUT.sub("", bare(text))
+    name = service_named(text)
     if len(name) < _SHORTEST_NAME:
         return ()
     return tuple(

@@ -22,6 +22,7 @@ JUST_NOW = timedelta(hours=1)
 """Within this time after filing, a message may continue the case without naming it."""
 _SAYS_NOTHING = 4
 _LONGEST_FIXED = 120
+_LONGEST_REMARK = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,8 @@ class FollowUps:
     manners: re.Pattern[str]
     fixed: re.Pattern[str]
     still: re.Pattern[str]
+    back: re.Pattern[str]
+    unanswered: re.Pattern[str]
 
     @classmethod
     def parse(cls, table: Mapping[str, Any]) -> Self:
@@ -44,6 +47,8 @@ class FollowUps:
             _any_of([*table["asks"], *table["manners"]]),
             _any_of(table["fixed"]),
             _any_of(table["still"]),
+            _any_of(table["back"]),
+            _any_of(table["unanswered"]),
         )
 
     def case_meant(
@@ -69,6 +74,15 @@ class FollowUps:
             folded.replace("works again", "")
         )
         return bool(is_over) and len(folded) <= _LONGEST_FIXED
+
+    def says_it_is_back(self, text: str) -> bool:
+        """Whether a message says that a problem that was solved, or was to be, is there again or still."""
+        return self.back.search(fold(text)) is not None
+
+    def says_unanswered(self, text: str) -> bool:
+        """Whether a short message says that nobody has answered."""
+        folded = fold(text)
+        return len(folded) <= _LONGEST_REMARK and self.unanswered.search(folded) is not None
 
     def asks_progress(self, text: str) -> bool:
         return self.asks.search(fold(text)) is not None

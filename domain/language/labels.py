@@ -31,6 +31,11 @@ _ENDING = re.compile("(?:" + "|".join(sorted(map(fold, _ENDS), key=len, reverse=
 _POLITE = re.compile("(?:นะครับผม|ครับผม|นะครับ|นะคะ|ครับ|คับ|ค่ะ|คะ|ค่า|จ้า|จ้ะ|จ๊ะ|นะ|หน่อย|ด้วย)$")
 _LATIN_ENDING = re.compile(r"\s(?:please|pls|krub|krab|kub|kha|ka|naka|na)$")
 _BEGINNING = re.compile("^(?:" + "|".join(fold(one).replace(" ", "") for one in _BEGINNINGS) + ")")
+_ABOUT = re.compile(
+    "^(?:"
+    + "|".join(map(fold, ("เรื่อง", "บริการ", "งาน", "ของ", "อัน", "ที่ไป", "ไป", "มา", "เพิ่ง")))
+    + ")+"
+)
 _DECORATION = re.compile(r"[^\w\u0E00-\u0E7F]+")
 # Emoji before the first letter or digit.
 _SIGN = re.compile(r"[^\w\s\u0E00-\u0E7F.,!?…-][^\w\u0E00-\u0E7F.,!?…-]*")
@@ -44,6 +49,11 @@ def bare(text: str) -> str:
     A text without letters and digits, such as 👍, is returned unchanged.
     """
     return _bare(fold(text))
+
+
+def service_named(text: str) -> str:
+    """The bare name in a short text about a service: of "the waste matter" only "waste"."""
+    return _ABOUT.sub("", bare(text))
 
 
 def without_manners(folded: str) -> str:

@@ -41,6 +41,17 @@ _DECISIONS = re.compile(
     r"(?:การ|ให้|ฉัน|ผม|ดิฉัน|นายก|ปลัด|ท่าน|ผู้บริหาร|ต้อง|ช่วย)*(?:ตัดสินใจ|อนุมัติ|สั่งการ|วินิจฉัย|ลงนาม|เซ็น)"
     r"|\b(?:to decide|decisions?)\b"
 )
+# The words must begin the text: whoever accuses somebody of a survey asks for no figures.
+_SURVEYS = re.compile(
+    r"^(?:ขอ|ดู|อยาก|รู้|ทราบ|ช่วย|เปิด|ทำ|มี|คะแนน|ค่าเฉลี่ย|\s)*"
+    r"(?:แบบ(?:สำรวจ|สอบถาม|ประเมิน)|ผล(?:แบบ)?สำรวจ|ผลความพึงพอใจ|(?:eit|ita|itas)\b|กี่คนตอบ|คนตอบ"
+    r"|(?:ข้อความ|ความเห็น|ความคิดเห็น)(?:ของ|จาก|ที่)?(?:ประชาชน|ชาวบ้าน|คน|ผู้ตอบ|แบบสำรวจ)"
+    r"|ความพึงพอใจ.{0,12}(?:กอง|สำนัก|บริการ))"
+)
+_DOCUMENTS = re.compile(
+    r"^(?:ขอ|ดู|โหลด|พิมพ์|ส่งออก|export).{0,8}(?:ไฟล์|excel|เอกเซล|เอ็กเซล|word|csv)"
+    r"|^(?:ขอ|ดู|\s)*รายงาน(?:ประจำ|ราย|ของ)?(?:ปี|ครึ่งปี|ไตรมาส)|^(?:หมู่|หมู่บ้าน|ประเภท|หมวด)(?:ไหน|ใด).{0,16}(?:เยอะ|มาก|บ่อย)"
+)
 _LATE = re.compile(
     r"(?:กอง|ฝ่าย|สำนัก|ใคร)(?:ไหน|ใด)?.{0,14}ช้า|เกิน(?:กำหนด|เวลา)|เลยกำหนด|ล่าช้า|ช้ากว่ากำหนด"
     r"|ครบกำหนดแล้ว|\b(?:overdue|late cases)\b"
@@ -49,6 +60,9 @@ _OPEN = re.compile(
     r"(?:เรื่อง|งาน|เคส|คำร้อง).{0,14}(?:ค้าง|ยังไม่(?:เสร็จ|ปิด|แก้))|คงค้าง|ค้าง(?:อยู่)?กี่|รอดำเนินการ"
     r"|^(?:มี)?(?:อะไร|เรื่องไหน|งานไหน)(?:ที่)?(?:ยัง)?(?:ค้าง|ด่วน|เร่งด่วน)"
     r"|^(?:ขอ)?(?:ดู)?(?:มี)?(?:งาน|เรื่อง)(?:ที่ต้องทำ|วันนี้|(?:อะไร|ไหน)(?:บ้าง)?$|เร่งด่วน|ด่วน)|^(?:ขอ)?(?:รายชื่อ|รายการ)(?:เรื่อง|งาน)"
+    r"|^(?:วันนี้|ตอนนี้|ช่วงนี้)?มี(?:ปัญหา|เรื่อง|งาน)(?:ร้องเรียน)?(?:อะไร)?(?:ที่)?(?:เร่ง)?(?:ด่วน|บ้าง|ไหม|มั้ย).{0,12}$"
+    r"|^(?:ขอ)?(?:ดู)?(?:เรื่อง|งาน)(?:ที่)?เก่า(?:ที่)?สุด"
+    r"|(?:ปิด|เสร็จ)(?:เรื่อง|งาน)?(?:หมด|ครบ)(?:ทุกเรื่อง)?(?:หรือ)?ยัง"
     r"|\b(?:open|pending) (?:cases|complaints)\b"
 )
 _NEW = re.compile(
@@ -94,15 +108,18 @@ class OfficerQuery:
     """A parsed query.
 
     `month`: the key of the month whose figures are requested, "" for no figures. `questions`: the residents'
-    questions that wait for an answer. `decisions`: the cases that need a decision. The others filter a list of
-    cases: `mine`, `late`, `soon`, `waiting`, `is_open` and `new` by assignee and state, `department` by key,
-    `village` by number, `running` by the running number of a case with its check digit `check`, `words` by the
-    text, the place or the reporter's name.
+    questions that wait for an answer. `decisions`: the cases that need a decision. `surveys`: rounds, results
+    and comments. `documents`: files and reports, which the console makes. The others filter a list of cases:
+    `mine`, `late`, `soon`, `waiting`, `is_open` and `new` by assignee and state, `department` by key, `village` by
+    number, `running` by the running number of a case with its check digit `check`, `words` by the text, the place
+    or the reporter's name.
     """
 
     month: str = ""
     questions: bool = False
     decisions: bool = False
+    surveys: bool = False
+    documents: bool = False
     mine: bool = False
     late: bool = False
     soon: bool = False
@@ -119,6 +136,8 @@ class OfficerQuery:
 _WITHOUT_FILTER = (
     (_QUESTIONS, OfficerQuery(questions=True)),
     (_DECISIONS, OfficerQuery(decisions=True)),
+    (_SURVEYS, OfficerQuery(surveys=True)),
+    (_DOCUMENTS, OfficerQuery(documents=True)),
     (_MINE, OfficerQuery(mine=True)),
     (_WAITING, OfficerQuery(waiting=True)),
 )

@@ -47,6 +47,13 @@ _SO = re.compile(r".*เลย(?!\s|$|ค่ะ|คะ|ครับ|คับ|�
 _AS_WELL = re.compile(
     r".*(?:ด้วย\s*(?:ค่ะ|คะ|ครับ|คับ|จ้า|นะ|นะคะ|นะครับ)?\s*$|ก็(?=ดับ|เสีย|พัง|ตัน|ท่วม|ไม่|เหม็น|หัก|รั่ว|มืด|ล้น|เต็ม|แตก|ขาด|ล้ม|ดัง|เยอะ|ขุ่น|แดง|รก))"
 )
+# Who writes, which explains the problem and is none: "I live alone", "I am old and the taps are dry".
+_WRITER = re.compile(
+    "(?:สวัสดี.{0,6}\\s*)?(?:ผม|กระผม|ฉัน|ดิฉัน|หนู|เรา|ยาย|ตา|ลุง|ป้า|แม่|พ่อ|ลูก|หลาน|ย่า|ปู่|ที่บ้าน).{0,12}"
+    "(?:คนเดียว|แก่|ชรา|พิการ|ป่วย|เดินไม่|เล็ก|ท้อง|ตาบอด|หูหนวก|อายุ|ติดเตียง)"
+    "|i(?:'m| am| live) .{0,12}(?:alone|old|disabled|ill|pregnant)"
+)
+_ABOUT_PEOPLE = "welfare"
 _BRINGS = frozenset({"drain", "waste", "obstruction", "safety", "road", "animal", "nuisance"})
 # Minimum scores of a part, alone and in the whole message, where a word counts once, and less if it only names a
 # place.
@@ -90,7 +97,8 @@ def problems(text: str, found: Reading, lexicon: Lexicon) -> tuple[tuple[int, in
         else:
             topic = last.topic or part.topic
             sure = last.sure or part.sure
-            joined[-1] = _Part(last.start, part.end, topic, sure, last.cut, last.words)
+            words = last.words if last.topic else part.words
+            joined[-1] = _Part(last.start, part.end, topic, sure, last.cut, words)
     with_topic = [part for part in joined if part.topic is not None]
     return tuple((part.start, part.end) for part in with_topic) if len(with_topic) > 1 else ()
 
@@ -100,7 +108,7 @@ def _is_another(last: _Part, part: _Part, lexicon: Lexicon, *, announced: bool) 
         return False
     if part.cut is _Cut.NEXT or announced:
         return True
-    if part.cut is _Cut.LIGHT and _is_result(last, part):
+    if part.cut is _Cut.LIGHT and (_is_result(last, part) or _tells_the_writer(last, part)):
         return False
     kin = lexicon.kin
     related = part.topic in kin.get(last.topic, ()) or last.topic in kin.get(part.topic, ())
@@ -110,6 +118,10 @@ def _is_another(last: _Part, part: _Part, lexicon: Lexicon, *, announced: bool) 
 def _is_result(last: _Part, part: _Part) -> bool:
     brought = last.topic in _BRINGS and _RESULT.match(part.words) is not None
     return brought or _SO.match(part.words) is not None
+
+
+def _tells_the_writer(last: _Part, part: _Part) -> bool:
+    return any(one.topic == _ABOUT_PEOPLE and _WRITER.match(one.words) for one in (last, part))
 
 
 def _parts(text: str, lexicon: Lexicon) -> Iterator[_Part]:

@@ -82,5 +82,11 @@ def visit_subject(service: str, day: str) -> str:
     return f"visit:{service}:{day}"
 
 
+def service_of(subject: str) -> str:
+    """The key of the service whose visit is rated; "" for another subject."""
+    kind, _, rest = subject.partition(":")
+    return rest.partition(":")[0] if kind == "visit" else ""
+
+
 STANDING_SUBJECT = "standing"
 """The subject of a survey of the whole office, which a person answers once in a round."""

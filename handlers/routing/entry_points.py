@@ -32,6 +32,7 @@ from handlers.notify import undelivered
 
 CANCEL = "cancel"
 BACK = "back"
+GO_ON = "survey_go_on"
 RESULTS = "rate"
 """The tile of surveys, which shows officers the results."""
 GLOBAL_WORDS = {
@@ -41,19 +42,23 @@ GLOBAL_WORDS = {
     "menu.work": "work",
     "menu.desk": "desk",
     "menu.results": RESULTS,
+    "survey.go_on": GO_ON,
     my_data.WORD: my_data.NAME,
 }
 """Word keys of the labels that mean the same at every question, with their meaning."""
-OFFICER_WORDS: Mapping[str, Callable[[Turn], list[Reply]]] = {
+OPENED_BY_WORDS: Mapping[str, Callable[[Turn], list[Reply]]] = {
     "work": work_list.work,
     "desk": desk_link.offer,
+    GO_ON: survey.go_on,
+    my_data.NAME: my_data.show,
 }
-"""The words with which officers open something at any time."""
+"""What these words open at any time; the first two are for officers."""
 HOME = "home"
 COMMANDS = {
     **{key: key for key in (*main_menu.MENU, "work", "desk", CANCEL, BACK)},
     "my_data": my_data.NAME,
     "results": RESULTS,
+    "go_on_survey": GO_ON,
     "menu": HOME,
     "help": HOME,
 }
@@ -63,7 +68,7 @@ COMMANDS = {
 def global_word(turn: Turn, event: InboundEvent) -> str:
     """Return the menu tile or global command that was typed or pressed; empty if there is none.
 
-    It is a key of main_menu.MENU, or `work`, `desk`, CANCEL, BACK, HOME or my_data.NAME.
+    It is a key of main_menu.MENU, or `work`, `desk`, CANCEL, BACK, HOME, GO_ON or my_data.NAME.
     """
     if event.postback is not None:
         return event.postback.value if event.postback.value in {CANCEL, BACK} else ""

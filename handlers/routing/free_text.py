@@ -91,7 +91,11 @@ def _by_words(turn: Turn, text: str, understood: Understood) -> list[Reply]:
         more = follow_up.by_afterthought(turn, text, own)
         if more is not None:
             return more
-    return follow_up.by_words(turn, text, own) or _by_meaning(turn, text, understood)
+    return (
+        follow_up.by_words(turn, text, own)
+        or follow_up.by_closed(turn, text)
+        or _by_meaning(turn, text, understood)
+    )
 
 
 def _is_only_place(understood: Understood) -> bool:
@@ -178,7 +182,7 @@ def _by_act(turn: Turn, text: str, understood: Understood) -> list[Reply]:
         case Act.FOLLOW_UP if understood.names_a_problem:
             # follow_up.by_words has found no case that the text could be about, so it is a new matter.
             return complaint.start(turn, detail=text[:DETAIL_LIMIT])
-        case Act.FOLLOW_UP | Act.WITHDRAW:
+        case Act.FOLLOW_UP | Act.WITHDRAW if turn.officer is None or follow_up.has_reported(turn):
             return tracking.show_all(turn)
         case Act.DELETE_DATA:
             return my_data.show(turn)

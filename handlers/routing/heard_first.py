@@ -18,6 +18,10 @@ from handlers.core.messages import Reply, Text
 from handlers.engine.turn import ConversationTurn, Turn
 from handlers.views import case_card
 
+SAYING_FIXED = frozenset({Act.FOLLOW_UP, Act.THANKS, Act.PRAISE, Act.WITHDRAW})
+"""Acts with which people say that it is solved: "it was collected, no need any more" is no wish to withdraw."""
+ASKING = frozenset({Act.FOLLOW_UP, Act.QUESTION, Act.CHAT, Act.UNCLEAR})
+"""Acts of short questions about an own case: "will it take long?", "has it been sent?"."""
 OFFERED = 10
 """Maximum open cases offered to choose the one to withdraw."""
 
@@ -27,6 +31,13 @@ def respond(turn: Turn, text: str) -> list[Reply]:
     understood = turn.uow.understood(text)
     if understood.danger or understood.staff:
         return []
+    if understood.act in SAYING_FIXED and turn.uow.context.follow_ups.says_fixed(text):
+        return _fixed(turn, text)
+    return _by_act(turn, text) or _by_progress(turn, text)
+
+
+def _by_act(turn: Turn, text: str) -> list[Reply]:
+    understood = turn.uow.understood(text)
     match understood.act:
         case Act.DELETE_DATA if is_by_rule(turn, text):
             return my_data.show(turn)
@@ -38,10 +49,17 @@ def respond(turn: Turn, text: str) -> list[Reply]:
             return _withdraw(turn)
         case Act.COMMAND if understood.command == "withdraw":
             return _withdraw(turn)
-    follow_ups = turn.uow.context.follow_ups
-    if understood.act in {Act.FOLLOW_UP, Act.THANKS, Act.PRAISE} and follow_ups.says_fixed(text):
-        return _fixed(turn, text)
-    if understood.act is Act.FOLLOW_UP and not understood.names_a_problem:
+    return []
+
+
+def _by_progress(turn: Turn, text: str) -> list[Reply]:
+    """Show the questions or cases whose progress a text asks about; empty if it asks about none."""
+    understood, follow_ups = turn.uow.understood(text), turn.uow.context.follow_ups
+    if follow_ups.says_unanswered(text) and not isinstance(turn, ConversationTurn):
+        waiting = tracking.own_questions(turn)
+        if waiting:
+            return waiting
+    if understood.act in ASKING and not understood.names_a_problem:
         return _progress(turn, text)
     return []
 

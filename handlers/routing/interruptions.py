@@ -13,6 +13,7 @@ from domain.cases.case_number import CaseNumber
 from domain.cases.lifecycle import Action
 from domain.language.acts import Act
 from domain.language.change_of_mind import change_of_mind
+from domain.language.draft_talk import draft_talk
 from domain.language.understood import Understood
 from handlers.conversations import FLOWS, main_menu
 from handlers.conversations.complaint import flow as complaint
@@ -82,7 +83,8 @@ def _takes_text(turn: ConversationTurn[Any]) -> bool:
 
 def _handled(outside: Turn, turn: ConversationTurn[Any], text: str) -> list[Reply]:
     draft = turn.draft
-    if isinstance(draft, ComplaintDraft) and (change_of_mind(text) or chosen(turn, text)):
+    is_for_the_draft = change_of_mind(text) or draft_talk(text)
+    if isinstance(draft, ComplaintDraft) and (is_for_the_draft or chosen(turn, text)):
         return []
     step = FLOWS[turn.flow].open_step(turn)
     if step is not None and step.name == "category" and is_choice(text):

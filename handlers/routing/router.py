@@ -5,7 +5,7 @@ from typing import Any
 from domain.errors import Refused
 from domain.language.understood import Understood
 from handlers.access.recipients import translator_of
-from handlers.conversations import FLOWS, conduct, main_menu, my_data
+from handlers.conversations import FLOWS, conduct, main_menu
 from handlers.conversations.complaint import abandoned_draft, at_point
 from handlers.conversations.officer import action, search
 from handlers.conversations.officer.draft import OfficerActionDraft
@@ -109,10 +109,8 @@ def _respond(turn: Turn, event: InboundEvent) -> list[Reply]:
         return [*entry_points.open_tile(turn, word), *abandoned_draft.reminder(turn)]
     if word == entry_points.HOME:
         return [*main_menu.home(turn, "office.greeting"), *abandoned_draft.reminder(turn)]
-    if word in entry_points.OFFICER_WORDS:
-        return entry_points.OFFICER_WORDS[word](turn)
-    if word == my_data.NAME:
-        return my_data.show(turn)
+    if word in entry_points.OPENED_BY_WORDS:
+        return entry_points.OPENED_BY_WORDS[word](turn)
     if event.postback is not None and not event.postback.draft_id:
         return [*entry_points.handle_button(turn, event.postback), *abandoned_draft.reminder(turn)]
     if running is None:
@@ -156,9 +154,13 @@ def _in_conversation(
 def _after_pause(outside: Turn, running: Conversation, event: InboundEvent) -> list[Reply]:
     """Handle what is sent while an old conversation is open: it may belong to something else."""
     turn = outside.at(running)
-    left = conversation.leave(turn) if abandoned_draft.may_be_dropped(running) else running
+    is_offer = interruptions.is_guess(running.draft)
+    is_dropped = is_offer or abandoned_draft.may_be_dropped(running)
+    left = conversation.leave(turn) if is_dropped else running
     if left is None:
-        return free_text.respond(outside, event)
+        # Nobody has answered the offer, so nobody got its story, which must not be quoted.
+        told = [Text(outside.say("conduct.offer_ended"))] if is_offer else []
+        return [*told, *free_text.respond(outside, event)]
     is_manners = abandoned_draft.is_greeting_or_thanks(turn, event)
     if is_manners and abandoned_draft.is_worth_offering(left):
         return [*free_text.by_intent(outside, event.text), abandoned_draft.remind(turn.at(left))]

@@ -2,13 +2,17 @@
 
 from typing import Any
 
+from domain.cases.lifecycle import Action
+from domain.language.draft_talk import Talk, draft_talk
 from handlers.conversations import FLOWS, conduct, staff_check
 from handlers.conversations.complaint.draft import ComplaintDraft
+from handlers.conversations.inquiry import InquiryDraft
+from handlers.conversations.reporter.draft import OwnCaseDraft
 from handlers.conversations.survey import entry as survey
 from handlers.conversations.survey.draft import SurveyDraft
-from handlers.core.messages import InboundEvent
+from handlers.core.messages import EventKind, InboundEvent
 from handlers.engine import conversation
-from handlers.engine.draft import Conversation
+from handlers.engine.draft import Conversation, Draft
 from handlers.engine.turn import ConversationTurn, Turn
 from handlers.routing import entry_points
 
@@ -47,6 +51,18 @@ def as_press(
     """
     if word and word != entry_points.BACK:
         return event, word
+    if event.kind is EventKind.TEXT and _gives_up(turn.draft, event.text):
+        return event, entry_points.CANCEL
     pressed = survey.as_press(turn, event) if isinstance(turn.draft, SurveyDraft) else event
     pressed = conversation.as_press(turn, FLOWS[turn.flow], pressed)
     return pressed, word if pressed is event else entry_points.global_word(turn, pressed)
+
+
+def _gives_up(draft: Draft, text: str) -> bool:
+    """Whether a text gives up what its writer is doing, such as "never mind, I leave it".
+
+    To an officer's question the same words may be the answer.
+    """
+    is_answer = isinstance(draft, OwnCaseDraft) and draft.action is Action.ANSWER
+    may_end = isinstance(draft, ComplaintDraft | OwnCaseDraft | InquiryDraft) and not is_answer
+    return may_end and draft_talk(text) is Talk.GIVES_UP

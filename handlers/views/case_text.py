@@ -8,6 +8,7 @@ from domain.cases.conduct import ReporterLink
 from domain.cases.lifecycle import Action
 from domain.cases.origin import TYPED_BY_OFFICERS, Origin
 from domain.language.told_place import told_place
+from domain.organisation.organisation import named_village
 from handlers.access import custodians, permission
 from handlers.core import dates
 from handlers.core.i18n import Bilingual, Translator
@@ -55,9 +56,13 @@ def assignee(uow: UnitOfWork, case: Complaint) -> Bilingual:
 
 def place(uow: UnitOfWork, translator: Translator, where: Place) -> str:
     """Return a place as text: village, then the reporter's words or a note of the map pin; a text for none."""
-    villages = {village.number: village for village in uow.context.catalog.organisation.villages}
+    office = uow.context.catalog.organisation
+    villages = {village.number: village for village in office.villages}
     parts = []
-    if where.village in villages:
+    is_in_words = (
+        where.village is not None and named_village((where.words,), office) == where.village
+    )
+    if where.village in villages and not is_in_words:
         parts.append(villages[where.village].label)
     if where.words:
         parts.append(where.words)

@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
+from domain.cases.complaint import Place
 from domain.language.change_of_mind import Change, change_of_mind, choice_among
 from domain.language.places import said_place
-from domain.language.told_place import village_alone
+from domain.language.told_place import village_alone, village_told
 from domain.text.thai_text import fold
 from handlers.conversations.complaint.draft import ComplaintDraft, ComplaintTurn
 from handlers.core.messages import EventKind, InboundEvent
@@ -66,24 +67,32 @@ def _with_village(turn: ComplaintTurn, text: str) -> ComplaintDraft | None:
     village = village_alone(text, turn.uow.context.catalog.organisation)
     if village is None:
         return None
-    place = replace(turn.draft.place, village=village)
+    place = _moved(turn, turn.draft.place, village)
     return replace(turn.draft, place=place).without_side_question()
+
+
+def _moved(turn: Turn, place: Place, village: int) -> Place:
+    """Return a place in another village; words that name the old village keep only the spot."""
+    named = village_told((place.words,), turn.uow.context.catalog.organisation)
+    spot = said_place(fold(place.words)) if named not in {None, village} else None
+    words = place.words if spot is None else spot.words or ""
+    return replace(place, village=village, words=words)
 
 
 def _with_place(turn: ComplaintTurn, change: Change) -> ComplaintDraft | None:
     named = said_place(fold(change.words))
-    if named is None or change.drops_story or _topic(turn, change.words):
+    if named is None or _topic(turn, change.words):
         return None
-    villages = {village.number for village in turn.uow.context.catalog.organisation.villages}
+    office = turn.uow.context.catalog.organisation
+    if change.drops_story and village_alone(change.words, office) is None:
+        return None
+    villages = {village.number for village in office.villages}
     village = named.village if named.village in villages else None
     if village is None and not named.words:
         return None
     place = turn.draft.place
-    place = replace(
-        place,
-        village=place.village if village is None else village,
-        words=named.words or place.words,
-    )
+    place = place if village is None else _moved(turn, place, village)
+    place = replace(place, words=named.words or place.words)
     return replace(turn.draft, place=place).without_side_question()
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from handlers.conversations.complaint import several, suspicion
+from handlers.conversations.complaint import form_talk, several, suspicion
 from handlers.conversations.complaint.change_of_mind import changed
 from handlers.conversations.complaint.draft import ComplaintDraft, ComplaintTurn
 from handlers.conversations.manners import continues_story
@@ -28,6 +28,8 @@ def added(turn: ComplaintTurn, event: InboundEvent, needed: str) -> ComplaintDra
     change = changed(turn, event)
     if change is not None:
         return several.split(turn, change)
+    if (asked_for := form_talk.part_to_change(turn, text)) is not None:
+        return turn.draft.asking(asked_for)
     draft = turn.draft
     if understood.anonymous:
         draft = replace(draft, hide_name=True)

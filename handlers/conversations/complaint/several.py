@@ -5,8 +5,10 @@ from dataclasses import replace
 
 from domain.cases.complaint import Place
 from domain.language.acts import Act
+from domain.language.draft_talk import Talk
+from domain.language.told_place import village_told
 from domain.text.thai_text import fold
-from handlers.conversations.complaint import suspicion
+from handlers.conversations.complaint import form_talk, suspicion
 from handlers.conversations.complaint.change_of_mind import changed
 from handlers.conversations.complaint.draft import ComplaintDraft, ComplaintTurn
 from handlers.conversations.complaint.location import place_of
@@ -153,15 +155,39 @@ def _parse(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:
             return draft.asking("place")
         case "name":
             return replace(draft, hide_name=not draft.hide_name)
+    return _typed(turn, event)
+
+
+def _typed(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:
+    """Return the draft after a text: a change, the place, or more of the story, whose problems are then joined."""
+    draft, text = turn.draft, event.text.strip() if event.kind is EventKind.TEXT else ""
     changed_draft = changed(turn, event)
     if changed_draft is not None:
         return changed_draft
-    is_words = event.kind is EventKind.TEXT and event.text.strip()
-    if not is_words or turn.uow.understood(event.text).command:
+    if not text or turn.uow.understood(text).command:
         raise NotUnderstood("complaint.press_needed")
+    place = _more_place(turn, text)
+    if place is not None:
+        return replace(draft, place=place)
+    if (asked_for := form_talk.part_to_change(turn, text)) in {Talk.PLACE, Talk.PHOTO}:
+        return draft.asking(asked_for)
     joined = _joined(draft)
-    longer = replace(joined, detail=f"{joined.detail}\n{event.text.strip()}"[:DETAIL_LIMIT])
-    return suspicion.noted(turn, longer, added=event.text.strip())
+    longer = replace(joined, detail=f"{joined.detail}\n{text}"[:DETAIL_LIMIT])
+    return suspicion.noted(turn, longer, added=text)
+
+
+def _more_place(turn: ComplaintTurn, text: str) -> Place | None:
+    """Return the place that a text adds, if it says where and no problem; else None."""
+    understood = turn.uow.understood(text)
+    lexicon = turn.uow.context.language.lexicon.read(understood.folded)
+    is_only_place = understood.place is not None and not understood.guess.margin
+    if not is_only_place or lexicon.tells_trouble or understood.danger or understood.staff:
+        return None
+    # The village is chosen by its number, so that a correction of it contradicts no words.
+    place, told = turn.draft.place, understood.place
+    village = village_told((text,), turn.uow.context.catalog.organisation)
+    words = (told.words if told else "") or place.words
+    return replace(place, village=village or place.village, words=words)
 
 
 def _joined(draft: ComplaintDraft) -> ComplaintDraft:

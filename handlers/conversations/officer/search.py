@@ -15,8 +15,9 @@ from domain.organisation.officers import DEPARTMENTAL, EXECUTIVES, Officer
 from handlers.access import inquiries
 from handlers.access.desk import scope_of
 from handlers.conversations import question_reply
-from handlers.conversations.officer import case_lists, how_to
+from handlers.conversations.officer import case_lists, desk_link, how_to
 from handlers.conversations.officer.case_lists import CaseList
+from handlers.conversations.survey_office import overview
 from handlers.core import dates
 from handlers.core.messages import ButtonAction, Card, Cards, Choice, Reply, Row, Text
 from handlers.engine.turn import Turn
@@ -51,6 +52,10 @@ def answer(turn: Turn, text: str) -> list[Reply]:
         return waiting or [Text(turn.say("search.no_questions"), _ways(turn))]
     if query.decisions:
         return _decisions(turn, officer)
+    if query.surveys:
+        return overview.show(turn) if overview.may_see(turn) else []
+    if query.documents:
+        return desk_link.offer(turn)
     if query.month:
         return _figures(turn, officer, query.month)
     return _cases(turn, officer, query)
@@ -68,7 +73,8 @@ def other(turn: Turn, text: str) -> list[Reply]:
     if understood.guess.margin:
         case_list = CaseList(Tab.SECTION, category=understood.guess.ranking[0])
     found = case_lists.cards_of(turn, officer, case_list, "search.found")
-    return found or [Text(turn.say("search.help"), _ways(turn))]
+    nothing = "search.none" if case_list.category and understood.names_a_problem else "search.help"
+    return found or [Text(turn.say(nothing), _ways(turn))]
 
 
 def _ways(turn: Turn) -> tuple[Choice, ...]:

@@ -67,6 +67,13 @@ def start(
     return begin(turn, FLOW, suspicion.begun(turn, case, draft))
 
 
+def start_dispute(turn: Turn, case: Complaint, note: str) -> list[Reply]:
+    """Ask whether a text says that a closed case is not fixed; only the confirmation opens the case again."""
+    user, note = turn.user.line_user_id, note[: which_case.NOTE_LIMIT]
+    draft = OwnCaseDraft(Action.DISPUTE, user, case.id, note, unasked=True)
+    return begin(turn, FLOW, suspicion.begun(turn, case, draft))
+
+
 def start_answer(turn: Turn, asked: Sequence[Complaint], note: str = "") -> list[Reply]:
     """Begin the answer to an officer's question; if there are several, the reporter is asked which one."""
     if len(asked) == 1:
@@ -131,10 +138,11 @@ def _ask_check(turn: OwnCaseTurn) -> list[Reply]:
         return [_ask_anew(turn, case, sent)]
     adds = action in ADDING
     edit = {} if action == Action.WITHDRAW else {"edit": "button.edit"}
-    other = {"other": "button.another_matter"} if adds else {}
+    is_guess = action == Action.DISPUTE and turn.draft.unasked
+    other = {"other": "button.another_matter"} if adds or is_guess else {}
     keys = {"yes": "button.confirm"} | edit | other | {"cancel": "button.cancel"}
     # Attachments without text are an answer too.
-    is_without_note = action == Action.DISPUTE or (adds and sent and not turn.draft.note)
+    is_without_note = not turn.draft.note and (action == Action.DISPUTE or (adds and sent))
     return [
         Text(
             _custodian_change(turn, case)
@@ -145,7 +153,7 @@ def _ask_check(turn: OwnCaseTurn) -> list[Reply]:
                 note=turn.draft.note,
                 evidence=attachment_view.counted(turn.uow.context.translations, sent),
             ),
-            (*_chips(turn), *turn.buttons("check", keys)),
+            (*(() if is_guess else _chips(turn)), *turn.buttons("check", keys)),
         )
     ]
 
@@ -281,7 +289,7 @@ def _needs_note(draft: OwnCaseDraft) -> bool:
 
 def _needs_check(draft: OwnCaseDraft) -> bool:
     # The reason of a dispute is submitted at once; after photos, more photos and the reason may follow.
-    is_complete = draft.action == Action.DISPUTE and draft.note
+    is_complete = draft.action == Action.DISPUTE and draft.note and not draft.unasked
     return not (is_complete or draft.confirmed or draft.by_code)
 
 

@@ -18,6 +18,7 @@ class OwnCaseDraft(Draft, flow=NAME):
     reporter must say whether the note is about staff. `ordinary`: the fingerprint of the note that they declared
     not to be about staff. `by_code`: the case was opened by a receipt code. Because the draft is stored under the
     reporter's account, it then contains neither the case nor the code; the code is typed again to send the note.
+    `unasked`: the note of a dispute was typed without pressing "not fixed", so it must be confirmed.
     """
 
     action: Action
@@ -29,6 +30,7 @@ class OwnCaseDraft(Draft, flow=NAME):
     suspected: bool = False
     ordinary: str = ""
     by_code: bool = False
+    unasked: bool = False
 
     @property
     def is_worth_keeping(self) -> bool:

@@ -22,7 +22,7 @@ def show_all(turn: Turn, skipped: int = 0) -> list[Reply]:
     """
     uow, reporter = turn.uow, turn.user.line_user_id
     found = work_list.own_newest(uow, reporter, skipped + work_list.LIST_LIMIT)[skipped:]
-    questions = [] if skipped else _own_questions(turn)
+    questions = [] if skipped else own_questions(turn)
     if not found:
         return questions or [Text(turn.say("tracking.none"))]
     last = count = skipped + len(found)
@@ -46,11 +46,16 @@ def show_all(turn: Turn, skipped: int = 0) -> list[Reply]:
     return [*replies, *questions]
 
 
-def _own_questions(turn: Turn) -> list[Reply]:
+def own_questions(turn: Turn) -> list[Reply]:
     """Return the person's questions that wait for an officer's answer; may be empty."""
     waiting = turn.uow.tx.inquiries.waiting_of(turn.user.line_user_id, QUESTIONS_SHOWN)
     lines = [f"• {one.words[:QUOTED]}" for one in waiting]
-    return [Text(turn.say("inquiry.own_waiting", questions="\n".join(lines)))] if lines else []
+    phone = turn.uow.context.catalog.organisation.phone
+    return (
+        [Text(turn.say("inquiry.own_waiting", questions="\n".join(lines), phone=phone))]
+        if lines
+        else []
+    )
 
 
 def show_one(turn: Turn, case_id: int) -> list[Reply]:

@@ -20,6 +20,7 @@ class SurveyDraft(Draft, flow=NAME):
     may get another one. `changed`: key of the question whose answer the last press changed. `in_chat`: the person
     prefers the chat to the form. `ended`: STOPPED, PAUSED, or the key of the refusal that ends it; empty while it
     runs. `thanked`: all other questions are answered and the thanks were sent; a comment may still follow.
+    `among`: keys of the services that a typed name fits, if there are several.
     """
 
     door: int = 0
@@ -30,6 +31,7 @@ class SurveyDraft(Draft, flow=NAME):
     in_chat: bool = False
     ended: str = ""
     thanked: bool = False
+    among: tuple[str, ...] = ()
 
     def asking_again(self, question: str) -> Self:
         """Return the draft that asks an answered question again; the old answer is kept until it is replaced."""

@@ -14,7 +14,7 @@ from handlers.core import buttons
 from handlers.core.buttons import Button
 from handlers.core.i18n import Translations
 from handlers.core.messages import Card, EventKind, InboundEvent, Postback, Reply, Text
-from handlers.engine import conversation
+from handlers.engine import conversation, saved_conversation
 from handlers.engine.draft import Conversation
 from handlers.engine.flow import Step
 from handlers.engine.turn import Turn
@@ -77,6 +77,16 @@ def start_with_code(turn: Turn, code: str) -> list[Reply]:
         raise Refused("survey_closed")
     about = answering.subject_of(turn.uow, door, found)
     return _begin(turn, subject.again(turn, SurveyDraft(door=door.id, subject=about)))
+
+
+def go_on(turn: Turn) -> list[Reply]:
+    """Continue the interrupted survey for whoever types the label of its button; without one, begin anew."""
+    running = saved_conversation.load(turn.uow, turn.user.line_user_id)
+    if running is not None and isinstance(running.draft, SurveyDraft) and running.draft.door:
+        return conversation.ask_again(turn.at(running), FLOW)
+    if turn.uow.tx.survey_people.offer_to(turn.user.line_user_id, turn.uow.now) is None:
+        return start(turn)
+    return resume(turn)
 
 
 def resume(turn: Turn) -> list[Reply]:

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from domain.language.acts import Act
 from domain.language.survey_answers import Way
-from domain.surveys.participation import WORDS_LIMIT
+from domain.surveys.participation import WORDS_LIMIT, service_of
 from domain.surveys.question_set import OUTSIDE, Kind, Option, Question
 from handlers.conversations.manners import is_manners
-from handlers.conversations.survey import later
+from handlers.conversations.survey import later, remark
 from handlers.conversations.survey.draft import PAUSED, STOPPED, SurveyDraft, SurveyTurn
 from handlers.core.i18n import Bilingual
 from handlers.core.messages import Card, Choice, EventKind, InboundEvent, Reply
@@ -37,6 +37,8 @@ def ask(turn: SurveyTurn, form: Form, question: Question) -> list[Reply]:
         texts.append(turn.say("survey.chosen", names=names))
     elif question.key in turn.draft.reopened and question.key in form.answers:
         texts.append(_before(turn, question, form.answers[question.key]))
+    elif not form.answers and (service := _service_of(turn, form)):
+        texts.append(turn.say("survey.about_service", service=service))
     elif len(form.answers) == 1 and not turn.draft.reopened:
         texts.append(turn.say("survey.first_kept"))
     if question.kind is Kind.NUMBER:
@@ -56,6 +58,13 @@ def ask(turn: SurveyTurn, form: Form, question: Question) -> list[Reply]:
             equal_buttons=True,
         )
     ]
+
+
+def _service_of(turn: SurveyTurn, form: Form) -> Bilingual | None:
+    """Return the name of the service that is rated; None for another subject."""
+    named = service_of(form.subject)
+    found = (one for one in turn.uow.context.catalog.services if one.key == named)
+    return next((Bilingual(one.th, one.en) for one in found), None)
 
 
 def _invites(turn: SurveyTurn) -> str:
@@ -158,6 +167,7 @@ def parse(turn: SurveyTurn, form: Form, question: Question, event: InboundEvent)
         return turn.draft.after(question.key, changed=False)
     given = codes_of(value)
     if not given or not question.accepts(given):
+        remark.keep(turn, form, event)
         leave_for_a_problem(turn, event)
         raise NotUnderstood(_needed(question), least=question.least, most=question.most)
     codes = _codes(turn.draft, form, question, given)

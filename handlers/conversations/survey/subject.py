@@ -5,6 +5,7 @@ from dataclasses import replace
 from domain.cases import case_number
 from domain.cases.complaint import Complaint, Status
 from domain.errors import Refused
+from domain.language.labels import bare, service_named
 from domain.language.survey_answers import Way
 from domain.surveys.participation import RATE_WITHIN, STANDING_SETS, STANDING_SUBJECT, DoorKind
 from domain.text.graphemes import count_graphemes
@@ -21,6 +22,8 @@ from storage.surveys.rounds import SurveyRound
 
 CASES_OFFERED = 3
 ROUNDS_OFFERED = 3
+_SHORTEST_NAME = 3
+"""Letters of the shortest part of a service's name that names it."""
 LONGEST_TITLE = 40
 """Graphemes of a card's button: https://developers.line.biz/en/reference/messaging-api/#action-objects"""
 
@@ -60,9 +63,11 @@ def _ask(turn: SurveyTurn) -> list[Reply]:
             for one in rounds_offered(turn)
         ),
     )
-    catalog = turn.uow.context.catalog
-    names = turn.translator.alike([Bilingual(one.th, one.en) for one in catalog.services])
-    values = [f"service-{one.key}" for one in catalog.services]
+    offered = turn.uow.context.catalog.services
+    if turn.draft.among:
+        own, offered = (), tuple(one for one in offered if one.key in turn.draft.among)
+    names = turn.translator.alike([Bilingual(one.th, one.en) for one in offered])
+    values = [f"service-{one.key}" for one in offered]
     services = turn.named_buttons("subject", dict(zip(values, names, strict=True)))
     text, cancel = turn.say("survey.ask_subject"), turn.button("button.cancel", "subject", "cancel")
 
@@ -110,8 +115,29 @@ def _parse(turn: SurveyTurn, event: InboundEvent) -> SurveyDraft:
     for case in cases_offered(turn):
         if case.number == number:
             return of_case(turn, turn.draft, case.id)
+    named = _services_named(turn, event.text) if event.postback is None else ()
+    if named:
+        return replace(turn.draft, among=named)
     question.leave_for_a_problem(turn, event)
     raise NotUnderstood("survey.subject_needed")
+
+
+def _services_named(turn: Turn, text: str) -> tuple[str, ...]:
+    """Return the keys of the services that a short text without a problem names, as in "the waste one"."""
+    understood = turn.uow.understood(text)
+    tells_trouble = turn.uow.context.language.lexicon.read(understood.folded).tells_trouble
+    if len(text) > LONGEST_TITLE or tells_trouble or understood.danger or understood.command:
+        return ()
+    if understood.services:
+        return understood.services
+    name = service_named(text)
+    if len(name) < _SHORTEST_NAME:
+        return ()
+    return tuple(
+        one.key
+        for one in turn.uow.context.catalog.services
+        if any(name in bare(label) for label in (one.th, one.en, *one.aliases))
+    )
 
 
 def typed_value(turn: Turn, step: Step[SurveyDraft], text: str) -> str:
@@ -123,11 +149,8 @@ def typed_value(turn: Turn, step: Step[SurveyDraft], text: str) -> str:
         return "cancel"
     if step.name != STEP.name or len(text) > LONGEST_TITLE:
         return ""
-    understood = turn.uow.understood(text)
-    tells_trouble = turn.uow.context.language.lexicon.read(understood.folded).tells_trouble
-    is_other = tells_trouble or understood.danger or understood.command
-    is_name = len(understood.services) == 1 and not is_other
-    return f"service-{understood.services[0]}" if is_name else ""
+    named = _services_named(turn, text)
+    return f"service-{named[0]}" if len(named) == 1 else ""
 
 
 def of_case(turn: Turn, draft: SurveyDraft, case_id: int) -> SurveyDraft:

@@ -75,6 +75,26 @@ def sent(text, name="market.toml"):
     return (io.BytesIO(text.encode()), name)
 
 
+def test_an_improvement_is_proposed_from_a_question_and_measured_by_it(eit, counter, office, clock):
+    with office.uow(clock()) as uow:
+        rounds.close_round(uow, counter.id)
+    eit.opens(f"/desk/surveys/{counter.id}")
+    way = f"/desk/improvements?question={counter.id}.steps"
+    assert f'href="{way}#propose"' in eit.html
+    eit.opens(way).reads("ที่มา:", counter.question_set.question("steps").th)
+    eit.sends("/desk/improvements", what="เปิดช่องบริการเพิ่มช่วงเช้า")
+    (made,) = rows(office, improvement)
+    assert (made.source, made.set_key, made.question) == ("question", "counter", "steps")
+
+
+@pytest.mark.parametrize("made_up", ["9.steps", "x", "1.nothing", "1.more", "-1.steps", "1"])
+def test_a_made_up_question_is_no_origin_of_an_improvement(eit, counter, office, made_up):
+    eit.opens(f"/desk/improvements?question={made_up}").does_not_read("ที่มา:")
+    eit.sends("/desk/improvements", what="แก้", question=made_up)
+    assert eit.status == 422
+    assert rows(office, improvement) == []
+
+
 def test_the_section_opens_a_round_from_its_own_file_after_mending_the_faults_by_line(eit, office):
     eit.opens("/desk/surveys").reads("เปิดรอบใหม่จากไฟล์")
     wrong = SET.replace('scale = "sat5"', 'scale = "sat9"')

@@ -85,6 +85,20 @@ def test_an_improvement_is_proposed_from_a_question_and_measured_by_it(eit, coun
     eit.sends("/desk/improvements", what="เปิดช่องบริการเพิ่มช่วงเช้า")
     (made,) = rows(office, improvement)
     assert (made.source, made.set_key, made.question) == ("question", "counter", "steps")
+    eit.opens(f"/desk/improvements/{made.id}").reads(counter.question_set.question("steps").th)
+
+
+def test_an_improvement_says_whether_answers_or_a_question_are_missing(eit, counter, office):
+    page = "/desk/improvements"
+    eit.opens(page).sends(page, what="ช่องบริการเพิ่ม", question=f"{counter.id}.steps")
+    eit.opens(page).sends(page, what="ทาสีรั้ว", section="clerk", question="")
+    says = []
+    for made in rows(office, improvement):
+        one = f"{page}/{made.id}"
+        eit.opens(one).sends(f"{one}/agree", officer="1", due="2027-01-29", cost="")
+        eit.opens(one).sends(f"{one}/done", note="ทำแล้ว")
+        says.append([why for why in ("คำตอบก่อนหรือหลัง", "ไม่มีข้อคำถาม") if why in eit.opens(one).html])
+    assert says == [["คำตอบก่อนหรือหลัง"], ["ไม่มีข้อคำถาม"]]
 
 
 @pytest.mark.parametrize("made_up", ["9.steps", "x", "1.nothing", "1.more", "-1.steps", "1"])

@@ -104,6 +104,7 @@ def _page(desk: Desk, key: str, fault: str = "") -> str:
             state=lambda state: desk.say(f"improvement.state_{state}"),
             source=desk.say(f"improvement.source_{one.source.value}"),
             effect=_effect(uow, desk, one),
+            question=improvements.measured_by(uow, one),
             steps=uow.tx.improvements.steps(one.id),
             is_late=one.is_late(bangkok(uow.now).date()),
             today=bangkok(uow.now).date(),
@@ -126,8 +127,8 @@ def _effect(uow: UnitOfWork, desk: Desk, one: Improvement) -> str:
     """The effect by the answers before and after; "" before it is done."""
     if one.state is not State.DONE:
         return ""
-    found = improvements.effect(uow, one)
-    return improvement_text.effect(desk.translator, found.change if found else None)
+    found, question = improvements.effect(uow, one), improvements.measured_by(uow, one)
+    return improvement_text.effect(desk.translator, found.change if found else None, question)
 
 
 def _seen(uow: UnitOfWork, key: str) -> Improvement:

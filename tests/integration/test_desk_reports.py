@@ -64,6 +64,21 @@ def permitted(clerk, palad):
     return page
 
 
+def test_a_published_report_stays_in_the_list_until_another_takes_its_place(permitted, clerk):
+    still = "จนกว่าจะเผยแพร่ฉบับใหม่"
+    clerk.opens(permitted).sends(f"{permitted}/published")
+    assert title_rows(clerk) == 1
+    clerk.does_not_read(still).opens(permitted).sends(f"{permitted}/make")
+    assert title_rows(clerk) == 2
+    clerk.reads(still)
+
+
+def title_rows(clerk):
+    return clerk.opens("/desk/reports").html.count(
+        f'class="whole" href="/desk/reports/M2/{OCTOBER}"'
+    )
+
+
 def test_a_permission_is_withdrawn_before_the_publication_and_given_anew(
     permitted, clerk, palad, office
 ):

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, abort, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from domain.errors import Refused
-from domain.figures.report_life import FOLLOWS, Issue, IssueState
+from domain.figures.report_life import FOLLOWS, Issue, IssueState, listed
 from domain.organisation.calendar import bangkok, month_before, month_key
 from domain.organisation.officers import Officer
 from domain.organisation.periods import Period, begun, parse_period
@@ -165,8 +165,8 @@ def _list_page(desk: Desk, fault: str = "", lacks: tuple[str, str] = ("", "")) -
             abort(403)
         lines = [
             Line(issue, _title(desk.translator, issue.report, issue.period), _next_step(issue))
-            for issue in uow.tx.report_issues.all()
-            if issue.report in codes and issue.state is not IssueState.REPLACED
+            for issue in listed(uow.tx.report_issues.all())
+            if issue.report in codes
         ]
         periods = begun(uow.now)
         code, wished = lacks

@@ -21,7 +21,7 @@ class Paper(StrEnum):
 
 def draw(slip: ReceiptSlip, translator: Translator, paper: Paper) -> bytes:
     """Return the receipt as a PDF that conforms to PDF/UA-1. Raises typst.TypstError if typesetting fails."""
-    help_key = "slip_help" if slip.opens_line else "follow_hint"
+    help_key = "slip_help" if slip.opens_line else "slip_follow"
     help_key = "line_help_staff" if slip.is_protected else help_key
     content = {
         "office": slip.office,

@@ -1,5 +1,6 @@
 """The states of a report, from draft to published, and its replacement by a later issue."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -77,3 +78,16 @@ def check_withdrawal(issue: Issue) -> None:
     """Raise Refused report_nothing_to_withdraw unless the issue may be published or is published."""
     if not issue.may_be_withdrawn:
         raise Refused("report_nothing_to_withdraw")
+
+
+def listed(issues: Iterable[Issue]) -> list[Issue]:
+    """Return the newest issue of each report, and the one that everybody reads until the newest is published."""
+    found = list(issues)
+    current = [one for one in found if one.state is not IssueState.REPLACED]
+    unpublished = {(one.report, one.period) for one in current if one.published_at is None}
+    still_read = {
+        (one.report, one.period): one
+        for one in sorted(found, key=lambda one: one.id)
+        if one.is_public and (one.report, one.period) in unpublished
+    }
+    return [*current, *still_read.values()]

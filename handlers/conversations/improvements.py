@@ -101,8 +101,13 @@ def _card(turn: Turn, officer: Officer, one: Improvement) -> Card:
     if one.result:
         rows.append(Row(turn.say("improvement.result"), one.result))
     if one.state is State.DONE:
-        found = improvements.effect(turn.uow, one)
-        measured = improvement_text.effect(turn.translator, found.change if found else None)
+        found, question = (
+            improvements.effect(turn.uow, one),
+            improvements.measured_by(turn.uow, one),
+        )
+        measured = improvement_text.effect(
+            turn.translator, found.change if found else None, question
+        )
         rows.append(Row(turn.say("improvement.effect"), measured))
     return Card(
         title=one.what,

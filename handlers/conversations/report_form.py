@@ -135,15 +135,27 @@ class ReportForm:
         keys = likeliest(self.uow, entered.story)
         if entered.category in catalog.categories_by_key and entered.category not in keys:
             keys = (entered.category, *keys)
-        asked = self._asked(Stage.CHECK, entered, faults)
+        asked = self._asked(Stage.CHECK, self._with_topic(entered, keys), faults)
         text = filing.text_of(self._report(entered)[0])
         return replace(
             asked,
-            entered=replace(entered, stage=Stage.CHECK.value, asked=fingerprint(text)),
+            entered=replace(asked.entered, asked=fingerprint(text)),
             guesses=tuple(catalog.category(key) for key in keys),
             others=tuple(one for one in catalog.categories if one.key not in keys),
             asks_staff=asks_staff,
         )
+
+    def _with_topic(self, entered: Entered, likely: tuple[str, ...]) -> Entered:
+        """Choose the likeliest topic for an officer, who checks it on this page; a resident chooses without help.
+
+        A topic is chosen only if words of the story led to it, and never the one about staff.
+        """
+        if self.is_checked or entered.stage != Stage.TELL or entered.category:
+            return entered
+        is_guessed = self.uow.understood(entered.story).guess.margin > 0
+        if not is_guessed or self.uow.context.catalog.is_about_staff(likely[0]):
+            return entered
+        return replace(entered, category=likely[0])
 
     def _about_staff(self, entered: Entered) -> Filed | Asked:
         if entered.stage not in {Stage.STAFF, Stage.STAFF_CHECK}:

@@ -167,16 +167,19 @@ def drop(uow: UnitOfWork, officer: Officer | None, key: int, reason: str) -> Imp
     return find(uow, key)
 
 
+def measured_by(uow: UnitOfWork, one: Improvement) -> Question | None:
+    """Return the question whose answers before and after measure an improvement."""
+    return _question(uow, one.asked) if one.asked else None
+
+
 def effect(uow: UnitOfWork, one: Improvement) -> Effect | None:
     """Return the answers before and after; None if no question measures it or too few people answered.
 
     Before: up to the day of the agreement. After: since it was done. Small numbers of answers would reveal what
     single people think, so at least LEAST_SHOWN are required before and after, which are added at once.
     """
-    if one.asked is None or one.agreed_at is None:
-        return None
-    question = _question(uow, one.asked)
-    if question is None:
+    question = measured_by(uow, one)
+    if one.asked is None or question is None or one.agreed_at is None:
         return None
     codes = partial(uow.tx.improvements.codes, one.asked, topic=_topic(one))
     before = score_histogram(question, codes(EARLIEST, one.agreed_at))

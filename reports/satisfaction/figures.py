@@ -83,7 +83,7 @@ def _round(uow: UnitOfWork, found: SurveyRound) -> RoundFigures:
     )
     return RoundFigures(
         opens=bangkok(found.opens_at).date().isoformat(),
-        closes=bangkok(found.closes_at).date().isoformat(),
+        closes=bangkok(found.last_moment).date().isoformat(),
         figures=figures_for_others(uow, found, context),
         comments=together(uow.tx.survey_words.count_by_subject(found.id)),
         form=tuple(

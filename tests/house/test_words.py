@@ -27,6 +27,10 @@ THAI_IN_CODE = {
         "bot/line/outbound/render.py",
         r"(?<=\d) (?=(?:น\.|วัน)(?!\S))| (?=ๆ)",
     ): "a unit that stays with its number",
+    (
+        "web/console/desk.py",
+        r"\d{1,2} \S+ \d{4}|เวลา [\d.]+ น\.|\d[\d,]* (?:วัน|เรื่อง|คน|ข้อความ)",
+    ): "a day, a time and a count that stay on one line",
 }
 """File and string to the reason why the text is in code and not in a word file."""
 

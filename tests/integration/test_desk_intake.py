@@ -42,6 +42,21 @@ def test_without_source_or_topic_the_form_comes_back_with_all_that_was_typed(cle
     assert len(rows(office, complaint)) == 1
 
 
+def test_the_likeliest_topic_is_chosen_for_the_officer_who_checks_it(clerk, office):
+    clerk.opens("/desk/intake").sends(source="telephone", story=LAMP).reads("ตรวจดูก่อนส่ง")
+    assert clerk.fields["category"] == "light"
+    clerk.sends().reads("รับแจ้งแล้ว")
+    (case,) = rows(office, complaint)
+    assert case.category == "light"
+
+
+@pytest.mark.parametrize("story", ["มีเรื่องจะแจ้งครับ", ACCUSING.replace("ซ่อมไฟ", "มา")])
+def test_no_topic_is_chosen_that_no_word_led_to_nor_the_one_about_staff(clerk, office, story):
+    clerk.opens("/desk/intake").sends(source="telephone", story=story).reads("ตรวจดูก่อนส่ง")
+    assert "category" not in clerk.fields
+    assert not rows(office, complaint)
+
+
 def test_an_accusation_waits_for_the_choice_and_then_leaves_its_writer_for_good(
     client, office, clock
 ):

@@ -1,6 +1,7 @@
 """Reports, the year's evidence and improvements in the console: readers, steps, and entries in the audit log."""
 
 import io
+import re
 import zipfile
 
 import pytest
@@ -61,6 +62,21 @@ def permitted(clerk, palad):
     clerk.opens(page).sends(f"{page}/signed", name="วิชัย มั่นคง ปลัด", scan=scan)
     palad.opens(page).sends(f"{page}/permitted", name="วิชัย มั่นคง ปลัด")
     return page
+
+
+def test_a_published_report_stays_in_the_list_until_another_takes_its_place(permitted, clerk):
+    still = "จนกว่าจะเผยแพร่ฉบับใหม่"
+    clerk.opens(permitted).sends(f"{permitted}/published")
+    assert title_rows(clerk) == 1
+    clerk.does_not_read(still).opens(permitted).sends(f"{permitted}/make")
+    assert title_rows(clerk) == 2
+    clerk.reads(still)
+
+
+def title_rows(clerk):
+    return clerk.opens("/desk/reports").html.count(
+        f'class="whole" href="/desk/reports/M2/{OCTOBER}"'
+    )
 
 
 def test_a_permission_is_withdrawn_before_the_publication_and_given_anew(
@@ -159,6 +175,21 @@ def test_a_month_that_is_not_over_can_be_read_but_not_numbered(clerk, office):
     clerk.opens("/desk/reports").sends(report="M4", period=OCTOBER).reads("ไม่มีฉบับสำหรับช่วงเวลานี้")
     assert clerk.opens("/desk/reports/M2/2569-12").status == 404
     assert clerk.opens("/desk/reports/M2/2026-10").status == 404
+
+
+def test_a_report_that_lacks_a_period_offers_those_that_share_a_month_with_it(clerk):
+    page = clerk.opens("/desk/reports").reads("ทะเบียนรับเรื่อง · รายเดือน", "(5 บท) · รายปี")
+    page.sends(report="M4", period=OCTOBER)
+    assert offered(page, "M4") == ["2570-H1"]
+    page.opens("/desk/reports").sends(report="M9", period="2570")
+    assert offered(page, "M9") == ["2569-11", "2569-10"]
+    page.opens("/desk/reports").sends(report="M9", period="2500")
+    assert offered(page, "M9") == []
+
+
+def offered(page, code):
+    assert page.status == 422
+    return re.findall(rf'class="button" href="/desk/reports/{code}/([^"]+)"', page.html)
 
 
 def test_reports_are_for_those_who_receive_them_and_staff_figures_for_one_alone(

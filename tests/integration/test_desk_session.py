@@ -5,6 +5,8 @@ from datetime import timedelta
 
 import pytest
 
+from domain.organisation.officers import Role
+from handlers.usecases import officers
 from handlers.usecases.desk import sign_in
 from storage.tables import audit, console_login
 from tests.builders import a_case
@@ -159,6 +161,24 @@ def test_a_cookie_that_somebody_planted_is_no_session_before_and_after_signing_i
     assert all(flag in fresh for flag in ("Secure", "HttpOnly", "SameSite=Lax", "Path=/"))
     assert Browser(client, headers=planted).opens("/desk/me").status == 303
     assert Browser(client).opens(way_in).status == 404
+
+
+def test_who_has_neither_line_nor_password_is_asked_for_a_password_first(client, office, clock):
+    _, officer = signed_in(client, office, clock, Role.ADMIN, None)
+
+    def enters():
+        with office.uow(clock()) as uow:
+            way_in = f"/desk/in/{sign_in.issue_link(uow, officer).token}"
+        return Browser(client).opens(way_in).sends().answer["Location"]
+
+    first = enters()
+    assert first == "/desk/me/password?first=1"
+    browser, _ = signed_in(client, office, clock, name="อีกคน")
+    browser.opens(first).reads("ลิงก์ที่ใช้เข้ามาใช้ซ้ำไม่ได้", "ทำภายหลัง")
+    browser.opens("/desk/me/password").does_not_read("ทำภายหลัง")
+    with office.uow(clock()) as uow:
+        officers.link(uow, "U-admin", officers.new_code(uow, officer))
+    assert enters() == "/desk"
 
 
 def test_the_token_of_another_person_s_form_is_no_token_of_mine(client, office, clock, case):

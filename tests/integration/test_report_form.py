@@ -117,6 +117,14 @@ def test_a_pin_is_read_from_a_link_and_a_far_one_is_asked_about_once(browser, of
     assert case.latitude == pytest.approx(organisation.latitude, abs=1e-5)
 
 
+def test_a_far_pin_that_is_sent_again_is_meant(browser, office):
+    far = "18.788300, 98.985300"
+    browser.opens("/report").sends(story=LAMP, pin=far).reads("กม.")
+    browser.sends(category="light").reads("รับแจ้งแล้ว")
+    (case,) = rows(office, complaint)
+    assert case.latitude == pytest.approx(18.7883)
+
+
 def test_what_is_no_picture_is_refused_and_the_text_stays(browser):
     browser.opens("/report").sends(story=LAMP, photos=(io.BytesIO(b"MZ not a picture"), "a.jpg"))
     browser.reads("มีไฟล์ที่ไม่ใช่รูป")

@@ -1,5 +1,6 @@
 """The context of every page of the console: units of work, sentences, and formatting of values."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -72,9 +73,19 @@ def unbroken(moment: datetime) -> str:
     return f"{day.replace(' ', NO_BREAK)} {time.replace(' ', NO_BREAK)}"
 
 
+_WHOLE = re.compile(r"\d{1,2} \S+ \d{4}|เวลา [\d.]+ น\.|\d[\d,]* (?:วัน|เรื่อง|คน|ข้อความ)")
+"""A day, a time, a number with its unit."""
+
+
+def whole(sentence: object) -> str:
+    """The sentence with its days, times and counts unbroken, as `unbroken` writes a moment."""
+    return _WHOLE.sub(lambda found: found[0].replace(" ", NO_BREAK), str(sentence))
+
+
 FILTERS: dict[str, Callable[..., str]] = {
     "day": thai_dates.short_date,
     "hour": unbroken,
     "clock": thai_dates.clock,
+    "whole": whole,
 }
 """Jinja filters that write dates and times as a Thai office does."""

@@ -53,10 +53,13 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:  # noqa: C901 - one short f
     @pages.post("/in/<token>")
     def enter_by_link(token: str) -> AnyResponse:
         with desk.writing() as uow:
+            owner = sign_in.owner_of_link(uow, token)
             cookie = sign_in.by_link(uow, token, browser())
+            is_first = owner is not None and sign_in.lacks_way_back(uow, owner)
         if cookie is None:
             return Response(render_template("desk/link_over.html"), 404)
-        return gate.keep_cookie(redirect(url_for("desk.home"), 303), cookie)
+        first_page = url_for("desk.password", first=1) if is_first else url_for("desk.home")
+        return gate.keep_cookie(redirect(first_page, 303), cookie)
 
     @pages.get("", strict_slashes=False)
     def home() -> AnyResponse | str:
@@ -108,7 +111,7 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:  # noqa: C901 - one short f
             sign_in.set_login(desk.context, desk.now(), who().officer, new)
         except Refused as refusal:
             return Response(_password_form(desk, secret, desk.refusal(refusal), new.name), 422)
-        return redirect(url_for("desk.me"), 303)
+        return redirect(url_for("desk.home" if "first" in request.args else "desk.me"), 303)
 
 
 def _entered(desk: Desk) -> str | None:
@@ -147,4 +150,5 @@ def _password_form(desk: Desk, secret: str, fault: str = "", name: str = "") -> 
         fault=fault,
         name=name,
         least=passwords.SHORTEST,
+        is_first="first" in request.args,
     )

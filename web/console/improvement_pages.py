@@ -1,32 +1,23 @@
 """Improvements: the list, a proposal, the agreement (officer, date, cost), and the result."""
 
-from dataclasses import dataclass
-
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from domain.errors import Refused
 from domain.organisation.calendar import bangkok
 from domain.organisation.thai_dates import arabic_digits, typed_day
-from domain.reporting.improvement import Improvement, Source, State
+from domain.reporting.improvement import Improvement, State
 from handlers.access import survey_readers
 from handlers.core.messages import row_key
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.usecases import improvements
 from handlers.views import improvement_text
-from storage.reporting.improvements import NewImprovement, Pattern, Plan
+from storage.reporting.improvements import Plan
+from web.console import proposals
 from web.console.desk import Desk
 from web.console.gate import who
 
 ENDS = {State.DONE: improvements.finish, State.DROPPED: improvements.drop}
-
-
-@dataclass(frozen=True)
-class Repeated:
-    """A pattern of cases from which an improvement may be proposed."""
-
-    pattern: Pattern
-    title: str
 
 
 def add_pages(pages: Blueprint, desk: Desk) -> None:
@@ -41,7 +32,7 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:
         form = request.form
         try:
             with desk.writing() as uow:
-                made = improvements.propose(uow, who().officer, _proposal(uow))
+                made = proposals.proposed(uow, who().officer, form)
         except Refused as refusal:
             return Response(_list_page(desk, desk.refusal(refusal), form.get("what", "")), 422)
         return redirect(url_for("desk.improvement", key=made.id, done="proposed"), 303)
@@ -79,10 +70,7 @@ def _list_page(desk: Desk, fault: str = "", typed: str = "") -> str:
         catalog, sections = uow.context.catalog, survey_readers.sections_of(uow, officer)
         today = bangkok(uow.now).date()
         found = [(one, one.is_late(today)) for one in improvements.visible(uow, officer)]
-        repeated = [
-            Repeated(one, _pattern(uow, desk, one)) for one in improvements.patterns(uow, officer)
-        ]
-        about = request.values.get("about", "")
+        repeated = proposals.repeated(uow, desk, officer)
         return render_template(
             "desk/improvements.html",
             parts=[
@@ -98,8 +86,7 @@ def _list_page(desk: Desk, fault: str = "", typed: str = "") -> str:
                 one for one in catalog.departments if sections is None or one.key in sections
             ],
             repeated=repeated,
-            # None once the cases are no longer so many, or for a made-up address.
-            chosen=next((one for one in repeated if one.pattern.category == about), None),
+            chosen=proposals.origin(uow, request.values, repeated),
             typed=typed,
             fault=fault,
         )
@@ -117,6 +104,7 @@ def _page(desk: Desk, key: str, fault: str = "") -> str:
             state=lambda state: desk.say(f"improvement.state_{state}"),
             source=desk.say(f"improvement.source_{one.source.value}"),
             effect=_effect(uow, desk, one),
+            question=improvements.measured_by(uow, one),
             steps=uow.tx.improvements.steps(one.id),
             is_late=one.is_late(bangkok(uow.now).date()),
             today=bangkok(uow.now).date(),
@@ -139,8 +127,8 @@ def _effect(uow: UnitOfWork, desk: Desk, one: Improvement) -> str:
     """The effect by the answers before and after; "" before it is done."""
     if one.state is not State.DONE:
         return ""
-    found = improvements.effect(uow, one)
-    return improvement_text.effect(desk.translator, found.change if found else None)
+    found, question = improvements.effect(uow, one), improvements.measured_by(uow, one)
+    return improvement_text.effect(desk.translator, found.change if found else None, question)
 
 
 def _seen(uow: UnitOfWork, key: str) -> Improvement:
@@ -153,20 +141,6 @@ def _seen(uow: UnitOfWork, key: str) -> Improvement:
     if sections is not None and found.section not in sections:
         abort(404)
     return found
-
-
-def _proposal(uow: UnitOfWork) -> NewImprovement:
-    """The proposal of the form: from a pattern of cases, or the officer's own idea. Raises Refused."""
-    form = request.form
-    what, section, about = form.get("what", ""), form.get("section", ""), form.get("about", "")
-    if about:
-        found = uow.context.catalog.categories_by_key.get(about)
-        if found is None or uow.context.catalog.is_about_staff(about):
-            raise Refused("no_such_question")
-        return NewImprovement(what, Source.CASES, found.department, category=about)
-    if section not in uow.context.catalog.departments_by_key:
-        raise Refused("unknown_department", department=section)
-    return NewImprovement(what, Source.OTHER, section)
 
 
 def _plan(uow: UnitOfWork, one: Improvement) -> Plan:
@@ -186,14 +160,3 @@ def _plan(uow: UnitOfWork, one: Improvement) -> Plan:
     if typed and not (typed.isascii() and typed.isdecimal() and len(typed) < 12):
         raise Refused("improvement_cost_wrong")
     return Plan(int(chosen), due, int(typed) if typed else None)
-
-
-def _pattern(uow: UnitOfWork, desk: Desk, one: Pattern) -> str:
-    catalog = uow.context.catalog
-    villages = {found.number: found.label for found in catalog.organisation.villages}
-    return desk.say(
-        "improvement.pattern",
-        name=catalog.category(one.category).th,
-        place=villages.get(one.village, str(one.village)),
-        count=one.cases,
-    )

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, abort, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from domain.errors import Refused
-from domain.figures.report_life import FOLLOWS, Issue, IssueState
+from domain.figures.report_life import FOLLOWS, Issue, IssueState, listed
 from domain.organisation.calendar import bangkok, month_before, month_key
 from domain.organisation.officers import Officer
 from domain.organisation.periods import Period, begun, parse_period
@@ -32,6 +32,7 @@ from reports.periodic import receives
 from reports.statistics.period_names import period_name
 from web.console.desk import Desk
 from web.console.gate import who
+from web.console.report_periods import name_of, named, near
 
 NEXT = {before: after for after, before in FOLLOWS.items()}
 """Each state and its successor."""
@@ -68,7 +69,7 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:  # noqa: C901 - one short f
             KINDS[code].bounds(period)
         except ValueError:
             fault = desk.say("reporting.wrong_period", report=desk.say(f"reporting.{code}"))
-            return Response(_list_page(desk, fault), 422)
+            return Response(_list_page(desk, fault, lacks=(code, period)), 422)
         return redirect(url_for("desk.report", code=code, period=period), 303)
 
     @pages.get("/reports/<code>/<period>", endpoint="report")
@@ -156,22 +157,25 @@ def _take(uow: UnitOfWork, issue: Issue, step: str) -> None:
             abort(404)
 
 
-def _list_page(desk: Desk, fault: str = "") -> str:
+def _list_page(desk: Desk, fault: str = "", lacks: tuple[str, str] = ("", "")) -> str:
+    """`lacks`: a report and a period of which it does not exist; the page offers what comes nearest."""
     with desk.reading() as uow:
         codes = codes_of(uow, who().officer)
         if not codes:
             abort(403)
         lines = [
             Line(issue, _title(desk.translator, issue.report, issue.period), _next_step(issue))
-            for issue in uow.tx.report_issues.all()
-            if issue.report in codes and issue.state is not IssueState.REPLACED
+            for issue in listed(uow.tx.report_issues.all())
+            if issue.report in codes
         ]
-        periods = [(one.key, period_name(desk.translator, one.key)) for one in begun(uow.now)]
+        periods = begun(uow.now)
+        code, wished = lacks
         return render_template(
             "desk/reports.html",
             parts=_parts(desk, lines),
-            kinds=[(code, desk.say(f"reporting.{code}")) for code in codes],
-            periods=periods,
+            kinds=[(one, name_of(desk.translator, one)) for one in codes],
+            periods=named(desk.translator, periods),
+            instead=(code, named(desk.translator, near(code, wished, periods))),
             state=lambda state: desk.say(f"reporting.state_{state}"),
             step=lambda state: desk.say(f"reporting.step_{state}"),
             sees_evidence=yearly_evidence.may_keep(uow, who().officer),

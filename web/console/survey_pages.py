@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from domain.anonymity import LEAST_SHOWN
 from domain.errors import Refused
+from domain.organisation.rights import Right, has_right
 from domain.statistics.rounding import half_up
 from domain.surveys.change import Verdict
 from domain.surveys.figures import SurveyFigures
@@ -65,7 +66,7 @@ class Line:
     """A question or a heading in the figures.
 
     `margin`: of a heading. `change`: of a question, since the round before. `options`: how often each choice was
-    taken.
+    taken. `key`: of a question with a scale, which an improvement can be measured by.
     """
 
     name: str
@@ -76,6 +77,7 @@ class Line:
     margin: str = ""
     change: str = ""
     options: str = ""
+    key: str = ""
 
 
 def add_pages(pages: Blueprint, desk: Desk) -> None:
@@ -208,6 +210,7 @@ def survey_page(uow: UnitOfWork, desk: Desk, key: str, fault: str = "") -> str:
         and found.round.is_open(uow.now)
         and found.round.question_set.key != CASE_SET,
         may_void=may_void,
+        proposes=has_right(officer.role, Right.IMPROVEMENTS),
         waiting=voiding.waiting(uow, found.round.id) if may_void else 0,
         fault=fault,
         form=request.form,
@@ -251,6 +254,7 @@ def _questions(desk: Desk, figures: SurveyFigures, *, sees_few: bool) -> list[Li
             _number(one.deviation, 2),
             change=_change(desk, changes.get(one.key)),
             options=_options(desk, one, sees_few=sees_few),
+            key=one.key if one.kind is Kind.SCALE else "",
         )
         for one in figures.questions
     ]

@@ -74,6 +74,12 @@ def owner_of_link(uow: UnitOfWork, token: str) -> Officer | None:
     return uow.tx.console.link_owner(_hash(token), uow.now)
 
 
+def lacks_way_back(uow: UnitOfWork, officer: Officer) -> bool:
+    """Whether an officer has no LINE from which to ask for another link, and no password."""
+    is_linked = any(one.officer.id == officer.id for one in uow.tx.officers.linked())
+    return not is_linked and uow.tx.console.login_of(officer.id) is None
+
+
 def by_link(uow: UnitOfWork, token: str, browser: Browser) -> str | None:
     """Use a link; returns the new session's cookie, or None if the link is not valid any more."""
     officer = uow.tx.console.redeem(link_hash=_hash(token), now=uow.now)

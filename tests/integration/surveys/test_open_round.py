@@ -5,10 +5,12 @@ from datetime import timedelta
 
 import pytest
 
+from domain.organisation.calendar import fiscal_year
 from domain.organisation.officers import Role
 from handlers.usecases import officers
 from handlers.usecases.surveys import results, rounds
 from reports.issues import new_issue
+from reports.satisfaction import figures
 from tests.moments import DAY, HOUR, NOON
 from tests.surveys import says
 
@@ -77,3 +79,15 @@ def test_a_report_on_an_open_round_grows_by_five_people_too(office, pulse):
         assert one["figures"]["groups"] == []
     assert [n for n, _ in told] == [0] * 9 + [5] * 5 + [10] * 2
     assert [n for _, n in told] == [*range(1, 17)]
+
+
+@pytest.mark.parametrize("closed_early", [False, True])
+def test_a_report_names_the_last_day_on_which_a_survey_was_answered(office, pulse, closed_early):
+    if closed_early:
+        with office.uow(NOON + 2 * DAY) as uow:
+            rounds.close_round(uow, pulse.id)
+    with office.uow(NOON + 40 * DAY) as uow:
+        year = fiscal_year(NOON.date())
+        (reported,) = json.loads(figures.aligned(uow, str(year)))["rounds"]
+    assert reported["opens"] == NOON.date().isoformat()
+    assert reported["closes"] == (NOON + (2 if closed_early else 30) * DAY).date().isoformat()

@@ -1,9 +1,11 @@
 """The printed receipt and the sheet of a QR point: one page each, equal bytes for equal contents."""
 
+import io
 import re
 from dataclasses import replace
 
 import pytest
+from pypdf import PdfReader
 
 from bot.wiring import read_translations
 from handlers.core.i18n import Translator
@@ -35,6 +37,14 @@ def test_a_receipt_is_printed_with_pictograms_left_out(paper, is_protected):
     first = receipt_slip.draw(slip, Translator(WORDS), paper)
     assert first.startswith(b"%PDF")
     assert first == receipt_slip.draw(slip, Translator(WORDS), paper)
+
+
+@pytest.mark.parametrize("paper", list(Paper))
+@pytest.mark.parametrize("line_link", ["", "https://line.me/R/oaMessage/%40office/?x"])
+def test_a_receipt_shows_no_code_but_its_own(paper, line_link):
+    slip = replace(SLIP, code="H7JF-84BV-KY74", line_link=line_link)
+    printed = PdfReader(io.BytesIO(receipt_slip.draw(slip, Translator(WORDS), paper)))
+    assert re.findall(r"\w{4}-\w{4}-\w{4}", printed.pages[0].extract_text()) == [slip.code]
 
 
 def test_a_point_has_a_sheet_for_the_chat_and_one_for_the_web():

@@ -67,8 +67,7 @@ def show(turn: Turn) -> list[Reply]:
 
 def start(turn: Turn, key: int, does: str) -> list[Reply]:
     """Begin an action on an improvement. Raises Refused no_such_improvement, not_an_officer."""
-    _officer(turn)
-    improvements.find(turn.uow, key)
+    improvements.find_visible(turn.uow, _officer(turn), key)
     return begin(turn, FLOW, ImprovementDraft(key, does))
 
 

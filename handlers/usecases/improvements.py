@@ -66,6 +66,14 @@ def find(uow: UnitOfWork, key: int) -> Improvement:
     return found
 
 
+def find_visible(uow: UnitOfWork, officer: Officer, key: int) -> Improvement:
+    """Return an improvement that the officer may see. Raises Refused no_such_improvement."""
+    found, sections = find(uow, key), survey_readers.sections_of(uow, officer)
+    if sections is not None and found.section not in sections:
+        raise Refused("no_such_improvement")
+    return found
+
+
 def propose(uow: UnitOfWork, officer: Officer | None, new: NewImprovement) -> Improvement:
     """Store a proposal. `officer`: None for the administrator on the terminal.
 

@@ -134,13 +134,9 @@ def _effect(uow: UnitOfWork, desk: Desk, one: Improvement) -> str:
 def _seen(uow: UnitOfWork, key: str) -> Improvement:
     """An improvement that the officer may see; else 404."""
     try:
-        found = improvements.find(uow, row_key(key))
+        return improvements.find_visible(uow, who().officer, row_key(key))
     except Refused:
         abort(404)
-    sections = survey_readers.sections_of(uow, who().officer)
-    if sections is not None and found.section not in sections:
-        abort(404)
-    return found
 
 
 def _plan(uow: UnitOfWork, one: Improvement) -> Plan:

@@ -22,7 +22,10 @@ WAL_TRIES = 100
 WAL_PAUSE_SECONDS = 0.05
 POSTGRES_CONNECT_SECONDS = 5
 PROBE_SECONDS = 1.0
-"""How long the health check waits for a lock; its caller has a timeout of its own."""
+"""How long the health check waits for a lock of another program; its caller has a timeout of its own."""
+PROBE_TURN_SECONDS = 3.0
+"""How long it waits for a writer of this process, who holds the lock for SQLITE_BUSY_SECONDS if another program
+has locked the database. LINE gives up after two."""
 POSTGRES_IDLE_SECONDS = 1.0
 """A pooled connection idle for longer is tested before use, because the server may have restarted."""
 

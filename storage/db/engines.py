@@ -57,7 +57,11 @@ def parse_address(database_url: str) -> URL:
 
     `postgres://`, which hosting providers write, means `postgresql://`.
     """
-    url = make_url(database_url)
+    try:
+        url = make_url(database_url)
+    except ValueError as fault:
+        # A port that is no number. SQLAlchemy's sentence would quote the address, which may hold a password.
+        raise ArgumentError("a port that is no number") from fault
     if url.drivername == "postgres":
         url = url.set(drivername="postgresql")
     if url.get_backend_name() not in {"sqlite", "postgresql"}:

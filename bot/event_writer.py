@@ -50,8 +50,13 @@ class EventWriter:
         """Like `store`, for an event loop, without blocking it."""
         done = asyncio.get_running_loop().create_future()
         self._waiting.put((events, done))
-        async with asyncio.timeout(seconds):
-            await done
+        try:
+            async with asyncio.timeout(seconds):
+                await done
+        except TimeoutError:
+            # A locked database answers only later; the health check is to try it now.
+            self._store.failed_writes += 1
+            raise
 
     def is_alive(self) -> bool:
         """Whether the thread is running."""

@@ -7,16 +7,18 @@ import hashlib
 import hmac
 import json
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from importlib import resources
 from pathlib import Path
+from typing import TypeVar
 
 from bot.settings import Settings
 from domain.language.classifier import Lexicon
 from domain.language.follow_up import FollowUps
 from domain.language.survey_answers import SurveyAnswers
 from domain.language.understood import MODELS, Language
+from domain.language.word_files import WordsError, parse_file
 from domain.organisation.calendar import WorkCalendar
 from domain.organisation.catalog import Catalog
 from domain.organisation.organisation import Department
@@ -29,13 +31,20 @@ from handlers.core.unit_of_work import AppContext
 from handlers.core.webhook import Webhook
 from storage.organisation_data.disclosure import parse_disclosure
 from storage.organisation_data.eit_windows import parse_eit_windows
-from storage.organisation_data.reading import parse_catalog, parse_vocabulary, read_files
+from storage.organisation_data.reading import (
+    CatalogError,
+    parse_catalog,
+    parse_vocabulary,
+    read_files,
+)
 from storage.organisation_data.road_map import read_road_map
 from storage.organisation_data.surveys.reading import newest, read_question_sets
 from storage.organisation_data.word_templates import read_word_templates
 from storage.sealed.files import EncryptedFiles
 from storage.sealed.vault import Vault
 from storage.store import Store, open_store
+
+Parsed = TypeVar("Parsed")
 
 
 def build_context(settings: Settings, store: Store | None = None) -> AppContext:
@@ -59,7 +68,9 @@ def build_context(settings: Settings, store: Store | None = None) -> AppContext:
         question_sets=newest(read_question_sets(settings.organisation_dir)),
         eit_windows=parse_eit_windows(live.files["eit"]),
         disclosure=parse_disclosure(live.files),
-        survey_answers=SurveyAnswers.parse(live.files["survey_words"]),
+        survey_answers=_as_data_fault(
+            lambda: parse_file(live.files, "survey_words", SurveyAnswers.parse)
+        ),
         live=live,
         mail=mail_server(settings),
         webhook=_webhook(settings),
@@ -96,7 +107,7 @@ def build_office(files: Files, base: OfficeData | None = None, former: Former = 
         catalog=catalog,
         calendar=WorkCalendar(catalog.holidays, organisation.opens, organisation.closes),
         language=base.language.of_office(catalog) if base else _language(files, catalog),
-        follow_ups=FollowUps.parse(files["follow_up"]),
+        follow_ups=_as_data_fault(lambda: parse_file(files, "follow_up", FollowUps.parse)),
         accusation_words=parse_vocabulary(files, catalog, named),
         translations=Translations.parse(files[WORDS]),
     )
@@ -172,4 +183,12 @@ def read_language(organisation_dir: Path | None = None) -> Language:
 def _language(data: Files, catalog: Catalog) -> Language:
     folder = resources.files("domain") / "data"
     models = {name: json.loads((folder / f"{name}.json").read_text("utf-8")) for name in MODELS}
-    return Language.parse(data, models, catalog)
+    return _as_data_fault(lambda: Language.parse(data, models, catalog))
+
+
+def _as_data_fault(parse: Callable[[], Parsed]) -> Parsed:
+    """What `parse` returns; a file of words that it cannot use is reported like any other file of the office."""
+    try:
+        return parse()
+    except WordsError as fault:
+        raise CatalogError([str(fault)]) from fault

@@ -6,8 +6,11 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 
 from sqlalchemy import Connection, Engine, inspect, select
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as DatabaseTimeoutError
 
 from storage.db.engines import (
+    PROBE_TURN_SECONDS,
     parse_address,
     postgres_engine,
     short_wait,
@@ -47,6 +50,8 @@ class Store:
         self.wakeup = Wakeup() if self.is_sqlite else _postgres_wakeup(engine)
         self._write_lock = WriteLock() if self.is_sqlite else None
         self._writing: Connection | None = None
+        self.failed_writes = 0
+        """Writes that the database refused in this process for a reason of its own, such as a full disk."""
 
     @contextmanager
     def begin(self, *, hurry: bool = False) -> Iterator[Transaction]:
@@ -54,7 +59,11 @@ class Store:
 
         `hurry`: on SQLite, go before waiting writers; only for storing incoming events.
         """
-        with self._hold_write_lock(hurry=hurry), self._begin() as connection:
+        with (
+            self._counting_failures(),
+            self._hold_write_lock(hurry=hurry),
+            self._begin() as connection,
+        ):
             tx = Transaction(connection, self.vault)
             yield tx
             self.wakeup.announce(connection, tx.wakeups)
@@ -72,7 +81,10 @@ class Store:
             return
         from storage.queues import postgres_intake  # noqa: PLC0415 - SQLite needs no PostgreSQL driver
 
-        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        with (
+            self._counting_failures(),
+            self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection,
+        ):
             postgres_intake.store_events(
                 connection,
                 self.vault,
@@ -95,8 +107,14 @@ class Store:
 
     def ensure_writable(self, now: datetime) -> None:
         """Write one row. Raises SQLAlchemyError if the disk is full or the database stays locked."""
-        with self._hold_write_lock(hurry=True), short_wait(self.engine) as connection:
-            Jobs(connection).note_probe(now)
+        try:
+            with (
+                self._hold_write_lock(hurry=True, seconds=PROBE_TURN_SECONDS),
+                short_wait(self.engine) as connection,
+            ):
+                Jobs(connection).note_probe(now)
+        except TimeoutError as error:
+            raise DatabaseTimeoutError("no turn to write") from error
 
     def has_right_key(self) -> bool:
         """Return whether the vault has the key of the encrypted values found here; True if there are none."""
@@ -131,6 +149,14 @@ class Store:
         self.engine.dispose()
 
     @contextmanager
+    def _counting_failures(self) -> Iterator[None]:
+        try:
+            yield
+        except OperationalError:
+            self.failed_writes += 1
+            raise
+
+    @contextmanager
     def _begin(self) -> Iterator[Connection]:
         if not self.is_sqlite:
             with self.engine.begin() as connection:
@@ -143,8 +169,12 @@ class Store:
         with self._writing.begin():
             yield self._writing
 
-    def _hold_write_lock(self, *, hurry: bool) -> AbstractContextManager[None]:
-        return self._write_lock.hold(hurry=hurry) if self._write_lock else nullcontext()
+    def _hold_write_lock(
+        self, *, hurry: bool, seconds: float | None = None
+    ) -> AbstractContextManager[None]:
+        if self._write_lock is None:
+            return nullcontext()
+        return self._write_lock.hold(hurry=hurry, seconds=seconds)
 
 
 def _postgres_wakeup(engine: Engine) -> Wakeup:

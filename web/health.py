@@ -13,7 +13,10 @@ from storage.store import Store
 
 log = logging.getLogger(__name__)
 TRY_EVERY = timedelta(seconds=10)
-"""How often the check writes: anybody may call it, and on SQLite a writer blocks others."""
+"""How often the check writes: anybody may call it, and on SQLite a writer blocks others.
+
+At once after any write has failed.
+"""
 STUCK_AFTER = timedelta(minutes=2)
 """If an event or a message has waited longer than this, the worker counts as failed."""
 
@@ -22,6 +25,7 @@ def blueprint(store: Store, now: Callable[[], datetime]) -> Blueprint:
     """The routes /health/live and /health/ready, for anyone; the answers contain no personal data."""
     pages = Blueprint("health", __name__)
     tried_at: datetime | None = None
+    failed_before = 0
 
     @pages.get("/health/live")
     def live() -> Response:
@@ -29,11 +33,15 @@ def blueprint(store: Store, now: Callable[[], datetime]) -> Blueprint:
 
     @pages.get("/health/ready")
     def ready() -> tuple[Response, int]:
-        nonlocal tried_at
-        moment = now()
-        is_due = tried_at is None or not timedelta() <= moment - tried_at < TRY_EVERY
+        nonlocal tried_at, failed_before
+        moment, failed = now(), store.failed_writes
+        is_due = (
+            tried_at is None
+            or failed != failed_before
+            or not timedelta() <= moment - tried_at < TRY_EVERY
+        )
         fault = what_is_wrong(store, moment, is_tried=is_due)
-        tried_at = None if fault else moment if is_due else tried_at
+        tried_at, failed_before = None if fault else moment if is_due else tried_at, failed
         return jsonify(status=fault or "ok"), 503 if fault else 200
 
     return pages

@@ -58,9 +58,11 @@ def make_backup(
     """Write an encrypted backup to a file, or to a folder with the time as file name; returns what to print.
 
     `keep`: in a folder, delete superfluous backups afterwards. `then`: a command to run afterwards, to copy the
-    backup to a second place; `{}` in it is replaced by the file. Raises InvalidError if the file exists or `keep`
-    is given for a file, and typer.Exit with code 1, after printing the reason, if the backup or `then` fails.
+    backup to a second place; `{}` in it is replaced by the file. Raises InvalidError if the file exists, `keep`
+    is given for a file or `then` is no command, and typer.Exit with code 1, after printing the reason, if the
+    backup or `then` fails.
     """
+    copying = _words_of(then) if then else []
     file = target / new_name(clock.now()) if target.is_dir() else target
     if file.exists():
         raise invalid("file_there", file=file)
@@ -83,15 +85,26 @@ def make_backup(
         with _errors_as_one_line("operator.older_stay"):
             deleted = rotate(target, keep.daily, keep.monthly)
         lines.append(_say("older_deleted", count=len(deleted)))
-    if then:
-        _copy_elsewhere(then, file)
+    if copying:
+        _copy_elsewhere(copying, file)
         lines.append(_say("elsewhere_too"))
     return "\n".join((" ".join(one.en for one in lines), " ".join(one.th for one in lines)))
 
 
-def _copy_elsewhere(command: str, file: Path) -> None:
+def _words_of(command: str) -> list[str]:
+    """Split a command as a shell does. Raises InvalidError for an open quotation mark or no word at all."""
+    try:
+        words = shlex.split(command)
+    except ValueError as error:
+        raise invalid("no_command", text=command) from error
+    if not words:
+        raise invalid("no_command", text=command)
+    return words
+
+
+def _copy_elsewhere(command: list[str], file: Path) -> None:
     """Run the command that copies a backup; exit with one line if it fails."""
-    words = [word.replace("{}", str(file)) for word in shlex.split(command)]
+    words = [word.replace("{}", str(file)) for word in command]
     with _errors_as_one_line("operator.not_elsewhere", file=file):
         ended = subprocess.run(words, check=False, capture_output=True, text=True)  # noqa: S603 - the operator's own
     if ended.returncode:

@@ -28,6 +28,7 @@ from domain.language.problems import problems
 from domain.language.script import script_of
 from domain.language.service_search import ServiceSearch, asked_runs
 from domain.language.staff import suspicion
+from domain.language.word_files import parse_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -163,16 +164,16 @@ class Language:
         catalog: Catalog,
     ) -> Self:
         """Build from the parsed `FILES` and `MODELS` and the office's data. Raises ValueError for faulty data."""
-        longer = files["longer_words"]["words"]
-        contact_keys = (contact.key for contact in catalog.organisation.emergency)
+        contact_keys = [contact.key for contact in catalog.organisation.emergency]
+        longer = parse_file(files, "longer_words", lambda table: list(map(str, table["words"])))
         return cls(
-            lexicon=Lexicon.parse(files["keywords"], longer),
-            emergencies=Emergencies.parse(files["emergency"], contact_keys, longer),
-            acts=PhraseRules.parse(files["acts"], longer),
-            staff=PhraseRules.parse(files["staff"], longer),
-            anonymity=PhraseRules.parse(files["anonymity"], longer),
-            commands=Labels.parse(files["commands"]),
-            dialect=Dialect.parse(files["dialect"]),
+            lexicon=parse_file(files, "keywords", Lexicon.parse, longer),
+            emergencies=parse_file(files, "emergency", Emergencies.parse, contact_keys, longer),
+            acts=parse_file(files, "acts", PhraseRules.parse, longer),
+            staff=parse_file(files, "staff", PhraseRules.parse, longer),
+            anonymity=parse_file(files, "anonymity", PhraseRules.parse, longer),
+            commands=parse_file(files, "commands", Labels.parse),
+            dialect=parse_file(files, "dialect", Dialect.parse),
             services=ServiceSearch(catalog.services),
             directory=ServiceSearch(catalog.directory, whole_label=True),
             model=ActModel.parse(models["act_model"]),

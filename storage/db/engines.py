@@ -22,7 +22,10 @@ WAL_TRIES = 100
 WAL_PAUSE_SECONDS = 0.05
 POSTGRES_CONNECT_SECONDS = 5
 PROBE_SECONDS = 1.0
-"""How long the health check waits for a lock; its caller has a timeout of its own."""
+"""How long the health check waits for a lock of another program; its caller has a timeout of its own."""
+PROBE_TURN_SECONDS = 3.0
+"""How long it waits for a writer of this process, who holds the lock for SQLITE_BUSY_SECONDS if another program
+has locked the database. LINE gives up after two."""
 POSTGRES_IDLE_SECONDS = 1.0
 """A pooled connection idle for longer is tested before use, because the server may have restarted."""
 
@@ -54,7 +57,11 @@ def parse_address(database_url: str) -> URL:
 
     `postgres://`, which hosting providers write, means `postgresql://`.
     """
-    url = make_url(database_url)
+    try:
+        url = make_url(database_url)
+    except ValueError as fault:
+        # A port that is no number. SQLAlchemy's sentence would quote the address, which may hold a password.
+        raise ArgumentError("a port that is no number") from fault
     if url.drivername == "postgres":
         url = url.set(drivername="postgresql")
     if url.get_backend_name() not in {"sqlite", "postgresql"}:

@@ -35,8 +35,8 @@ class WriteLock:
         self._urgent_in_a_row = 0
 
     @contextmanager
-    def hold(self, *, hurry: bool) -> Iterator[None]:
-        """Hold the lock until the block ends.
+    def hold(self, *, hurry: bool, seconds: float | None = None) -> Iterator[None]:
+        """Hold the lock until the block ends. Raises TimeoutError if it is not free within `seconds`.
 
         Writers with `hurry` go first, up to MAX_URGENT_IN_A_ROW in a row; the others go in the order of arrival.
         Raises RuntimeError in a thread that already holds the lock, because it would wait for itself for ever.
@@ -50,14 +50,15 @@ class WriteLock:
             if self._holder is None:
                 self._pass_on()
         try:
-            writer.turn.acquire()
+            if not writer.turn.acquire(timeout=-1 if seconds is None else seconds):
+                raise TimeoutError
             yield
         finally:
             with self._lock:
                 if self._holder == writer.thread:
                     self._pass_on()
                 else:
-                    # It was interrupted while it waited.
+                    # It was interrupted while it waited, or has waited long enough.
                     (self._urgent if hurry else self._normal).remove(writer)
 
     def _pass_on(self) -> None:

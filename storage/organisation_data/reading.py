@@ -1,7 +1,8 @@
 """Reads the organisation's TOML files and checks them, each by itself and against the others.
 
 The shipped files are in `domain/data/`. A file of the same name in the folder of the setting
-ORGANISATION_DIR replaces a shipped one as a whole.
+ORGANISATION_DIR replaces a shipped one; what it lacks because it was written for an earlier release is completed
+by `newer_tables`.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from domain.organisation.category_keys import CATEGORY_KEYS
 from domain.organisation.organisation import PRIVACY_GAPS, TEMPLATE_FACTS
 from domain.text.graphemes import count_graphemes
 from storage.organisation_data import catalog_files
+from storage.organisation_data.newer_tables import completed
 from storage.organisation_data.toml_table import Table
 
 if TYPE_CHECKING:
@@ -59,8 +61,14 @@ def read_files(organisation_dir: Path | None = None) -> dict[str, dict[str, Any]
         for entry in shipped.iterdir()
         if entry.name.endswith(".toml")
     }
-    if organisation_dir is not None:
-        contents |= _own_files(organisation_dir, frozenset(contents))
+    tables = _parse_all(contents)
+    if organisation_dir is None:
+        return tables
+    return completed(_parse_all(_own_files(organisation_dir, frozenset(contents))), tables)
+
+
+def _parse_all(contents: Mapping[str, bytes]) -> dict[str, dict[str, Any]]:
+    """The tables of files, by name without `.toml`. Raises CatalogError with the faults of all."""
     faults: list[str] = []
     tables = {
         name.removesuffix(".toml"): _parse(name, content, faults)

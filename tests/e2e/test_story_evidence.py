@@ -1,11 +1,13 @@
 """Audio, videos and files are accepted like photos, stored unchanged, and can be downloaded by officers."""
 
 import io
+import zipfile
 
 import pytest
 import urllib3
 from PIL import Image
 
+from bot.line.tasks.document_process import MOST_UNPACKED
 from storage.cases.attachments import AttachmentKind, AttachmentState
 from tests.chat import LAMP
 
@@ -14,6 +16,7 @@ VOICE = b"\x00\x00\x00\x20ftypM4A \x00\x00\x00\x00M4A mp42isom" + bytes(64)
 VOICE_OF_ANDROID = b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00isommp42" + bytes(64)
 BOM = b"\xef\xbb\xbf"
 TABLE = "รายการ,บาท\r\nหลอดไฟ,120\r\n".encode("cp874")
+RTF = b"{\\rtf1\\ansi{\\info{\\author Somsri}}words}"
 VIDEO = b"\x00\x00\x00\x20ftypisom\x00\x00\x02\x00isomiso2avc1mp41" + bytes(64)
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
 _picture = io.BytesIO()
@@ -42,6 +45,7 @@ def fetch(bot, address):
         ("audio", VOICE_OF_ANDROID, "ฟังเสียง", AttachmentKind.AUDIO, "audio/mp4", "m4a"),
         ("file", BOM + PDF, "เปิดไฟล์", AttachmentKind.FILE, "application/pdf", "pdf"),
         ("file", TABLE, "เปิดไฟล์", AttachmentKind.FILE, "text/plain", "txt"),
+        ("file", RTF, "เปิดไฟล์", AttachmentKind.FILE, "application/rtf", "rtf"),
         ("video", VIDEO, "ดูวิดีโอ", AttachmentKind.VIDEO, "video/mp4", "mp4"),
         ("file", PDF, "เปิดไฟล์", AttachmentKind.FILE, "application/pdf", "pdf"),
     ],
@@ -92,6 +96,25 @@ def test_a_page_that_calls_itself_a_video_is_not_kept_and_its_sender_is_told(bot
     resident.sees("ไฟล์ที่ส่งมาเปิดไม่ได้")
     (evidence,) = kept(bot)
     assert (evidence.state, evidence.file) == (AttachmentState.UNREADABLE, None)
+
+
+def test_a_document_that_unpacks_to_gigabytes_is_not_kept_and_its_sender_is_told(bot, resident):
+    bomb = io.BytesIO()
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("[Content_Types].xml", "<Types/>")
+        file.writestr("word/document.xml", bytes(MOST_UNPACKED + 1))
+    resident.says(LAMP).presses("ไฟถนน ไฟส่องสว่าง").sends_file("file", bomb.getvalue())
+    resident.sees("ไฟล์ที่ส่งมาเปิดไม่ได้")
+    (evidence,) = kept(bot)
+    assert (evidence.state, evidence.file) == (AttachmentState.UNREADABLE, None)
+
+
+def test_a_voice_that_arrives_as_an_error_page_is_fetched_again(bot, resident, monkeypatch):
+    bodies = [PAGE, VOICE]
+    monkeypatch.setattr("bot.line.tasks.run.fetch_content", lambda *_: bodies.pop(0))
+    resident.says(LAMP).presses("ไฟถนน ไฟส่องสว่าง").sends_file("audio", VOICE).sees("เสียง 1")
+    (evidence,) = kept(bot)
+    assert (evidence.state, evidence.media_type) == (AttachmentState.STORED, "audio/mp4")
 
 
 def test_a_video_too_large_to_keep_is_told(bot, resident, monkeypatch):

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from bot.line.tasks.document_process import CLEANABLE, UNCLEAN
+from bot.line.tasks.document_process import CLEANABLE, UNCLEAN, UNFIT
 
 COMMAND = (sys.executable, "-I", str(Path(__file__).with_name("document_process.py")))
 CPU_SECONDS = 30
@@ -18,11 +18,15 @@ NOTHING_TO_TELL = frozenset({"text/plain", "audio/amr"})
 """Types without metadata."""
 
 
+class UnfitDocumentError(Exception):
+    """A document that must not be kept: an officer who opens it would fill their computer's memory."""
+
+
 def clean(content: bytes, media_type: str) -> bytes | None:
     """The file without metadata about its author or place; None if it cannot be removed.
 
-    `media_type`: from `file_type.sniff`. Raises CalledProcessError or TimeoutExpired if the process failed for
-    another reason than the file; then it can be retried.
+    `media_type`: from `file_type.sniff`. Raises UnfitDocumentError; CalledProcessError or TimeoutExpired if the
+    process failed for another reason than the file: then it can be retried.
     """
     if media_type in NOTHING_TO_TELL:
         return content
@@ -35,6 +39,8 @@ def clean(content: bytes, media_type: str) -> bytes | None:
         timeout=TIMEOUT_SECONDS,
         check=False,
     )
+    if done.returncode == UNFIT:
+        raise UnfitDocumentError
     # A negative code is a signal: the file has crashed the process or exhausted its limits.
     if done.returncode == UNCLEAN or done.returncode < 0:
         return None

@@ -7,9 +7,12 @@ import io
 import re
 import sys
 import zipfile
+import zlib
 
 UNCLEAN = 3
 """Exit code if the metadata cannot be removed."""
+UNFIT = 4
+"""Exit code for a document that nobody should open: too large when unpacked, or with broken parts."""
 _OOXML = "application/vnd.openxmlformats-officedocument."
 _MOVIES = ("video/mp4", "video/quicktime", "video/3gpp", "audio/mp4", "audio/3gpp")
 _SOUNDS = ("audio/mpeg", "audio/aac", "audio/ogg", "audio/wav")
@@ -45,8 +48,15 @@ _PLACES = frozenset({b"udta", b"meta", b"uuid", b"XMP_"})
 _PARENTS = frozenset({b"moov", b"trak"})
 
 
+class UnfitError(Exception):
+    """A document that nobody should open."""
+
+
 def clean(content: bytes, media_type: str) -> bytes:
-    """The file without metadata. Raises the libraries' errors or ValueError for an unreadable file."""
+    """The file without metadata.
+
+    Raises UnfitError, and the libraries' errors or ValueError for a file whose metadata cannot be removed.
+    """
     if media_type == "application/pdf":
         return _pdf(content)
     if media_type.startswith(_OOXML):
@@ -87,12 +97,28 @@ def _office(content: bytes) -> bytes:
         zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new,
     ):
         for entry in old.infolist():
-            left -= entry.file_size
-            if left < 0:
-                raise ValueError("too large when unpacked")
+            part = _unpacked(old, entry, left)
+            left -= len(part)
             # A new entry does not contain the time and the comment of the old one.
-            new.writestr(zipfile.ZipInfo(entry.filename), _part(entry.filename, old.read(entry)))
+            new.writestr(
+                zipfile.ZipInfo(entry.filename),
+                _part(entry.filename, part),
+                compress_type=zipfile.ZIP_DEFLATED,
+            )
     return out.getvalue()
+
+
+def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int) -> bytes:
+    """The content of an entry. Raises UnfitError for more than `most` bytes, whatever its head says."""
+    try:
+        with archive.open(entry) as file:
+            # Bounded, because without a bound everything is unpacked before it is compared with the head.
+            content = file.read(most + 1)
+    except (EOFError, NotImplementedError, RuntimeError, zipfile.BadZipFile, zlib.error) as error:
+        raise UnfitError(str(error)) from error
+    if len(content) > most:
+        raise UnfitError("too large when unpacked")
+    return content
 
 
 def _part(name: str, content: bytes) -> bytes:
@@ -164,10 +190,13 @@ def _sound(content: bytes) -> bytes:
 
 
 def main(media_type: str, cpu_seconds: int, memory_bytes: int) -> int:
-    """Clean stdin to stdout under these limits; returns the exit code, 0 or UNCLEAN."""
+    """Clean stdin to stdout under these limits; returns the exit code, 0, UNCLEAN or UNFIT."""
     _limit(cpu_seconds, memory_bytes)
     try:
         cleaned = clean(sys.stdin.buffer.read(), media_type)
+    except (UnfitError, MemoryError) as error:
+        sys.stderr.write(type(error).__name__)
+        return UNFIT if media_type.startswith(_OOXML) else UNCLEAN
     except Exception as error:  # noqa: BLE001 - the libraries raise many kinds of errors
         sys.stderr.write(type(error).__name__)
         return UNCLEAN

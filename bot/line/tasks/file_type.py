@@ -59,9 +59,16 @@ _SIGNATURES = (
     (b"\x89PNG\r\n\x1a\n", "image/png"),
     (b"GIF8", "image/gif"),
 )
-_MPEG_AUDIO = {0xF1: "audio/aac", 0xF9: "audio/aac", 0xFB: "audio/mpeg", 0xFA: "audio/mpeg"}
+_MPEG_AUDIO = {
+    **dict.fromkeys((0xF1, 0xF9), "audio/aac"),
+    **dict.fromkeys((0xFB, 0xFA, 0xF3, 0xF2, 0xE3, 0xE2), "audio/mpeg"),
+}
+"""The second byte of a frame. Voice recorders use the low sampling rates of MPEG-2 (F2, F3) and 2.5 (E2, E3)."""
+_RTF = b"{\\rtf"
+_RTF_ACTIVE = re.compile(rb"\\(?:obj|\*\\template|\*\\fldinst[^}]*DDE)", re.IGNORECASE)
+"""An object, which may be a program, and a template or data that Word fetches from elsewhere."""
 _EXECUTABLE_PREFIXES = ("<", "#!")
-_CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+_CONTROL = re.compile("[\0-\x08\x0b\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 _THAI_OR_ASCII = re.compile(r"[\t\r\n -~]+|[\u0e01-\u0e5b]{2,}")
 TEXT_BYTES = 5_000_000
 _DIRECTORY_ENTRY = b"PK\x01\x02"
@@ -80,6 +87,7 @@ def sniff(content: bytes, *, sent_as_voice: bool = False) -> str | None:
         or _riff(content)
         or _office(content)
         or _ole(content)
+        or _rtf(content)
         or _pdf(content)
         or _text(content)
     )
@@ -159,13 +167,26 @@ def _pdf(content: bytes) -> str | None:
     return "application/pdf" if at >= 0 and is_harmless else None
 
 
+def _rtf(content: bytes) -> str | None:
+    """application/rtf without active parts. It is no plain text: it names its author."""
+    if not _is_rtf(content) or _RTF_ACTIVE.search(content):
+        return None
+    return "application/rtf"
+
+
+def _is_rtf(content: bytes) -> bool:
+    return content[:_PDF_HEAD].removeprefix(b"\xef\xbb\xbf").lstrip().startswith(_RTF)
+
+
 def _text(content: bytes) -> str | None:
     """text/plain for text without control characters that no browser or shell would execute.
 
     In UTF-8, in UTF-16 with its mark, or in cp874, in which Windows in Thai writes.
     """
-    if len(content) > TEXT_BYTES:
+    if len(content) > TEXT_BYTES or _is_rtf(content):
         return None
+    # Programs of DOS end a text with this sign.
+    content = content.removesuffix(b"\x1a")
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         encodings: tuple[str, ...] = ("utf-16",)
     else:

@@ -38,13 +38,14 @@ MIN_ATTEMPTS = 20
 MAX_RETRY_DELAY = timedelta(minutes=10)
 MAX_CRASHING_ATTEMPTS = 8
 """Attempts of a task that ends the process (such as a file that uses all memory) before it is given up."""
-NO_PICTURE = "no picture"
-"""The reason for one more download of a picture, which may have been truncated in transit."""
+UNREADABLE = "unreadable"
+"""The reason for one more download: the body may have been truncated, or be the error page of a proxy."""
 _LOST = {
     GoneError: AttachmentState.GONE,
     TooLargeError: AttachmentState.TOO_LARGE,
     TooLargePictureError: AttachmentState.TOO_LARGE,
     NotAPictureError: AttachmentState.UNREADABLE,
+    document.UnfitDocumentError: AttachmentState.UNREADABLE,
 }
 
 
@@ -164,7 +165,10 @@ def _keep_attachment(
         return _lost(run, AttachmentState.UNREADABLE)
     if _is_over_ceiling(context, run, len(content)):
         return _lost(run, AttachmentState.OVER_CEILING)
-    cleaned = content if media_type == "image/jpeg" else document.clean(content, media_type)
+    try:
+        cleaned = content if media_type == "image/jpeg" else document.clean(content, media_type)
+    except document.UnfitDocumentError as error:
+        return _lost(run, _LOST[type(error)])
     may_identify, content = cleaned is None, content if cleaned is None else cleaned
     file, kind = context.files.store(content), _kind(media_type)
     size = len(content)
@@ -189,11 +193,13 @@ def _fetch(
 ) -> tuple[bytes, str | None]:
     """Download an attachment; returns its content, a picture re-encoded, and its media type.
 
-    Raises NotReadyError if it must be retried, as an unreadable picture is once; GoneError, TooLargeError and
+    Raises NotReadyError if it must be retried, as unreadable content is once; GoneError, TooLargeError and
     NotAPictureError.
     """
     content = fetch_content(line, run.subject, CONTENT_BYTES, is_stopping)
     media_type = sniff(content, sent_as_voice=kind is AttachmentKind.AUDIO)
+    if media_type is None and run.last_error != UNREADABLE:
+        raise NotReadyError(UNREADABLE)
     if kind is not AttachmentKind.IMAGE and not (media_type or "").startswith("image/"):
         return content, media_type
     try:
@@ -201,8 +207,8 @@ def _fetch(
     except TooLargePictureError:
         raise
     except NotAPictureError as error:
-        if run.last_error != NO_PICTURE:
-            raise NotReadyError(NO_PICTURE) from error
+        if run.last_error != UNREADABLE:
+            raise NotReadyError(UNREADABLE) from error
         raise
 
 

@@ -6,11 +6,10 @@ of the same name, or adds a set.
 
 from __future__ import annotations
 
-import tomllib
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from storage.organisation_data.reading import CatalogError
+from storage.organisation_data.reading import CatalogError, read_files
 from storage.organisation_data.surveys.file import Checked, check_content, check_path
 from storage.organisation_data.surveys.shared_words import SharedWords, parse_shared_words
 from storage.organisation_data.toml_table import Table
@@ -50,13 +49,10 @@ def check_file(path: Path, organisation_dir: Path | None = None) -> Checked:
 
 
 def read_shared_words(organisation_dir: Path | None = None) -> SharedWords:
-    """The content of surveys.toml. Raises CatalogError with its faults, and OSError."""
-    name = f"{FOLDER}.toml"
-    text = (resources.files("domain") / "data" / name).read_text("utf-8")
-    if organisation_dir is not None and (organisation_dir / name).is_file():
-        text = (organisation_dir / name).read_text("utf-8")
+    """The content of surveys.toml. Raises CatalogError with its faults, and those of the office's other files."""
     faults: list[str] = []
-    words = parse_shared_words(Table(tomllib.loads(text), name, faults))
+    table = read_files(organisation_dir)[FOLDER]
+    words = parse_shared_words(Table(table, f"{FOLDER}.toml", faults))
     if faults:
         raise CatalogError(faults)
     return words

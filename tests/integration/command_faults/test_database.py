@@ -27,7 +27,13 @@ def test_a_database_that_was_not_migrated(output_of):
     assert "run `python -m bot migrate` first" in output_of("officer", "list")
 
 
-@pytest.mark.parametrize("address", ["garbage", "mysql://u:p@h/x", "sqlite", "://"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("garbage", "mysql://u:p@h/x", "sqlite", "://"),
+        *(f"postgresql://u:{PASSWORD}@{host}/x" for host in ("h:port", "[::1", "h:54:32")),
+    ],
+)
 def test_an_address_that_names_no_database(output_of, address):
     assert "DATABASE_URL is not usable: use sqlite:///" in output_of(
         "officer", "list", DATABASE_URL=address

@@ -136,6 +136,15 @@ def test_a_second_place_that_cannot_be_reached_is_reported(typed, tmp_path):
 
 
 @on_sqlite
+@pytest.mark.parametrize("then", ["cp '{} /mnt", "  "])
+def test_what_is_no_command_is_refused_before_the_backup_is_made(typed, tmp_path, then):
+    code, lines = typed("backup", tmp_path / "1.age", "--then", then)
+    assert (code, len(lines)) == (1, 1), lines
+    assert "is no command: look at the quotation marks of --then." in lines[0]
+    assert not (tmp_path / "1.age").exists()
+
+
+@on_sqlite
 def test_what_is_no_backup_is_reported_in_one_line(typed, tmp_path):
     (tmp_path / "photo.age").write_bytes(b"\xff\xd8\xff")
     for name in ("photo.age", "nowhere.age"):

@@ -1,6 +1,7 @@
 """Documents, audio and video lose author and location, and stay readable."""
 
 import io
+import struct
 import zipfile
 
 import pytest
@@ -8,6 +9,7 @@ from PIL import Image
 from pypdf import PdfReader, PdfWriter
 
 from bot.line.tasks import document
+from bot.line.tasks.document_process import MOST_UNPACKED
 from bot.line.tasks.file_type import sniff
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -109,3 +111,37 @@ def test_plain_text_is_kept_as_it_is():
 )
 def test_of_what_cannot_be_read_it_says_so(content, media_type):
     assert document.clean(content, media_type) is None
+
+
+def packed(part: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("[Content_Types].xml", "<Types/>")
+        file.writestr("word/document.xml", part)
+    return out.getvalue()
+
+
+@pytest.fixture(scope="module")
+def a_bomb():
+    return packed(bytes(MOST_UNPACKED + 1))
+
+
+def test_a_document_that_unpacks_to_gigabytes_is_not_kept_even_unclean(a_bomb):
+    assert sniff(a_bomb) == WORD
+    with pytest.raises(document.UnfitDocumentError):
+        document.clean(a_bomb, WORD)
+
+
+@pytest.mark.parametrize(
+    ("said", "is_"),
+    [(struct.pack("<I", MOST_UNPACKED + 1), struct.pack("<I", 1000)), (b"\0" * 64, b"\1" * 64)],
+    ids=["a head that lies", "a broken part"],
+)
+def test_a_document_whose_parts_are_not_what_their_heads_say_is_not_kept(a_bomb, said, is_):
+    with pytest.raises(document.UnfitDocumentError):
+        document.clean(a_bomb.replace(said, is_), WORD)
+
+
+def test_a_document_stays_packed():
+    content = packed(b"<w:t>words</w:t>" * 100_000)
+    assert len(document.clean(content, WORD)) < 2 * len(content)

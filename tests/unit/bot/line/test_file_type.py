@@ -26,6 +26,8 @@ def archive(*names: str) -> bytes:
         (b"\x00\x00\x00\x18ftyp3gp4\x00\x00", "video/3gpp"),
         (b"ID3\x04\x00", "audio/mpeg"),
         (b"\xff\xfb\x90\x44", "audio/mpeg"),
+        (b"\xff\xf3\x40\xc4", "audio/mpeg"),
+        (b"\xff\xe3\x18\xc4", "audio/mpeg"),
         (b"\xff\xf1\x50\x80", "audio/aac"),
         (b"RIFF\x24\x00\x00\x00WAVEfmt ", "audio/wav"),
         (b"OggS\x00\x02", "audio/ogg"),
@@ -38,6 +40,8 @@ def archive(*names: str) -> bytes:
             "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         ),
         ("ใบเสร็จเลขที่ 12".encode(), "text/plain"),
+        ("ใบเสร็จเลขที่ 12\r\n\x0cหน้า 2\r\n\x1a".encode("cp874"), "text/plain"),
+        (b"{\\rtf1\\ansi\\ansicpg874{\\info{\\author Somsri}}\\f0 \\'a1}", "application/rtf"),
     ],
 )
 def test_what_residents_send_is_known_by_its_content(content, media_type):
@@ -54,6 +58,9 @@ def test_what_residents_send_is_known_by_its_content(content, media_type):
         b"#!/bin/sh\nrm -rf /",
         b"<!doctype html><script>alert(1)</script>",
         b"\xef\xbb\xbf<svg xmlns='http://www.w3.org/2000/svg'/>",
+        b"{\\rtf1{\\object\\objemb{\\*\\objdata 01050000}}}",
+        b"{\\rtf1{\\*\\template http://elsewhere.example/a.dot}}",
+        b"\xef\xbb\xbf{\\rtf1{\\field{\\*\\fldinst DDEAUTO cmd}}}",
         b"PK\x03\x04 not an archive",
         archive("virus.exe"),
         archive("[Content_Types].xml", "word/document.xml", "word/vbaProject.bin"),

@@ -22,6 +22,8 @@ from storage.tables import answer, response
 from tests.builders import a_case
 from tests.moments import DAY, HOUR
 
+pytestmark = pytest.mark.long
+
 YEAR, HALVES = "2570", ("2570-H1", "2570-H2")
 MONTHS = parse_period(YEAR).months
 START = month_bounds(MONTHS[0])[0]

@@ -30,6 +30,8 @@ from tests.integration.staff_exits.office import CANARY, Office
 from tests.integration.staff_office import RESIDENT, StaffOffice
 from tests.integration.test_at_rest import everything_in
 
+pytestmark = pytest.mark.long
+
 WITHOUT_CASES = {
     *("sign_in_attempt", "sign_in_link", "console_login", "console_session", "link_attempt"),
     *("message_quota", "office_change", "report_file", "report_issue", "month_report"),

@@ -24,6 +24,8 @@ from tests.integration.surveys.written_responses import answer_row, response_row
 from tests.moments import HOUR
 from tests.surveys import says
 
+pytestmark = pytest.mark.long
+
 YEAR = "2570"
 HALVES = ("2570-H1", "2570-H2")
 QUARTERS = tuple(f"2570-Q{number}" for number in range(1, 5))

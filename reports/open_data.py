@@ -23,7 +23,7 @@ from domain.reporting.service_scores import service_figures
 from domain.reporting.small_rows import safe_rows
 from handlers.core.i18n import Translations
 from handlers.core.unit_of_work import UnitOfWork
-from handlers.usecases import improvements
+from handlers.usecases import improvement_effects
 from handlers.usecases.monthly_report import figures_of
 from handlers.usecases.surveys.period_scores import scores_of
 from handlers.usecases.surveys.told_services import ratings_of
@@ -101,7 +101,9 @@ def open_figures(uow: UnitOfWork, half: HalfYear | None = None) -> OpenFigures:
         months=tuple(map(_month, found)),
         **vars(half),
         waiting_for=stored_page(page.figures).waiting_for if page else (),
-        improvements=tuple(map(for_everybody, improvements.done_in(uow, since, until)))[::-1],
+        improvements=tuple(map(for_everybody, improvement_effects.done_in(uow, since, until)))[
+            ::-1
+        ],
     )
 
 

@@ -13,7 +13,7 @@ from domain.reporting.small_rows import safe_rows
 from domain.reporting.staff_edition import SectionRow, ServiceRow, section_rows, service_rows
 from handlers.core.i18n import Translator
 from handlers.core.unit_of_work import UnitOfWork
-from handlers.usecases import improvements
+from handlers.usecases import improvement_effects
 from handlers.usecases.surveys.period_scores import scores_of
 from handlers.usecases.surveys.told_services import ratings_of
 from reports.document import Table
@@ -61,7 +61,7 @@ def staff_figures(uow: UnitOfWork, translator: Translator) -> StaffFigures:
         improvements=tuple(
             (
                 one,
-                for_everybody(improvements.summary_of(uow, one))
+                for_everybody(improvement_effects.summary_of(uow, one))
                 if one.state is State.DONE
                 else None,
             )

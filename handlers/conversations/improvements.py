@@ -16,7 +16,7 @@ from handlers.engine.conversation import begin
 from handlers.engine.draft import Draft, typed_text
 from handlers.engine.flow import Flow, NotUnderstood, Step
 from handlers.engine.turn import ConversationTurn, Turn
-from handlers.usecases import improvements
+from handlers.usecases import improvement_effects, improvements
 from handlers.views import improvement_text
 from storage.reporting.improvements import NewImprovement, Pattern, Plan
 
@@ -101,8 +101,8 @@ def _card(turn: Turn, officer: Officer, one: Improvement) -> Card:
         rows.append(Row(turn.say("improvement.result"), one.result))
     if one.state is State.DONE:
         found, question = (
-            improvements.effect(turn.uow, one),
-            improvements.measured_by(turn.uow, one),
+            improvement_effects.effect(turn.uow, one),
+            improvement_effects.measured_by(turn.uow, one),
         )
         measured = improvement_text.effect(
             turn.translator, found.change if found else None, question

@@ -11,7 +11,7 @@ from domain.surveys.coverage import Frame
 from domain.surveys.figures import Context
 from domain.surveys.question_set import Kind, Purpose
 from handlers.core.unit_of_work import UnitOfWork
-from handlers.usecases import improvements
+from handlers.usecases import improvement_effects
 from handlers.usecases.surveys.period_scores import scores_of
 from handlers.usecases.surveys.results import figures_for_others
 from handlers.usecases.surveys.told_services import ratings_of
@@ -23,7 +23,7 @@ SATISFACTION = frozenset({Purpose.CASE, Purpose.SATISFACTION})
 def satisfaction(uow: UnitOfWork, period: str) -> str:
     """Return the figures of the satisfaction surveys as JSON. Raises ValueError for an invalid period."""
     asked = parse_period(period)
-    improved = improvements.done_in(uow, *asked.bounds)
+    improved = improvement_effects.done_in(uow, *asked.bounds)
     return replace(_of_purposes(uow, asked, SATISFACTION), improvements=improved).to_json()
 
 

@@ -10,7 +10,7 @@ from domain.reporting.improvement import Improvement, State
 from handlers.access import survey_readers
 from handlers.core.messages import row_key
 from handlers.core.unit_of_work import UnitOfWork
-from handlers.usecases import improvements
+from handlers.usecases import improvement_effects, improvements
 from handlers.views import improvement_text
 from storage.reporting.improvements import Plan
 from web.console import proposals
@@ -104,7 +104,7 @@ def _page(desk: Desk, key: str, fault: str = "") -> str:
             state=lambda state: desk.say(f"improvement.state_{state}"),
             source=desk.say(f"improvement.source_{one.source.value}"),
             effect=_effect(uow, desk, one),
-            question=improvements.measured_by(uow, one),
+            question=improvement_effects.measured_by(uow, one),
             steps=uow.tx.improvements.steps(one.id),
             is_late=one.is_late(bangkok(uow.now).date()),
             today=bangkok(uow.now).date(),
@@ -127,7 +127,10 @@ def _effect(uow: UnitOfWork, desk: Desk, one: Improvement) -> str:
     """The effect by the answers before and after; "" before it is done."""
     if one.state is not State.DONE:
         return ""
-    found, question = improvements.effect(uow, one), improvements.measured_by(uow, one)
+    found, question = (
+        improvement_effects.effect(uow, one),
+        improvement_effects.measured_by(uow, one),
+    )
     return improvement_text.effect(desk.translator, found.change if found else None, question)
 
 

@@ -13,7 +13,7 @@ from domain.organisation.officers import Role
 from domain.reporting.improvement import Asked, Source, State
 from domain.surveys.change import Verdict
 from domain.surveys.participation import DoorKind, visit_subject
-from handlers.usecases import improvements, officers
+from handlers.usecases import improvement_effects, improvements, officers
 from handlers.usecases.surveys import answering, comments, rounds
 from storage.reporting.improvements import NewImprovement, Plan
 from storage.tables import outbox, survey_words
@@ -101,14 +101,14 @@ def test_who_asked_to_be_told_is_told_once_and_the_same_question_measures_it(off
     done_at = NOON + 10 * DAY
     with office.uow(done_at) as uow:
         done = improvements.finish(uow, head, key, "วางถังเพิ่ม 12 ใบ")
-        assert improvements.effect(uow, done).is_waiting
+        assert improvement_effects.effect(uow, done).is_waiting
     assert (done.state, done.told) == (State.DONE, 1)
     with office.store.read() as tx:
         told = tx.connection.scalars(select(outbox.c.recipient)).all()
     assert len(told) == 1
     answers(office, 25, 5, now=done_at + DAY, first=100)
     with office.uow(done_at + 2 * DAY) as uow:
-        found = improvements.effect(uow, improvements.find(uow, key))
+        found = improvement_effects.effect(uow, improvements.find(uow, key))
     assert (found.change.n_before, found.change.n, found.change.verdict) == (25, 25, Verdict.BETTER)
     assert (found.change.score_before, found.change.score) == (25, 100)
 
@@ -121,7 +121,7 @@ def test_few_answers_after_it_say_nothing(office, head):
         improvements.finish(uow, head, key, "วางถังแล้ว")
     answers(office, 4, 5, now=NOON + 3 * DAY, first=100)
     with office.uow(NOON + 4 * DAY) as uow:
-        assert improvements.effect(uow, improvements.find(uow, key)) is None
+        assert improvement_effects.effect(uow, improvements.find(uow, key)) is None
 
 
 def test_only_who_may_decides_and_in_the_order_of_the_office(office, head):
@@ -211,7 +211,7 @@ def test_a_pattern_of_cases_is_measured_by_those_who_reported_them_and_they_are_
         assert {one.category for one in improvements.patterns(uow, head)} == {"animal"}
     rated_cases(office, "waste", 5, 5, now=done_at + DAY, first=201)
     with office.uow(done_at + 2 * DAY) as uow:
-        found = improvements.effect(uow, improvements.find(uow, key))
+        found = improvement_effects.effect(uow, improvements.find(uow, key))
     assert (found.question.key, found.change.n_before, found.change.n) == ("overall", 6, 5)
     assert (found.change.score_before, found.change.score) == (25, 100)
 

@@ -263,10 +263,19 @@ class Actors:
         elif step.does == "close":
             self._press_key(officer, f"button.{step.reason}")
         not_here_yet = self._translator.say("refusals.photo_not_here_yet")
+        with self._store.read() as tx:
+            linked = {one.officer.name: one.line_user_id for one in tx.officers.linked()}
+        line_id = linked[NAMES[officer]]
         for _ in range(MAX_CONFIRM_ATTEMPTS):
             self._press_key(officer, "button.confirm")
-            # While the photo is still being stored, the bot says so and repeats the question in another message,
-            # which may come later; only the first message distinguishes the cases.
+            # While the photo is still being stored, the bot says so and repeats the question. A notification of
+            # something else may come before its answer, so the end of the conversation tells that it is done.
+            self._phones.listen_while(
+                lambda: (
+                    self._has_open_conversation(line_id)
+                    and not self._phones.was_told(officer, not_here_yet)
+                )
+            )
             if not self._phones.was_told(officer, not_here_yet):
                 return
 

@@ -42,6 +42,9 @@ if TYPE_CHECKING:
 _COUNT = re.compile(r"\d[\d,]* ?คน")
 """A text of only a number of people answers a question; the act model would mistake it for a cry for help."""
 
+_CODE = re.compile(r"(?=[^\d]*\d)(?:[A-Z\d]{8}|[A-Z\d]{4}(?:-[A-Z\d]{4}){1,2})")
+"""A text of only a code: its letters are drawn, and may spell "help" or look like a cry by chance."""
+
 FILES = (
     "keywords",
     "emergency",
@@ -241,6 +244,8 @@ def understand(text: str, language: Language) -> Understood:
     cry = 0.0 if is_calm and not peril.names else probabilities[CRY]
     script = script_of(text)
     danger = language.emergencies.contacts(peril, cry, in_english=script == "latin")
+    if _CODE.fullmatch(text.strip()):
+        danger = ()
     act, accused = decide(
         Evidence(
             message.squeezed,

@@ -109,6 +109,12 @@ def test_whoever_says_a_command_in_a_sentence_has_not_given_it(language):
     assert understand("ขอยกเลิกเรื่องที่แจ้งเมื่อวานค่ะ", language).command is None
 
 
+@pytest.mark.parametrize("code", ["HELP2345", "2HELPME9", "ABCD-HELP-2345"])
+def test_a_code_whose_letters_spell_a_cry_is_none(language, code):
+    assert understand(code, language).danger == ()
+    assert understand("HELP ME", language).danger
+
+
 def test_a_cry_is_no_command(language):
     assert understand("ช่วยด้วย", language).danger == ("police", "medical", "fire")
 

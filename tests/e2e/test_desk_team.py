@@ -17,7 +17,9 @@ def admin(bot) -> Desk:
     address = add_administrator(bot.settings, "ผู้ดูแล").split()[0]
     desk = Desk(bot).opens(urlparse(address).path).sends()
     assert desk.status == 303
-    return desk.follows().follows()
+    # Without LINE or a password there would be no way back, so a password is asked for first.
+    desk.follows().sees("ตั้งรหัสผ่าน")
+    return desk.opens("/desk/")
 
 
 def member(desk: Desk, name: str) -> str:

@@ -74,7 +74,7 @@ def test_a_label_of_a_step_that_is_not_open_is_no_question(resident):
 
 
 def test_an_executive_who_asks_for_the_cases_of_a_topic_begins_no_complaint(nayok):
-    nayok.says("เรื่องขยะ").does_not_see("ตรงกับประเภทใด").sees("พิมพ์ถามได้")
+    nayok.says("เรื่องขยะ").does_not_see("ตรงกับประเภทใด").sees("ไม่พบเรื่องที่ตรงกับที่ค้นหา")
 
 
 def test_what_was_typed_becomes_a_case_with_one_press(resident):

@@ -152,6 +152,7 @@ _UNSURE = 0.2
 # Small talk and advertising may name a topic, such as "my dog is sweet"; the act model must be almost certain.
 _NO_MATTER = frozenset({Act.CHAT, Act.SPAM})
 _SURELY_NO_MATTER = 0.95
+_SURELY_TOLD_BEFORE = 0.95  # Who asks about an earlier report names its problem.
 # Characters of the longest text that is only a name, such as "the number of the deputy mayor, please".
 _NAME_LENGTH = 30
 # 5 is "ha" in Thai.
@@ -232,7 +233,7 @@ def _likeliest(evidence: Evidence) -> Act:
         scores[Act.COMPLAINT] += _STORY
     if found.best_score >= _NAMING and not is_no_matter:
         less = _NAMED_SURELY if found.best_score >= _NAMING_SURELY else _NAMED
-        for act in _unlikely_beside_a_topic(squeezed, found) - rules:
+        for act in _unlikely_beside_a_topic(squeezed, found, scores) - rules:
             scores[act] -= less
         if found.best_score >= _NAMING_SURELY and not _asks(squeezed, found):
             scores[Act.COMPLAINT] += _TOLD
@@ -266,12 +267,17 @@ def _add_trouble(
         scores[Act.PRAISE] -= _TURNED
 
 
-def _unlikely_beside_a_topic(squeezed: str, found: Reading) -> frozenset[Act]:
+def _unlikely_beside_a_topic(
+    squeezed: str, found: Reading, scores: Mapping[str, float]
+) -> frozenset[Act]:
     """The acts that are unlikely in a text that names a topic.
 
     Who asks about a topic may want an answer; whoever chats or sells does not ask the office.
     """
-    return _NO_MATTER if _asks(squeezed, found) else _WEAK
+    if _asks(squeezed, found):
+        return _NO_MATTER
+    is_told_before = scores[Act.FOLLOW_UP] >= _SURELY_TOLD_BEFORE
+    return _WEAK - {Act.FOLLOW_UP} if is_told_before else _WEAK
 
 
 def _asks(squeezed: str, found: Reading) -> bool:

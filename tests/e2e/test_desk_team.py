@@ -18,8 +18,8 @@ def admin(bot) -> Desk:
     desk = Desk(bot).opens(urlparse(address).path).sends()
     assert desk.status == 303
     # Without LINE or a password there would be no way back, so a password is asked for first.
-    desk.follows().sees("ตั้งรหัสผ่าน")
-    return desk.opens("/desk/")
+    desk.follows().reads("ตั้งรหัสผ่าน")
+    return desk.opens("/desk/").follows()
 
 
 def member(desk: Desk, name: str) -> str:

@@ -68,17 +68,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Sort long tests first, so that no worker is idle while the last one runs.
 
     A test on PostgreSQL is not traced: it takes the same branches of domain and handlers as on SQLite, and
-    tracing takes two fifths of its time. Neither are long tests, attacks and faulty commands, which repeat the way
-    of others many times.
+    tracing takes two fifths of its time. Neither are faulty commands, which end before they do anything.
     """
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
     for item in items:
         call = getattr(item, "callspec", None)
         is_on_postgres = call is not None and call.params.get("kind") == "postgresql"
-        repeats = (
-            item.path.name.startswith("test_attack_") or item.path.parent.name == "command_faults"
-        )
-        if is_on_postgres or repeats or item.get_closest_marker("long"):
+        if is_on_postgres or item.path.parent.name == "command_faults":
             item.add_marker("no_cover")
 
 

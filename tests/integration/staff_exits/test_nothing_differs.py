@@ -48,7 +48,9 @@ def nothing_happened(request, kind, tmp_path_factory):
         yield without
 
 
+# Not traced, here and below: the stories take the same branches.
 @pytest.mark.long
+@pytest.mark.no_cover
 def test_no_exit_differs_for_anybody(request, kind, tmp_path):
     # The exits are the same on both databases; all accounts take a minute more.
     readers = None if kind == "sqlite" else A_FEW
@@ -154,6 +156,7 @@ PLANTED = {
 
 
 @pytest.mark.long
+@pytest.mark.no_cover
 @on_sqlite
 @pytest.mark.parametrize("plant", PLANTED, ids=lambda plant: plant.__name__)
 def test_a_planted_leak_is_noticed(request, kind, tmp_path, nothing_happened, plant):

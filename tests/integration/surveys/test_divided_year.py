@@ -62,6 +62,7 @@ def _told(rows, weights, fixed):
 
 @on_sqlite
 @pytest.mark.long
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("question", "seed"),
     [*((SCORE, seed) for seed in range(7)), *((ASPECT, seed) for seed in range(4))],

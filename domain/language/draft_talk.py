@@ -36,10 +36,6 @@ class Talk(StrEnum):
     LOST = "lost"
 
 
-def _whole(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"{_MANNERS}(?:(?:{pattern}){_MANNERS})+")
-
-
 _WANTS = r"(?:ขอ|ช่วย|อยาก|จะ|ต้องการ|ลืม|can i |i want to |let me )*"
 _CHANGES = rf"{_WANTS}(?:แก้ไข|แก้|เปลี่ยน|change |edit |correct )(?:ตรง|ที่|the |my )?"
 _ADDS = rf"{_WANTS}(?:เพิ่ม|แนบ|ส่ง|ใส่|add |send )(?:the |a |my )?"
@@ -48,28 +44,31 @@ _TYPOS = "|พิมพ์(?:ผิด|ตก)|เขียนผิด|สะ�
 _ADDED = frozenset({"photo", "place"})
 
 
-def _about(part: str, names: str) -> re.Pattern[str]:
+def _about(part: str, names: str) -> str:
     adds = f"|{_ADDS}(?:{names}){_MORE}" if part in _ADDED else ""
-    return _whole(f"{_CHANGES}(?:{names}){adds}{_TYPOS if part == 'detail' else ''}")
+    return f"{_CHANGES}(?:{names}){adds}{_TYPOS if part == 'detail' else ''}"
 
 
 _TALKS = {
     **{Talk(part): _about(part, names) for part, names in _PARTS.items()},
-    Talk.EDIT: _whole(r"(?:ขอ|อยาก)(?:แก้ไข|แก้)|กดผิด|เลือกผิด|กรอกผิด|ใส่ผิด"),
-    Talk.WAITS: _whole(
+    Talk.EDIT: r"(?:ขอ|อยาก)(?:แก้ไข|แก้)|กดผิด|เลือกผิด|กรอกผิด|ใส่ผิด",
+    Talk.WAITS: (
         r"เดี๋ยว|รอ(?:ก่อน|แป๊บ|เดี๋ยว|สักครู่)?|แป๊บ(?:นึง|หนึ่ง)?|(?:ยังไม่|อย่าเพิ่ง|ยังอย่า)ส่ง|ขอคิด"
         r"|wait|hold on|not yet|(?:do not|don't) send(?: it)?(?: yet)?"
     ),
-    Talk.GIVES_UP: _whole(
+    Talk.GIVES_UP: (
         r"ไม่เอา|ไม่แจ้ง|ไม่ส่ง|ไม่ต้อง|ไม่เป็นไร|ไม่เป็นหยัง|บ่เป็นหยัง|บ่เอา|บ่แจ้ง|ช่าง(?:มัน|เขา|เถอะ|เหอะ|แม่ง)+"
         r"|พอ(?:เถอะ|เหอะ)?|ดีกว่า|เลิก|เปลี่ยนใจ|never ?mind|forget (?:it|that)|i changed my mind"
     ),
-    Talk.LOST: _whole(
+    Talk.LOST: (
         r"(?:ต้อง|ให้|จะ)?(?:กด|เลือก|ส่ง|ทำ|พิมพ์)(?:ตรงไหน|ยังไง|อย่างไร|ไง|อันไหน|อะไร)(?:ต่อ|ดี|บ้าง)?"
         r"|ทำไม่(?:เป็น|ถูก)|กดไม่(?:เป็น|ถูก|ได้)|ไม่รู้จะ(?:กด|เลือก|ทำ|พิมพ์)(?:อะไร|อันไหน|ยังไง|ตรงไหน)(?:ดี)?"
         r"|งง|ไม่เข้าใจ|บ่เข้าใจ|(?:where|what) do i press|what now|i(?:'m| am) lost|i (?:do not|don't) understand"
     ),
 }
+# Of several, the first counts: who says "wait, let me change the place" wants to change the place.
+_SAID = {talk: re.compile(pattern) for talk, pattern in _TALKS.items()}
+_NOTHING_ELSE = re.compile(rf"{_MANNERS}(?:(?:{'|'.join(_TALKS.values())}){_MANNERS})+")
 _CERTAIN = re.compile(r"ไม่เอา|ไม่แจ้ง|ไม่ส่ง|ช่าง|พอ(?:เถอะ|เหอะ)|เปลี่ยนใจ|เลิก|บ่เอา|บ่แจ้ง|mind|forget")
 """Words of giving up that mean it without another one; "it does not matter" alone answers many questions."""
 
@@ -79,7 +78,9 @@ def draft_talk(text: str) -> Talk | None:
     folded = fold(text)
     if not folded or len(folded) > LONGEST:
         return None
-    found = next((talk for talk, pattern in _TALKS.items() if pattern.fullmatch(folded)), None)
+    if not _NOTHING_ELSE.fullmatch(folded):
+        return None
+    found = next(talk for talk, pattern in _SAID.items() if pattern.search(folded))
     if found is Talk.GIVES_UP and not _CERTAIN.search(folded):
         return None
     return found

@@ -37,9 +37,14 @@ _QUESTIONS = re.compile(
     r"|^(?:วันนี้|ช่วงนี้|เดือนนี้)?(?:ชาวบ้าน|ประชาชน|ลูกบ้าน|คน)(?:เขา|ส่วนใหญ่)?(?:ถาม|สอบถาม)(?:อะไร|เรื่องอะไร|เรื่องไหน|บ่อย)"
 )
 _DECISIONS = re.compile(
-    r"^(?:ขอ|ดู|วันนี้|เดือนนี้|ตอนนี้|มี|เรื่อง|งาน|เคส|อะไร|ไหน|ใด|บ้าง|ที่|\s)*(?:ต้อง|รอ|ให้|ค้าง|ควร)"
+    r"^(?:ขอ|ดู|วันนี้|เดือนนี้|ตอนนี้|มี|เรื่อง|งาน|เคส|อะไร|ไหน|ใด|บ้าง|ที่|ฉัน|ผม|หนู|ดิฉัน|นายก|ปลัด|ท่าน|\s)*"
+    r"(?:ต้อง|รอ|ให้|ค้าง|ควร)"
     r"(?:การ|ให้|ฉัน|ผม|ดิฉัน|นายก|ปลัด|ท่าน|ผู้บริหาร|ต้อง|ช่วย)*(?:ตัดสินใจ|อนุมัติ|สั่งการ|วินิจฉัย|ลงนาม|เซ็น)"
     r"|\b(?:to decide|decisions?)\b"
+)
+_REPORTER = re.compile(
+    r"^(?:อยากรู้ว่า|ขอทราบว่า|ดู(?:ว่า)?|รู้ไหม(?:ว่า)?)?\s*ใคร(?:เป็น)?(?:คน)?(?:แจ้ง|ร้องเรียน|ร้องทุกข์|ร้อง|ฟ้อง)(?!.*(?:หรือยัง|ได้บ้าง))"
+    r"|\bwho (?:reported|complained)\b"
 )
 # The words must begin the text: whoever accuses somebody of a survey asks for no figures.
 _SURVEYS = re.compile(
@@ -108,7 +113,7 @@ class OfficerQuery:
     """A parsed query.
 
     `month`: the key of the month whose figures are requested, "" for no figures. `questions`: the residents'
-    questions that wait for an answer. `decisions`: the cases that need a decision. `surveys`: rounds, results
+    questions that wait for an answer. `decisions`: the cases that need a decision. `reporter`: who complained, which the chat tells nobody. `surveys`: rounds, results
     and comments. `documents`: files and reports, which the console makes. The others filter a list of cases:
     `mine`, `late`, `soon`, `waiting`, `is_open` and `new` by assignee and state, `department` by key, `village` by
     number, `running` by the running number of a case with its check digit `check`, `words` by the text, the place
@@ -118,6 +123,7 @@ class OfficerQuery:
     month: str = ""
     questions: bool = False
     decisions: bool = False
+    reporter: bool = False
     surveys: bool = False
     documents: bool = False
     mine: bool = False
@@ -136,6 +142,7 @@ class OfficerQuery:
 _WITHOUT_FILTER = (
     (_QUESTIONS, OfficerQuery(questions=True)),
     (_DECISIONS, OfficerQuery(decisions=True)),
+    (_REPORTER, OfficerQuery(reporter=True)),
     (_SURVEYS, OfficerQuery(surveys=True)),
     (_DOCUMENTS, OfficerQuery(documents=True)),
     (_MINE, OfficerQuery(mine=True)),

@@ -91,11 +91,14 @@ def _year(gregorian: int, language: Language) -> int:
     return gregorian + BUDDHIST_ERA if language == "th" else gregorian
 
 
+# As people say the months: ตุลา for ตุลาคม.
+_SPOKEN = tuple(re.sub("(?:คม|ยน|พันธ์)$", "", name) for name in _LONG["th"])
+_READ = (*_LONG.values(), *_SHORT.values(), _SPOKEN)
 _NAMED = re.compile(
     "(?P<month>"
     + "|".join(
         re.escape(name)
-        for names in (*_LONG.values(), *_SHORT.values())
+        for names in _READ
         for name in sorted(map(str.casefold, names), key=len, reverse=True)
     )
     + r")(?![ะ-ฺ็-๎a-z])\s*(?P<year>\d{4}|\d{2})?(?!\d)"
@@ -119,10 +122,7 @@ def month_named(folded: str) -> tuple[int, int | None] | None:
 
 def _month_number(name: str) -> int:
     return next(
-        names.index(found) + 1
-        for names in (*_LONG.values(), *_SHORT.values())
-        for found in names
-        if found.casefold() == name
+        names.index(found) + 1 for names in _READ for found in names if found.casefold() == name
     )
 
 

@@ -94,6 +94,12 @@ def test_a_misspelt_word_or_name_finds_the_cases_with_similar_ones(cases, palad,
     palad.says("ค้นหา บุณมี").sees("ไม่พบเรื่อง")
 
 
+def test_nobody_is_told_who_complained_of_whom_and_no_complaint_begins(resident, nayok, officer):
+    resident.complains_of_staff(who="นายเอกชัย")
+    for one in (nayok, officer):
+        one.says("ใครร้องเรียนช่างเอก").sees("ค้นชื่อผู้แจ้งทางนี้ไม่ได้").does_not_see("ต้องการส่งแบบนี้ไหม")
+
+
 def test_signs_that_a_database_reads_are_only_signs(cases, palad):
     palad.says("ค้นหา %").sees("ไม่พบเรื่อง")
     palad.says("ค้นหา _").sees("ไม่พบเรื่อง")

@@ -41,6 +41,7 @@ def counter_code(bot):
         ("ทำไม่เป็น", "ให้เจ้าหน้าที่ช่วยได้"),
         ("พิมพ์ผิดค่ะ", "พิมพ์รายละเอียดใหม่ทั้งหมด"),
         ("ขอแก้สถานที่", "เกิดขึ้นที่ไหน"),
+        ("เดี๋ยวๆ ยังไม่ส่งนะ ขอแก้ตรงสถานที่ก่อน", "เกิดขึ้นที่ไหน"),
         ("ลืมส่งรูป", "ส่งรูปได้เลย"),
     ],
 )
@@ -183,7 +184,7 @@ def test_an_executive_is_answered_from_the_cases_and_not_as_a_resident(
     palad.looks_away().says(text).sees(answer).does_not_see("ท่านยังไม่มีเรื่องที่แจ้งไว้")
 
 
-@pytest.mark.parametrize("text", ["นานไหมคะ", "ส่งแล้วใช่ไหม"])
+@pytest.mark.parametrize("text", ["นานไหมคะ", "ส่งแล้วใช่ไหม", "เมื่อไหร่จะมีคนมาดูล่ะ", "จะมีใครมาซ่อมวันไหน"])
 def test_a_short_question_about_ones_case_shows_it(resident, text):
     number = resident.complains()
-    resident.says(text).sees(number).does_not_see("ยังไม่มีคำตอบ", "ขอบคุณที่ทักมา")
+    resident.says(text).sees(number).does_not_see("ยังไม่มีคำตอบ", "ขอบคุณที่ทักมา", "เพิ่มข้อมูลเรื่อง")

@@ -50,6 +50,8 @@ def answer(turn: Turn, text: str) -> list[Reply]:
     if query.questions:
         waiting = question_reply.cards(turn)
         return waiting or [Text(turn.say("search.no_questions"), _ways(turn))]
+    if query.reporter:
+        return [Text(turn.say("search.no_reporter"), _ways(turn))]
     if query.decisions:
         return _decisions(turn, officer)
     if query.surveys:

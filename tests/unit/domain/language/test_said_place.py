@@ -34,6 +34,11 @@ def test_the_house_of_somebody_named_is(text, words):
     assert found.words == words
 
 
+def test_the_parts_of_the_form_are_no_place():
+    assert said_place(fold("ขอแก้ตรงสถานที่ก่อน")) is None
+    assert said_place(fold("ตรงข้ามวัดหนองแสง")) is not None
+
+
 def test_a_spot_that_is_said_twice_is_told_once():
     found = said_place(fold("หมาตายกลางถนนหน้าเซเว่น\nหน้าเซเว่นหมู่สอง"))
     assert found is not None

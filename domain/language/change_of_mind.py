@@ -40,6 +40,10 @@ _NO_BUT = re.compile(
     rf"^(?:ไม่ใช่|ผิด|พิมพ์ผิด|บอกผิด|เขียนผิด|no[, ]|wrong[, ]|sorry[, ]){_MANNERS}{_WRONG_VILLAGE}{_MANNERS}"
     r"(?:ที่ถูก(?:คือ|ต้อง)?|ต้องเป็น|เป็น|คือ|อยู่|it is|it's)?\s*(?P<rest>(?:หมู่|ม\.|moo|village).+)$"
 )
+_SPOT = re.compile(
+    r"^(?:ผิด|ไม่ใช่|บ่แม่น|ไม่แม่น|no|wrong|sorry).*?(?:อยู่|คือ|ที่ถูก|it is|it's)(?:ที่|ตรง)?\s*"
+    r"(?P<rest>\S.*(?:หมู่(?:บ้าน)?(?:\s*ที่)?|ม\.|\bmoo|\bvillage)\s*\d{1,2})"
+)
 _CORRECTS = re.compile(
     r"(?:ผิด|ไม่ใช่|แก้|เปลี่ยน|ต้องเป็น|ที่ถูก|wrong|correct|sorry).*(?P<rest>(?:หมู่(?:บ้าน)?(?:\s*ที่)?|ม\.|\bmoo|\bvillage)\s*\S+)"
 )
@@ -133,5 +137,5 @@ def change_of_mind(text: str) -> Change | None:
         if denied is not None:
             words = next(one for one in denied.groups() if one)
             return Change(words.strip(), drops_story=True, denies=True)
-        wrong = _CORRECTS.search(folded)
+        wrong = _SPOT.search(folded) or _CORRECTS.search(folded)
     return Change(wrong["rest"].strip(), drops_story=False) if wrong else None

@@ -41,12 +41,14 @@ _CHANGES = rf"{_WANTS}(?:แก้ไข|แก้|เปลี่ยน|change 
 _ADDS = rf"{_WANTS}(?:เพิ่ม|แนบ|ส่ง|ใส่|add |send )(?:the |a |my )?"
 _MORE = "(?:เพิ่ม|อีก|ได้(?:ไหม|มั้ย|บ่))*"
 _TYPOS = "|พิมพ์(?:ผิด|ตก)|เขียนผิด|สะกดผิด|(?:i made a )?typo"
+_RETAKES = "|(?:จะ|ขอ)*ถ่าย(?:รูป|ภาพ)?(?:ให้)?ใหม่(?:ให้)?(?:ชัด)?"
 _ADDED = frozenset({"photo", "place"})
 
 
 def _about(part: str, names: str) -> str:
     adds = f"|{_ADDS}(?:{names}){_MORE}" if part in _ADDED else ""
-    return f"{_CHANGES}(?:{names}){adds}{_TYPOS if part == 'detail' else ''}"
+    more = {"detail": _TYPOS, "photo": _RETAKES}.get(part, "")
+    return f"{_CHANGES}(?:{names}){adds}{more}"
 
 
 _TALKS = {

@@ -113,11 +113,11 @@ class OfficerQuery:
     """A parsed query.
 
     `month`: the key of the month whose figures are requested, "" for no figures. `questions`: the residents'
-    questions that wait for an answer. `decisions`: the cases that need a decision. `reporter`: who complained, which the chat tells nobody. `surveys`: rounds, results
-    and comments. `documents`: files and reports, which the console makes. The others filter a list of cases:
-    `mine`, `late`, `soon`, `waiting`, `is_open` and `new` by assignee and state, `department` by key, `village` by
-    number, `running` by the running number of a case with its check digit `check`, `words` by the text, the place
-    or the reporter's name.
+    questions that wait for an answer. `decisions`: the cases that need a decision. `reporter`: who complained,
+    which the chat tells nobody. `surveys`: rounds, results and comments. `documents`: files and reports, which the
+    console makes. The others filter a list of cases: `mine`, `late`, `soon`, `waiting`, `is_open` and `new` by
+    assignee and state, `department` by key, `village` by number, `running` by the running number of a case with
+    its check digit `check`, `words` by the text, the place or the reporter's name.
     """
 
     month: str = ""

@@ -43,6 +43,9 @@ _THANKS = re.compile("ขอบคุณ(?:มาก|ๆ)*$")
 _DASHES = re.compile(r"[\s\-–—_.…/~]+")
 
 
+_FIRST = re.compile(r"\s|,|แต่|เสียแต่|\bbut\b")
+
+
 class Way(StrEnum):
     """A command typed instead of an answer. The values are keys of survey_words.toml."""
 
@@ -60,6 +63,10 @@ class SurveyAnswers:
     ways: Labels
     levels: Labels
     polar: Labels
+
+    def begins_with_level(self, text: str) -> bool:
+        """Whether a text begins with a level, and so speaks of what is rated: "good, but you came late"."""
+        return self.levels.match(_FIRST.split(fold(text), 1)[0]) is not None
 
     @classmethod
     def parse(cls, table: Mapping[str, Any]) -> Self:

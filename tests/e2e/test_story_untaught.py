@@ -43,6 +43,7 @@ def counter_code(bot):
         ("ขอแก้สถานที่", "เกิดขึ้นที่ไหน"),
         ("เดี๋ยวๆ ยังไม่ส่งนะ ขอแก้ตรงสถานที่ก่อน", "เกิดขึ้นที่ไหน"),
         ("ลืมส่งรูป", "ส่งรูปได้เลย"),
+        ("เดี๋ยวถ่ายใหม่ให้ชัดๆ", "ส่งรูปได้เลย"),
     ],
 )
 def test_what_is_said_about_the_form_is_no_part_of_the_story(reviewing, text, answer):
@@ -188,3 +189,28 @@ def test_an_executive_is_answered_from_the_cases_and_not_as_a_resident(
 def test_a_short_question_about_ones_case_shows_it(resident, text):
     number = resident.complains()
     resident.says(text).sees(number).does_not_see("ยังไม่มีคำตอบ", "ขอบคุณที่ทักมา", "เพิ่มข้อมูลเรื่อง")
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("สิ่งกีดขวาง รุกล้ำค่ะ", "สิ่งกีดขวาง รุกล้ำ"),
+        ("อันแรกนั่นแหละ", "ไฟถนน"),
+        ("โอเค ส่งได้", "ไฟถนน"),
+    ],
+)
+def test_a_topic_is_chosen_in_words_also_one_that_no_button_shows(resident, text, topic):
+    resident.says(LAMP).says(text).sees("ตรวจดูก่อนส่ง", topic).does_not_see(f"{LAMP}\n{text}")
+
+
+def test_who_corrects_spot_and_village_corrects_both(resident):
+    resident.says("ไฟดับหน้าตลาด หมู่ 3").presses(STREET_LIGHT).sees("หน้าตลาด")
+    resident.says("ไม่ใช่สิ อยู่หลังตลาดต่างหาก หมู่ 2").sees("หมู่ที่ 2 หลังตลาด")
+    resident.does_not_see("หมู่ที่ 2 หน้าตลาด", "ต่างหาก")
+
+
+def test_a_rating_with_a_reserve_is_a_comment_and_leaves_no_survey(bot, resident):
+    resident.says(f"แบบสำรวจ {counter_code(bot)}").says("ก็ดีนะ แต่รถมาสาย").sees(
+        "บันทึกข้อความแล้ว", "ข้อ 1/5"
+    )
+    resident.says("4").sees("ข้อ 2/5")

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from domain.cases.lifecycle import Action
 from domain.language import topic_choice
+from domain.language.labels import bare
 from handlers.conversations.complaint import more_story, several, suspicion
 from handlers.conversations.complaint.draft import ComplaintDraft, ComplaintTurn
 from handlers.conversations.manners import ANNOUNCEMENTS, GREETINGS, is_manners
@@ -162,6 +163,9 @@ def _by_words(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:
     """Return the draft after a typed text: a topic by its number, the likeliest one, or more of the story."""
     draft = turn.draft
     shown = shown_topics(turn)
+    named = _named(turn, event.text)
+    if named:
+        return _chosen(turn, named)
     at = topic_choice.chosen_at(event.text)
     if at is not None and at < len(shown):
         return _chosen(turn, shown[at])
@@ -175,6 +179,19 @@ def _by_words(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:
     changed = more_story.added(turn, event, "complaint.category_needed")
     is_longer = changed.detail.startswith(f"{draft.detail}\n") and not changed.category
     return replace(changed, more_told=is_longer)
+
+
+def _named(turn: ComplaintTurn, text: str) -> str:
+    """Return the key of the category whose name is typed, also of one that is not shown; "" for another text."""
+    typed = bare(text)
+    return next(
+        (
+            one.key
+            for one in turn.uow.context.catalog.categories
+            if typed in {bare(one.th), bare(one.en)}
+        ),
+        "",
+    )
 
 
 def is_choice(text: str) -> bool:

@@ -47,6 +47,10 @@ def answer(turn: Turn, text: str) -> list[Reply]:
     query = read_query(text, turn.uow.context.catalog.departments, today)
     if query is None:
         return []
+    return _answered(turn, officer, query)
+
+
+def _answered(turn: Turn, officer: Officer, query: OfficerQuery) -> list[Reply]:
     if query.questions:
         waiting = question_reply.cards(turn)
         return waiting or [Text(turn.say("search.no_questions"), _ways(turn))]

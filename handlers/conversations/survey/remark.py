@@ -38,7 +38,8 @@ def keep(turn: SurveyTurn, form: Form, event: InboundEvent) -> None:
 
 def _is_remark(turn: SurveyTurn, text: str) -> bool:
     understood = turn.uow.understood(text)
-    names_another = understood.guess.margin and understood.names_a_problem
+    rates = turn.uow.context.survey_answers.begins_with_level(text) and understood.place is None
+    names_another = understood.guess.margin and understood.names_a_problem and not rates
     return understood.act in _REMARKS and not (names_another or understood.danger)
 
 

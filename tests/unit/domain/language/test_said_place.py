@@ -39,6 +39,11 @@ def test_the_parts_of_the_form_are_no_place():
     assert said_place(fold("ตรงข้ามวัดหนองแสง")) is not None
 
 
+@pytest.mark.parametrize("place", ["ตรงศาลารอรถ", "หน้าลานจอดรถ", "ข้างท่ารถ"])
+def test_a_place_for_vehicles_is_told_whole(place):
+    assert said_place(fold(f"ไฟ{place} ดับ")).words == place
+
+
 def test_a_spot_that_is_said_twice_is_told_once():
     found = said_place(fold("หมาตายกลางถนนหน้าเซเว่น\nหน้าเซเว่นหมู่สอง"))
     assert found is not None

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from domain.language.change_of_mind import change_of_mind
 from domain.text.thai_text import fold
 
 LONGEST = 40
@@ -75,9 +76,17 @@ _CERTAIN = re.compile(r"ไม่เอา|ไม่แจ้ง|ไม่ส่
 """Words of giving up that mean it without another one; "it does not matter" alone answers many questions."""
 
 
+_WITH_REASON = re.compile(
+    rf"{_MANNERS}(?:เปลี่ยนใจ|ไม่แจ้ง|ไม่ส่ง){_MANNERS}(?:(?:ไม่แจ้ง|ไม่ส่ง|ไม่เอา){_MANNERS})?\s\S.{{2,{LONGEST}}}แล้ว{_MANNERS}"
+)
+"""Giving up because it is over: "I changed my mind, I do not report it, she has collected it"."""
+
+
 def draft_talk(text: str) -> Talk | None:
     """What a text says about the form that its writer is filling in; None if it says something else too."""
     folded = fold(text)
+    if _WITH_REASON.fullmatch(folded) and change_of_mind(folded) is None:
+        return Talk.GIVES_UP
     if not folded or len(folded) > LONGEST:
         return None
     if not _NOTHING_ELSE.fullmatch(folded):

@@ -51,7 +51,9 @@ def test_what_is_said_about_the_form_is_no_part_of_the_story(reviewing, text, an
     reviewing.says("ย้อนกลับ").does_not_see(text)
 
 
-@pytest.mark.parametrize("text", ["ไม่เอาแล้ว ช่างมันเถอะ", "ไม่แจ้งดีกว่า", "never mind"])
+@pytest.mark.parametrize(
+    "text", ["ไม่เอาแล้ว ช่างมันเถอะ", "ไม่แจ้งดีกว่า", "never mind", "เปลี่ยนใจ ไม่แจ้งละ เขาซ่อมเองแล้ว"]
+)
 def test_who_gives_up_has_cancelled(reviewing, officer, text):
     officer.looks_away()
     reviewing.says(text).sees("ยกเลิกแล้ว", "ยังไม่มีการส่งข้อมูล").says("ยืนยัน").does_not_see("รับแจ้งแล้ว")

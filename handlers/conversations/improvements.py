@@ -17,7 +17,6 @@ from handlers.engine.draft import Draft, typed_text
 from handlers.engine.flow import Flow, NotUnderstood, Step
 from handlers.engine.turn import ConversationTurn, Turn
 from handlers.usecases import improvement_effects, improvements
-from handlers.views import improvement_text
 from storage.reporting.improvements import NewImprovement, Pattern, Plan
 
 NAME = "improvement"
@@ -100,13 +99,7 @@ def _card(turn: Turn, officer: Officer, one: Improvement) -> Card:
     if one.result:
         rows.append(Row(turn.say("improvement.result"), one.result))
     if one.state is State.DONE:
-        found, question = (
-            improvement_effects.effect(turn.uow, one),
-            improvement_effects.measured_by(turn.uow, one),
-        )
-        measured = improvement_text.effect(
-            turn.translator, found.change if found else None, question
-        )
+        measured = improvement_effects.effect_line(turn.uow, turn.translator, one)
         rows.append(Row(turn.say("improvement.effect"), measured))
     return Card(
         title=one.what,

@@ -12,7 +12,9 @@ from domain.surveys.change import ChangeFigures, Comparison, changes
 from domain.surveys.participation import CASE_SET
 from domain.surveys.question_figures import score_histogram
 from domain.surveys.question_set import Question
+from handlers.core.i18n import Translator
 from handlers.core.unit_of_work import UnitOfWork
+from handlers.views import improvement_text
 from storage.reporting.improvements import EARLIEST
 
 
@@ -56,6 +58,13 @@ def effect(uow: UnitOfWork, one: Improvement) -> Effect | None:
     if size(before) < LEAST_SHOWN or 0 < size(after) < LEAST_SHOWN:
         return None
     return Effect(question, changes([Comparison(question, before, after)])[0])
+
+
+def effect_line(uow: UnitOfWork, translator: Translator, one: Improvement) -> str:
+    """Return the answers before and after in one line of text, or why there is none."""
+    found = effect(uow, one)
+    change = found.change if found else None
+    return improvement_text.effect(translator, change, measured_by(uow, one))
 
 
 def done_in(uow: UnitOfWork, start: datetime, end: datetime) -> tuple[ImprovementSummary, ...]:

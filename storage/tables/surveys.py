@@ -118,8 +118,9 @@ response = Table(
 )
 
 # One row for each code of an answer; code NULL: a text was given or skipped. An answer that was changed keeps its
-# row, with the time of the change, so that a month is counted as it was at its end. round_id, service, village and
-# door_id repeat the response's, so that an index alone gives every figure. counted: false in a void response.
+# row, with the time of the change, so that a month is counted as it was at its end. counted: false in a void
+# response. round_id and service repeat the response's, so that an index alone gives every figure; village and
+# door_id do so only for the release before this one, which counts by them, and can go with the next.
 answer = Table(
     "answer",
     metadata,

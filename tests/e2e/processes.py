@@ -7,21 +7,25 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import urllib3
+from sqlalchemy import ColumnElement, func, select
 
 from bot.settings import Settings
+from handlers.core.unit_of_work import AppContext
 from simulator.app import Server, running
 from simulator.people import Roster
 from simulator.phone import Phone
 from simulator.settings import Settings as LineSettings
+from storage.queues.outbox import OutboxState
+from storage.tables import inbox, outbox, task
 
 HTTP = urllib3.PoolManager(retries=False, timeout=5.0)
-START_SECONDS = 240.0
+START_SECONDS, REST_SECONDS = 240.0, 120.0
 
 
 @dataclass
@@ -146,6 +150,32 @@ def line_with(names: Sequence[str]) -> Iterator[Server]:
             phone = Phone(line.world)
             phone.follow(phone.act(name, None, None, None))
         yield line
+
+
+@contextmanager
+def connected(line: Server, folder: Path, database_url: str) -> Iterator[Installation]:
+    """An installation whose webhooks come from this pretend LINE."""
+    with installation(folder, line.base_url, database_url) as place:
+        line.world.webhook_url = f"http://127.0.0.1:{place.port}/line/webhook"
+        yield place
+
+
+def count(office: AppContext, *where: ColumnElement[bool]) -> int:
+    with office.store.read() as tx:
+        return tx.connection.scalar(select(func.count()).where(*where)) or 0
+
+
+def is_at_rest(office: AppContext) -> bool:
+    """Whether nothing waits to be handled, sent or done."""
+    waiting = (inbox.c.state == 0, outbox.c.state < OutboxState.SENT, task.c.state < 2)
+    return not any(count(office, one) for one in waiting)
+
+
+def wait_until(happened: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + REST_SECONDS
+    while not happened():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
 
 
 def free_ports(count: int) -> Sequence[int]:

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
-from sqlalchemy import func, select, update
+from sqlalchemy import update
 
 from bot import clock
 from bot.wiring import build_context
@@ -18,14 +18,20 @@ from simulator.phone import Phone
 from storage.queues.outbox import OutboxState
 from storage.queues.tasks import TaskState
 from storage.tables import inbox, outbox, task
-from tests.e2e.processes import installation, line_with
+from tests.e2e.processes import (
+    connected,
+    count,
+    installation,
+    is_at_rest,
+    line_with,
+    wait_until,
+)
 from tests.fake_line import fake_line
 
 pytestmark = pytest.mark.long
 
 PEOPLE = [f"คน {number}" for number in range(8)]
 PROBLEM, TOPIC = "ไฟถนนหน้าบ้านดับ", "ไฟถนน ไฟส่องสว่าง"
-REST_SECONDS = 120.0
 BREATH_SECONDS = 0.25
 """Seconds between two messages of a person: faster than real people, slower than the rate limit."""
 
@@ -74,8 +80,7 @@ def line():
 
 @pytest.fixture
 def place(line, tmp_path, database_url):
-    with installation(tmp_path, line.base_url, database_url) as place:
-        line.world.webhook_url = f"http://127.0.0.1:{place.port}/line/webhook"
+    with connected(line, tmp_path, database_url) as place:
         yield place
 
 
@@ -88,23 +93,6 @@ def office(place):
 
 def commands(kind):
     return ["run"] if kind == "sqlite" else ["web", "worker", "worker", "scheduler"]
-
-
-def count(office, *where):
-    with office.store.read() as tx:
-        return tx.connection.scalar(select(func.count()).where(*where))
-
-
-def wait_until(happened):
-    deadline = time.monotonic() + REST_SECONDS
-    while not happened():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
-
-
-def is_at_rest(office):
-    waiting = (inbox.c.state == 0, outbox.c.state < OutboxState.SENT, task.c.state < 2)
-    return not any(count(office, one) for one in waiting)
 
 
 @pytest.mark.both_databases

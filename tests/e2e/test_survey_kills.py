@@ -6,15 +6,14 @@ import time
 from types import SimpleNamespace
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from bot.wiring import build_context
 from domain.surveys.participation import ResponseState
 from simulator.actions import buttons_in
 from simulator.phone import Phone
-from storage.queues.outbox import OutboxState
-from storage.tables import inbox, outbox, response
-from tests.e2e.processes import installation, line_with
+from storage.tables import response
+from tests.e2e.processes import REST_SECONDS, connected, is_at_rest, line_with, wait_until
 from tests.surveys import current_answers
 
 pytestmark = pytest.mark.long
@@ -23,7 +22,6 @@ PEOPLE = [f"คน {number}" for number in range(6)]
 COUNTER = "ขอรับบริการเก็บขยะ"
 SCALES = ("overall", "steps", "staff", "place", "channels")
 LEVELS = ("น้อยที่สุด (1)", "น้อย (2)", "ปานกลาง (3)", "มาก (4)", "มากที่สุด (5)")
-REST_SECONDS = 120.0
 
 
 class Rater:
@@ -79,8 +77,7 @@ def world():
 
 @pytest.fixture
 def place(world, tmp_path, database_url):
-    with installation(tmp_path, world.base_url, database_url) as place:
-        world.world.webhook_url = f"http://127.0.0.1:{place.port}/line/webhook"
+    with connected(world, tmp_path, database_url) as place:
         yield place
 
 
@@ -99,11 +96,11 @@ def test_a_kill_between_two_taps_loses_doubles_and_repeats_nothing(kind, place, 
     raters = [Rater(world.world, name) for name in PEOPLE]
     for one in raters:
         one.says("แบบสำรวจ")
-    _until(lambda: all(COUNTER in str(one.bubbles) for one in raters))
+    wait_until(lambda: all(COUNTER in str(one.bubbles) for one in raters))
     for one in raters:
         one.presses(COUNTER)
         one.says_again_until_heard()
-    _until(lambda: all(one.asked(1) for one in raters))
+    wait_until(lambda: all(one.asked(1) for one in raters))
 
     given = {name: {} for name in PEOPLE}
     for number, scale in enumerate(SCALES, 1):
@@ -122,9 +119,9 @@ def test_a_kill_between_two_taps_loses_doubles_and_repeats_nothing(kind, place, 
             one.says_again_until_heard()
         if number < len(SCALES):
             following = number + 1
-            _until(lambda: all(one.asked(following) for one in raters))  # noqa: B023 - awaited here
+            wait_until(lambda: all(one.asked(following) for one in raters))  # noqa: B023 - awaited here
 
-    _until(lambda: _is_at_rest(office))
+    wait_until(lambda: is_at_rest(office))
     answers = [sorted(one.items()) for one in current_answers(SimpleNamespace(office=office))]
     assert sorted(answers) == sorted(sorted(one.items()) for one in given.values())
     with office.store.read() as tx:
@@ -132,16 +129,3 @@ def test_a_kill_between_two_taps_loses_doubles_and_repeats_nothing(kind, place, 
     assert states == [ResponseState.COMPLETE] * len(PEOPLE)
     asked = [len(one.asked(number)) for one in raters for number in range(1, 6)]
     assert asked == [1] * len(PEOPLE) * len(SCALES)
-
-
-def _until(happened):
-    deadline = time.monotonic() + REST_SECONDS
-    while not happened():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
-
-
-def _is_at_rest(office):
-    waiting = (inbox.c.state == 0, outbox.c.state < OutboxState.SENT)
-    with office.store.read() as tx:
-        return not any(tx.connection.scalar(select(func.count()).where(one)) for one in waiting)

@@ -11,7 +11,6 @@ from handlers.access import survey_readers
 from handlers.core.messages import row_key
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.usecases import improvement_effects, improvements
-from handlers.views import improvement_text
 from storage.reporting.improvements import Plan
 from web.console import proposals
 from web.console.desk import Desk
@@ -127,11 +126,7 @@ def _effect(uow: UnitOfWork, desk: Desk, one: Improvement) -> str:
     """The effect by the answers before and after; "" before it is done."""
     if one.state is not State.DONE:
         return ""
-    found, question = (
-        improvement_effects.effect(uow, one),
-        improvement_effects.measured_by(uow, one),
-    )
-    return improvement_text.effect(desk.translator, found.change if found else None, question)
+    return improvement_effects.effect_line(uow, desk.translator, one)
 
 
 def _seen(uow: UnitOfWork, key: str) -> Improvement:

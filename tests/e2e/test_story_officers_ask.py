@@ -56,7 +56,7 @@ def test_an_executive_who_asks_what_to_decide_gets_the_cases_with_their_buttons(
     nayok.acts_at(NOON + timedelta(days=60)).says("มีเรื่องอะไรต้องตัดสินใจบ้างคะ")
     nayok.sees("เรื่องที่ต้องตัดสินใจ 2", "ยังไม่มีผู้รับผิดชอบ", "ไฟถนน", "ขยะ").does_not_see("บุญมี")
     nayok.can_press("ดูรายละเอียด", "สั่งให้มอบหมาย")
-    officer.says("รออนุมัติอะไรบ้าง").sees("ไฟถนน").does_not_see("ขยะ")
+    officer.says("รออนุมัติอะไรบ้าง").sees("เรื่องที่ต้องตัดสินใจ 1", "ไฟถนน").does_not_see("ขยะ")
     neighbour.says("มีเรื่องอะไรต้องตัดสินใจ").does_not_see("เรื่องที่ต้องตัดสินใจ 2")
 
 

@@ -115,6 +115,11 @@ def test_a_code_whose_letters_spell_a_cry_is_none(language, code):
     assert understand("HELP ME", language).danger
 
 
+def test_a_reminder_that_names_its_problem_is_no_new_complaint(language):
+    assert understand("ที่แจ้งว่าน้ำไม่ไหล ช่างมาต่อให้แล้วเมื่อวาน", language).act == "follow_up"
+    assert understand("น้ำไม่ไหลตั้งแต่เมื่อวาน", language).act == "complaint"
+
+
 def test_a_cry_is_no_command(language):
     assert understand("ช่วยด้วย", language).danger == ("police", "medical", "fire")
 

@@ -52,7 +52,7 @@ def sheet_of(uow: UnitOfWork, door: Door, address: str) -> DoorSheet:
         title=asked.question_set.th,
         subject=subject_of(uow, door),
         address=address,
-        questions=len(asked.question_set.asked({})),
+        questions=asked.question_set.length({}),
         last_day=asked.last_moment,
     )
 

@@ -246,13 +246,18 @@ class QuestionSet:
         """The first question of `asked` that is not answered, or None."""
         return next((one for one in self.asked(answers) if one.key not in answers), None)
 
+    def length(self, answers: Answers) -> int:
+        """The number of questions in `asked` that people are told; a comment asked for at the end is an offer."""
+        asked = self.asked(answers)
+        return len(asked) - (len(asked) > 1 and asked[-1].kind is Kind.TEXT)
+
     def progress(self, key: str, answers: Answers) -> tuple[int, int]:
-        """The position of a question in `asked`, from 1, and the number of questions in it.
+        """The position of a question in `asked`, from 1, and the number of questions up to the last or to it.
 
         Raises ValueError for a question that is not in `asked`.
         """
-        keys = [one.key for one in self.asked(answers)]
-        return keys.index(key) + 1, len(keys)
+        position = [one.key for one in self.asked(answers)].index(key) + 1
+        return position, max(position, self.length(answers))
 
     def notes_before(self, key: str) -> tuple[Question, ...]:
         """The notes directly before a question, which are shown with it."""

@@ -94,7 +94,7 @@ def _ask_way(turn: SurveyTurn) -> list[Reply]:
     address = passes.link(turn.uow, form) if form else None
     if form is None or address is None:
         return []
-    count = len(form.question_set.answerable)
+    count = form.question_set.length(form.answers)
     title = turn.translator.full(Bilingual(form.question_set.th, form.question_set.en))
     return [
         Card(

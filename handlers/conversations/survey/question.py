@@ -76,9 +76,6 @@ def _progress(turn: SurveyTurn, form: Form, question: Question) -> str:
     if turn.draft.thanked and question.kind is Kind.TEXT:
         return ""
     position, total = form.question_set.progress(question.key, form.answers)
-    is_comment_last = form.question_set.asked(form.answers)[-1].kind is Kind.TEXT
-    if is_comment_last and position < total:
-        total -= 1
     return turn.say("survey.progress", position=position, total=total)
 
 

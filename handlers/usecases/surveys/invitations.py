@@ -81,7 +81,7 @@ def _invite(uow: UnitOfWork, person: str, found: SurveyRound, translator: Transl
     door = rounds.door_of(uow, found.id, DoorKind.INVITE)
     question_set = found.question_set
     title = translator.full(Bilingual(question_set.th, question_set.en))
-    count = len(question_set.answerable)
+    count = question_set.length({})
     is_eit = question_set.purpose is Purpose.EIT_ALIGNED
     return Card(
         title=title,

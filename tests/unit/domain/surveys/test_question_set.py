@@ -1,5 +1,7 @@
 """The next question, complete responses, alarms, and the stored definition."""
 
+from dataclasses import replace
+
 import pytest
 
 from domain.surveys.definition import from_json, sha256, to_json
@@ -66,10 +68,18 @@ def test_the_outside_answer_meets_no_bound():
 
 
 def test_progress_counts_the_questions_that_the_answers_call_for():
-    assert SET.progress("score", {}) == (1, 4)
-    assert SET.progress("why", {"score": [1]}) == (2, 5)
+    assert SET.progress("score", {}) == (1, 3)
+    assert SET.progress("why", {"score": [1]}) == (2, 4)
+    assert SET.progress("words", {}) == (4, 4)
     with pytest.raises(ValueError):
         SET.progress("why", {"score": [5]})
+
+
+def test_a_comment_at_the_end_is_no_question_that_people_are_told_of():
+    assert SET.length({}) == 3
+    assert SET.length({"score": [1]}) == 4
+    assert replace(SET, questions=(WORDS,)).length({}) == 1
+    assert replace(SET, questions=(WORDS, AGE)).length({}) == 2
 
 
 def test_a_note_is_shown_with_the_question_after_it_and_is_never_asked():

@@ -80,8 +80,12 @@ def _offer(turn: Turn, key: str, words: str) -> list[Reply]:
     report = inquiry_card.say_button(
         turn.translator, "button.report_this", sends="menu.report", words=words
     )
-    ways = (ask_office, report) if words else (ask_office,)
-    return [Text(text, (*ways, *main_menu.menu_choices(turn)))]
+    # An accusation that was not recognised must not need typing again to avoid the officers whom it accuses.
+    about_staff = inquiry_card.say_button(turn.translator, "menu.conduct", words=words)
+    ways = (ask_office, report, about_staff) if words else (ask_office,)
+    own = {one.label for one in ways}
+    menu = (one for one in main_menu.menu_choices(turn) if one.label not in own)
+    return [Text(text, (*ways, *menu))]
 
 
 def _ask_words(turn: InquiryTurn) -> list[Reply]:

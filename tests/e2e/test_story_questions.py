@@ -52,6 +52,13 @@ def test_a_question_that_accuses_reaches_nobody_before_its_writer_chose(
     integrity.sees("ขอค่าน้ำมัน 200")
 
 
+def test_a_question_becomes_a_staff_complaint_without_typing_it_again(resident, clerk):
+    clerk.looks_away()
+    resident.says(JOBS).presses("ร้องเรียนเจ้าหน้าที่").sees("เรื่องนี้เกี่ยวกับใคร").presses("สำนักปลัด")
+    resident.presses("เมื่อวาน").presses("ไม่มีหลักฐาน").presses("ปกปิดชื่อ").sees(JOBS)
+    clerk.hears_nothing()
+
+
 def test_a_question_declared_ordinary_is_sent(resident, officer):
     resident.says(ASK).says("ช่างกองช่างขอค่าน้ำมัน 200 เป็นค่าธรรมเนียมหรือเปล่า")
     resident.presses("เป็นเรื่องทั่วไป").sees("ส่งคำถามถึงกองช่าง")

@@ -114,10 +114,13 @@ class OfficerQuery:
 
     `month`: the key of the month whose figures are requested, "" for no figures. `questions`: the residents'
     questions that wait for an answer. `decisions`: the cases that need a decision. `reporter`: who complained,
-    which the chat tells nobody. `surveys`: rounds, results and comments. `documents`: files and reports, which the
-    console makes. The others filter a list of cases: `mine`, `late`, `soon`, `waiting`, `is_open` and `new` by
-    assignee and state, `department` by key, `village` by number, `running` by the running number of a case with
-    its check digit `check`, `words` by the text, the place or the reporter's name.
+    which the chat tells nobody. `surveys`: rounds and results. `comments`: of surveys. `documents`: files and
+    reports, which the console makes. `accused`: complaints about staff. `information`: of the office itself.
+    `work`: the officer's own tasks. `person`: the cases of the officer whom the text names.
+
+    The others filter a list of cases: `mine`, `late`, `soon`, `waiting`, `is_open`, `new` by assignee and state,
+    `department` by key, `village` by number, `running` by the running number of a case with its check digit
+    `check`, `words` by the text, the place or the reporter's name.
     """
 
     month: str = ""
@@ -125,7 +128,12 @@ class OfficerQuery:
     decisions: bool = False
     reporter: bool = False
     surveys: bool = False
+    comments: bool = False
     documents: bool = False
+    accused: bool = False
+    information: bool = False
+    work: bool = False
+    person: bool = False
     mine: bool = False
     late: bool = False
     soon: bool = False
@@ -137,6 +145,11 @@ class OfficerQuery:
     running: int | None = None
     check: int | None = None
     words: str = ""
+
+    @property
+    def is_only_name(self) -> bool:
+        """Whether it asks for nothing but the cases of a department or a village."""
+        return self == OfficerQuery(department=self.department, village=self.village)
 
 
 _WITHOUT_FILTER = (
@@ -166,7 +179,7 @@ def read_query(text: str, departments: Iterable[Department], today: date) -> Off
             return asked
     soon = bool(_SOON.search(query))
     late, is_open, new = (bool(one.search(query)) and not soon for one in (_LATE, _OPEN, _NEW))
-    department, rest = _department(query, departments)
+    department, rest = department_in(query, departments)
     if late or soon or is_open or new:
         place = said_place(query)
         village = place.village if place else None
@@ -179,7 +192,7 @@ def read_query(text: str, departments: Iterable[Department], today: date) -> Off
             village=village,
         )
     if _FIGURES.search(query) or _HOW_IT_IS.search(query):
-        return OfficerQuery(month=_month(query, today))
+        return OfficerQuery(month=month_meant(query, today))
     if department and (_LISTS.match(rest) or _HOW_WORKS.match(rest)):
         return OfficerQuery(department=department)
     person = _OF_PERSON.match(query)
@@ -199,7 +212,7 @@ def _search(words: str, departments: Iterable[Department]) -> OfficerQuery:
     number = _by_number(words) or _by_village(words)
     if number is not None:
         return number
-    department, rest = _department(words, departments)
+    department, rest = department_in(words, departments)
     late = bool(_LATE.search(words))
     if late or (department and _LISTS.match(rest)):
         return OfficerQuery(late=late, department=department)
@@ -215,7 +228,7 @@ def _by_village(query: str) -> OfficerQuery | None:
     return OfficerQuery(village=place.village) if _LISTS.match(without_village) else None
 
 
-def _department(query: str, departments: Iterable[Department]) -> tuple[str, str]:
+def department_in(query: str, departments: Iterable[Department]) -> tuple[str, str]:
     """The key of the department that a text names, or "", and the text without that name."""
     for department in departments:
         for name in sorted(map(fold, department.called), key=len, reverse=True):
@@ -224,7 +237,7 @@ def _department(query: str, departments: Iterable[Department]) -> tuple[str, str
     return "", query
 
 
-def _month(query: str, today: date) -> str:
+def month_meant(query: str, today: date) -> str:
     """The key of the month that a text names; the current one if it names none."""
     current = month_key(today)
     if _LAST_MONTH.search(query):

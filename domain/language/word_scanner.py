@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 
 # Thai is written without spaces, so a word is also found inside longer ones. A match is rejected if the spelling
 # shows that it is no word: a leading vowel before it, or after it a vowel, a tone mark, a silenced consonant (ลิง
-# in ลิงก์) or ใจ (หาย in หายใจ). Latin words must start and end at a word boundary.
-_BEFORE = "(?<![เ-ไ])(?:(?<![a-z])|(?![a-z]))"
-_AFTER = "(?![ะ-ฺ็-๎])(?![ก-ฮ][ิุ]?์)(?!ใจ)"
+# in ลิงก์) or ใจ (หาย in หายใจ). Latin words must start and end at a word boundary, and numbers must be whole: 911
+# is none in the telephone number 081 911 2345 or in a case number.
+_BEFORE = "(?<![เ-ไ])(?:(?<![a-z])|(?![a-z]))(?:(?<![0-9])(?<![0-9][ -])|(?![0-9]))"
+_AFTER = "(?![ะ-ฺ็-๎])(?![ก-ฮ][ิุ]?์)(?!ใจ)(?:(?<![0-9])|(?![ -]?[0-9]))"
 
 
 class Scanner:

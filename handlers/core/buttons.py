@@ -64,6 +64,7 @@ class Button(Enum):
     SHOW_CASE = ("officer", "show", Names.ID)
     MORE_ACTS = ("officer", "more", Names.ID)
     URGE = ("officer", "urge", Names.ID)
+    INSTRUCT = ("officer", "instruct", Names.ID)
     CONFIRM_ORDER = ("officer", "order", Names.ID)
     WHOLE_CASE = ("officer", "whole", Names.ID)
     WHOLE_PAGE = ("officer", "whole_page", Names.KEY)

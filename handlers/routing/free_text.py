@@ -133,11 +133,13 @@ def _by_meaning(turn: Turn, text: str, understood: Understood) -> list[Reply]:
         return complaint.start(turn, detail=text[:DETAIL_LIMIT])
     if turn.officer is not None and _asks_for_cases(turn, understood):
         return search.other(turn, text)
+    if turn.officer is not None and understood.act in SENT_AT_ONCE:
+        return search.ask_if_praise(turn, text)
     if understood.act is Act.PRAISE and understood.staff:
         return inquiry.ask_if_praise(turn, text)
     replies = _by_act(turn, text, understood)
     running = saved_conversation.load(turn.uow, turn.user.line_user_id)
-    if not understood.staff or running is not None:
+    if not understood.staff or running is not None or turn.officer is not None:
         return replies
     return [*replies, *staff_check.offer_beside(turn, text)]
 

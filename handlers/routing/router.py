@@ -7,6 +7,7 @@ from domain.language.understood import Understood
 from handlers.access.recipients import translator_of
 from handlers.conversations import FLOWS, conduct, main_menu
 from handlers.conversations.complaint import abandoned_draft, at_point
+from handlers.conversations.complaint.draft import ComplaintDraft
 from handlers.conversations.officer import action, search
 from handlers.conversations.officer.draft import OfficerActionDraft
 from handlers.conversations.reporter import answer_or_dispute
@@ -123,12 +124,32 @@ def _respond(turn: Turn, event: InboundEvent) -> list[Reply]:
 
 
 def _officer_query(turn: Turn, running: Conversation | None, text: str) -> list[Reply]:
-    """Answer an officer's query and end an offer that was based on it; empty for another text."""
-    may_ask = turn.officer is not None and text and not _takes_text(running)
-    asked = search.answer(turn, text) if may_ask else []
+    """Answer an officer's query or order and end an offer that was based on it; empty for another text.
+
+    A query in the middle of an action or of an own report is answered, and the open question asked again.
+    """
+    if turn.officer is None or not text:
+        return []
+    if _takes_text(running):
+        return _query_between(turn, running, text)
+    asked = search.answer(turn, text)
     if asked and running is not None:
         conversation.leave(turn.at(running))
     return asked
+
+
+def _query_between(turn: Turn, running: Conversation | None, text: str) -> list[Reply]:
+    """Answer a query, or an order about a named case, in the middle of an action or an own report; else empty."""
+    if running is None or not isinstance(running.draft, OfficerActionDraft | ComplaintDraft):
+        return []
+    is_report = isinstance(running.draft, ComplaintDraft)
+    if not search.is_query(turn, text) and not (is_report and search.is_named_order(turn, text)):
+        return []
+    asked = search.answer(turn, text)
+    now = saved_conversation.load(turn.uow, turn.user.line_user_id)
+    if not asked or now is None or now.draft_id != running.draft_id:
+        return asked
+    return [*asked, *conversation.ask_again(turn.at(running), FLOWS[running.flow])]
 
 
 def _takes_text(running: Conversation | None) -> bool:

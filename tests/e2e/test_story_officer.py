@@ -257,7 +257,8 @@ def test_no_template_promises_a_day_that_is_over(resident, officer):
 def test_an_executive_orders_the_section_of_a_case_from_its_card(resident, head, palad):
     resident.complains()
     head.looks_away()
-    palad.says("1").presses("ดำเนินการอื่น").presses("สั่งการ").sees("สั่งการถึงกองช่างแล้ว")
+    palad.says("1").presses("ดำเนินการอื่น").presses("สั่งการ").sees("ให้ติดตามเรื่อง").presses("ยืนยัน")
+    palad.sees("สั่งการถึงกองช่างแล้ว")
     head.sees("ปลัดวิชัย", "ให้ติดตามเรื่อง").presses("รับทราบ")
     head.says("1").presses("ดำเนินการอื่น")
     assert "สั่งการ" not in head.quick_replies

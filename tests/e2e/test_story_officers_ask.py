@@ -164,7 +164,11 @@ def test_the_name_of_an_act_typed_without_a_case_tells_where_its_button_is(offic
     officer.says(typed).sees("เลือกเรื่องก่อน", "เปิดโต๊ะทำงาน").can_press("งานของฉัน", "เปิดโต๊ะทำงาน")
 
 
-@pytest.mark.parametrize("typed", ["สั่งการ", "สั่งการกองช่าง", "สั่งการให้กองช่างซ่อมไฟหน้าวัด"])
-def test_an_order_typed_by_an_executive_tells_where_orders_are_given(palad, officer, typed):
-    palad.says(typed).sees("ยังไม่ได้สั่งการถึงใคร", "ดำเนินการอื่น").does_not_see("ร้องเรียนเจ้าหน้าที่")
-    officer.says(typed).does_not_see("ยังไม่ได้สั่งการ")
+@pytest.mark.parametrize("typed", ["สั่งการกองช่าง", "สั่งการให้กองช่างซ่อมไฟหน้าวัด"])
+def test_an_order_that_an_executive_types_is_given_after_the_check(palad, head, officer, typed):
+    head.looks_away()
+    palad.says(typed).sees("สั่งการถึงกองช่าง", "กด “ยืนยัน”").does_not_see("ร้องเรียนเจ้าหน้าที่")
+    head.hears_nothing()
+    palad.presses("ยืนยัน").sees("สั่งการถึงกองช่างแล้ว")
+    head.sees("ปลัดวิชัย").presses("รับทราบ")
+    officer.says(typed).does_not_see("กด “ยืนยัน”")

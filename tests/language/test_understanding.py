@@ -115,6 +115,14 @@ def test_a_code_whose_letters_spell_a_cry_is_none(language, code):
     assert understand("HELP ME", language).danger
 
 
+@pytest.mark.parametrize(
+    "number", ["0899991111", "081-911-2345", "081 911 2345", "นว-2570-943911-2"]
+)
+def test_an_emergency_number_inside_another_number_is_none(language, number):
+    assert understand(number, language).danger == ()
+    assert understand("911", language).danger
+
+
 def test_a_reminder_that_names_its_problem_is_no_new_complaint(language):
     assert understand("ที่แจ้งว่าน้ำไม่ไหล ช่างมาต่อให้แล้วเมื่อวาน", language).act == "follow_up"
     assert understand("น้ำไม่ไหลตั้งแต่เมื่อวาน", language).act == "complaint"

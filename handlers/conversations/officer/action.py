@@ -25,7 +25,12 @@ from storage.cases.attachments import Moment
 
 def start(turn: Turn, case_id: int, action: Action) -> list[Reply]:
     """Begin an action on a case; returns the first question."""
-    return begin(turn, FLOW, OfficerActionDraft(case_id, action))
+    return start_with(turn, OfficerActionDraft(case_id, action))
+
+
+def start_with(turn: Turn, draft: OfficerActionDraft) -> list[Reply]:
+    """Begin an action with a draft that may contain answers; returns the first open question."""
+    return begin(turn, FLOW, draft)
 
 
 def is_obsolete(turn: OfficerTurn) -> bool:

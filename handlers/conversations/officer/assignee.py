@@ -1,9 +1,11 @@
 """The step that asks for the destination of a case: a colleague, another department, or the responsible agency."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from domain.cases.complaint import Complaint
 from domain.cases.lifecycle import Action
+from domain.language.officer_answers import named_one
 from handlers.access import permission
 from handlers.conversations.officer.current_case import case_of, exit_buttons
 from handlers.conversations.officer.draft import OfficerActionDraft, OfficerTurn
@@ -33,10 +35,21 @@ def _ask_destination(turn: OfficerTurn) -> list[Reply]:
 
 
 def _parse_destination(turn: OfficerTurn, event: InboundEvent) -> OfficerActionDraft:
-    chosen = event.postback.value if event.postback else ""
-    if chosen not in destinations(turn, case_of(turn)):
+    possible = destinations(turn, case_of(turn))
+    chosen = event.postback.value if event.postback else _named(turn, event.text, possible)
+    if chosen not in possible:
         raise NotUnderstood("officer.press_needed")
     return replace(turn.draft, destination=chosen)
+
+
+def _named(turn: OfficerTurn, text: str, possible: Mapping[str, str]) -> str:
+    """Return the destination that a text names, "" for none or several."""
+    departments = turn.uow.context.catalog.departments_by_key
+    is_transfer = turn.draft.action is Action.TRANSFER
+    names = {
+        key: departments[key].called if is_transfer else (name,) for key, name in possible.items()
+    }
+    return named_one(text, names) or ""
 
 
 def destinations(turn: OfficerTurn, case: Complaint) -> dict[str, str]:

@@ -30,7 +30,8 @@ OFFERED = (Tab.MINE, Tab.SECTION, Tab.LATE, Tab.SOON, Tab.NEW, Tab.WAITING)
 class CaseList:
     """The filter and page of a list, as stored in a button. `skipped`: the cases before the page.
 
-    `village`: 0 for all. `number`: a part of a case number. `words`: the search text as typed.
+    `village`: 0 for all. `number`: a part of a case number. `words`: the search text as typed. `holder`: the id of
+    the officer whose cases are listed, 0 for all.
     """
 
     tab: Tab
@@ -40,19 +41,26 @@ class CaseList:
     number: str = ""
     words: str = ""
     skipped: int = 0
+    holder: int = 0
 
     def __str__(self) -> str:
         parts = (
-            *(self.tab.value, self.village, self.department, self.category, self.number),
+            *(self._first_part, self.village, self.department, self.category, self.number),
             *(self.skipped, self.words[:WORDS_LIMIT].replace("%", "%25").replace("/", "%2F")),
         )
         return ":".join(map(str, parts))
+
+    @property
+    def _first_part(self) -> str:
+        # Behind the tab, because buttons without it are in old messages.
+        return f"{self.tab.value}@{self.holder}" if self.holder else self.tab.value
 
     @classmethod
     def parse(cls, value: str) -> "CaseList":
         """Parse the value of a button; a missing or unknown part filters nothing."""
         parts = [*value.split(":", 6), *[""] * 7][:7]
-        tab, village, department, category, number, skipped, words = parts
+        first, village, department, category, number, skipped, words = parts
+        tab, _, holder = first.partition("@")
         return cls(
             Tab(tab) if tab in set(Tab) else Tab.SECTION,
             row_key(village),
@@ -61,6 +69,7 @@ class CaseList:
             number,
             unquote(words),
             row_key(skipped),
+            row_key(holder),
         )
 
     def filter(self, uow: UnitOfWork, officer: Officer, scope: DeskScope) -> QueueFilter:
@@ -76,6 +85,7 @@ class CaseList:
             village=self.village,
             only_department=self.department,
             number=self.number,
+            holder=self.holder,
         )
 
 

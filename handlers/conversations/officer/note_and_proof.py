@@ -5,6 +5,8 @@ The note may be one of the office's reply templates, chosen with a button.
 
 from dataclasses import replace
 
+from domain.cases.lifecycle import Action
+from domain.language.officer_order import says_undone
 from handlers.conversations.officer.current_case import case_of, exit_buttons
 from handlers.conversations.officer.draft import OfficerActionDraft, OfficerTurn
 from handlers.core.messages import ButtonAction, Choice, EventKind, InboundEvent, Reply, Text
@@ -37,7 +39,10 @@ def _parse_note(turn: OfficerTurn, event: InboundEvent) -> OfficerActionDraft:
         return replace(turn.draft, note=chosen.text[:NOTE_LIMIT])
     if event.kind is not EventKind.TEXT or not event.text.strip():
         raise NotUnderstood("officer.note_needed")
-    return replace(turn.draft, note=event.text.strip()[:NOTE_LIMIT])
+    note = event.text.strip()[:NOTE_LIMIT]
+    if turn.draft.action is Action.CLOSE and says_undone(note):
+        raise NotUnderstood("officer.says_undone")
+    return replace(turn.draft, note=note)
 
 
 def _ask_proof(turn: OfficerTurn) -> list[Reply]:

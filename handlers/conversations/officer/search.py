@@ -1,70 +1,161 @@
 """Answer queries that officers and executives type: a month's figures, a list of cases, a search."""
 
-from dataclasses import replace
-from datetime import datetime, time
-
-from domain.anonymity import LEAST_SHOWN
 from domain.cases.case_number import CaseNumber
 from domain.cases.queue import Tab
 from domain.figures.month_page import decisions
-from domain.figures.monthly_figures import MonthFigures
 from domain.language.acts import Act
+from domain.language.intended_query import intended_query, searched_words
+from domain.language.officer_intent import LISTS, QUERIES, Intent
+from domain.language.officer_order import case_reference, is_only_case
 from domain.language.officer_query import OfficerQuery, read_query
-from domain.organisation.calendar import BANGKOK, bangkok, month_key
+from domain.organisation.calendar import bangkok
 from domain.organisation.officers import DEPARTMENTAL, EXECUTIVES, Officer
-from handlers.access import inquiries
+from domain.text.thai_text import fold
 from handlers.access.desk import scope_of
 from handlers.conversations import question_reply
-from handlers.conversations.officer import case_lists, desk_link, how_to
+from handlers.conversations.officer import (
+    case_lists,
+    desk_link,
+    figures,
+    how_to,
+    typed_orders,
+    work_list,
+)
 from handlers.conversations.officer.case_lists import CaseList
-from handlers.conversations.survey_office import overview
-from handlers.core import dates
-from handlers.core.messages import ButtonAction, Card, Cards, Choice, Reply, Row, Text
+from handlers.conversations.officer.figures import lines_by_department, ways
+from handlers.conversations.officer.intent import intent_of
+from handlers.conversations.survey_office import comments, overview
+from handlers.core.messages import Cards, Reply, Text
 from handlers.engine.turn import Turn
-from handlers.usecases import monthly_report
-from handlers.views import case_card
+from handlers.views import case_card, inquiry_card
 from handlers.views.decision_card import decision_card
 
-NO_FIGURE = "-"
-TOPICS_SHOWN = 3
+SHORTEST_SENTENCE = 5
+"""Characters; the model reads sentences, and a shorter text is a number or a name."""
 _NAME_LENGTH = 30
 """Characters of the longest name or word to search for."""
+_OWN_LISTS = frozenset(
+    {Intent.MINE, Intent.NEW, Intent.LATE, Intent.SOON, Intent.OPEN, Intent.WAITING, Intent.ACCUSED}
+)
+_SURE_QUERY = 0.85
+"""Minimum probability of a query while a question is open that takes any text."""
+_MAYBE_FIND = 0.1
+"""Minimum probability that a text looks for a case, if one with its words is open."""
 _NO_SEARCH = frozenset({Act.GREETING, Act.THANKS, Act.OPENER, Act.ANNOUNCE, Act.INSULT})
 
 
 def answer(turn: Turn, text: str) -> list[Reply]:
-    """Return the answer to an officer's query; empty for another text or for somebody who may read no cases."""
+    """Return the answer to an officer's order or query; empty for another text or for a resident."""
     officer = turn.officer
-    if officer is None or officer.role not in DEPARTMENTAL | EXECUTIVES:
+    if officer is None:
         return []
+    departments = turn.uow.context.catalog.departments
+    by_pattern = read_query(text, departments, bangkok(turn.uow.now).date())
+    # The name of a department or a village alone orders nothing, whatever the model reads into it.
+    names_only = by_pattern is not None and by_pattern.is_only_name
+    may_ask = by_pattern is not None
+    ordered = [] if names_only else typed_orders.answer(turn, officer, text, may_ask=may_ask)
+    if ordered:
+        return ordered
+    if officer.role not in DEPARTMENTAL | EXECUTIVES:
+        return _of_custodian(turn, text)
     if isinstance(turn.uow.understood(text).number, CaseNumber):
         # Complete case numbers are handled by the general look-up, which also finds the officer's own reports.
         return []
-    explained = how_to.answer(turn, officer, text, _ways(turn))
-    if explained:
-        return explained
-    today = bangkok(turn.uow.now).date()
-    query = read_query(text, turn.uow.context.catalog.departments, today)
+    query = _query_of(turn, text, by_pattern)
     if query is None:
-        return []
-    return _answered(turn, officer, query)
+        explained = how_to.answer(turn, officer, text, ways(turn))
+        return explained or _perhaps_found(turn, officer, text)
+    return _answered(turn, officer, query, text)
 
 
-def _answered(turn: Turn, officer: Officer, query: OfficerQuery) -> list[Reply]:
-    if query.questions:
-        waiting = question_reply.cards(turn)
-        return waiting or [Text(turn.say("search.no_questions"), _ways(turn))]
-    if query.reporter:
-        return [Text(turn.say("search.no_reporter"), _ways(turn))]
+def _of_custodian(turn: Turn, text: str) -> list[Reply]:
+    """Return the work of an officer who sees no list, such as a custodian, if they ask for any list of cases."""
+    read = intent_of(turn, text)
+    return work_list.work(turn) if read.intent in _OWN_LISTS and read.is_sure else []
+
+
+def _query_of(turn: Turn, text: str, by_pattern: OfficerQuery | None) -> OfficerQuery | None:
+    """Return the query in a text: what the model is sure of, else what the patterns found."""
+    if by_pattern is not None and (by_pattern.running is not None or by_pattern.is_only_name):
+        return by_pattern
+    read = intent_of(turn, text)
+    # Who asks for figures of complaints, or who complained, does not ask for complaints about staff.
+    is_for_pattern = by_pattern is not None and read.intent is Intent.ACCUSED
+    if not read.is_sure or is_for_pattern or len(text) < SHORTEST_SENTENCE:
+        return by_pattern
+    departments, today = turn.uow.context.catalog.departments, bangkok(turn.uow.now).date()
+    return intended_query(text, read.intent, departments, today) or by_pattern
+
+
+def is_named_order(turn: Turn, text: str) -> bool:
+    """Whether a text orders something about a case that it names by its number."""
+    reference = case_reference(text)
+    is_named = reference is not None and reference.is_certain
+    return is_named and intent_of(turn, text).of_orders >= _SURE_QUERY
+
+
+def is_query(turn: Turn, text: str) -> bool:
+    """Whether a text is surely a query of cases or figures, also in the middle of something else."""
+    reference = case_reference(text)
+    if reference is not None and reference.is_certain and is_only_case(text, reference):
+        return True
+    read = intent_of(turn, text)
+    if read.probability < _SURE_QUERY or len(text) > _NAME_LENGTH:
+        return False
+    # "Not done yet" may be the answer to the open question: who wants a list names it.
+    departments, today = turn.uow.context.catalog.departments, bangkok(turn.uow.now).date()
+    is_list = read.intent in LISTS and read_query(text, departments, today) is not None
+    return is_list or read.intent in QUERIES
+
+
+def _answered(turn: Turn, officer: Officer, query: OfficerQuery, text: str) -> list[Reply]:
+    if query.person:
+        return _of_person(turn, officer, text)
     if query.decisions:
         return _decisions(turn, officer)
-    if query.surveys:
-        return overview.show(turn) if overview.may_see(turn) else []
-    if query.documents:
-        return desk_link.offer(turn)
+    if query.information and (understood := turn.uow.understood(text)).act is not Act.COMPLAINT:
+        is_known = understood.asks_by_name or understood.contact
+        return [] if is_known else [Text(turn.say("search.no_info"), ways(turn))]
     if query.month:
-        return _figures(turn, officer, query.month)
+        return figures.show(turn, officer, query.month)
+    for name, replies in _ANSWERS.items():
+        if getattr(query, name):
+            return replies(turn)
     return _cases(turn, officer, query)
+
+
+def _questions(turn: Turn) -> list[Reply]:
+    waiting = question_reply.cards(turn)
+    return waiting or [Text(turn.say("search.no_questions"), ways(turn))]
+
+
+def _reporter(turn: Turn) -> list[Reply]:
+    return [Text(turn.say("search.no_reporter"), ways(turn))]
+
+
+def _accused(turn: Turn) -> list[Reply]:
+    return [Text(turn.say("search.accused"), ways(turn))]
+
+
+def _surveys(turn: Turn) -> list[Reply]:
+    return overview.show(turn) if overview.may_see(turn) else []
+
+
+def _comments(turn: Turn) -> list[Reply]:
+    return comments.show(turn) if overview.may_see(turn) else []
+
+
+_ANSWERS = {
+    "work": work_list.work,
+    "questions": _questions,
+    "reporter": _reporter,
+    "accused": _accused,
+    "surveys": _surveys,
+    "comments": _comments,
+    "documents": desk_link.offer,
+}
+"""The answer to each kind of query that has no filter, by the name of its field."""
 
 
 def other(turn: Turn, text: str) -> list[Reply]:
@@ -72,20 +163,25 @@ def other(turn: Turn, text: str) -> list[Reply]:
     officer = turn.officer
     understood = turn.uow.understood(text)
     if officer is None or officer.role not in DEPARTMENTAL | EXECUTIVES:
-        return [Text(turn.say("search.help"), _ways(turn))]
-    if len(text) > _NAME_LENGTH or understood.act in _NO_SEARCH:
-        return [Text(turn.say("search.help"), _ways(turn))]
+        return [Text(turn.say("search.help"), ways(turn))]
+    read = intent_of(turn, text)
+    is_talk = read.intent is Intent.OTHER and read.is_sure
+    if len(text) > _NAME_LENGTH or understood.act in _NO_SEARCH or is_talk:
+        return [Text(turn.say("search.help"), ways(turn))]
     case_list = CaseList(Tab.ALL, words=text)
     if understood.guess.margin:
         case_list = CaseList(Tab.SECTION, category=understood.guess.ranking[0])
     found = case_lists.cards_of(turn, officer, case_list, "search.found")
     nothing = "search.none" if case_list.category and understood.names_a_problem else "search.help"
-    return found or [Text(turn.say(nothing), _ways(turn))]
+    if read.intent is Intent.INFO:
+        nothing = "search.no_info"
+    return found or [Text(turn.say(nothing), ways(turn))]
 
 
-def _ways(turn: Turn) -> tuple[Choice, ...]:
-    labels = ("menu.work", "button.ask_late", "button.ask_month", "menu.desk")
-    return tuple(Choice(turn.label(key), ButtonAction.SAY, turn.label(key)) for key in labels)
+def ask_if_praise(turn: Turn, text: str) -> list[Reply]:
+    """Ask an officer whether a kind text is praise for the section, which nobody gets before the press."""
+    praise = inquiry_card.say_button(turn.translator, "button.is_praise", words=text)
+    return [Text(turn.say("search.ask_if_praise"), (praise, *ways(turn)))]
 
 
 def _decisions(turn: Turn, officer: Officer) -> list[Reply]:
@@ -96,7 +192,7 @@ def _decisions(turn: Turn, officer: Officer) -> list[Reply]:
         if officer.role in EXECUTIVES or case.department == officer.department
     )
     if not found:
-        return [Text(turn.say("month_page.nothing_to_decide"), _ways(turn))]
+        return [Text(turn.say("month_page.nothing_to_decide"), ways(turn))]
     cards = tuple(decision_card(turn.uow, officer, one) for one in found)
     return [Cards(turn.say("month_page.to_decide_alt", count=len(cards)), cards)]
 
@@ -105,7 +201,7 @@ def _cases(turn: Turn, officer: Officer, query: OfficerQuery) -> list[Reply]:
     department = query.department
     if officer.role in DEPARTMENTAL:
         if department not in {"", officer.department}:
-            return [Text(turn.say("search.only_own"), _ways(turn))]
+            return [Text(turn.say("search.only_own"), ways(turn))]
         department = officer.department or ""
     case_list = CaseList(
         _part(query),
@@ -120,12 +216,46 @@ def _cases(turn: Turn, officer: Officer, query: OfficerQuery) -> list[Reply]:
     if not found:
         none = "search.none_own" if officer.role in DEPARTMENTAL else "search.none"
         nothing = none if _part(query) is Tab.ALL else "search.none_listed"
-        return [Text(turn.say("search.late_none" if query.late else nothing), _ways(turn))]
+        return [Text(turn.say("search.late_none" if query.late else nothing), ways(turn))]
     whole = _whole_if_one(turn, officer, case_list)
     if whole or not query.late or officer.role not in EXECUTIVES or department:
         return whole or found
-    lines = "\n".join(_lines_by_department(turn, case_list))
+    lines = "\n".join(lines_by_department(turn, case_list))
     return [Text(turn.say("search.late_by_department", lines=lines)), *found]
+
+
+def _perhaps_found(turn: Turn, officer: Officer, text: str) -> list[Reply]:
+    """Return the cases with the words of a text that may look for one; empty if there are none.
+
+    "The hole before the temple" looks for a case, or reports one. Below the cases, a button reports it.
+    """
+    if intent_of(turn, text).probabilities[Intent.FIND] < _MAYBE_FIND or len(text) > _NAME_LENGTH:
+        return []
+    guess = turn.uow.understood(text).guess
+    by_words = CaseList(Tab.SECTION, words=searched_words(fold(text)))
+    by_topic = [CaseList(Tab.SECTION, category=guess.ranking[0])] if guess.margin else []
+    for case_list in (by_words, *by_topic):
+        found = case_lists.cards_of(turn, officer, case_list, "search.found")
+        if found:
+            break
+    else:
+        return []
+    report = inquiry_card.say_button(
+        turn.translator, "button.report_this", sends="menu.report", words=text
+    )
+    return [*found, Text(turn.say("search.or_report"), (report,))]
+
+
+def _of_person(turn: Turn, officer: Officer, text: str) -> list[Reply]:
+    """Return the open cases of the officers whom a text names, as far as the reader sees them."""
+    folded = fold(text)
+    named = [one for one in turn.uow.tx.officers.all() if one.active and fold(one.name) in folded]
+    found = []
+    for one in named[:1]:
+        case_list = CaseList(Tab.SECTION, holder=one.id)
+        none = Text(turn.say("search.person_none", name=one.name), ways(turn))
+        found = case_lists.cards_of(turn, officer, case_list, "search.found") or [none]
+    return found
 
 
 def _part(query: OfficerQuery) -> Tab:
@@ -162,96 +292,3 @@ def _whole_if_one(turn: Turn, officer: Officer, case_list: CaseList) -> list[Rep
     case = turn.uow.tx.complaints.get(rows[0].id)
     heading = turn.say(f"status.{case.status.value}")
     return [case_card.for_officer(turn.uow, turn.translator, case, officer, heading=heading)]
-
-
-def _figures(turn: Turn, officer: Officer, month: str) -> list[Reply]:
-    """Return a month's figures to those who receive the report, and to others the counts of their department."""
-    today = bangkok(turn.uow.now).date()
-    if month > month_key(today):
-        return [Text(turn.say("search.month_to_come"), _ways(turn))]
-    if not monthly_report.receives_report(turn.uow, officer):
-        return [_own_counts(turn, officer)]
-    figures = monthly_report.figures_of(turn.uow, month)
-    if officer.is_executive and figures.ratings < LEAST_SHOWN:
-        # Only the section that runs the survey sees the scores of few people.
-        figures = replace(figures, satisfaction=None)
-    return [_month_card(turn, figures, is_running=month == month_key(today))]
-
-
-def _month_card(turn: Turn, figures: MonthFigures, *, is_running: bool) -> Card:
-    name = turn.translator.full(dates.month(figures.month))
-    catalog = turn.uow.context.catalog
-    late = _counts(turn)[Tab.LATE]
-    none_yet = turn.say("search.score_later") if is_running and figures.ratings else NO_FIGURE
-    mean = none_yet if figures.satisfaction is None else f"{figures.satisfaction:.2f}"
-    topics = [
-        turn.say("search.topic_line", topic=catalog.category(key).th, count=count)
-        for key, count in figures.topics[:TOPICS_SHOWN]
-    ]
-    counts = (
-        ("received", figures.received),
-        ("answered", figures.answered_in_time),
-        ("closed", figures.closed),
-        ("confirmed", figures.confirmed),
-        ("open", figures.open_at_end),
-        *((("late", late), ("today", _filed_today(turn))) if is_running else ()),
-        ("questions", figures.questions),
-        ("praise", figures.praise),
-        ("suggestions", figures.suggestions),
-    )
-    return Card(
-        title=turn.say("search.month_title", month=name),
-        alt=turn.say("search.month_title", month=name),
-        rows=(
-            *(Row(turn.say(f"search.{key}"), str(count)) for key, count in counts),
-            Row(turn.say("search.satisfaction"), mean),
-            *_by_department(turn, is_running=is_running),
-            *((Row(turn.say("search.topics"), "\n".join(topics)),) if topics else ()),
-        ),
-        footnote=turn.say("search.month_runs") if is_running else "",
-        choices=_ways(turn),
-    )
-
-
-def _filed_today(turn: Turn) -> int:
-    midnight = datetime.combine(bangkok(turn.uow.now).date(), time(), BANGKOK)
-    return turn.uow.tx.complaints.filed_since(midnight)
-
-
-def _by_department(turn: Turn, *, is_running: bool) -> tuple[Row, ...]:
-    """Return the row of open cases by department now; none for a past month."""
-    lines = _lines_by_department(turn, CaseList(Tab.SECTION)) if is_running else []
-    return (Row(turn.say("search.by_department"), "\n".join(lines)),) if lines else ()
-
-
-def _lines_by_department(turn: Turn, case_list: CaseList) -> list[str]:
-    """Return a line for each department with its number of cases in a list, the largest first."""
-    officer = turn.officer
-    scope = None if officer is None else scope_of(officer)
-    if officer is None or scope is None:
-        return []
-    catalog = turn.uow.context.catalog
-    counted = turn.uow.tx.desk_queue.by_department(case_list.filter(turn.uow, officer, scope))
-    return [
-        turn.say("search.topic_line", topic=catalog.department(key).th, count=count)
-        for key, count in counted
-    ]
-
-
-def _own_counts(turn: Turn, officer: Officer) -> Reply:
-    counts = _counts(turn)
-    figures = {
-        "open": counts[Tab.SECTION],
-        "new": counts[Tab.NEW],
-        "late": counts[Tab.LATE],
-        "questions": inquiries.count_waiting_for(turn.uow, officer),
-    }
-    return Text(turn.say("search.own_counts", **figures), _ways(turn))
-
-
-def _counts(turn: Turn) -> dict[Tab, int]:
-    """Return the number of the officer's visible cases by tab."""
-    assert turn.officer is not None
-    scope = scope_of(turn.officer)
-    assert scope is not None
-    return turn.uow.tx.desk_queue.counts(CaseList(Tab.ALL).filter(turn.uow, turn.officer, scope))

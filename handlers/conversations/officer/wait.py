@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from domain.cases.complaint import WaitingFor
+from domain.language.officer_answers import said_day, waiting_reason
 from domain.organisation.calendar import BANGKOK, bangkok
 from handlers.conversations.officer.current_case import case_of, exit_buttons
 from handlers.conversations.officer.draft import OfficerActionDraft, OfficerTurn
@@ -32,10 +33,26 @@ def _ask_waiting_for(turn: OfficerTurn) -> list[Reply]:
 
 
 def _parse_waiting_for(turn: OfficerTurn, event: InboundEvent) -> OfficerActionDraft:
-    chosen = event.postback.value if event.postback else ""
-    if chosen not in set(WaitingFor):
+    if event.postback is None:
+        return _typed_reason(turn, event.text.strip())
+    if event.postback.value not in set(WaitingFor):
         raise NotUnderstood("officer.press_needed")
-    return replace(turn.draft, waiting_for=WaitingFor(chosen))
+    return replace(turn.draft, waiting_for=WaitingFor(event.postback.value))
+
+
+def _typed_reason(turn: OfficerTurn, text: str) -> OfficerActionDraft:
+    """Return the draft with a typed reason, which also tells the reporter why they wait, and a day in it."""
+    reason = waiting_reason(text)
+    if reason is None:
+        raise NotUnderstood("officer.press_needed")
+    day = said_day(text, bangkok(turn.uow.now).date())
+    fits = day is not None and turn.uow.now < morning_of(day) <= turn.uow.now + LONGEST_WAIT
+    return replace(
+        turn.draft,
+        waiting_for=reason,
+        note=turn.draft.note or text,
+        review=day if fits else turn.draft.review,
+    )
 
 
 def _ask_review(turn: OfficerTurn) -> list[Reply]:
@@ -63,7 +80,10 @@ def _parse_review(turn: OfficerTurn, event: InboundEvent) -> OfficerActionDraft:
     try:
         day = date.fromisoformat(event.postback.value if event.postback else "")
     except ValueError as error:
-        raise NotUnderstood("officer.press_needed") from error
+        typed = None if event.postback else said_day(event.text, bangkok(turn.uow.now).date())
+        if typed is None:
+            raise NotUnderstood("officer.press_needed") from error
+        day = typed
     if not turn.uow.now < morning_of(day) <= turn.uow.now + LONGEST_WAIT:
         raise NotUnderstood("officer.review_needed")
     return replace(turn.draft, review=day)

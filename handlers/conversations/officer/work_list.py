@@ -160,14 +160,17 @@ def more_acts(turn: Turn, case_id: int) -> list[Reply]:
     case = seen_by(turn.uow, officer, case_id)
     acts = [RARE_ACTS[action] for action in rare_acts(officer, case)]
     if case.is_open and orders.may_urge(turn.uow, officer, case):
-        acts.insert(0, Button.URGE)
+        acts.insert(0, Button.INSTRUCT)
     if is_custodian(turn.uow, officer, case):
         acts += [Button.RECUSE, *([Button.ASK_IDENTITY] if identity.is_hidden(case) else [])]
     return [
         Text(
             turn.say("officer.more", number=case.number),
-            tuple(
-                buttons.choice(turn.translator, f"button.{act.step}", act, case.id) for act in acts
-            ),
+            tuple(buttons.choice(turn.translator, _label(act), act, case.id) for act in acts),
         )
     ]
+
+
+def _label(act: Button) -> str:
+    """Return the word key of a button's label."""
+    return "button.urge" if act is Button.INSTRUCT else f"button.{act.step}"

@@ -84,12 +84,12 @@ def urge(uow: UnitOfWork, by: Officer, case: Complaint) -> Instruction | None:
     )
     if any(one.complaint_id == case.id for one in waiting):
         return None
-    key = give(uow, by, case.department, _urging(uow, case), case=case)
+    key = give(uow, by, case.department, urging(uow, case), case=case)
     return uow.tx.instructions.get(key)
 
 
-def _urging(uow: UnitOfWork, case: Complaint) -> str:
-    """Return the text of the order."""
+def urging(uow: UnitOfWork, case: Complaint) -> str:
+    """Return the text of an order to take the next step of a case."""
     say = Translator(uow.context.translations).say
     late = 0 if case.paused_at else max(0, -((case.due_at - uow.now) // DAY))
     found = OpenCase(

@@ -1,0 +1,170 @@
+"""What officers do with cases by typing instead of pressing buttons."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.chat import LAMP
+from tests.moments import NOON
+
+HOLE = "ถนนหน้าสวนยางเป็นหลุมลึก หมู่ 7"
+ROAD = "ถนน ทางเท้า สะพาน"
+
+
+@pytest.fixture
+def lamp(resident, officer):
+    """A lamp that does not burn, in village 3: case 1 of the section of works."""
+    number = resident.complains(f"{LAMP} หมู่ 3")
+    officer.looks_away()
+    return number
+
+
+@pytest.fixture
+def hole(neighbour, lamp):
+    """A hole in the road, in village 7: case 2 of the same section."""
+    return neighbour.complains(HOLE, ROAD)
+
+
+@pytest.mark.both_databases
+def test_a_case_that_is_named_is_accepted_with_the_words(hole, resident, officer):
+    officer.says("รับเรื่อง 1 ครับ").sees("รับเรื่อง", "แจ้งให้ผู้แจ้งทราบแล้ว")
+    resident.sees("กองช่างรับเรื่องของท่านแล้ว")
+
+
+def test_a_case_that_is_only_described_is_shown_and_not_accepted(hole, neighbour, officer):
+    neighbour.looks_away()
+    officer.says("เดี๋ยวผมรับเรื่องถนนหมู่ 7 เอง").sees(HOLE).can_press("รับเรื่อง")
+    neighbour.hears_nothing()
+
+
+def test_what_is_typed_about_a_case_is_checked_before_its_reporter_reads_it(
+    hole, resident, officer
+):
+    resident.looks_away()
+    officer.says("ปิดเรื่อง 1 เปลี่ยนหลอดใหม่แล้ว").sees("ส่งรูปหลังดำเนินการ").presses("ไม่มีสิ่งให้ถ่ายรูป")
+    officer.sees("“เปลี่ยนหลอดใหม่แล้ว”")
+    resident.hears_nothing()
+    officer.presses("ยืนยัน").sees("ปิดเรื่อง")
+    resident.sees("เปลี่ยนหลอดใหม่แล้ว")
+
+
+def test_a_question_is_asked_without_the_words_that_order_it(hole, resident, officer):
+    officer.says("ถามคนแจ้งเรื่อง 1 หน่อยว่าเสาต้นไหน").sees("ถามผู้แจ้ง", "“เสาต้นไหน”").presses("ยืนยัน")
+    resident.sees("เสาต้นไหน")
+
+
+def test_of_several_cases_the_officer_chooses_one_and_types_nothing_again(hole, resident, officer):
+    officer.says("ไปดูมาแล้ว รออะไหล่เข้าอาทิตย์หน้า").sees("เรื่องไหน", "1-", "2-")
+    officer.presses("1-2 ไฟถนน").sees("ไปดูมาแล้ว รออะไหล่เข้าอาทิตย์หน้า", "กด “ยืนยัน”")
+
+
+def test_a_case_goes_to_the_section_that_the_officer_names(hole, officer):
+    officer.says("โอน 2 ไปกองสาธารณสุข").sees("เหตุผลที่ส่งต่อ").presses("กองอื่นรับผิดชอบ")
+    officer.sees("กองสาธารณสุข").presses("ยืนยัน").sees("ส่งต่อ")
+
+
+def test_a_head_gives_a_case_to_a_colleague_by_name(hole, head, colleague):
+    head.says("มอบเรื่อง 1 ให้ช่างโท").sees("มอบหมาย")
+    colleague.sees("มอบหมายให้ท่าน")
+
+
+def test_without_a_number_nobody_is_assigned_unasked(lamp, head, colleague):
+    colleague.looks_away()
+    head.says("ให้ช่างโททำเรื่องไฟ").sees("เรื่องไหน")
+    colleague.hears_nothing()
+    head.presses("1-2 ไฟถนน").sees("มอบหมาย")
+    colleague.sees("มอบหมายให้ท่าน")
+
+
+@pytest.mark.both_databases
+def test_an_executive_hurries_a_case_in_own_words(hole, palad, head):
+    palad.says("เร่งหน่อยเรื่องถนนหมู่ 7").sees("สั่งการถึงกองช่าง", "เร่งหน่อยเรื่องถนนหมู่ 7")
+    palad.says("ให้เสร็จก่อนสงกรานต์").sees("“ให้เสร็จก่อนสงกรานต์”").presses("ยืนยัน")
+    head.sees("ให้เสร็จก่อนสงกรานต์", "รับทราบ")
+
+
+def test_an_order_to_a_section_that_names_no_case_goes_to_the_section(palad, head):
+    head.looks_away()
+    palad.says("สั่งการ").sees("ถึงกองใด").presses("กองช่าง").says("ตัดหญ้าข้างถนนทุกสายก่อนวันศุกร์")
+    head.hears_nothing()
+    palad.presses("แก้ไข").says("ตัดหญ้าทุกสาย").presses("ยืนยัน").sees("สั่งการถึงกองช่างแล้ว")
+    head.sees("ตัดหญ้าทุกสาย")
+
+
+@pytest.mark.parametrize("said", ["ให้ช่างโททำ", "ให้กองช่างรีบดำเนินการ", "ดีมากทุกคน"])
+def test_nothing_that_an_officer_types_is_sent_as_praise_unasked(palad, head, clerk, said):
+    head.looks_away()
+    clerk.looks_away()
+    palad.says(said).does_not_see("ส่งคำชมให้")
+    head.hears_nothing()
+    clerk.hears_nothing()
+
+
+def test_praise_of_an_officer_is_sent_after_a_press(palad, head):
+    palad.says("ดีมากทุกคนในกองช่าง").sees("ยังไม่ได้ส่งถึงใคร").presses("เป็นคำชม")
+    head.sees("ดีมากทุกคนในกองช่าง")
+
+
+def test_a_case_is_not_closed_with_words_that_say_it_is_not_done(lamp, resident, officer):
+    resident.looks_away()
+    officer.says("1").presses("ปิดเรื่อง").says("ยังไม่ได้ทำ").sees("จึงยังไม่ปิดเรื่อง")
+    resident.hears_nothing()
+    officer.says("เปลี่ยนหลอดแล้ว").sees("ส่งรูปหลังดำเนินการ")
+
+
+def test_a_question_in_the_middle_of_an_action_is_answered_and_not_sent(hole, resident, officer):
+    resident.looks_away()
+    officer.says("1").presses("แจ้งความคืบหน้า").says("เรื่อง 2").sees(HOLE, "พิมพ์ความคืบหน้า")
+    officer.says("งานฉันมีอะไรบ้าง").sees("พิมพ์ความคืบหน้า").says("สั่งหลอดแล้ว").sees("“สั่งหลอดแล้ว”")
+    resident.hears_nothing()
+
+
+def test_an_order_about_a_case_is_no_part_of_an_own_report(hole, officer):
+    officer.says("หน้าบ้านผมน้ำไม่ไหลตั้งแต่เช้า หมู่ 9").sees("ตรงกับประเภทใด")
+    officer.says("ปิดเรื่อง 1 เปลี่ยนหลอดแล้ว").sees("ส่งรูปหลังดำเนินการ")
+
+
+def test_cases_are_found_by_what_officers_call_them(hole, officer, colleague, palad):
+    officer.says("หลุมทางเข้าสวนยาง").sees("หน้าสวนยาง").can_press("แจ้งเป็นเรื่อง")
+    officer.says("งานฉันมีไรบ้าง").sees("งานของฉัน 2 เรื่อง")
+    officer.says("รับเรื่อง 1").sees("แล้ว")
+    palad.says("ช่างเอกถืออยู่กี่เรื่อง").sees("หมู่ 3").does_not_see("หน้าสวนยาง")
+    palad.says("ช่างโทถืออยู่กี่เรื่อง").sees("ไม่มีเรื่องค้างที่ ช่างโท ถืออยู่")
+
+
+def test_nobody_learns_from_the_chat_whether_staff_were_complained_of(resident, officer, palad):
+    asked = ["มีใครร้องเรียนผมไหม", "มีร้องเรียนเจ้าหน้าที่กี่เรื่อง"]
+    before = [[one.says(text).screen for text in asked] for one in (officer, palad)]
+    resident.complains_of_staff(who="ช่างเอก")
+    after = [[one.says(text).screen for text in asked] for one in (officer, palad)]
+    assert [screens[-1] for screens in before] == [screens[-1] for screens in after]
+    assert "ไม่ว่าจะมีหรือไม่มี" in after[0][0]
+
+
+def test_a_custodian_asks_for_new_cases_in_words(resident, integrity):
+    number = resident.tells_of_staff("เรียกรับเงินที่เคาน์เตอร์").number()
+    integrity.says("วันนี้มีอะไรใหม่").sees(number)
+
+
+def test_what_the_chat_does_not_know_is_not_looked_for_among_the_cases(lamp, palad):
+    palad.says("งบปีนี้เหลือเท่าไหร่").sees("แชตนี้ไม่มีข้อมูลนี้")
+
+
+def test_a_cry_for_help_on_an_officers_phone_is_no_order(lamp, officer):
+    officer.says("ช่วยด้วยไฟไหม้บ้านผม").sees("199")
+
+
+def test_a_late_case_is_hurried_by_words_with_its_number(bot, lamp, palad, head):
+    palad.acts_at(NOON + timedelta(days=40)).says("เร่งเรื่อง 1 ด้วย").sees("เร่งเรื่อง 1 ด้วย").presses(
+        "ยืนยัน"
+    )
+    head.sees("เร่งเรื่อง 1 ด้วย")
+
+
+def test_each_question_of_an_action_is_answered_in_words(hole, resident, officer, head, colleague):
+    head.says("1").presses("ดำเนินการอื่น").presses("มอบหมาย").says("ให้ช่างโทสิ").sees("มอบหมาย")
+    colleague.sees("มอบหมายให้ท่าน")
+    officer.says("1").presses("ดำเนินการอื่น").presses("รอ…").says("รอหลอดไฟจากร้าน").sees("วันใด")
+    officer.says("อาทิตย์หน้าได้").sees("พักเรื่อง", "“รอหลอดไฟจากร้าน”").presses("ยืนยัน")
+    resident.sees("รอหลอดไฟจากร้าน")
+    officer.says("2").presses("ดำเนินการอื่น").presses("ส่งต่อกอง").says("คลังมั้ง").sees("เหตุผลที่ส่งต่อ")

@@ -17,6 +17,8 @@ from bot.wiring import read_language
 from domain.language.said_aside import Said, features_of
 
 OWN_PHRASES = Path(__file__).with_name("talk_phrases.toml")
+ANSWERS = OWN_PHRASES.with_name("answer_phrases.toml")
+"""What residents answer when an officer asks; those that accuse nobody tell details."""
 CONDUCT = OWN_PHRASES.with_name("conduct_phrases.toml")
 TALK_MODEL = MODEL.with_name("talk_model.json")
 BORROWED = {
@@ -25,6 +27,8 @@ BORROWED = {
     "request": (Said.ASKS, 250),
     "question": (Said.ASKS, 350),
     "follow_up": (Said.ASKS, 100),
+    "human": (Said.ASKS, 60),
+    "delete_data": (Said.ASKS, 40),
     "chat": (Said.CROSS, 400),
     "spam": (Said.CROSS, 60),
     "greeting": (Said.MANNERS, 60),
@@ -83,6 +87,8 @@ def _borrowed() -> Iterator[tuple[str, str]]:
     for act, (label, count) in BORROWED.items():
         texts = sorted({text for acts in files if act in acts for text in acts[act]["texts"]})
         yield from ((text, label) for text in draw.sample(texts, min(count, len(texts))))
+    answers = tomllib.loads(ANSWERS.read_text("utf-8"))["ordinary"]
+    yield from ((text, Said.DETAIL) for text in answers)
     accusing = tomllib.loads(CONDUCT.read_text("utf-8"))["accusations"]
     yield from ((text, Said.STORY) for text in draw.sample(accusing, ACCUSATIONS))
 

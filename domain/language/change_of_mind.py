@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from domain.language.places import THAI_NUMBERS
 from domain.text.thai_text import fold
 
 _DROPS = (
@@ -46,6 +47,9 @@ _SPOT = re.compile(
 )
 _CORRECTS = re.compile(
     r"(?:ผิด|ไม่ใช่|แก้|เปลี่ยน|ต้องเป็น|ที่ถูก|wrong|correct|sorry).*(?P<rest>(?:หมู่(?:บ้าน)?(?:\s*ที่)?|ม\.|\bmoo|\bvillage)\s*\S+)"
+)
+_GIVES = re.compile(
+    rf"\d|{'|'.join(THAI_NUMBERS)}|(?:ไม่|บ่)(?:ใช่|แม่น)|เป็น|ต้อง(?!การ)|ต่างหาก|จริงๆ|ที่จริง|เมื่อ|วัน(?!ผิด|ที่ผิด|ไม่ถูก)|\bnot\b"
 )
 _OF_SEVERAL = (
     re.compile(
@@ -118,6 +122,11 @@ def _choice(words: str, *, leaves_out: bool) -> Choice:
     number = _NTH.match(named)
     at = None if number is None else ("first", "second", "third").index(number.lastgroup or "")
     return Choice(named, at, leaves_out)
+
+
+def gives_correction(text: str) -> bool:
+    """Whether a text that corrects the story says what is right, and not only that something is wrong."""
+    return bool(_GIVES.search(fold(text)))
 
 
 def change_of_mind(text: str) -> Change | None:

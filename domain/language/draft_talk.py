@@ -37,6 +37,7 @@ class Talk(StrEnum):
     LOST = "lost"
 
 
+PARTS = frozenset({Talk.DETAIL, Talk.PLACE, Talk.PHOTO, Talk.CATEGORY, Talk.EDIT})
 _WANTS = r"(?:ขอ|ช่วย|อยาก|จะ|ต้องการ|ลืม|can i |i want to |let me )*"
 _CHANGES = rf"{_WANTS}(?:แก้ไข|แก้|เปลี่ยน|change |edit |correct )(?:ตรง|ที่|the |my )?"
 _ADDS = rf"{_WANTS}(?:เพิ่ม|แนบ|ส่ง|ใส่|add |send )(?:the |a |my )?"

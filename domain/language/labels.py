@@ -69,7 +69,7 @@ def _bare(folded: str) -> str:
     plain = _DECORATION.sub("", folded)
     if not plain:
         return folded.replace(" ", "")
-    while (shorter := _ENDING.sub("", plain)) and shorter != plain:
+    while (shorter := _ENDING.sub("", plain).rstrip("ๆ")) and shorter != plain:
         plain = shorter
     if _ENDING.fullmatch(plain) and (sign := _SIGN.match(folded)):
         # Of "👍 ค่ะ" the sign is the label.

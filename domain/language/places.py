@@ -11,7 +11,9 @@ _NUMBERS = {
     "สิบสอง": 12, "สิบเอ็ด": 11, "สิบ": 10, "หนึ่ง": 1, "สอง": 2, "สาม": 3, "สี่": 4,
     "ห้า": 5, "หก": 6, "เจ็ด": 7, "แปด": 8, "เก้า": 9,
 }  # fmt: skip
-_WORDS = "|".join(map(fold, _NUMBERS))
+THAI_NUMBERS = {fold(word): number for word, number in _NUMBERS.items()}
+"""Folded words for the numbers of villages; the longer ones first."""
+_WORDS = "|".join(THAI_NUMBERS)
 # A number after "ม." may also be a count, a school year, metres or a section of a law.
 _COUNTED = r"(?![\d:.]\d|\d|\s*(?:คน|ราย|หลัง|วัน|บาท|ปี))"
 _VILLAGE = re.compile(
@@ -89,7 +91,7 @@ def _villages(folded: str) -> set[int]:
     found = set()
     for match in _VILLAGE.finditer(folded):
         digits = match["number"] or match["bare"]
-        number = _NUMBERS.get(digits) or int(digits)
+        number = THAI_NUMBERS.get(digits) or int(digits)
         is_school = match["bare"] and _SCHOOL.search(folded[: match.start()])
         if not is_school and (match["number"] or number <= _MOST_VILLAGES):
             found.add(number)

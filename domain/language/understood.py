@@ -56,7 +56,7 @@ FILES = (
     "longer_words",
 )
 """The parsed files that `Language.parse` needs besides the models."""
-MODELS = ("act_model", "staff_model", "officer_model")
+MODELS = ("act_model", "staff_model", "officer_model", "talk_model")
 """The trained models, each a JSON file of domain/data."""
 
 _BENEFITS = frozenset({"welfare", "service"})
@@ -158,6 +158,7 @@ class Language:
     model: ActModel
     staff_model: ActModel
     officer_model: ActModel
+    talk_model: ActModel
     prefix: str
 
     @classmethod
@@ -183,6 +184,7 @@ class Language:
             model=ActModel.parse(models["act_model"]),
             staff_model=ActModel.parse(models["staff_model"]),
             officer_model=ActModel.parse(models["officer_model"]),
+            talk_model=ActModel.parse(models["talk_model"]),
             prefix=catalog.organisation.case_prefix,
         )
 

@@ -36,6 +36,9 @@ BUTTON_COMMANDS = frozenset(
 )
 """Keys of domain/data/commands.toml that mean the button of the same key in words/button.toml."""
 
+MOST_CHOICES = 13
+"""Quick replies of a message: https://developers.line.biz/en/reference/messaging-api/#quick-reply"""
+
 
 def begin(turn: Turn, flow: Flow[D], draft: D, draft_id: str = "") -> list[Reply]:
     """Start a flow with a draft that may already contain answers; returns its first replies.
@@ -92,7 +95,8 @@ def advance(turn: ConversationTurn[D], flow: Flow[D], event: InboundEvent) -> li
         draft = answered.parse(turn, event)
     except NotUnderstood as problem:
         # Ask the open step, not the answered one, which this conversation may never ask.
-        return _ask_again(turn, step, turn.say(problem.key, **problem.facts))
+        lead = turn.say(problem.key, **problem.facts)
+        return with_choices(_ask_again(turn, step, lead), problem.choices)
     return _continue(turn, flow, replace(draft, progress=draft.progress.after(answered.name)))
 
 
@@ -122,6 +126,19 @@ def ask_again(turn: ConversationTurn[D], flow: Flow[D], lead: str = "") -> list[
     """Return the open question, preceded by the text `lead`; if no step is open, finish the flow."""
     step = flow.open_step(turn)
     return _ask_again(turn, step, lead) if step else _continue(turn, flow, turn.draft)
+
+
+def go_on(turn: ConversationTurn[D], flow: Flow[D], draft: D, lead: str = "") -> list[Reply]:
+    """Go on with a draft that was changed beside the open question; `lead`: a text before the next question."""
+    replies = _continue(turn, flow, draft)
+    return [Text(lead), *replies] if lead else replies
+
+
+def with_choices(question: list[Reply], others: Iterable[Choice]) -> list[Reply]:
+    """Return the question with other quick replies before its own, at most as many as LINE shows."""
+    *before, last = question
+    choices = (*others, *last.choices)[:MOST_CHOICES]
+    return [*before, replace(last, choices=choices)]
 
 
 def as_press(turn: ConversationTurn[D], flow: Flow[D], event: InboundEvent) -> InboundEvent:

@@ -4,17 +4,21 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic
 
-from handlers.core.messages import InboundEvent, Reply
+from handlers.core.messages import Choice, InboundEvent, Reply
 from handlers.engine.draft import Draft
 from handlers.engine.turn import ConversationTurn, D
 
 
 class NotUnderstood(Exception):  # noqa: N818 - the question is asked again, it is not an error
-    """The answer does not fit the question: reply with the sentence `key`, then ask again."""
+    """The answer does not fit the question: reply with the sentence `key`, then ask again.
 
-    def __init__(self, key: str, **facts: object) -> None:
+    `choices`: quick replies to show before those of the question.
+    """
+
+    def __init__(self, key: str, choices: tuple[Choice, ...] = (), **facts: object) -> None:
         super().__init__(key)
         self.key = key
+        self.choices = choices
         self.facts = facts
 
 

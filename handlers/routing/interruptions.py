@@ -6,7 +6,6 @@ affected.
 """
 
 import re
-from dataclasses import replace
 from typing import Any
 
 from domain.cases.case_number import CaseNumber
@@ -16,6 +15,7 @@ from domain.language.change_of_mind import change_of_mind
 from domain.language.draft_talk import draft_talk
 from domain.language.understood import Understood
 from handlers.conversations import FLOWS, main_menu
+from handlers.conversations.complaint import aside
 from handlers.conversations.complaint import flow as complaint
 from handlers.conversations.complaint.category import is_choice
 from handlers.conversations.complaint.change_of_mind import chosen, instead
@@ -37,8 +37,6 @@ HEARING = (ComplaintDraft, OwnCaseDraft, SurveyDraft, InquiryDraft)
 TOLD_STEPS = frozenset({"category", "review", "several"})
 """Steps of a complaint after its story, at which a question is not part of the story."""
 _LONG_NUMBER = re.compile(r"\d{4}")
-MOST_CHOICES = 13
-"""Quick replies of a message: https://developers.line.biz/en/reference/messaging-api/#quick-reply"""
 
 
 def respond(outside: Turn, turn: ConversationTurn[Any], event: InboundEvent) -> list[Reply] | None:
@@ -55,6 +53,8 @@ def respond(outside: Turn, turn: ConversationTurn[Any], event: InboundEvent) -> 
             conversation.leave(turn)
             return complaint.start_with(outside, other)
         replies = _beside_an_offer(outside, turn, text)
+    elif isinstance(turn.draft, ComplaintDraft) and (said := aside.respond(turn, text)) is not None:
+        return said
     elif text and isinstance(turn.draft, HEARING) and not _takes_text(turn):
         replies = _handled(outside, turn, text)
     else:
@@ -87,7 +87,7 @@ def _handled(outside: Turn, turn: ConversationTurn[Any], text: str) -> list[Repl
     if isinstance(draft, ComplaintDraft) and (is_for_the_draft or chosen(turn, text)):
         return []
     step = FLOWS[turn.flow].open_step(turn)
-    if step is not None and step.name == "category" and is_choice(text):
+    if step is not None and step.name == "category" and is_choice(turn, text):
         return []
     asks_for_story = (
         isinstance(draft, ComplaintDraft) and step is not None and step.name == "detail"
@@ -185,6 +185,4 @@ def _with_choices(turn: Turn, question: list[Reply], others: tuple[Choice, ...])
     """
     tiles = {turn.label(f"menu.{tile}") for tile in main_menu.MENU}
     kept = [one for one in others if one.does is not ButtonAction.SAY or one.target not in tiles]
-    *before, last = question
-    choices = (*kept, *last.choices)[:MOST_CHOICES]
-    return [*before, replace(last, choices=choices)]
+    return conversation.with_choices(question, kept)

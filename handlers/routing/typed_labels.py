@@ -3,8 +3,11 @@
 from typing import Any
 
 from domain.cases.lifecycle import Action
-from domain.language.draft_talk import Talk, draft_talk
+from domain.language.change_of_mind import change_of_mind
+from domain.language.said_aside import Said
 from handlers.conversations import FLOWS, conduct, staff_check
+from handlers.conversations.complaint import aside, meaning
+from handlers.conversations.complaint.change_of_mind import chosen
 from handlers.conversations.complaint.draft import ComplaintDraft
 from handlers.conversations.inquiry import InquiryDraft
 from handlers.conversations.reporter.draft import OwnCaseDraft
@@ -12,7 +15,7 @@ from handlers.conversations.survey import entry as survey
 from handlers.conversations.survey.draft import SurveyDraft
 from handlers.core.messages import EventKind, InboundEvent
 from handlers.engine import conversation
-from handlers.engine.draft import Conversation, Draft
+from handlers.engine.draft import Conversation
 from handlers.engine.turn import ConversationTurn, Turn
 from handlers.routing import entry_points
 
@@ -51,18 +54,25 @@ def as_press(
     """
     if word and word != entry_points.BACK:
         return event, word
-    if event.kind is EventKind.TEXT and _gives_up(turn.draft, event.text):
+    if event.kind is EventKind.TEXT and _gives_up(turn, event.text.strip()):
         return event, entry_points.CANCEL
     pressed = survey.as_press(turn, event) if isinstance(turn.draft, SurveyDraft) else event
     pressed = conversation.as_press(turn, FLOWS[turn.flow], pressed)
+    if pressed is event and isinstance(turn.draft, ComplaintDraft):
+        pressed = aside.as_press(turn, event)
     return pressed, word if pressed is event else entry_points.global_word(turn, pressed)
 
 
-def _gives_up(draft: Draft, text: str) -> bool:
+def _gives_up(turn: ConversationTurn[Any], text: str) -> bool:
     """Whether a text gives up what its writer is doing, such as "never mind, I leave it".
 
     To an officer's question the same words may be the answer.
     """
+    draft = turn.draft
     is_answer = isinstance(draft, OwnCaseDraft) and draft.action is Action.ANSWER
     may_end = isinstance(draft, ComplaintDraft | OwnCaseDraft | InquiryDraft) and not is_answer
-    return may_end and draft_talk(text) is Talk.GIVES_UP
+    if not may_end or change_of_mind(text) is not None:
+        return False
+    if isinstance(draft, ComplaintDraft) and chosen(turn, text) is not None:
+        return False
+    return meaning.said(turn, text) is Said.CANCEL

@@ -7,8 +7,7 @@ from domain.cases.complaint import Complaint, Place, Status, WaitingFor, words_i
 from domain.cases.conduct import ReporterLink
 from domain.cases.lifecycle import Action
 from domain.cases.origin import TYPED_BY_OFFICERS, Origin
-from domain.language.told_place import told_place
-from domain.organisation.organisation import named_village
+from domain.language.told_place import told_place, village_told
 from handlers.access import custodians, permission
 from handlers.core import dates
 from handlers.core.i18n import Bilingual, Translator
@@ -60,7 +59,7 @@ def place(uow: UnitOfWork, translator: Translator, where: Place) -> str:
     villages = {village.number: village for village in office.villages}
     parts = []
     is_in_words = (
-        where.village is not None and named_village((where.words,), office) == where.village
+        where.village is not None and village_told((where.words,), office) == where.village
     )
     if where.village in villages and not is_in_words:
         parts.append(villages[where.village].label)

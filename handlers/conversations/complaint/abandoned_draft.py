@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from domain.language.acts import Act
+from handlers.conversations.complaint import meaning
+from handlers.conversations.complaint.change_of_mind import place_told
 from handlers.conversations.complaint.draft import ComplaintDraft, ComplaintTurn
 from handlers.core.messages import Choice, EventKind, InboundEvent, Reply, Text
 from handlers.engine import saved_conversation
@@ -84,6 +86,9 @@ def is_greeting_or_thanks(turn: Turn, event: InboundEvent) -> bool:
 
 
 def _ask(turn: ComplaintTurn) -> list[Reply]:
+    newer = turn.draft.newer
+    if newer is None or not (newer.is_worth_keeping or newer.has_place):
+        return [remind(turn)]
     choices = turn.buttons("unsent", {"go_on": "button.same_matter", "new": "button.new_matter"})
     return [_question(turn, ("unsent.ask", "unsent.ask_wordless"), choices)]
 
@@ -101,7 +106,7 @@ def _parse(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:
     newer = turn.draft.newer or ComplaintDraft()
     match event.postback.value if event.postback else "":
         case "go_on":
-            return _joined(turn.draft, newer)
+            return _joined(turn, newer)
         case "new" if newer.detail and not (newer.evidence.ids or newer.has_place):
             attachments.discard(turn.uow, turn.draft)
             # The text may be no complaint at all, so it is handled like a new message.
@@ -112,12 +117,22 @@ def _parse(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:
             return replace(newer, progress=replace(NO_PROGRESS, suspended=suspended))
     if event.kind is not EventKind.TEXT or not event.text.strip():
         raise NotUnderstood("complaint.press_needed")
-    detail = "\n".join(filter(None, (newer.detail, event.text.strip())))
+    text = event.text.strip()
+    is_first = not (newer.is_worth_keeping or newer.has_place)
+    if is_first and meaning.is_only_place(turn, text):
+        # A place alone is no new matter.
+        return _joined(turn, replace(newer, detail=text))
+    if is_first and meaning.is_unsure(turn, text):
+        raise meaning.not_added(turn, "aside.unsure", text)
+    detail = "\n".join(filter(None, (newer.detail, text)))
     return replace(turn.draft, newer=replace(newer, detail=detail[:DETAIL_LIMIT]))
 
 
-def _joined(draft: ComplaintDraft, newer: ComplaintDraft) -> ComplaintDraft:
+def _joined(turn: ComplaintTurn, newer: ComplaintDraft) -> ComplaintDraft:
     """Return the old draft with the new text and evidence appended, and the new place if there is one."""
+    draft = turn.draft
+    if meaning.is_only_place(turn, newer.detail):
+        newer = replace(newer, detail="", place=place_told(turn, newer.detail))
     before, sent = draft.evidence, newer.evidence
     detail = "\n".join(filter(None, (draft.detail, newer.detail)))
     both = replace(sent, ids=(*before.ids, *sent.ids), sets={**before.sets, **sent.sets})

@@ -5,7 +5,8 @@ from dataclasses import replace
 from domain.cases.lifecycle import Action
 from domain.language import topic_choice
 from domain.language.labels import bare
-from handlers.conversations.complaint import more_story, several, suspicion
+from domain.language.said_aside import Said
+from handlers.conversations.complaint import meaning, more_story, several, suspicion
 from handlers.conversations.complaint.draft import ComplaintDraft, ComplaintTurn
 from handlers.conversations.manners import ANNOUNCEMENTS, GREETINGS, is_manners
 from handlers.conversations.reporter.draft import OwnCaseDraft
@@ -13,6 +14,7 @@ from handlers.core.i18n import Bilingual
 from handlers.core.messages import EventKind, InboundEvent, Reply, Text
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.engine.flow import NotUnderstood, Step, SwitchTo
+from handlers.engine.turn import Turn
 from handlers.usecases.case_filing import DETAIL_LIMIT
 from storage.cases.attachments import AttachmentKind
 
@@ -21,6 +23,10 @@ DANGER = ("safety", "other")
 """Keys of the categories that are offered if somebody may be in danger and the text matches no category."""
 REPLACED_VALUES = frozenset({"detail", "category"})
 """Side questions of the review that replace a value of its card; the old value stays until then."""
+_NAMING = 30
+"""Characters of the longest text that only names a topic."""
+_CHOICES = frozenset({Said.AGREE, Said.CHOOSE})
+"""Labels of texts that leave the topic to the bot."""
 UNSORTED = "other"
 """Key of the category of a complaint without words."""
 
@@ -166,12 +172,15 @@ def _by_words(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:
     named = _named(turn, event.text)
     if named:
         return _chosen(turn, named)
+    about = _about(turn, event.text, shown)
+    if about:
+        return _chosen(turn, about)
     at = topic_choice.chosen_at(event.text)
     if at is not None and at < len(shown):
         return _chosen(turn, shown[at])
     # "Yes" and "skip" agree to the likeliest one too.
     agrees = turn.uow.understood(event.text).command in {"confirm", "skip"}
-    if (agrees or topic_choice.leaves_choice(event.text)) and not draft.all_topics:
+    if (agrees or is_choice(turn, event.text)) and not draft.all_topics:
         # The review shows the topic and can change it. A typed topic is no declaration that it is not about staff.
         staff = turn.uow.context.catalog.staff_category.key
         first = next(key for key in (*shown, UNSORTED) if key != staff)
@@ -194,9 +203,23 @@ def _named(turn: ComplaintTurn, text: str) -> str:
     )
 
 
-def is_choice(text: str) -> bool:
+def _about(turn: ComplaintTurn, text: str, shown: tuple[str, ...]) -> str:
+    """Return the key of the shown topic that a short text is about, such as "it is about the road"; else ""."""
+    understood = turn.uow.understood(text)
+    found = turn.uow.context.language.lexicon.read(understood.folded)
+    tells_more = found.tells_trouble or "trouble" in found.groups or understood.place
+    if len(text) > _NAMING or tells_more or understood.danger or understood.staff:
+        return ""
+    topic = understood.guess.ranking[0]
+    is_clear = understood.guess.margin and topic in shown
+    is_open = not turn.uow.context.catalog.is_about_staff(topic)
+    return topic if is_clear and is_open and topic_choice.names_topic(text) else ""
+
+
+def is_choice(turn: Turn, text: str) -> bool:
     """Whether a text answers the question about the topic without naming one."""
-    return topic_choice.chosen_at(text) is not None or topic_choice.leaves_choice(text)
+    is_left = topic_choice.leaves_choice(text) or meaning.said(turn, text) in _CHOICES
+    return topic_choice.chosen_at(text) is not None or is_left
 
 
 STEPS = (

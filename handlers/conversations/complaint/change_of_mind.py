@@ -4,14 +4,24 @@ from dataclasses import replace
 
 from domain.cases.complaint import Place
 from domain.language.change_of_mind import Change, change_of_mind, choice_among
+from domain.language.corrected_place import (
+    corrected_place,
+    denies_village,
+    spot_of,
+    with_village,
+)
 from domain.language.places import said_place
+from domain.language.said_aside import Said
 from domain.language.told_place import village_alone, village_told
 from domain.text.thai_text import fold
+from handlers.conversations.complaint import meaning
 from handlers.conversations.complaint.draft import ComplaintDraft, ComplaintTurn
 from handlers.core.messages import EventKind, InboundEvent
 from handlers.engine.turn import Turn
 from handlers.usecases.case_filing import DETAIL_LIMIT
 
+PLACE_LIMIT = 300
+"""Characters of the longest place in words."""
 _SHORT = 30
 """Characters of the longest sentence that may name a topic without reporting a problem."""
 
@@ -21,6 +31,7 @@ def changed(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft | None:
     if event.kind is not EventKind.TEXT or not turn.draft.detail:
         return None
     kept = chosen(turn, event.text)
+    kept = corrected(turn, event.text) if kept is None else kept
     if kept is not None:
         return kept
     change = change_of_mind(event.text)
@@ -32,6 +43,41 @@ def changed(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft | None:
         # "Not only one lane, all of village 3 is dark" continues the story.
         return None
     return _with_place(turn, change) or _with_topic(turn, event, change)
+
+
+def corrected(turn: ComplaintTurn, text: str) -> ComplaintDraft | None:
+    """Return the draft with the place that a text gives instead of the old one; None if it gives none.
+
+    A wrong village is replaced in the stories too, which would contradict the place.
+    """
+    draft, office = turn.draft, turn.uow.context.catalog.organisation
+    stories = [part.detail for part in draft.parts]
+    before = draft.place.village or village_told((draft.place.words, *stories), office)
+    label = meaning.said(turn, text)
+    is_place = label is Said.FIX_PLACE or (label is Said.FIX_TEXT and denies_village(text, before))
+    place = (
+        corrected_place(text, replace(draft.place, village=before), office) if is_place else None
+    )
+    if place is None:
+        return None
+    parts = draft.parts
+    if before is not None and place.village not in {None, before}:
+        parts = tuple(
+            replace(part, detail=with_village(part.detail, before, place.village or before))
+            for part in parts
+        )
+    return replace(draft.with_parts(parts), place=place).without_side_question()
+
+
+def place_told(turn: ComplaintTurn, text: str) -> Place:
+    """Return the place with what a text adds to it: its village, and its spot behind the words so far."""
+    place, office = turn.draft.place, turn.uow.context.catalog.organisation
+    village = village_alone(text, office) or village_told((text,), office)
+    if village is not None:
+        place = _moved(turn, place, village)
+    spot = spot_of(text) if village is not None or said_place(fold(text)) is None else text
+    words = place.words if spot in place.words else f"{place.words} {spot}".strip()
+    return replace(place, words=words[:PLACE_LIMIT])
 
 
 def instead(turn: Turn, text: str) -> ComplaintDraft | None:

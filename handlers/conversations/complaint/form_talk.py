@@ -1,10 +1,8 @@
 """Answer what people type about the form while they report a problem, which is no part of the story."""
 
-from domain.language.draft_talk import Talk, draft_talk
+from domain.language.draft_talk import PARTS, Talk, draft_talk
 from handlers.conversations.complaint.draft import ComplaintTurn
 from handlers.engine.flow import NotUnderstood
-
-PARTS = frozenset({Talk.DETAIL, Talk.PLACE, Talk.PHOTO, Talk.CATEGORY, Talk.EDIT})
 
 
 def part_to_change(turn: ComplaintTurn, text: str) -> str | None:

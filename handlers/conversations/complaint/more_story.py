@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from handlers.conversations.complaint import form_talk, several, suspicion
+from handlers.conversations.complaint import form_talk, meaning, several, suspicion
 from handlers.conversations.complaint.change_of_mind import changed
 from handlers.conversations.complaint.draft import ComplaintDraft, ComplaintTurn
 from handlers.conversations.manners import continues_story
@@ -37,5 +37,21 @@ def added(turn: ComplaintTurn, event: InboundEvent, needed: str) -> ComplaintDra
             return draft
     if several.is_another(turn, draft, text):
         return several.with_another(turn, draft, text)
+    if not _is_about_it(turn, text) and meaning.is_unsure(turn, text):
+        raise meaning.not_added(turn, "aside.unsure", text)
     longer = replace(draft, detail=f"{draft.detail}\n{text}"[:DETAIL_LIMIT])
     return suspicion.noted(turn, longer, added=text)
+
+
+def _is_about_it(turn: ComplaintTurn, text: str) -> bool:
+    """Whether a text names the topic of the story, such as a water truck where the taps are dry."""
+    understood = turn.uow.understood(text)
+    topics = {turn.draft.category, *turn.uow.understood(turn.draft.detail).topics[:1]}
+    return understood.names_a_problem and not topics.isdisjoint(understood.topics[:2])
+
+
+def at_side_question(turn: ComplaintTurn, event: InboundEvent, needed: str) -> ComplaintDraft:
+    """Return the draft after a text at a side question that takes none: it belongs to the report all the same."""
+    draft = added(turn, event, needed)
+    is_open = draft.progress.side_question == turn.draft.progress.side_question
+    return draft.without_side_question() if is_open else draft

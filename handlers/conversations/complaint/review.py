@@ -103,7 +103,9 @@ def _ask_edit(turn: ComplaintTurn) -> list[Reply]:
 
 def _parse_edit(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:
     draft = turn.draft
-    match event.postback.value if event.postback else "":
+    if event.postback is None:
+        return more_story.at_side_question(turn, event, "complaint.press_needed")
+    match event.postback.value:
         case "detail" | "category" | "photo" | "place" as side_question:
             return draft.asking(side_question)
         case "name":
@@ -128,7 +130,9 @@ def _ask_photo(turn: ComplaintTurn) -> list[Reply]:
 
 
 def _parse_photo(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:
-    if event.postback is None or event.postback.value != "skip":
+    if event.postback is None:
+        return more_story.at_side_question(turn, event, "complaint.photo_needed")
+    if event.postback.value != "skip":
         raise NotUnderstood("complaint.photo_needed")
     return turn.draft.without_side_question()
 

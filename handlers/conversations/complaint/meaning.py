@@ -1,0 +1,114 @@
+"""What a text typed in the middle of a report means, if the model is sure enough."""
+
+from domain.language.acts import Act
+from domain.language.change_of_mind import change_of_mind
+from domain.language.draft_talk import PARTS, draft_talk
+from domain.language.said_aside import TELEPHONE, TOLD, Heard, Said, heard
+from handlers.conversations.manners import is_by_rule
+from handlers.core.messages import Choice
+from handlers.engine.flow import NotUnderstood
+from handlers.engine.turn import Turn
+from handlers.views import inquiry_card
+
+LONGEST = 80
+"""Characters of the longest text that is not a part of the story, whatever the model says."""
+_SURE = 0.6
+"""Minimum probability of a label."""
+_IN_DANGER, _ACCUSING = 0.9, 0.75
+"""The same for a text that may be an emergency, and for one that may be about staff."""
+_FOR_THE_OFFICE = frozenset({Act.HUMAN, Act.DELETE_DATA})
+"""Acts that are answered as outside a report, if a rule recognises them."""
+_COMMANDS = {"confirm": Said.AGREE, "done": Said.DONE}
+"""Commands of domain/data/commands.toml and the label that means the same."""
+_NEEDED = {Said.AGREE: 0.7, Said.CANCEL: 0.7, Said.SHOW_NAME: 0.75, Said.PHONE: 0.5}
+"""Minimum probability of labels with other consequences than most: a report is sent, given up or shows a name."""
+_TOGETHER = (
+    frozenset({Said.HIDE_NAME, Said.NO_NAME}),
+    frozenset({Said.WHO_SEES, Said.COST_TIME, Said.WHY_ASK}),
+    frozenset({Said.CROSS, Said.MANNERS}),
+    frozenset({Said.LATER, Said.CROSS}),
+    frozenset({Said.FIX_PLACE, Said.FIX_TEXT}),
+    frozenset({Said.CHOOSE, Said.WHY_ASK}),
+)
+"""Labels between which the model may hesitate without harm; the likeliest of them counts."""
+_ACCUSES = frozenset({"likely", "possible"})
+"""Rules of staff.toml that find an accusation."""
+_CORRECTS = frozenset({Said.FIX_PLACE, Said.FIX_TEXT})
+_LOOSE = 0.5
+"""Minimum probability that a text belongs to the story; below, its writer is asked."""
+_BELONGS = TOLD | {Said.FIX_PLACE, Said.FIX_TOPIC, Said.PHONE, Said.MENDED}
+
+
+def said(turn: Turn, text: str) -> Said | None:
+    """The label of a text; None if the model is not sure of any, and for a text that tells something."""
+    if not text or len(text) > LONGEST:
+        return None
+    understood = turn.uow.understood(text)
+    if understood.command in _COMMANDS:
+        return _COMMANDS[understood.command]
+    if draft_talk(text) in PARTS:
+        return None
+    if understood.act in _FOR_THE_OFFICE and not TELEPHONE.search(text) and is_by_rule(turn, text):
+        return None
+    found = heard(text, turn.uow.context.language)
+    label = found.likeliest
+    if label in TOLD - {Said.PLACE, Said.FIX_TEXT} or label is Said.ASKS:
+        return None
+    if label is Said.PHONE and not TELEPHONE.search(text):
+        return None
+    if label not in _CORRECTS and change_of_mind(text) is not None:
+        # It says what its writer wants instead.
+        return None
+    needed = _NEEDED.get(label, _SURE)
+    if understood.danger:
+        needed = _IN_DANGER
+    elif understood.staff:
+        needed = max(needed, _ACCUSING)
+    return label if _sum(found, label) >= needed else None
+
+
+def _sum(found: Heard, label: Said) -> float:
+    """The probability of a label, together with those that it may be exchanged for."""
+    if label in _NEEDED:
+        return found[label]
+    return max([found[label], *(found.any_of(some) for some in _TOGETHER if label in some)])
+
+
+def is_unsure(turn: Turn, text: str) -> bool:
+    """Whether a text is as likely no part of the story, so that its writer must be asked.
+
+    So must the writer of a short text that only the statistical model takes for an accusation.
+    """
+    understood = turn.uow.understood(text)
+    if len(text) > LONGEST or understood.danger or understood.place or understood.anonymous:
+        return False
+    language = turn.uow.context.language
+    if language.lexicon.read(understood.folded).tells_trouble:
+        return False
+    squeezed = language.dialect.read(text).squeezed
+    if understood.staff and not _ACCUSES.isdisjoint(language.staff.read(squeezed).names):
+        return False
+    return heard(text, language).any_of(_BELONGS) < _LOOSE
+
+
+def is_only_place(turn: Turn, text: str) -> bool:
+    """Whether a text says where it is and tells nothing else."""
+    understood = turn.uow.understood(text)
+    found = turn.uow.context.language.lexicon.read(understood.folded)
+    tells_more = found.tells_trouble or understood.danger or understood.staff
+    return said(turn, text) is Said.PLACE and not tells_more
+
+
+def not_added(turn: Turn, key: str, text: str) -> NotUnderstood:
+    """The reply that a text was not put into the story, with a button to put it there all the same."""
+    return NotUnderstood(key, (add_button(turn, text),), words=text)
+
+
+def add_button(turn: Turn, text: str) -> Choice:
+    """The button that puts a text into the story; `added_words` reads what it sends."""
+    return inquiry_card.say_button(turn.translator, "button.add_to_report", words=text)
+
+
+def added_words(turn: Turn, text: str) -> str:
+    """The words to put into the story if the text is what `add_button` sends; else empty."""
+    return turn.uow.context.translations.text_after_label("button.add_to_report", text)

@@ -56,7 +56,7 @@ FILES = (
     "longer_words",
 )
 """The parsed files that `Language.parse` needs besides the models."""
-MODELS = ("act_model", "staff_model")
+MODELS = ("act_model", "staff_model", "talk_model")
 """The trained models, each a JSON file of domain/data."""
 
 _BENEFITS = frozenset({"welfare", "service"})
@@ -157,6 +157,7 @@ class Language:
     directory: ServiceSearch[DirectoryEntry]
     model: ActModel
     staff_model: ActModel
+    talk_model: ActModel
     prefix: str
 
     @classmethod
@@ -181,6 +182,7 @@ class Language:
             directory=ServiceSearch(catalog.directory, whole_label=True),
             model=ActModel.parse(models["act_model"]),
             staff_model=ActModel.parse(models["staff_model"]),
+            talk_model=ActModel.parse(models["talk_model"]),
             prefix=catalog.organisation.case_prefix,
         )
 

@@ -51,7 +51,8 @@ def as_press(
     """
     if word and word != entry_points.BACK:
         return event, word
-    if event.kind is EventKind.TEXT and _gives_up(turn.draft, event.text):
+    gives_up = _gives_up(turn.draft, event.text) or staff_check.gives_up(turn, event.text.strip())
+    if event.kind is EventKind.TEXT and gives_up:
         return event, entry_points.CANCEL
     pressed = survey.as_press(turn, event) if isinstance(turn.draft, SurveyDraft) else event
     pressed = conversation.as_press(turn, FLOWS[turn.flow], pressed)

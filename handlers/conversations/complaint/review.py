@@ -41,6 +41,7 @@ def _ask_review(turn: ComplaintTurn) -> list[Reply]:
     )
     return [
         *foreign.instructions(turn),
+        *suspicion.readers(turn),
         Card(
             title=turn.say("complaint.review_title"),
             alt=turn.say("complaint.review_alt", topic=topic),

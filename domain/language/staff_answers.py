@@ -65,7 +65,7 @@ _HIDDEN = re.compile("ปกปิด|(?<!เ)ปิด(?:ชื่อ|ไว้
 _FEARS = re.compile("กลัว|ไม่กล้า|ย้าน|กังวล|เดือดร้อน|afraid|scared")
 _PERSON = (
     r"คน(?!ละ)|ผู้(?:หญิง|ชาย|ช่วย|ใหญ่|จัดการ|อำนวย)|ช่าง|เจ้าหน้าที่|จนท|พนักงาน|ลูกจ้าง|ครู|หมอ|พยาบาล|นาย|นาง|น\.?ส\.|คุณ"
-    r"|พี่|น้อง|ป้า|ลุง|น้า|อา(?!ทิตย์|จจะ|หาร)|เจ๊|เฮีย|หัวหน้า|ปลัด|รอง|ผอ|กำนัน|สมาชิก|สท|ส\.อบต|เสมียน|ยาม|แม่บ้าน|ภารโรง|ชื่อ|กอง|งาน|ฝ่าย"
+    r"|พี่|น้อง|ป้า|ลุง|น้า|อา(?!ทิตย์|จจะ|หาร)|เจ๊|เฮีย|หัวหน้า|ปลัด|นิติกร|รอง|ผอ|กำนัน|สมาชิก|สท|ส\.อบต|เสมียน|ยาม|แม่บ้าน|ภารโรง|ชื่อ|กอง|งาน|ฝ่าย"
     r"|สำนัก|ห้อง|ช่อง|เคาน์เตอร์|โต๊ะ|ทั้ง(?:กอง|ห้อง|ทีม|หมด)|ทุกคน|ไอ้|อี|เด็กฝึก|ศูนย์|the |a man|a woman|somebody|mr|mrs|ms"
 )
 _NAMES = re.compile(rf"^(?:ก็|คือ|เป็น|น่าจะ|เห็นว่า|แก|เขา|มัน|พวก|อยู่|ที่|[\s,.])*(?:{_PERSON})")
@@ -129,8 +129,8 @@ def aside(text: str, understood: Understood, heard: Heard) -> Way | None:
     if len(folded) > _ASIDE or TELEPHONE.search(text):
         # The number at which to call its writer belongs to the matter.
         return None
-    asks_who = heard[Said.WHO_SEES] >= LIKELY or (_WHO_READS.search(folded) and not is_likely)
-    if asks_who and _ASKS.search(folded) and not _KNOWS_NOT.search(folded):
+    reads = _WHO_READS.search(folded) is not None and not is_likely and _ASKS.search(folded)
+    if asks_who_sees(text, heard) or (reads and not _KNOWS_NOT.search(folded)):
         return Way.WHO_SEES
     if heard[Said.LATER] >= LIKELY or draft_talk(text) is Talk.WAITS:
         return Way.WAITS
@@ -141,6 +141,13 @@ def aside(text: str, understood: Understood, heard: Heard) -> Way | None:
     if _asks(text, understood, heard):
         return Way.WHO_SEES if heard[Said.WHO_SEES] >= BEST else Way.ASKS
     return Way.DONE if heard[Said.DONE] >= SURE or understood.command == "done" else None
+
+
+def asks_who_sees(text: str, heard: Heard) -> bool:
+    """Whether a text asks who reads it or who learns of it: "will he know that it was me?"."""
+    folded = fold(text)
+    is_question = _ASKS.search(folded) and not _KNOWS_NOT.search(folded)
+    return heard[Said.WHO_SEES] >= LIKELY and bool(is_question)
 
 
 def _asks(text: str, understood: Understood, heard: Heard) -> bool:
@@ -218,6 +225,11 @@ def says_yes_to(text: str, named: str) -> bool:
 _YES = re.compile("(?:ใช่|ถูก|แม่น|เออ|จ้า|yes)")
 _MANNERS = 20
 """Characters that a yes has besides the name."""
+
+
+def describes_somebody(text: str) -> bool:
+    """Whether a text begins with a word for a person or a section."""
+    return _NAMES.search(fold(text)) is not None
 
 
 def may_name(text: str, understood: Understood, heard: Heard) -> bool:

@@ -9,7 +9,7 @@ from domain.language.staff_answers import SURE
 from handlers.access import custodians
 from handlers.conversations import accused, evidence_intake, staff_check
 from handlers.conversations.complaint.draft import ComplaintDraft
-from handlers.conversations.conduct_answers import answer_aside, fresh, kept, led, read
+from handlers.conversations.conduct_answers import answer_aside, filled, fresh, kept, led, read
 from handlers.conversations.conduct_beside import offer_ordinary
 from handlers.conversations.conduct_draft import STORY_LIMIT, ConductDraft, ConductTurn
 from handlers.conversations.conduct_questions import QUESTIONS, counted, typed, with_story
@@ -155,8 +155,9 @@ def _typed_at_review(turn: ConductTurn, event: InboundEvent) -> ConductDraft:
     if said[Said.AGREE] >= SURE and not understood.staff:
         return _confirmed(turn)
     answer_aside(turn, text)
-    wish = staff_answers.name_wish(text, understood, said, asked=False)
-    if wish is None and not continues_story(turn, text):
+    has_wish = staff_answers.name_wish(text, understood, said, asked=False) is not None
+    answers = has_wish or filled(turn, text, "review") is not None
+    if not answers and not continues_story(turn, text):
         raise NotUnderstood("conduct.review_needed")
     return kept(turn, text, "review")
 

@@ -15,6 +15,7 @@ from domain.language.said_aside import Heard, Said, heard
 from domain.language.staff_answers import LIKELY, SURE, Way
 from domain.language.told_time import time_instead, told_time
 from domain.language.understood import Understood
+from domain.language.whom_named import named_instead
 from handlers.conversations import accused, staff_check
 from handlers.conversations.complaint.change_of_mind import instead
 from handlers.conversations.conduct_draft import (
@@ -97,7 +98,7 @@ def kept(turn: ConductTurn, text: str, step: str) -> ConductDraft:
         if accused.is_named_in(turn, text):
             draft = in_story(turn, text)
         return replace(draft, link=ReporterLink(wish), notice=f"conduct.noted_{wish.value}")
-    found = _filled(turn, text, step)
+    found = filled(turn, text, step)
     if found is not None:
         return found
     return in_story(turn, text, step)
@@ -108,7 +109,7 @@ def _tells(understood: Understood, said: Heard) -> bool:
     return understood.accusation > 1 and said.any_of((Said.HIDE_NAME, Said.NO_NAME)) < SURE
 
 
-def _filled(turn: ConductTurn, text: str, step: str) -> ConductDraft | None:
+def filled(turn: ConductTurn, text: str, step: str) -> ConductDraft | None:
     """Return the draft with the text as the answer of another question than `step`; None if it answers none."""
     draft = turn.draft
     _, said = read(turn, text)
@@ -120,6 +121,12 @@ def _filled(turn: ConductTurn, text: str, step: str) -> ConductDraft | None:
             draft, proof=draft.proof or text[:ANSWER_LIMIT], notice="conduct.noted_proof"
         )
     corrected = accused.corrected(turn, text)
+    if (
+        not corrected
+        and not told_time(text)
+        and staff_answers.describes_somebody(instead_of := named_instead(text))
+    ):
+        corrected = instead_of
     if step != "who" and (corrected or said[Said.WHO] >= LIKELY):
         who = (corrected or text)[:ANSWER_LIMIT]
         return replace(draft, who=who, denied=True, notice="conduct.noted_who")

@@ -9,7 +9,7 @@ from handlers.conversations.complaint.draft import ComplaintDraft, ComplaintTurn
 from handlers.conversations.conduct_draft import ConductDraft
 from handlers.conversations.manners import continues_story
 from handlers.core.i18n import Bilingual
-from handlers.core.messages import EventKind, InboundEvent, Reply, Text
+from handlers.core.messages import Choice, EventKind, InboundEvent, Reply, Text
 from handlers.engine.flow import NotUnderstood, Step, SwitchTo
 from handlers.usecases.case_filing import DETAIL_LIMIT
 
@@ -73,16 +73,29 @@ def readers(turn: ComplaintTurn) -> list[Reply]:
 
     Those who read it may be those of whom it speaks. Empty for any other complaint.
     """
-    text = text_of(turn.draft)
-    is_declared = turn.draft.ordinary == staff_check.fingerprint(text)
-    if not is_declared or not staff_check.may_accuse(turn, text):
+    if not _is_declared_accusation(turn):
         return []
     catalog = turn.uow.context.catalog
     keys = dict.fromkeys(part.category for part in turn.draft.parts if part.category)
     sections = [catalog.department(catalog.category(key).department) for key in keys]
-    named = Bilingual(", ".join(one.th for one in sections), ", ".join(one.en for one in sections))
-    staff = turn.button("menu.conduct", staff_check.STEP, staff_check.STAFF)
-    return [Text(turn.say("suspicion.readers", sections=named), (staff,))]
+    named = Bilingual(
+        ", ".join(dict.fromkeys(one.th for one in sections)),
+        ", ".join(dict.fromkeys(one.en for one in sections)),
+    )
+    return [Text(turn.say("suspicion.readers", sections=named))]
+
+
+def protected_way(turn: ComplaintTurn) -> tuple[Choice, ...]:
+    """Return the button of a staff complaint, for the card below `readers`; empty without them."""
+    if not _is_declared_accusation(turn):
+        return ()
+    return (turn.button("menu.conduct", staff_check.STEP, staff_check.STAFF),)
+
+
+def _is_declared_accusation(turn: ComplaintTurn) -> bool:
+    text = text_of(turn.draft)
+    is_declared = turn.draft.ordinary == staff_check.fingerprint(text)
+    return is_declared and staff_check.may_accuse(turn, text)
 
 
 def _parse(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from domain.cases import question
 from domain.cases.accused import Accusation, Certainty, Evidence
+from domain.language.staff_answers import describes_somebody
+from domain.language.told_time import told_time
 from domain.language.whom_named import as_said, named_instead
 from handlers.access import custodians
 from handlers.conversations.conduct_draft import ConductTurn
@@ -77,7 +79,9 @@ def is_named_in(turn: ConductTurn, text: str) -> bool:
 def corrected(turn: ConductTurn, text: str) -> str:
     """Return whom a text names instead of somebody else, "not this one, that one"; empty if it corrects nobody."""
     meant = named_instead(text)
-    return meant if meant and is_named_in(turn, meant) else ""
+    if not meant or told_time(meant):
+        return ""
+    return meant if is_named_in(turn, meant) or describes_somebody(meant) else ""
 
 
 @dataclass(frozen=True)

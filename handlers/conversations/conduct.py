@@ -5,7 +5,7 @@ from dataclasses import replace
 from domain.cases.conduct import ReporterLink
 from domain.language import staff_answers
 from domain.language.said_aside import Said
-from domain.language.staff_answers import SURE
+from domain.language.staff_gate import SURE
 from handlers.access import custodians
 from handlers.conversations import accused, evidence_intake, staff_check
 from handlers.conversations.complaint.draft import ComplaintDraft

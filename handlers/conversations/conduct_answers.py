@@ -10,12 +10,12 @@ from dataclasses import replace
 from functools import wraps
 
 from domain.cases.conduct import ReporterLink
-from domain.language import staff_answers
+from domain.language import staff_answers, staff_gate
+from domain.language.acts import Accusation
 from domain.language.said_aside import Heard, Said, heard
-from domain.language.staff_answers import LIKELY, SURE, Way
+from domain.language.staff_gate import BEST, LIKELY, SURE, Way
 from domain.language.told_time import time_instead, told_time
 from domain.language.understood import Understood
-from domain.language.whom_named import named_instead
 from handlers.conversations import accused, staff_check
 from handlers.conversations.complaint.change_of_mind import instead
 from handlers.conversations.conduct_draft import (
@@ -28,6 +28,8 @@ from handlers.core.messages import EventKind, InboundEvent, Reply, Text
 from handlers.engine.flow import NotUnderstood, SwitchTo
 
 Parse = Callable[[ConductTurn, InboundEvent], ConductDraft]
+MOST_OF_A_BARE_NAME = 25
+"""Characters of the longest text that is only a name, although it names or accuses somebody."""
 ANSWERED_AT_ONCE = {
     Way.WHO_SEES: "conduct.who_sees",
     Way.ASKS: "conduct.asked_too_soon",
@@ -72,17 +74,18 @@ def answer_aside(turn: ConductTurn, text: str) -> None:
     understood, said = read(turn, text)
     if (other := instead(turn, text)) is not None:
         raise SwitchTo(other)
-    way = staff_answers.aside(text, understood, said)
+    way = staff_gate.aside(text, understood, said)
     if way in ANSWERED_AT_ONCE and not _is_known(turn, text):
+        why = way is Way.ASKS and said[Said.WHY_ASK] >= BEST
         phone = turn.uow.context.catalog.organisation.phone
-        raise NotUnderstood(ANSWERED_AT_ONCE[way], phone=phone)
+        raise NotUnderstood("conduct.why_asked" if why else ANSWERED_AT_ONCE[way], phone=phone)
     if understood.danger and not understood.staff and said[Said.CRY] >= LIKELY:
         raise NotUnderstood("conduct.danger")
 
 
 def _is_known(turn: ConductTurn, text: str) -> bool:
     """Whether a text names somebody of the office, so that it may be a part of the complaint."""
-    is_question = staff_answers.aside(text, *read(turn, text)) in {Way.WHO_SEES, Way.ASKS}
+    is_question = staff_gate.aside(text, *read(turn, text)) in {Way.WHO_SEES, Way.ASKS}
     return not is_question and accused.is_named_in(turn, text)
 
 
@@ -106,34 +109,43 @@ def kept(turn: ConductTurn, text: str, step: str) -> ConductDraft:
 
 def _tells(understood: Understood, said: Heard) -> bool:
     """Whether a text with a wish about the name also tells of the matter."""
-    return understood.accusation > 1 and said.any_of((Said.HIDE_NAME, Said.NO_NAME)) < SURE
+    return (
+        understood.accusation is Accusation.LIKELY
+        and said.any_of((Said.HIDE_NAME, Said.NO_NAME)) < SURE
+    )
 
 
 def filled(turn: ConductTurn, text: str, step: str) -> ConductDraft | None:
     """Return the draft with the text as the answer of another question than `step`; None if it answers none."""
     draft = turn.draft
     _, said = read(turn, text)
-    if step != "proof" and said[Said.HAS_PROOF] >= LIKELY:
+    is_proof = said[Said.HAS_PROOF] >= (BEST if staff_answers.names_proof(text) else LIKELY)
+    if step != "proof" and is_proof:
         proof = "\n".join(filter(None, (draft.proof, text)))[:ANSWER_LIMIT]
-        return replace(_with_time(draft, text, step), proof=proof, notice="conduct.noted_proof")
+        return replace(with_time(draft, text, step), proof=proof, notice="conduct.noted_proof")
     if step != "proof" and said[Said.NO_PROOF] >= SURE:
         return replace(
             draft, proof=draft.proof or text[:ANSWER_LIMIT], notice="conduct.noted_proof"
         )
-    corrected = accused.corrected(turn, text)
-    if (
-        not corrected
-        and not told_time(text)
-        and staff_answers.describes_somebody(instead_of := named_instead(text))
-    ):
-        corrected = instead_of
-    if step != "who" and (corrected or said[Said.WHO] >= LIKELY):
-        who = (corrected or text)[:ANSWER_LIMIT]
-        return replace(draft, who=who, denied=True, notice="conduct.noted_who")
+    if step != "who" and (corrected := accused.corrected(turn, text)):
+        return replace(draft, who=corrected[:ANSWER_LIMIT], denied=True, notice="conduct.noted_who")
+    if step != "who" and _names_one(turn, text, said):
+        # Whoever was named before stays accused.
+        is_known = draft.who not in {None, turn.label("button.unknown")}
+        who = f"{draft.who}\n{text}" if is_known else text
+        return replace(draft, who=who[:ANSWER_LIMIT], denied=True, notice="conduct.noted_who")
     if step != "when" and _is_only_time(text, said):
         when = (time_instead(text) if step == "review" else text)[:ANSWER_LIMIT]
         return replace(draft, when=when, notice="conduct.noted_when")
     return None
+
+
+def _names_one(turn: ConductTurn, text: str, said: Heard) -> bool:
+    """Whether a text at another question says only whom it is about."""
+    is_place = staff_answers.begins_with_place(text)
+    is_bare_name = len(text) <= MOST_OF_A_BARE_NAME and accused.is_named_in(turn, text)
+    accuses = turn.uow.understood(text).accusation is Accusation.LIKELY
+    return not is_place and (said[Said.WHO] >= LIKELY or (is_bare_name and not accuses))
 
 
 def _is_only_time(text: str, said: Heard) -> bool:
@@ -143,7 +155,8 @@ def _is_only_time(text: str, said: Heard) -> bool:
     )
 
 
-def _with_time(draft: ConductDraft, text: str, step: str) -> ConductDraft:
+def with_time(draft: ConductDraft, text: str, step: str = "") -> ConductDraft:
+    """Return the draft with the time that a text tells, if none is told yet."""
     told = told_time(text)
     return replace(draft, when=told) if told and step != "when" and draft.when is None else draft
 
@@ -157,7 +170,7 @@ def in_story(turn: ConductTurn, text: str, step: str = "") -> ConductDraft:
         "conduct.who_sees" if staff_answers.fears(text) and not tells else "conduct.noted_story"
     )
     begun = draft.begun if draft.story else not tells
-    draft = replace(_with_time(draft, text, step), story=story, begun=begun, notice=notice)
+    draft = replace(with_time(draft, text, step), story=story, begun=begun, notice=notice)
     if draft.link is None and turn.uow.understood(text).anonymous:
         draft = replace(draft, link=ReporterLink.SEALED)
     if turn.draft.missed != step:

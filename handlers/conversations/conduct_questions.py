@@ -8,10 +8,11 @@ from domain.cases.matcher import UNKNOWN
 from domain.language import staff_answers
 from domain.language.acts import Accusation
 from domain.language.said_aside import TOLD, Said
-from domain.language.staff_answers import BEST, LIKELY
+from domain.language.staff_gate import BEST, LIKELY
 from domain.language.told_time import may_tell_time, told_time
 from handlers.conversations import accused, staff_check
 from handlers.conversations.conduct_answers import (
+    MOST_OF_A_BARE_NAME,
     answer_aside,
     fresh,
     in_story,
@@ -19,6 +20,7 @@ from handlers.conversations.conduct_answers import (
     led,
     read,
     typed_words,
+    with_time,
 )
 from handlers.conversations.conduct_draft import (
     ANSWER_LIMIT,
@@ -34,9 +36,9 @@ from handlers.views import attachment_view
 
 NAMED = "named"
 """Value of the button that says that whom the story names is meant."""
-MOST_OF_A_NAME, MOST_OF_A_TIME, MOST_OF_A_BARE_NAME = 60, 60, 25
-"""Characters of the longest text that is only an answer, and no part of the story too; and of one that accuses."""
-BARE_DENIAL = 15
+MOST_OF_A_NAME, MOST_OF_A_TIME = 60, 60
+"""Characters of the longest text that is only an answer, and no part of the story too."""
+BARE_DENIAL = 20
 """Characters of the longest text that says no more than that there is no evidence."""
 DAYS = ("today", "yesterday")
 NOT_KNOWN = frozenset({"unknown", "skip", "no"})
@@ -85,7 +87,7 @@ def _parse_who(turn: ConductTurn, event: InboundEvent) -> ConductDraft:
         also = accused.named(turn, meant)
         who = also.words if also else meant[:ANSWER_LIMIT]
         return replace(in_story(turn, text), who=who, choices=(), missed="")
-    return replace(turn.draft, who=meant[:ANSWER_LIMIT], choices=())
+    return replace(with_time(turn.draft, text), who=meant[:ANSWER_LIMIT], choices=())
 
 
 def _named(turn: ConductTurn) -> accused.Named | None:
@@ -153,7 +155,8 @@ def _parse_proof(turn: ConductTurn, event: InboundEvent) -> ConductDraft:
     has_none = said.any_of((Said.NO_PROOF, Said.NO_PHOTO))
     if max(has_none, said[Said.DONE]) >= LIKELY and said[Said.HAS_PROOF] < LIKELY:
         # "No witness, only the neighbours saw it" says more than that there is none.
-        return replace(turn.draft, proof=text[:ANSWER_LIMIT] if len(text) > BARE_DENIAL else "")
+        is_bare = len(text) <= BARE_DENIAL and not staff_answers.names_proof(text)
+        return replace(turn.draft, proof="" if is_bare else text[:ANSWER_LIMIT])
     answer_aside(turn, text)
     wish = staff_answers.name_wish(text, understood, said, asked=False)
     is_proof = said[Said.HAS_PROOF] >= BEST
@@ -182,7 +185,8 @@ def _parse_link(turn: ConductTurn, event: InboundEvent) -> ConductDraft:
         raise NotUnderstood("conduct.link_needed")
     answer_aside(turn, text)
     if not staff_check.may_accuse(turn, text) and said.any_of(TOLD) < LIKELY:
-        raise NotUnderstood("conduct.link_needed")
+        fears = staff_answers.fears(text)
+        raise NotUnderstood("conduct.who_sees" if fears else "conduct.link_needed")
     return kept(turn, text, "link")
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from domain.cases.inquiry import InquiryKind
-from domain.language.staff_answers import Way
+from domain.language.staff_gate import Way
 from domain.language.unanswered_question import as_unanswered_question
 from handlers.conversations import main_menu, staff_check
 from handlers.core.messages import EventKind, InboundEvent, Reply, Text

@@ -7,9 +7,9 @@ office before its writer has chosen between the custodians of staff complaints a
 import hashlib
 
 from domain.cases.conduct import ReporterLink
-from domain.language import staff_answers
+from domain.language import staff_gate
 from domain.language.said_aside import heard
-from domain.language.staff_answers import Way
+from domain.language.staff_gate import Way
 from domain.language.told_time import told_time
 from handlers.conversations.conduct_draft import ConductDraft
 from handlers.core.messages import ButtonAction, Choice, EventKind, InboundEvent, Reply, Text
@@ -77,12 +77,12 @@ def gives_up(turn: ConversationTurn[D], text: str) -> bool:
     if not is_asked(turn):
         return False
     understood, said = turn.uow.understood(text), heard(text, turn.uow.context.language)
-    return staff_answers.gives_up(text, understood, said, at_gate=_is_at_gate(turn))
+    return staff_gate.gives_up(text, understood, said, at_gate=_is_at_gate(turn))
 
 
 def _way(turn: Turn, text: str) -> Way | None:
     understood, said = turn.uow.understood(text), heard(text, turn.uow.context.language)
-    return staff_answers.way_chosen(text, understood, said)
+    return staff_gate.way_chosen(text, understood, said)
 
 
 def _is_at_gate(turn: ConversationTurn[D]) -> bool:

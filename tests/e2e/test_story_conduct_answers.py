@@ -203,6 +203,7 @@ def test_another_matter_instead_drops_the_accusation_unseen(resident, integrity)
         ("อันสุดท้าย", "ไม่เก็บชื่อเลย"),
         ("บอกชื่อได้ ผมไม่กลัว", "ให้ผู้รับเรื่องเห็นชื่อ"),
         ("เปิดชื่อไปเลย", "ให้ผู้รับเรื่องเห็นชื่อ"),
+        ("แบบที่ไม่มีใครรู้เลย", "ปกปิดชื่อ"),
     ],
 )
 def test_the_wish_about_the_name_is_understood_in_words(text, link, resident):
@@ -221,6 +222,20 @@ def test_yes_in_words_sends_it_and_done_does_not(resident, integrity):
 def test_corrections_at_the_review_change_the_answers(resident, integrity, palad):
     at_the_review(resident).says("แก้วัน เป็นวันพุธ").sees("เมื่อ\nวันพุธ").says("ไม่ใช่คนนี้ นิติกรอรุณ")
     resident.sees("เกี่ยวกับ\nนิติกรอรุณ", "ผู้ที่เห็นเรื่องนี้\nปลัด")
+
+
+def test_whom_a_later_answer_names_as_well_frees_nobody(resident, integrity, palad):
+    integrity.looks_away()
+    at_whom(resident).says("นิติกรอรุณ").says("ปลัดวิชัย").says("เมื่อวาน").presses("ไม่มีหลักฐาน")
+    resident.presses(SEALED).sees("เกี่ยวกับ\nนิติกรอรุณ\nปลัดวิชัย").presses("ยืนยัน")
+    integrity.hears_nothing()
+
+
+def test_not_only_one_frees_nobody(resident, integrity, palad):
+    integrity.looks_away()
+    at_whom(resident).says("นิติกรอรุณ").presses("ไม่ทราบ").presses("ไม่มีหลักฐาน").presses(SEALED)
+    resident.says("ไม่ใช่แค่นิติกร ปลัดวิชัยด้วย").presses("ยืนยัน")
+    integrity.hears_nothing()
 
 
 def test_a_part_to_change_may_be_named_in_words(resident):

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from domain.language.staff_answers import Way
+from domain.language.staff_gate import Way
 from handlers.conversations import staff_check
 from handlers.conversations.complaint.change_of_mind import changed
 from handlers.conversations.complaint.draft import ComplaintDraft, ComplaintTurn

@@ -13,7 +13,7 @@ from domain.language.acts import Act
 from domain.language.follow_up import FRESH, JUST_NOW
 from domain.language.more_told import adds_more, describes, tells_of_somebody
 from domain.language.said_aside import Said, heard
-from domain.language.staff_answers import LIKELY, asks_who_sees
+from domain.language.staff_gate import LIKELY, asks_who_sees
 from handlers.access import custodians
 from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.conversations.reporter import answer_or_dispute

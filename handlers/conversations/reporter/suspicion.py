@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from domain.cases.complaint import Complaint
 from domain.cases.lifecycle import Action
-from domain.language.staff_answers import Way
+from domain.language.staff_gate import Way
 from handlers.access import work_list
 from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.conversations import staff_check

@@ -178,7 +178,7 @@ def decide(evidence: Evidence) -> tuple[Act, Accusation]:
     is_friendly = act in _FRIENDLY or is_friendly_by_rule
     has_reserve = is_friendly and evidence.staff.has_reserve
     is_sure = evidence.staff.is_sure
-    is_disguised = is_sure and not is_friendly_by_rule and "reserve" not in evidence.staff.fired
+    is_disguised = is_sure and not is_friendly_by_rule and evidence.staff.outweighs_reserve
     if act not in _ACCUSING and not is_disguised:
         # Praise accuses nobody, but "thank you for sending my mother away" may.
         is_doubtful = accused is Accusation.LIKELY

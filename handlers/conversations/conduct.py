@@ -3,18 +3,16 @@
 from dataclasses import replace
 
 from domain.cases.conduct import ReporterLink
-from domain.language.acts import Accusation, Act
+from domain.language import staff_answers
+from domain.language.said_aside import Said
+from domain.language.staff_gate import SURE
 from handlers.access import custodians
 from handlers.conversations import accused, evidence_intake, staff_check
 from handlers.conversations.complaint.draft import ComplaintDraft
-from handlers.conversations.conduct_draft import ConductDraft, ConductTurn
-from handlers.conversations.conduct_questions import (
-    QUESTIONS,
-    STORY_LIMIT,
-    counted,
-    typed,
-    with_story,
-)
+from handlers.conversations.conduct_answers import answer_aside, filled, fresh, kept, led, read
+from handlers.conversations.conduct_beside import offer_ordinary
+from handlers.conversations.conduct_draft import STORY_LIMIT, ConductDraft, ConductTurn
+from handlers.conversations.conduct_questions import QUESTIONS, counted, typed, with_story
 from handlers.conversations.manners import continues_story
 from handlers.core.messages import Card, Choice, EventKind, InboundEvent, Reply, Row, Text, Tone
 from handlers.engine.conversation import begin
@@ -23,9 +21,6 @@ from handlers.engine.turn import Turn
 from handlers.usecases import attachments, case_filing, conduct
 from handlers.usecases.case_filing import NewComplaint
 from handlers.views import conduct_card
-
-QUESTION_LIMIT = 60
-"""Maximum characters of a question about the complaint itself; a longer one tells something."""
 
 
 def start(turn: Turn, story: str = "") -> list[Reply]:
@@ -45,8 +40,8 @@ def _ask_offer(turn: ConductTurn) -> list[Reply]:
         Text(
             turn.say("conduct.offer"),
             (
-                turn.button("menu.conduct", "offer", "yes"),
-                turn.button("button.ordinary", "offer", "no"),
+                turn.button("menu.conduct", "offer", staff_check.STAFF),
+                turn.button("button.ordinary", "offer", staff_check.ORDINARY),
                 turn.button("button.cancel", "offer", "cancel"),
             ),
         )
@@ -54,29 +49,18 @@ def _ask_offer(turn: ConductTurn) -> list[Reply]:
 
 
 def _parse_offer(turn: ConductTurn, event: InboundEvent) -> ConductDraft:
-    match event.postback.value if event.postback else "":
+    draft, text = turn.draft, event.text.strip() if event.kind is EventKind.TEXT else ""
+    match event.postback.value if event.postback else staff_check.way_chosen(turn, event):
         case "yes":
-            return replace(turn.draft, agreed=True)
+            return replace(draft, agreed=True)
         case "no":
-            draft = turn.draft
             hide_name = turn.uow.understood(draft.story).anonymous
             complaint_draft = ComplaintDraft(detail=draft.story, hide_name=hide_name)
             raise SwitchTo(replace(complaint_draft, evidence=draft.evidence.carried()))
-        case _ if _asks_about_it(turn, event):
-            raise NotUnderstood("conduct.who_sees")
-        case _ if event.kind is EventKind.TEXT and continues_story(turn, event.text.strip()):
-            # The story may have been unsent since the question, so it may be empty.
-            texts = filter(None, (turn.draft.story, event.text.strip()))
-            return with_story(turn, "\n".join(texts))
-    raise NotUnderstood("complaint.press_needed")
-
-
-def _asks_about_it(turn: ConductTurn, event: InboundEvent) -> bool:
-    """Whether a text asks what happens to the complaint, such as "will they know?", and tells nothing."""
-    if event.kind is not EventKind.TEXT or len(event.text) > QUESTION_LIMIT:
-        return False
-    understood = turn.uow.understood(event.text)
-    return understood.act is Act.QUESTION and understood.accusation is not Accusation.LIKELY
+    if text and continues_story(turn, text):
+        # The story may have been unsent since the question, so it may be empty.
+        return with_story(turn, "\n".join(filter(None, (draft.story, text))))
+    raise NotUnderstood("suspicion.choose")
 
 
 # ------------------------------------------------------------------ review and filing
@@ -109,7 +93,7 @@ def _ask_review(turn: ConductTurn) -> list[Reply]:
         ),
     )
     outside = [conduct_card.outside(turn.uow, turn.translator)] if has_no_custodian else []
-    return [*outside, card, *_ask_whom(turn, card.choices)]
+    return led(turn, [*outside, card, *_ask_whom(turn, card.choices)])
 
 
 def _ask_whom(turn: ConductTurn, choices: tuple[Choice, ...]) -> list[Reply]:
@@ -138,25 +122,44 @@ def _without_files(turn: ConductTurn) -> tuple[Choice, ...]:
 
 def _parse_review(turn: ConductTurn, event: InboundEvent) -> ConductDraft:
     if event.postback is None:
-        more = typed(turn, event, "story")
-        if not continues_story(turn, more):
-            raise NotUnderstood("complaint.press_needed")
-        return with_story(turn, f"{turn.draft.story}\n{more}")
-    if event.postback.value == "yes":
-        if not case_filing.may_file(turn.uow, turn.user.line_user_id):
-            phone = turn.uow.context.catalog.organisation.phone
-            raise NotUnderstood("complaint.too_many", most=case_filing.MAX_PER_DAY, phone=phone)
-        return replace(turn.draft, confirmed=True)
-    if event.postback.value == "without_files":
-        evidence = turn.draft.evidence
-        for one in attachments.telling(turn.uow, evidence.ids):
-            evidence = evidence.without(one)
-        return replace(turn.draft, evidence=evidence)
-    if event.postback.value in accused.names(turn):
-        return replace(turn.draft, choices=(event.postback.value,))
-    if event.postback.value == "edit":
-        return turn.draft.asking("edit")
+        return _typed_at_review(turn, event)
+    match event.postback.value:
+        case "yes":
+            return _confirmed(turn)
+        case "without_files":
+            evidence = turn.draft.evidence
+            for one in attachments.telling(turn.uow, evidence.ids):
+                evidence = evidence.without(one)
+            return replace(turn.draft, evidence=evidence)
+        case choice if choice in accused.names(turn):
+            return replace(turn.draft, choices=(choice,))
+        case "edit":
+            return turn.draft.asking("edit")
     raise NotUnderstood("complaint.press_needed")
+
+
+def _confirmed(turn: ConductTurn) -> ConductDraft:
+    if not case_filing.may_file(turn.uow, turn.user.line_user_id):
+        phone = turn.uow.context.catalog.organisation.phone
+        raise NotUnderstood("complaint.too_many", most=case_filing.MAX_PER_DAY, phone=phone)
+    return replace(turn.draft, confirmed=True)
+
+
+def _typed_at_review(turn: ConductTurn, event: InboundEvent) -> ConductDraft:
+    """Return the draft after a text below the card: sent, corrected, or with more of the story."""
+    said_text = event.text.strip() if event.kind is EventKind.TEXT else ""
+    understood, said = read(turn, said_text)
+    if said_text and (said[Said.DONE] >= SURE or understood.command == "done"):
+        raise NotUnderstood("conduct.not_sent_yet")
+    text = typed(turn, event, "review")
+    if said[Said.AGREE] >= SURE and not understood.staff:
+        return _confirmed(turn)
+    answer_aside(turn, text)
+    has_wish = staff_answers.name_wish(text, understood, said, asked=False) is not None
+    answers = has_wish or filled(turn, text, "review") is not None
+    if not answers and not continues_story(turn, text):
+        raise NotUnderstood("conduct.review_needed")
+    return kept(turn, text, "review")
 
 
 def _ask_edit(turn: ConductTurn) -> list[Reply]:
@@ -167,10 +170,13 @@ def _ask_edit(turn: ConductTurn) -> list[Reply]:
 
 
 def _parse_edit(turn: ConductTurn, event: InboundEvent) -> ConductDraft:
-    what = event.postback.value if event.postback else ""
+    text = event.text.strip() if event.kind is EventKind.TEXT else ""
+    what = event.postback.value if event.postback else staff_answers.part_to_change(text)
     for question in QUESTIONS:
         if question.name == what:
             return question.forget(turn.draft).without_side_question()
+    if text:
+        return _typed_at_review(turn, event).without_side_question()
     raise NotUnderstood("complaint.press_needed")
 
 
@@ -185,9 +191,10 @@ def _finish(turn: ConductTurn) -> list[Reply]:
     reporter = turn.user.line_user_id
     case, code = conduct.file(turn.uow, reporter, new, draft.about, turn.draft_id)
     receipt = conduct_card.receipt(turn.uow, turn.translator, case, code)
+    beside = offer_ordinary(turn, draft.story)
     if custodians.custodians_of(turn.uow, case):
-        return [receipt]
-    return [conduct_card.outside(turn.uow, turn.translator), receipt]
+        return [receipt, *beside]
+    return [conduct_card.outside(turn.uow, turn.translator), receipt, *beside]
 
 
 def _on_media(turn: ConductTurn, event: InboundEvent) -> TakenMedia[ConductDraft] | None:
@@ -201,10 +208,12 @@ OFFER = Step[ConductDraft](
     "offer",
     lambda draft: draft.offered and not draft.agreed,
     _ask_offer,
-    _parse_offer,
+    fresh(_parse_offer),
     lambda draft: replace(draft, agreed=False),
 )
-EDIT = Step[ConductDraft]("edit", lambda _draft: False, _ask_edit, _parse_edit)
-REVIEW = Step[ConductDraft]("review", lambda draft: not draft.confirmed, _ask_review, _parse_review)
+EDIT = Step[ConductDraft]("edit", lambda _draft: False, _ask_edit, fresh(_parse_edit))
+REVIEW = Step[ConductDraft](
+    "review", lambda draft: not draft.confirmed, _ask_review, fresh(_parse_review)
+)
 STEPS = (OFFER, *QUESTIONS, EDIT, REVIEW)
 FLOW = Flow(ConductDraft, lambda _turn: STEPS, _finish, _on_media)

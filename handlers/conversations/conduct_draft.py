@@ -1,12 +1,14 @@
 """The draft of a staff complaint."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.cases.conduct import Conduct, ReporterLink
 from handlers.engine.draft import NO_EVIDENCE, Draft, Evidence, typed_text
 from handlers.engine.turn import ConversationTurn
 
 NAME = "conduct"
+STORY_LIMIT = 5000
+ANSWER_LIMIT = 300
 
 
 @dataclass(frozen=True)
@@ -15,7 +17,9 @@ class ConductDraft(Draft, flow=NAME):
 
     `choices`: the buttons that say whom it is about, see domain.cases.question. `departments`: keys of departments
     in a draft of the previous release, which had no choices. `offered`: the bot guessed that the story is about
-    staff. `agreed`: the writer has confirmed the guess.
+    staff. `agreed`: the writer has confirmed the guess. `denied`: whoever the story names is not meant, or not
+    alone. `begun`: the story is only what was typed at another question, and tells too little. `notice`: the word
+    key of what became of the last text. `missed`: the step that the last text did not answer.
     """
 
     story: str = typed_text()
@@ -29,6 +33,13 @@ class ConductDraft(Draft, flow=NAME):
     offered: bool = False
     agreed: bool = False
     confirmed: bool = False
+    denied: bool = False
+    begun: bool = False
+    notice: str = ""
+    missed: str = ""
+
+    def as_asked_again(self) -> "ConductDraft":
+        return replace(self, notice="")
 
     @property
     def is_worth_keeping(self) -> bool:

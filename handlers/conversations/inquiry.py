@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from domain.cases.inquiry import InquiryKind
+from domain.language.staff_gate import Way
 from domain.language.unanswered_question import as_unanswered_question
 from handlers.conversations import main_menu, staff_check
 from handlers.core.messages import EventKind, InboundEvent, Reply, Text
@@ -106,16 +107,16 @@ def _with_words(turn: Turn, draft: InquiryDraft, words: str) -> InquiryDraft:
 
 
 def _parse_staff(turn: InquiryTurn, event: InboundEvent) -> InquiryDraft:
-    match event.postback.value if event.postback else "":
-        case staff_check.STAFF:
+    match staff_check.way_chosen(turn, event):
+        case Way.STAFF:
             raise SwitchTo(staff_check.staff_complaint(turn, turn.draft.words))
-        case staff_check.ORDINARY:
+        case Way.ORDINARY:
             return replace(turn.draft, suspected=False)
         case _ if event.kind is EventKind.TEXT and event.text.strip():
             # A further text becomes part of the same question.
             words = f"{turn.draft.words}\n{event.text.strip()}"
             return replace(turn.draft, words=words[: inquiries.WORDS_LIMIT])
-    raise NotUnderstood("complaint.press_needed")
+    raise NotUnderstood("suspicion.choose")
 
 
 def _finish(turn: InquiryTurn) -> list[Reply]:

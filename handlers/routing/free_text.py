@@ -12,7 +12,7 @@ from handlers.conversations.complaint import flow as complaint
 from handlers.conversations.complaint import foreign, several
 from handlers.conversations.manners import is_by_rule, is_manners
 from handlers.conversations.officer import search
-from handlers.conversations.reporter import answer_or_dispute, follow_up, tracking
+from handlers.conversations.reporter import answer_or_dispute, follow_up, staff_addition, tracking
 from handlers.core.messages import EventKind, InboundEvent, Reply, Text
 from handlers.engine import conversation, saved_conversation
 from handlers.engine.turn import Turn
@@ -87,6 +87,8 @@ def _by_words(turn: Turn, text: str, understood: Understood) -> list[Reply]:
         if understood.act is Act.COMPLAINT:
             return complaint.start(turn, detail=text[:DETAIL_LIMIT], answers=asked[0].id)
         return _by_meaning(turn, text, understood)
+    if (addition := staff_addition.by_words(turn, text, own)) is not None:
+        return addition
     if _is_only_place(understood):
         more = follow_up.by_afterthought(turn, text, own)
         if more is not None:

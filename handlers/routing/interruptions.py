@@ -14,7 +14,7 @@ from domain.language.acts import Act
 from domain.language.change_of_mind import change_of_mind
 from domain.language.draft_talk import draft_talk
 from domain.language.understood import Understood
-from handlers.conversations import FLOWS, main_menu
+from handlers.conversations import FLOWS, main_menu, staff_check
 from handlers.conversations.complaint import aside
 from handlers.conversations.complaint import flow as complaint
 from handlers.conversations.complaint.category import is_choice
@@ -47,6 +47,8 @@ def respond(outside: Turn, turn: ConversationTurn[Any], event: InboundEvent) -> 
     if event.kind is not EventKind.TEXT:
         return None
     text = event.text.strip()
+    if staff_check.is_answer(turn, text):
+        return None
     if is_guess(turn.draft):
         other = instead(turn, text)
         if other is not None:

@@ -5,7 +5,7 @@ from typing import Any
 from domain.errors import Refused
 from domain.language.understood import Understood
 from handlers.access.recipients import translator_of
-from handlers.conversations import FLOWS, conduct, main_menu
+from handlers.conversations import FLOWS, conduct, main_menu, staff_check
 from handlers.conversations.complaint import abandoned_draft, at_point
 from handlers.conversations.complaint.draft import ComplaintDraft
 from handlers.conversations.officer import action, search
@@ -216,7 +216,8 @@ def _cancelled(turn: ConversationTurn[Any]) -> list[Reply]:
         # The answers given so far are kept, so that it must not be called cancelled.
         return [*survey.stop(turn), *_resumed(turn, turn.draft)]
     if interrupted is None:
-        return main_menu.home(turn, "office.cancelled")
+        nobody_saw_it = staff_check.is_asked(turn)
+        return main_menu.home(turn, "conduct.cancelled" if nobody_saw_it else "office.cancelled")
     back = turn.say("office.back_to_suspended")
     return conversation.ask_again(turn.at(interrupted), FLOWS[interrupted.flow], back)
 

@@ -22,6 +22,8 @@ from handlers.routing import entry_points
 STAFF_TILE = "conduct"
 STAFF_QUESTIONS = frozenset({staff_check.STEP, conduct.OFFER.name})
 """Steps that ask whether the matter is about staff."""
+TOLD_STEPS = frozenset({"category", "review", "several"})
+"""Steps of a complaint after its story, which offer the staff complaint to one that may accuse."""
 
 
 def global_word(turn: Turn, running: Conversation | None, event: InboundEvent) -> str:
@@ -40,7 +42,7 @@ def _asks_about_staff(turn: ConversationTurn[Any]) -> bool:
     step = FLOWS[turn.flow].open_step(turn)
     if step is None:
         return False
-    if isinstance(turn.draft, ComplaintDraft) and step.name == "category":
+    if isinstance(turn.draft, ComplaintDraft) and step.name in TOLD_STEPS:
         return staff_check.may_accuse(turn, turn.draft.detail)
     return step.name in STAFF_QUESTIONS
 
@@ -54,7 +56,9 @@ def as_press(
     """
     if word and word != entry_points.BACK:
         return event, word
-    if event.kind is EventKind.TEXT and _gives_up(turn, event.text.strip()):
+    text = event.text.strip()
+    gives_up = _gives_up(turn, text) or staff_check.gives_up(turn, text)
+    if event.kind is EventKind.TEXT and gives_up:
         return event, entry_points.CANCEL
     pressed = survey.as_press(turn, event) if isinstance(turn.draft, SurveyDraft) else event
     pressed = conversation.as_press(turn, FLOWS[turn.flow], pressed)

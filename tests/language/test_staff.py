@@ -40,6 +40,56 @@ def test_an_accusation_counts_whatever_the_rest_of_the_message_wants(language, t
     assert understand(text, language).act is Act.CONDUCT
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "เอาตามนั้นแหละ",
+        "เดี๋ยวมาต่อเด้อ ไปเลี้ยงควายก่อน",
+        "ลูกสาวฉันเป็นคนพิมพ์ให้นะ",
+        "ขอดูก่อนว่าใครอ่านบ้าง",
+        "0899991111 เบอร์ลุง",
+        "ฝากหัวหน้าช่วยดูหน่อย",
+        "เอ้ย สี่ดวง ไม่ใช่สาม",
+        "สอง ไม่ใช่สิ สามดวง",
+        "ลืมบอก หมู่ 2 ไม่ใช่หมู่ 1",
+        "หน้าบ้านนายก",
+        "ไม่มีรูปจ้า แถวบ้านกำนัน",
+        "ให้ลูกชายถ่ายรูปให้อยู่ รอแป๊บ",
+        "แม่ฉันพิมพ์ไม่เป็น หลานพิมพ์ให้",
+    ],
+)
+def test_a_remark_that_tells_of_nobody_accuses_nobody(language, text):
+    assert not understand(text, language).staff
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ลาดยางมาหยุดหน้าบ้านนายกพอดี",
+        "ตรงหน้าบ้านปลัดเขารับซองกัน",
+        "ขอให้หัวหน้าช่างมาดูลูกน้อง เรียกเงินชาวบ้าน",
+        "เอาไปหมดเลย เขาเอาไปสองถัง",
+    ],
+)
+def test_a_place_or_a_wish_that_also_accuses_is_heard(language, text):
+    assert understand(text, language).staff
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ช่างเอกบอกว่าถ้าอยากให้เสร็จไวให้เลี้ยงเหล้าลังนึง",
+        "ช่างเอกบอกอยากได้เร็วต้องเลี้ยงข้าวแก",
+        "หัวหน้าช่างว่าได้เหล้าสักขวดก็มาทำให้เลย",
+        "น้องที่โต๊ะบอกซื้อกาแฟมาฝากแล้วจะทำให้ก่อน",
+        "แม่บอกว่าป้าแดงบอกว่ามีเจ้าหน้าที่เรียกตังค์คนแก่คนละ200ค่าทำเรื่องเบี้ย",
+        "แม่เล่าว่าเจ้าหน้าที่ไปเก็บค่าทำเบี้ยคนแก่ร้อยนึง",
+    ],
+)
+def test_a_treat_to_hurry_and_a_fee_told_by_others_are_accusations_and_no_praise(language, text):
+    assert understand(text, language).act is Act.CONDUCT
+
+
 def test_praise_with_a_reserve_is_held_back_and_sincere_praise_is_not(language):
     texts = tomllib.loads(Path(__file__).with_name("praise.toml").read_text("utf-8"))
     unseen = [text for text in texts["reserved"] if not understand(text, language).staff]

@@ -41,6 +41,7 @@ def _ask_review(turn: ComplaintTurn) -> list[Reply]:
     )
     return [
         *foreign.instructions(turn),
+        *suspicion.readers(turn),
         Card(
             title=turn.say("complaint.review_title"),
             alt=turn.say("complaint.review_alt", topic=topic),
@@ -71,7 +72,13 @@ def _ask_review(turn: ComplaintTurn) -> list[Reply]:
             ),
             buttons=(confirm, edit, cancel),
             footnote=turn.say("complaint.review_notice"),
-            choices=(confirm, *media, *turn.buttons("edit", changes), cancel),
+            choices=(
+                confirm,
+                *media,
+                *suspicion.protected_way(turn),
+                *turn.buttons("edit", changes),
+                cancel,
+            ),
         ),
     ]
 

@@ -84,6 +84,7 @@ def _ask(turn: ComplaintTurn) -> list[Reply]:
         turn.button("button.one_matter", "several", "one"),
     )
     return [
+        *suspicion.readers(turn),
         Card(
             title=turn.say("complaint.several_title", count=len(draft.parts)),
             alt=turn.say("complaint.several_alt", count=len(draft.parts)),
@@ -107,6 +108,7 @@ def _ask(turn: ComplaintTurn) -> list[Reply]:
             footnote=turn.say("complaint.review_notice"),
             choices=(
                 confirm,
+                *suspicion.protected_way(turn),
                 *ways,
                 turn.button("button.edit_place", "several", "place"),
                 turn.button(
@@ -114,7 +116,7 @@ def _ask(turn: ComplaintTurn) -> list[Reply]:
                 ),
                 cancel,
             ),
-        )
+        ),
     ]
 
 

@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 
+from domain.language.staff_gate import Way
 from handlers.conversations import staff_check
 from handlers.conversations.complaint.change_of_mind import changed
 from handlers.conversations.complaint.draft import ComplaintDraft, ComplaintTurn
 from handlers.conversations.conduct_draft import ConductDraft
 from handlers.conversations.manners import continues_story
-from handlers.core.messages import EventKind, InboundEvent
+from handlers.core.i18n import Bilingual
+from handlers.core.messages import Choice, EventKind, InboundEvent, Reply, Text
 from handlers.engine.flow import NotUnderstood, Step, SwitchTo
 from handlers.usecases.case_filing import DETAIL_LIMIT
 
@@ -66,18 +68,49 @@ def staff_complaint(turn: ComplaintTurn) -> ConductDraft:
     )
 
 
+def readers(turn: ComplaintTurn) -> list[Reply]:
+    """Return who will read a complaint that may accuse and was declared ordinary, said before it is sent.
+
+    Those who read it may be those of whom it speaks. Empty for any other complaint.
+    """
+    if not _is_declared_accusation(turn):
+        return []
+    catalog = turn.uow.context.catalog
+    keys = dict.fromkeys(part.category for part in turn.draft.parts if part.category)
+    sections = [catalog.department(catalog.category(key).department) for key in keys]
+    named = Bilingual(
+        ", ".join(dict.fromkeys(one.th for one in sections)),
+        ", ".join(dict.fromkeys(one.en for one in sections)),
+    )
+    return [Text(turn.say("suspicion.readers", sections=named))]
+
+
+def protected_way(turn: ComplaintTurn) -> tuple[Choice, ...]:
+    """Return the button of a staff complaint, for the card below `readers`; empty without them."""
+    if not _is_declared_accusation(turn):
+        return ()
+    return (turn.button("menu.conduct", staff_check.STEP, staff_check.STAFF),)
+
+
+def _is_declared_accusation(turn: ComplaintTurn) -> bool:
+    text = text_of(turn.draft)
+    is_declared = turn.draft.ordinary == staff_check.fingerprint(text)
+    return is_declared and staff_check.may_accuse(turn, text)
+
+
 def _parse(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:
-    match event.postback.value if event.postback else "":
-        case staff_check.STAFF:
-            raise SwitchTo(staff_complaint(turn))
-        case staff_check.ORDINARY:
-            return declared_ordinary(turn.draft)
+    text = event.text.strip() if event.kind is EventKind.TEXT else ""
     change = changed(turn, event)
     if change is not None:
-        return noted(turn, replace(change, suspected=False), added=event.text.strip())
-    if event.kind is EventKind.TEXT and continues_story(turn, event.text.strip()):
-        return with_more(turn, event.text.strip())
-    raise NotUnderstood("complaint.press_needed")
+        return noted(turn, replace(change, suspected=False), added=text)
+    match event.postback.value if event.postback else staff_check.way_chosen(turn, event):
+        case "yes":
+            raise SwitchTo(staff_complaint(turn))
+        case Way.ORDINARY:
+            return declared_ordinary(turn.draft)
+    if text and continues_story(turn, text):
+        return with_more(turn, text)
+    raise NotUnderstood("suspicion.choose")
 
 
 STEP = Step[ComplaintDraft](

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from domain.cases.complaint import Complaint
 from domain.cases.lifecycle import Action
+from domain.language.staff_gate import Way
 from handlers.access import work_list
 from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.conversations import staff_check
@@ -74,15 +75,15 @@ def _ask(turn: OwnCaseTurn) -> list[Reply]:
 
 def _parse(turn: OwnCaseTurn, event: InboundEvent) -> OwnCaseDraft:
     draft = turn.draft
-    match event.postback.value if event.postback else "":
-        case staff_check.STAFF:
+    match staff_check.way_chosen(turn, event):
+        case Way.STAFF:
             _dispute_without_words(turn)
             raise SwitchTo(staff_check.staff_complaint(turn, draft.note, draft.evidence))
-        case staff_check.ORDINARY:
+        case Way.ORDINARY:
             return replace(draft, suspected=False, ordinary=staff_check.fingerprint(draft.note))
         case _ if event.kind is EventKind.TEXT and event.text.strip():
             return noted(turn, which_case.joined(turn, event), event.text.strip())
-    raise NotUnderstood("complaint.press_needed")
+    raise NotUnderstood("suspicion.choose")
 
 
 def _dispute_without_words(turn: OwnCaseTurn) -> None:

@@ -86,7 +86,7 @@ def spot_told(story: str) -> str:
 def shared_spot(stories: Sequence[str]) -> str:
     """The spot that one message tells for all its problems: before the first of them, or after the last.
 
-    `stories`: the parts of the message. A spot inside a part belongs to this part: "the lamp at the temple is out".
+    `stories`: the parts of the message. A spot inside a part belongs to it: "the lamp at the temple is out".
     """
     first, last = fold(stories[0]), fold(stories[-1])
     at_first, at_last = spot_told(first), spot_told(last)

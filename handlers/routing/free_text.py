@@ -1,5 +1,7 @@
 """Handle messages outside any conversation, by their act."""
 
+from dataclasses import replace
+
 from domain.cases.case_number import CaseNumber, Mistyped
 from domain.cases.inquiry import InquiryKind
 from domain.language.acts import Act
@@ -7,7 +9,15 @@ from domain.language.topic_choice import is_bare_number
 from domain.language.unanswered_question import as_unanswered_question
 from domain.language.understood import Understood
 from handlers.access import work_list
-from handlers.conversations import FLOWS, conduct, inquiry, main_menu, my_data, staff_check
+from handlers.conversations import (
+    FLOWS,
+    conduct,
+    inquiry,
+    main_menu,
+    my_data,
+    staff_check,
+    told,
+)
 from handlers.conversations.complaint import flow as complaint
 from handlers.conversations.complaint import foreign, several
 from handlers.conversations.manners import is_by_rule, is_manners
@@ -35,6 +45,8 @@ ANSWERS = {
 }
 """Acts that are answered with one sentence, and the word key of the sentence."""
 SENT_AT_ONCE = {Act.PRAISE: InquiryKind.PRAISE, Act.SUGGESTION: InquiryKind.SUGGESTION}
+MOST_CHOICES = 13
+"""Quick replies of a message: https://developers.line.biz/en/reference/messaging-api/#quick-reply"""
 _QUESTION_LENGTH = 15
 """Minimum characters of a question, without polite particles, that is not small talk."""
 
@@ -46,13 +58,15 @@ def respond(turn: Turn, event: InboundEvent) -> list[Reply]:
     about an own case, answers an officer's open question, or is handled by its intent.
     """
     if attachments.is_evidence(event):
-        return _sent_first(turn, event, follow_up.by_evidence(turn) or complaint.start(turn))
+        return sent_first(turn, event, follow_up.by_evidence(turn) or complaint.start(turn))
     if event.kind is EventKind.LOCATION and event.location is not None:
-        return _sent_first(turn, event, complaint.start(turn))
+        return sent_first(turn, event, complaint.start(turn))
     if turn.understood is None:
         return main_menu.home(turn, "attachment.received")
     text = event.text.strip()
-    return _looked_up(turn, text, turn.understood) or _by_words(turn, text, turn.understood)
+    replies = _looked_up(turn, text, turn.understood) or _by_words(turn, text, turn.understood)
+    told.remember(turn, text, replies)
+    return replies
 
 
 def _looked_up(turn: Turn, text: str, understood: Understood) -> list[Reply]:
@@ -87,7 +101,7 @@ def _by_words(turn: Turn, text: str, understood: Understood) -> list[Reply]:
         if understood.act is Act.COMPLAINT:
             return complaint.start(turn, detail=text[:DETAIL_LIMIT], answers=asked[0].id)
         return _by_meaning(turn, text, understood)
-    if _is_only_place(understood):
+    if is_only_place(understood):
         more = follow_up.by_afterthought(turn, text, own)
         if more is not None:
             return more
@@ -98,7 +112,7 @@ def _by_words(turn: Turn, text: str, understood: Understood) -> list[Reply]:
     )
 
 
-def _is_only_place(understood: Understood) -> bool:
+def is_only_place(understood: Understood) -> bool:
     """Whether a text names only a place and no problem, like the answer to "where is it?"."""
     return understood.place is not None and not understood.guess.margin and not understood.danger
 
@@ -120,7 +134,9 @@ def by_intent(turn: Turn, text: str) -> list[Reply]:
     labelled = behind_label(turn, text)
     if labelled is not None:
         return labelled
-    return _by_meaning(turn, text, turn.uow.understood(text))
+    replies = _by_meaning(turn, text, turn.uow.understood(text))
+    told.remember(turn, text, replies)
+    return replies
 
 
 def _by_meaning(turn: Turn, text: str, understood: Understood) -> list[Reply]:
@@ -139,7 +155,15 @@ def _by_meaning(turn: Turn, text: str, understood: Understood) -> list[Reply]:
     running = saved_conversation.load(turn.uow, turn.user.line_user_id)
     if not understood.staff or running is not None:
         return replies
-    return [*replies, *staff_check.offer_beside(turn, text)]
+    return _with_beside(turn, replies, text)
+
+
+def _with_beside(turn: Turn, replies: list[Reply], text: str) -> list[Reply]:
+    """Return the replies and the offer of a staff complaint, with all their buttons below the last message."""
+    *_, beside = staff_check.offer_beside(turn, text)
+    names = {one.label for one in beside.choices}
+    others = (one for one in replies[-1].choices if one.label not in names)
+    return [*replies, replace(beside, choices=(*beside.choices, *others)[:MOST_CHOICES])]
 
 
 def _asks_for_cases(turn: Turn, understood: Understood) -> bool:
@@ -150,21 +174,36 @@ def _asks_for_cases(turn: Turn, understood: Understood) -> bool:
     return (is_topic or understood.act in {Act.COMPLAINT, Act.SUGGESTION}) and not tells_trouble
 
 
+def begins_with_label(turn: Turn, text: str) -> bool:
+    """Whether a text is a label and the matter behind it, as these buttons send it."""
+    labels = (REPORT, ASK_OFFICE, PRAISE, "menu.conduct")
+    after = turn.uow.context.translations.text_after_label
+    return any(after(label, text) for label in labels)
+
+
 def behind_label(turn: Turn, text: str) -> list[Reply] | None:
     """Handle a text after the label "report", "ask an officer" or "it is praise"; None without a label."""
     translations = turn.uow.context.translations
     praised = translations.text_after_label(PRAISE, text)
     if praised:
-        return inquiry.send(turn, InquiryKind.PRAISE, praised)
+        return as_praise(turn, praised)
     asked = translations.text_after_label(ASK_OFFICE, text)
     if asked or text.lower() in translations.typed_forms(ASK_OFFICE):
-        return _ask_office(turn, asked)
+        return as_question(turn, asked)
     reported = translations.text_after_label(REPORT, text)
-    if not reported:
-        return None
-    if turn.uow.understood(reported).act is Act.CONDUCT:
-        return conduct.offer(turn, reported)
-    return complaint.start(turn, detail=reported[:DETAIL_LIMIT])
+    return as_report(turn, reported) if reported else None
+
+
+def as_report(turn: Turn, words: str) -> list[Reply]:
+    """Begin a complaint with this story; if it accuses staff, offer a staff complaint instead."""
+    if turn.uow.understood(words).act is Act.CONDUCT:
+        return conduct.offer(turn, words)
+    return complaint.start(turn, detail=words[:DETAIL_LIMIT])
+
+
+def as_praise(turn: Turn, words: str) -> list[Reply]:
+    """Send praise to its department."""
+    return inquiry.send(turn, InquiryKind.PRAISE, words)
 
 
 def _by_act(turn: Turn, text: str, understood: Understood) -> list[Reply]:
@@ -229,14 +268,17 @@ def _asked(turn: Turn, text: str, understood: Understood) -> list[Reply]:
     return inquiry.offer(turn, text, is_clear=understood.act is not Act.UNCLEAR)
 
 
-def _ask_office(turn: Turn, words: str) -> list[Reply]:
-    """Leave a question for an officer; if it accuses staff, offer a staff complaint instead."""
+def as_question(turn: Turn, words: str, service: str = "") -> list[Reply]:
+    """Leave a question for an officer; if it accuses staff, offer a staff complaint instead.
+
+    `service`: key of the service whose details it tells.
+    """
     if words and turn.uow.understood(words).staff:
         return conduct.offer(turn, words)
-    return inquiry.ask(turn, words)
+    return inquiry.ask(turn, words, service)
 
 
-def _sent_first(turn: Turn, event: InboundEvent, begun: list[Reply]) -> list[Reply]:
+def sent_first(turn: Turn, event: InboundEvent, begun: list[Reply]) -> list[Reply]:
     """Add an attachment or a location to the conversation that it has just begun.
 
     `begun`: the first replies of that conversation, which are returned if no conversation is running. The other

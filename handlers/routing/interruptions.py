@@ -27,10 +27,11 @@ from handlers.conversations.reporter import answer_or_dispute, tracking
 from handlers.conversations.reporter.draft import OwnCaseDraft
 from handlers.conversations.survey import entry as survey
 from handlers.conversations.survey.draft import SurveyDraft
+from handlers.conversations.told import ToldDraft
 from handlers.core.messages import ButtonAction, Choice, EventKind, InboundEvent, Reply, Text
 from handlers.engine import conversation, saved_conversation
 from handlers.engine.turn import ConversationTurn, Turn
-from handlers.routing import free_text, heard_first
+from handlers.routing import free_text, heard_first, told_before
 
 HEARING = (ComplaintDraft, OwnCaseDraft, SurveyDraft, InquiryDraft)
 """Drafts of the residents' conversations in which these texts are handled."""
@@ -46,6 +47,8 @@ def respond(outside: Turn, turn: ConversationTurn[Any], event: InboundEvent) -> 
 
     `outside`: the turn without the conversation.
     """
+    if isinstance(turn.draft, ToldDraft):
+        return told_before.respond(outside, turn, event)
     if event.kind is not EventKind.TEXT:
         return None
     text = event.text.strip()

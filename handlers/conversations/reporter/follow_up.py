@@ -72,7 +72,7 @@ def after_staff_complaint(turn: Turn, text: str) -> list[Reply] | None:
     For a text that would reach an officer at once: it may belong to the complaint, and that officer be accused.
     """
     own = current_cases(turn)
-    if not own or not _is_just_filed(turn, own[0]) or may_leave_by(Outlet.ORDINARY_CASE, own[0]):
+    if not own or not is_just_filed(turn, own[0]) or may_leave_by(Outlet.ORDINARY_CASE, own[0]):
         return None
     return answer_or_dispute.start(turn, own[0], Action.ADD, text)
 
@@ -87,7 +87,7 @@ def by_words(turn: Turn, text: str, own: Sequence[Complaint]) -> list[Reply] | N
     if draft_talk(text) in _ADDS and (filed := _filed_just_now(turn, own)) is not None:
         return answer_or_dispute.start(turn, filed, Action.ADD)
     ordinary = [case for case in own if may_leave_by(Outlet.ORDINARY_CASE, case)]
-    if not ordinary or (ordinary[0] is not own[0] and _is_just_filed(turn, own[0])):
+    if not ordinary or (ordinary[0] is not own[0] and is_just_filed(turn, own[0])):
         return None
     context, uow = turn.uow.context, turn.uow
     understood = uow.understood(text)
@@ -143,10 +143,11 @@ def _may_be_meant(turn: Turn, case: Complaint, text: str, understood: Understood
 
 def _filed_just_now(turn: Turn, own: Sequence[Complaint]) -> Complaint | None:
     """Return the newest of the writer's own cases if it was filed just now and is not about staff."""
-    if not own or not _is_just_filed(turn, own[0]):
+    if not own or not is_just_filed(turn, own[0]):
         return None
     return own[0] if may_leave_by(Outlet.ORDINARY_CASE, own[0]) else None
 
 
-def _is_just_filed(turn: Turn, case: Complaint) -> bool:
+def is_just_filed(turn: Turn, case: Complaint) -> bool:
+    """Whether a case was filed so recently that what follows may be more of it."""
     return case.filed_at >= turn.uow.now - JUST_NOW

@@ -4,10 +4,13 @@ Whoever types instead of pressing would lose it otherwise. Nobody receives it be
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from domain.cases.complaint import Complaint
 from domain.language.way_meant import Way
+from handlers.core import buttons
+from handlers.core.buttons import Button
 from handlers.core.messages import ButtonAction, Choice, Reply, Text
 from handlers.engine import conversation, saved_conversation
 from handlers.engine.draft import Conversation, Draft, typed_text
@@ -26,6 +29,8 @@ LABELS = {
 }
 """Word keys of the labels of the buttons that send a text on."""
 _QUOTED = 80
+MOST_CHOICES = 13
+"""Quick replies of a message: https://developers.line.biz/en/reference/messaging-api/#quick-reply"""
 
 
 @dataclass(frozen=True)
@@ -33,11 +38,13 @@ class ToldDraft(Draft, flow=NAME):
     """`words`: the text. `ways`: the values of Way whose buttons the answer had.
 
     `service`: the key of the service of which the text tells the details; its section gets the question.
+    `case`: the id of the writer's own case to which the answer offered to add it.
     """
 
     words: str = typed_text()
     ways: tuple[str, ...] = ()
     service: str = ""
+    case: int | None = None
 
     @property
     def is_replaced(self) -> bool:
@@ -55,6 +62,30 @@ def remember(turn: Turn, text: str, replies: Sequence[Reply]) -> None:
     ways = _ways_shown(turn, text, replies)
     if ways not in {(), (Way.ASK.value,)} and turn.officer is None:
         keep(turn, ToldDraft(text[:DETAIL_LIMIT], ways), replies)
+
+
+def with_case(turn: Turn, text: str, replies: Sequence[Reply], case: Complaint) -> list[Reply]:
+    """Return the replies with the offer to add a text to an own case, and keep the text for it."""
+    *before, last = replies
+    if not isinstance(last, Text):
+        return [*replies]
+    add = buttons.choice(turn.translator, "button.add", Button.ADD, case.id)
+    line = turn.say("told.add", number=case.number)
+    offered = replace(
+        last, text=f"{last.text}\n{line}", choices=(add, *last.choices)[:MOST_CHOICES]
+    )
+    ways = _ways_shown(turn, text, replies)
+    keep(turn, ToldDraft(text[:DETAIL_LIMIT], ways, case=case.id), [offered])
+    return [*before, offered]
+
+
+def note_for(turn: Turn, case: Complaint) -> str:
+    """Return the text kept for this case, and forget it; empty if there is none."""
+    draft = kept(turn)
+    if draft is None or draft.case != case.id:
+        return ""
+    forget(turn)
+    return draft.words
 
 
 def keep(turn: Turn, draft: ToldDraft, replies: Sequence[Reply] = ()) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from domain.cases.case_number import CaseNumber, Mistyped
+from domain.cases.complaint import Complaint
 from domain.cases.inquiry import InquiryKind
 from domain.language.acts import Act
 from domain.language.topic_choice import is_bare_number
@@ -45,8 +46,6 @@ ANSWERS = {
 }
 """Acts that are answered with one sentence, and the word key of the sentence."""
 SENT_AT_ONCE = {Act.PRAISE: InquiryKind.PRAISE, Act.SUGGESTION: InquiryKind.SUGGESTION}
-MOST_CHOICES = 13
-"""Quick replies of a message: https://developers.line.biz/en/reference/messaging-api/#quick-reply"""
 _QUESTION_LENGTH = 15
 """Minimum characters of a question, without polite particles, that is not small talk."""
 
@@ -64,9 +63,26 @@ def respond(turn: Turn, event: InboundEvent) -> list[Reply]:
     if turn.understood is None:
         return main_menu.home(turn, "attachment.received")
     text = event.text.strip()
-    replies = _looked_up(turn, text, turn.understood) or _by_words(turn, text, turn.understood)
+    replies = (
+        _looked_up(turn, text, turn.understood)
+        or follow_up.by_rating(turn, event, text)
+        or _by_words(turn, text, turn.understood)
+    )
+    case = _case_offered(turn, text, turn.understood)
+    if case is not None:
+        return told.with_case(turn, text, replies, case)
     told.remember(turn, text, replies)
     return replies
+
+
+def _case_offered(turn: Turn, text: str, understood: Understood) -> Complaint | None:
+    """Return the own case to which a text may belong that was answered without being understood; else None."""
+    running = saved_conversation.load(turn.uow, turn.user.line_user_id)
+    is_vague = understood.act in {Act.CHAT, Act.UNCLEAR} and not is_by_rule(turn, text)
+    if running is not None or turn.officer is not None or not is_vague or understood.staff:
+        return None
+    has_words = as_unanswered_question(text) is not None and not is_bare_number(text)
+    return follow_up.newest_ordinary(follow_up.current_cases(turn)) if has_words else None
 
 
 def _looked_up(turn: Turn, text: str, understood: Understood) -> list[Reply]:
@@ -91,16 +107,25 @@ def _by_words(turn: Turn, text: str, understood: Understood) -> list[Reply]:
     labelled = behind_label(turn, text)
     if labelled is not None:
         return labelled
+    return _about_own_case(turn, text, understood) or _by_meaning(turn, text, understood)
+
+
+def _about_own_case(turn: Turn, text: str, understood: Understood) -> list[Reply]:
+    """Return the replies to a text about an own case or own data; empty if it may be about neither."""
+    own = follow_up.current_cases(turn)
+    asked = work_list.with_question(own)
+    corrected = None if asked else follow_up.by_correction(turn, text, own)
+    if corrected is not None:
+        return corrected
     replies = heard_first.respond(turn, text)
     if replies:
         return replies
-    own = follow_up.current_cases(turn)
-    if asked := work_list.with_question(own):
+    if asked:
         if not is_new_matter(turn, text, {case.category for case in asked}):
             return answer_or_dispute.start_answer(turn, asked, text)
         if understood.act is Act.COMPLAINT:
             return complaint.start(turn, detail=text[:DETAIL_LIMIT], answers=asked[0].id)
-        return _by_meaning(turn, text, understood)
+        return []
     if is_only_place(understood):
         more = follow_up.by_afterthought(turn, text, own)
         if more is not None:
@@ -108,7 +133,8 @@ def _by_words(turn: Turn, text: str, understood: Understood) -> list[Reply]:
     return (
         follow_up.by_words(turn, text, own)
         or follow_up.by_closed(turn, text)
-        or _by_meaning(turn, text, understood)
+        or follow_up.by_more(turn, text, own)
+        or []
     )
 
 
@@ -163,7 +189,7 @@ def _with_beside(turn: Turn, replies: list[Reply], text: str) -> list[Reply]:
     *_, beside = staff_check.offer_beside(turn, text)
     names = {one.label for one in beside.choices}
     others = (one for one in replies[-1].choices if one.label not in names)
-    return [*replies, replace(beside, choices=(*beside.choices, *others)[:MOST_CHOICES])]
+    return [*replies, replace(beside, choices=(*beside.choices, *others)[: told.MOST_CHOICES])]
 
 
 def _asks_for_cases(turn: Turn, understood: Understood) -> bool:

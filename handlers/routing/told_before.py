@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from domain.cases.lifecycle import Action
 from domain.language.acts import Act
 from domain.language.places import place_alone
 from domain.language.way_meant import Way, denies_praise, way_meant
@@ -9,7 +10,7 @@ from handlers.access import work_list
 from handlers.conversations import conduct, inquiry, told
 from handlers.conversations.complaint import flow as complaint
 from handlers.conversations.manners import is_by_rule
-from handlers.conversations.reporter import follow_up
+from handlers.conversations.reporter import answer_or_dispute, follow_up
 from handlers.conversations.told import ToldDraft, ToldTurn
 from handlers.core.messages import EventKind, InboundEvent, Reply
 from handlers.engine import conversation
@@ -43,7 +44,11 @@ def respond(outside: Turn, turn: ToldTurn, event: InboundEvent) -> list[Reply]:
     if way is not None:
         return by_way(outside, way, draft)
     text = event.text.strip()
-    if outside.uow.understood(text).command == "confirm":
+    command = outside.uow.understood(text).command
+    if command == "add" and draft.case is not None:
+        told.keep(outside, draft)
+        return answer_or_dispute.begin_act(outside, str(draft.case), Action.ADD)
+    if command == "confirm" and (draft.ways or draft.service):
         return _asked_again(outside, draft)
     return _together(outside, draft, text) or free_text.respond(outside, event)
 
@@ -81,7 +86,7 @@ def _together(turn: Turn, draft: ToldDraft, text: str) -> list[Reply]:
     """Return the replies to both texts as one, if the second continues the first; else an empty list."""
     understood = turn.uow.understood(text)
     own = follow_up.current_cases(turn)
-    is_complete = understood.danger or free_text.begins_with_label(turn, text)
+    is_complete = understood.danger or not draft.ways or free_text.begins_with_label(turn, text)
     if not text or is_complete or work_list.with_question(own):
         return []
     both = f"{draft.words}\n{text}"[:DETAIL_LIMIT]

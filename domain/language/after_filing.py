@@ -22,6 +22,14 @@ _MORE = re.compile(
 _ADDS = re.compile(
     r"ลืม(?:บอก|แจ้ง|เล่า)|ขอ(?:เสริม|เพิ่มเติม)|บอกเพิ่ม|เพิ่มเติม(?:ว่า|คือ)|forgot to (?:say|mention)"
 )
+_TOLD_BEFORE = re.compile(
+    r"(?:เคย|ที่|วันก่อน|เดือนก่อน|อาทิตย์ก่อน|ปีก่อน|ก่อนหน้า).{0,14}(?:แจ้ง|บอก|ร้องเรียน)|(?:แจ้ง|บอก|ร้องเรียน).{0,16}(?:ไป|ไว้)(?:แล้ว)?|ตามเรื่อง|ทวงเรื่อง"
+    r"|(?:already|i) (?:reported|told)"
+)
+_HOW_FAR = re.compile(
+    r"ถึงไหน|เป็น(?:ยัง|อย่าง)?ไง|ยังไง(?:บ้าง|มั่ง)|อย่างไรบ้าง|ว่าไง|ว่ายังไง|(?:หรือ|รึ)?ยัง(?:คะ|ค่ะ|ครับ|นะ|อะ)?$"
+    r"|เงียบ|ตามเรื่อง|ทวงเรื่อง|คืบหน้า|เมื่อไ|any news|what happened"
+)
 _WITHDRAWS = re.compile(
     r"(?:ขอ|อยาก|จะ|ต้องการ)?ถอน(?:เรื่อง|คำร้อง|แจ้ง|ที่แจ้ง|เคส|นะ|เลย|ค่ะ|ครับ|จ้า|ก่อน|ให้|ได้|ออก|ดีกว่า|\s|$)"
     r"|ยกเลิก(?:เรื่อง|ที่แจ้ง|คำร้อง|การแจ้ง|เคส|อันที่แจ้ง)|ปิดเรื่อง(?:ได้|ไป|เลย|ให้)|(?:withdraw|cancel) (?:it|my|the)"
@@ -62,6 +70,13 @@ def tells_more(text: str) -> bool:
 def says_it_adds(text: str) -> bool:
     """Whether a text says in so many words that it belongs to what was told: "I forgot to say"."""
     return _ADDS.search(fold(text)) is not None
+
+
+def asks_after_report(text: str) -> bool:
+    """Whether a text asks how far something is that was reported before."""
+    folded = fold(text)
+    is_told = len(folded) <= _LONGEST and _TOLD_BEFORE.search(folded) is not None
+    return is_told and _HOW_FAR.search(folded) is not None
 
 
 def asks_to_withdraw(text: str) -> bool:

@@ -80,6 +80,11 @@ def offer_person(turn: Turn) -> list[Reply]:
     return _offer(turn, "inquiry.person", "")
 
 
+def offer_without_case(turn: Turn, words: str) -> list[Reply]:
+    """Reply to somebody without a case who asks about an earlier report: how to find it, or to report it now."""
+    return _offer(turn, "tracking.none_told", words)
+
+
 def offer_other_ways(turn: Turn, words: str) -> list[Reply]:
     """Reply to somebody who says that their text is no complaint, with the other ways to an officer."""
     replies = _offer(turn, "complaint.not_taken", words)

@@ -6,6 +6,7 @@ from domain.cases.case_number import CaseNumber, Mistyped
 from domain.cases.complaint import Complaint
 from domain.cases.inquiry import InquiryKind
 from domain.language.acts import Act
+from domain.language.after_filing import asks_after_report
 from domain.language.topic_choice import is_bare_number
 from domain.language.unanswered_question import as_unanswered_question
 from domain.language.understood import Understood
@@ -27,14 +28,12 @@ from handlers.conversations.reporter import answer_or_dispute, follow_up, tracki
 from handlers.core.messages import EventKind, InboundEvent, Reply, Text
 from handlers.engine import conversation, saved_conversation
 from handlers.engine.turn import Turn
-from handlers.routing import heard_first
+from handlers.routing import heard_first, labelled
 from handlers.usecases import attachments, officers
 from handlers.usecases.case_filing import DETAIL_LIMIT
 from handlers.usecases.conduct import read_code
 from handlers.views import inquiry_card
 
-REPORT, ASK_OFFICE, PRAISE = "menu.report", "button.ask_office", "button.is_praise"
-"""Word keys of the labels after which people may type the matter in the same message."""
 ANSWERS = {
     Act.OPENER: "office.go_ahead",
     Act.ANNOUNCE: "office.go_ahead",
@@ -104,9 +103,9 @@ def _by_words(turn: Turn, text: str, understood: Understood) -> list[Reply]:
     accusing = turn.uow.context.translations.text_after_label("menu.conduct", text)
     if accusing:
         return conduct.start(turn, accusing)
-    labelled = behind_label(turn, text)
-    if labelled is not None:
-        return labelled
+    behind = labelled.behind_label(turn, text)
+    if behind is not None:
+        return behind
     return _about_own_case(turn, text, understood) or _by_meaning(turn, text, understood)
 
 
@@ -157,9 +156,9 @@ def is_new_matter(turn: Turn, text: str, topics: set[str]) -> bool:
 
 def by_intent(turn: Turn, text: str) -> list[Reply]:
     """Handle a text by its intent alone, without regard to open cases and questions; returns the replies."""
-    labelled = behind_label(turn, text)
-    if labelled is not None:
-        return labelled
+    behind = labelled.behind_label(turn, text)
+    if behind is not None:
+        return behind
     replies = _by_meaning(turn, text, turn.uow.understood(text))
     told.remember(turn, text, replies)
     return replies
@@ -200,41 +199,11 @@ def _asks_for_cases(turn: Turn, understood: Understood) -> bool:
     return (is_topic or understood.act in {Act.COMPLAINT, Act.SUGGESTION}) and not tells_trouble
 
 
-def begins_with_label(turn: Turn, text: str) -> bool:
-    """Whether a text is a label and the matter behind it, as these buttons send it."""
-    labels = (REPORT, ASK_OFFICE, PRAISE, "menu.conduct")
-    after = turn.uow.context.translations.text_after_label
-    return any(after(label, text) for label in labels)
-
-
-def behind_label(turn: Turn, text: str) -> list[Reply] | None:
-    """Handle a text after the label "report", "ask an officer" or "it is praise"; None without a label."""
-    translations = turn.uow.context.translations
-    praised = translations.text_after_label(PRAISE, text)
-    if praised:
-        return as_praise(turn, praised)
-    asked = translations.text_after_label(ASK_OFFICE, text)
-    if asked or text.lower() in translations.typed_forms(ASK_OFFICE):
-        return as_question(turn, asked)
-    reported = translations.text_after_label(REPORT, text)
-    return as_report(turn, reported) if reported else None
-
-
-def as_report(turn: Turn, words: str) -> list[Reply]:
-    """Begin a complaint with this story; if it accuses staff, offer a staff complaint instead."""
-    if turn.uow.understood(words).act is Act.CONDUCT:
-        return conduct.offer(turn, words)
-    return complaint.start(turn, detail=words[:DETAIL_LIMIT])
-
-
-def as_praise(turn: Turn, words: str) -> list[Reply]:
-    """Send praise to its department."""
-    return inquiry.send(turn, InquiryKind.PRAISE, words)
-
-
 def _by_act(turn: Turn, text: str, understood: Understood) -> list[Reply]:
     if understood.act in ANSWERS:
         return _small_talk(turn, text, understood)
+    if _has_no_case(turn, text, understood):
+        return inquiry.offer_without_case(turn, text)
     if understood.act in SENT_AT_ONCE and not understood.staff:
         is_praise = understood.act is Act.PRAISE
         replies = None if is_praise else follow_up.after_staff_complaint(turn, text)
@@ -247,13 +216,22 @@ def _by_act(turn: Turn, text: str, understood: Understood) -> list[Reply]:
         case Act.FOLLOW_UP if understood.names_a_problem:
             # follow_up.by_words has found no case that the text could be about, so it is a new matter.
             return complaint.start(turn, detail=text[:DETAIL_LIMIT])
-        case Act.FOLLOW_UP | Act.WITHDRAW if turn.officer is None or follow_up.has_reported(turn):
+        case Act.FOLLOW_UP | Act.WITHDRAW if follow_up.has_reported(turn):
             return tracking.show_all(turn)
         case Act.DELETE_DATA:
             return my_data.show(turn)
         case Act.COMMAND if understood.command == "confirm":
             return main_menu.home(turn, "office.thanks")
     return _asked(turn, text, understood)
+
+
+def _has_no_case(turn: Turn, text: str, understood: Understood) -> bool:
+    """Whether a resident without a case asks after an earlier report, or withdraws one."""
+    is_about_case = understood.act is Act.WITHDRAW or (
+        understood.act is Act.FOLLOW_UP and not understood.names_a_problem
+    )
+    is_asked = is_about_case or asks_after_report(text)
+    return is_asked and turn.officer is None and not follow_up.has_reported(turn)
 
 
 def _small_talk(turn: Turn, text: str, understood: Understood) -> list[Reply]:
@@ -294,16 +272,6 @@ def _asked(turn: Turn, text: str, understood: Understood) -> list[Reply]:
     return inquiry.offer(turn, text, is_clear=understood.act is not Act.UNCLEAR)
 
 
-def as_question(turn: Turn, words: str, service: str = "") -> list[Reply]:
-    """Leave a question for an officer; if it accuses staff, offer a staff complaint instead.
-
-    `service`: key of the service whose details it tells.
-    """
-    if words and turn.uow.understood(words).staff:
-        return conduct.offer(turn, words)
-    return inquiry.ask(turn, words, service)
-
-
 def sent_first(turn: Turn, event: InboundEvent, begun: list[Reply]) -> list[Reply]:
     """Add an attachment or a location to the conversation that it has just begun.
 
@@ -322,8 +290,10 @@ def _service(turn: Turn, text: str) -> list[Reply] | None:
     if steps is None:
         return None
     ways = (
-        inquiry_card.say_button(turn.translator, "button.report_this", sends=REPORT, words=text),
-        inquiry_card.say_button(turn.translator, ASK_OFFICE, words=text),
+        inquiry_card.say_button(
+            turn.translator, "button.report_this", sends=labelled.REPORT, words=text
+        ),
+        inquiry_card.say_button(turn.translator, labelled.ASK_OFFICE, words=text),
     )
     return [*steps, Text(turn.say("office.if_a_problem"), ways)]
 

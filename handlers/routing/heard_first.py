@@ -12,7 +12,7 @@ from handlers.access import work_list
 from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.conversations import inquiry, my_data, staff_check
 from handlers.conversations.manners import is_by_rule, wants_a_call
-from handlers.conversations.reporter import answer_or_dispute, follow_up, tracking
+from handlers.conversations.reporter import answer_or_dispute, follow_up, tracking, verdict
 from handlers.core import buttons
 from handlers.core.buttons import Button
 from handlers.core.messages import Reply, Text
@@ -115,7 +115,7 @@ def _fixed(turn: Turn, text: str) -> list[Reply]:
         return []
     case = about[0]
     if not case.is_open:
-        return answer_or_dispute.ask_verdict(turn, case)
+        return verdict.ask_verdict(turn, case)
     return answer_or_dispute.start(turn, case, Action.ADD, text)
 
 

@@ -15,7 +15,7 @@ from handlers.conversations.told import ToldDraft, ToldTurn
 from handlers.core.messages import EventKind, InboundEvent, Reply
 from handlers.engine import conversation
 from handlers.engine.turn import Turn
-from handlers.routing import free_text
+from handlers.routing import free_text, labelled
 from handlers.usecases import attachments
 from handlers.usecases.case_filing import DETAIL_LIMIT
 
@@ -60,10 +60,10 @@ def by_way(turn: Turn, way: Way, draft: ToldDraft) -> list[Reply]:
         case Way.STAFF:
             return [told.taken_along(turn, words), *conduct.start(turn, words)]
         case Way.PRAISE:
-            return free_text.as_praise(turn, words)
+            return labelled.as_praise(turn, words)
         case Way.ASK:
-            return free_text.as_question(turn, words, draft.service)
-    return [told.taken_along(turn, words), *free_text.as_report(turn, words)]
+            return labelled.as_question(turn, words, draft.service)
+    return [told.taken_along(turn, words), *labelled.as_report(turn, words)]
 
 
 def _way(event: InboundEvent, draft: ToldDraft) -> Way | None:
@@ -86,7 +86,7 @@ def _together(turn: Turn, draft: ToldDraft, text: str) -> list[Reply]:
     """Return the replies to both texts as one, if the second continues the first; else an empty list."""
     understood = turn.uow.understood(text)
     own = follow_up.current_cases(turn)
-    is_complete = understood.danger or not draft.ways or free_text.begins_with_label(turn, text)
+    is_complete = understood.danger or not draft.ways or labelled.begins_with_label(turn, text)
     if not text or is_complete or work_list.with_question(own):
         return []
     both = f"{draft.words}\n{text}"[:DETAIL_LIMIT]
@@ -104,10 +104,10 @@ def _together(turn: Turn, draft: ToldDraft, text: str) -> list[Reply]:
             return _details(turn, replace(draft, words=both, service=service))
         return []
     if is_place:
-        return [told.taken_along(turn, draft.words), *free_text.as_report(turn, both)]
+        return [told.taken_along(turn, draft.words), *labelled.as_report(turn, both)]
     is_whole = understood.place is not None or turn.uow.understood(both).problems
     if first.act is Act.UNCLEAR and understood.act is Act.COMPLAINT and not is_whole:
-        return [told.taken_along(turn, draft.words), *free_text.as_report(turn, both)]
+        return [told.taken_along(turn, draft.words), *labelled.as_report(turn, both)]
     if is_vague and not understood.asks_by_name:
         replies = inquiry.offer(turn, both, is_clear=False)
         told.remember(turn, both, replies)

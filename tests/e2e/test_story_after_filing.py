@@ -112,3 +112,37 @@ def test_after_its_reporter_confirmed_it_becomes_a_new_case_with_its_place(close
     closed.sees(closed.case, "จึงแจ้งเป็นเรื่องใหม่", "ตรวจดูก่อนส่ง", LIGHT, "หน้าวัด").presses("ยืนยัน")
     assert closed.number() != closed.case
     officer.sees("เรื่องใหม่", "ไฟดับอีกแล้ว", "หน้าวัด")
+
+
+# ------------------------------------------------------------------ without a case
+@pytest.mark.parametrize(
+    "text", ["ที่เคยแจ้งเรื่องหมาไปเป็นยังไงบ้าง", "ไฟที่บอกไปอาทิตย์ก่อนเขามาซ่อมยัง", "ตามเรื่องน้ำที่แจ้งไปหน่อยค่ะ"]
+)
+def test_whoever_asks_after_a_report_and_has_none_is_told_how_to_find_it(neighbour, text):
+    neighbour.says(text).sees("ยังไม่มีเรื่องที่แจ้ง", "เลขที่เรื่องหรือรหัส").does_not_see("ตรงกับประเภทใด")
+    neighbour.can_press("ฝากคำถามให้เจ้าหน้าที่", "แจ้งเป็นเรื่อง").presses("แจ้งเป็นเรื่อง").sees(
+        "ตรงกับประเภทใด"
+    )
+
+
+def test_whoever_has_one_sees_it(waiting):
+    waiting.says("ไฟที่แจ้งไปถึงไหนแล้ว").sees(waiting.case)
+
+
+def test_with_nothing_to_delete_the_card_says_so(neighbour):
+    neighbour.says("ลบข้อมูลของฉันด้วยค่ะ").does_not_see("ไม่มีข้อมูลที่ลบเองได้")
+    neighbour.presses("ลบข้อมูลที่ลบได้").presses("ยืนยัน").says("ลบข้อมูลของฉันด้วยค่ะ")
+    neighbour.sees("ไม่มีข้อมูลที่ลบเองได้")
+
+
+def test_a_holder_who_is_not_known_is_said_to_be_unknown(neighbour):
+    neighbour.says("นายกชื่ออะไรคะ").sees("ระบบยังไม่มีชื่อ")
+
+
+# ------------------------------------------------------------------ a name at the review
+@pytest.mark.parametrize("text", ["ชื่อสมใจ ดีมาก หมู่ 5", "ชื่อทองสุข ใจดี บ้าน 12 หมู่ 3"])
+def test_a_name_with_an_address_is_a_detail_and_no_praise(resident, clerk, palad, text):
+    palad.looks_away()
+    resident.says("ไฟถนนหน้าวัดดับ").presses(LIGHT).says(text).sees("ตรวจดูก่อนส่ง", text)
+    resident.does_not_see("คำชม")
+    palad.hears_nothing()

@@ -18,15 +18,13 @@ from handlers.conversations.conduct_draft import ConductDraft
 from handlers.conversations.reporter import code, suspicion, which_case
 from handlers.conversations.reporter.draft import ADDING, OwnCaseDraft, OwnCaseTurn
 from handlers.conversations.survey import entry as survey
-from handlers.conversations.survey.draft import SurveyDraft
 from handlers.core.messages import Choice, EventKind, InboundEvent, Reply, Text, row_key
-from handlers.engine import saved_conversation
-from handlers.engine.conversation import advance, begin
+from handlers.engine.conversation import begin
 from handlers.engine.flow import Flow, NotUnderstood, Step, SwitchTo, TakenMedia
 from handlers.engine.refusal_text import refusal_text
 from handlers.engine.turn import Turn
 from handlers.usecases import attachments, complaints, conduct
-from handlers.views import attachment_view, case_card, conduct_card
+from handlers.views import attachment_view, conduct_card
 from storage.cases.attachments import Attachment
 
 NOT_FIXED = ("same", "partly", "elsewhere", "worse")
@@ -44,23 +42,6 @@ def confirm(turn: Turn, named: str) -> list[Reply]:
     if not may_leave_by(Outlet.RATING, case):
         return [thanks]
     return [thanks, *survey.start_with_case(turn, case.id)]
-
-
-def confirm_with(turn: Turn, case: Complaint, event: InboundEvent) -> list[Reply]:
-    """Record that a case is fixed, with the rating in a text; returns thanks and what the rating leads to."""
-    thanks, *asked = confirm(turn, str(case.id))
-    running = saved_conversation.load(turn.uow, turn.user.line_user_id)
-    if not asked or running is None or not isinstance(running.draft, SurveyDraft):
-        return [thanks, *asked]
-    rating = turn.at(running)
-    press = survey.as_press(rating, event)
-    return [thanks, *advance(rating, survey.FLOW, press)]
-
-
-def ask_verdict(turn: Turn, case: Complaint) -> list[Reply]:
-    """Ask whether a closed case is fixed, with a button for each answer."""
-    choices = case_card.verdict_buttons(turn.translator, case.id)
-    return [Text(turn.say("own.is_it_fixed", number=case.number), choices)]
 
 
 def begin_act(turn: Turn, named: str, action: Action) -> list[Reply]:

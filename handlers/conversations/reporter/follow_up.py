@@ -22,7 +22,7 @@ from handlers.conversations.complaint import again
 from handlers.conversations.complaint import flow as complaint
 from handlers.conversations.complaint.several import tells_another
 from handlers.conversations.manners import is_by_rule
-from handlers.conversations.reporter import answer_or_dispute, tracking
+from handlers.conversations.reporter import answer_or_dispute, tracking, verdict
 from handlers.core.messages import InboundEvent, Reply, Text
 from handlers.engine.turn import Turn
 
@@ -214,8 +214,8 @@ def by_rating(turn: Turn, event: InboundEvent, text: str) -> list[Reply] | None:
     if understood.danger or understood.staff or understood.command == "confirm":
         return None
     if level < _CONTENT:
-        return answer_or_dispute.ask_verdict(turn, waiting[0])
-    return answer_or_dispute.confirm_with(turn, waiting[0], event)
+        return verdict.ask_verdict(turn, waiting[0])
+    return verdict.confirm_with(turn, waiting[0], event)
 
 
 def _reported_again(turn: Turn, case: Complaint, text: str) -> list[Reply]:

@@ -51,7 +51,7 @@ _NO_PLACE = re.compile(
 )
 _STOP = re.compile(
     r"(?:\d+|สอง|สาม|สี่|ห้า)\s*(?:ดวง|ต้น|ตัว|วัน|คัน|อัน|จุด|หลุม|เดือน|อาทิตย์|ชั่วโมง|ครั้ง|ปี)|"
-    "ดับ|พัง|ไม่|มี(?!น)|เป็น|ชำรุด|แตก|ตัน|ท่วม|ล้น|หาย|ขาด|เสีย|มา(?!บ|ลา|ก|ร)|มาก|ทุก|ตั้งแต่|แล้ว|ครับ|ค่ะ|คะ|คับ|จ้า|นะ(?!า)|ช่วย|รบกวน|ขอ(?![งบน])|อยาก|ยัง|ถูก|โดน|เน่า|เหม็น|สกปรก|เยอะ|กัด|ไล่|วิ่ง|(?<!ลาน)(?<!โรง)จอด|ขวาง|กีดขวาง|ล้ม|หัก|เอียง|ทรุด|ยุบ|รั่ว|ไหล(?!่)|ขุ่น|มืด|กระพริบ|เห่า|เผา|เปิด|เสียง|ส่ง(?!เสริม|น้ำ)|ปล่อย|ทิ้ง|เกลื่อน|รก|ด่วน|ด้วย|หน่อย|ที่|อันตราย|กลัว|เพราะ|ทำ(?!นบ|เล)|จะ|แต่|ต่างหาก|และ|กับ|เด็ก(?!เล็ก)|คน|(?<!รอ)(?<!จอด)(?<!ท่า)(?<!คิว)รถ(?!เมล์|ไฟ)|หลังคา|ไฟ(?!แดง|เขียว|ฟ้า)|(?<!ส่ง)(?<!เก็บ)(?<!แม่)น้ำ|ขยะ|หมา|ฝาท่อ|ท่อ|ถนน(?=พัง|ชำ|เป็น)|ฝาก|ให้|ว่า|(?<!เ)ก็|ตอน|กำลัง|เมื่อ|[,;!?\n()]|\\b(?:is|are|has|was|not|there|since|please|and|for|with|that)\\b"
+    "ดับ|พัง|ไม่|มี(?!น)|เป็น|ชำรุด|แตก|ตัน|ท่วม|ล้น|หาย|ขาด|เสีย|มา(?!บ|ลา|ก|ร)|มาก|ทุก|ตั้งแต่|แล้ว|ครับ|ค่ะ|คะ|คับ|(?<!เ)จ้า|นะ(?!า)|ช่วย|รบกวน|ขอ(?![งบน])|อยาก|ยัง|ถูก|โดน|เน่า|เหม็น|สกปรก|เยอะ|กัด|ไล่|วิ่ง|(?<!ลาน)(?<!โรง)จอด|ขวาง|กีดขวาง|ล้ม|หัก|เอียง|ทรุด|ยุบ|รั่ว|ไหล(?!่)|ขุ่น|มืด|กระพริบ|เห่า|เผา|เปิด|เสียง|ส่ง(?!เสริม|น้ำ)|ปล่อย|ทิ้ง|เกลื่อน|รก|ด่วน|ด้วย|หน่อย|ที่(?!ทำการ|ว่าการ|พัก|จอดรถ)|อันตราย|กลัว|เพราะ|ทำ(?!นบ|เล|การ|เนียบ)|จะ|แต่|ต่างหาก|และ|กับ|เด็ก(?!เล็ก)|คน|(?<!รอ)(?<!จอด)(?<!ท่า)(?<!คิว)รถ(?!เมล์|ไฟ)|หลังคา|ไฟ(?!แดง|เขียว|ฟ้า)|(?<!ส่ง)(?<!เก็บ)(?<!แม่)(?<!ท่า)(?<!สระ)(?<!อ่าง)(?<!ปั๊ม)น้ำ|ขยะ|หมา|ฝาท่อ|ท่อ(?!ม)|ถนน(?=พัง|ชำ|เป็น)|ฝาก|ให้|ว่า|(?<!เ)ก็|ตอน|กำลัง|เมื่อ|[,;!?\n()]|\\b(?:is|are|has|was|not|there|since|please|and|for|with|that)\\b"
 )
 # The writer's own house is a place that no officer can find: หน้าบ้านผม, ทางเข้าบ้าน, in front of my house.
 _OWN_HOUSE = re.compile(
@@ -62,7 +62,26 @@ _OWN_HOUSE = re.compile(
     )
 )
 _TWICE = re.compile(r"(.{3,}?)(?:\s+\1)+$")
+# What surrounds a place and names none: "it is at ... please".
+_BEFORE = re.compile(
+    r"(?:[\s,.!]|คือ|จุดเกิดเหตุ|เกิด(?:ขึ้น)?(?=ที่|ตรง)|มัน(?=อยู่)|อยู่(?=$|[\s,]|ที่|ตรง|แถว|หน้า|หลัง|ข้าง|บ้าน|ใกล้|ริม|ซ|ใน)"
+    r"|ที่(?!ทำการ|ว่าการ|ดิน|พัก|จอด|นา|สวน)|(?:it is|it's) )+"
+)
+_AFTER = re.compile(
+    r"(?:[\s,.!]|ค่ะ|คะ|ครับ|คับ|ฮับ|จ้า|จ้ะ|จ๊ะ|จ่ะ|นะ|น่ะ|เลย|เด้อ|เด้|เน้อ|เจ้า|อะ|อ่ะ|ล่ะ|นี่แหละ|แหละ|ขอบคุณ|please)+$"
+)
+_BETWEEN = re.compile(r"\s*(?:อยู่|ที่|ของ|ใน)\s*$")
+_HOUSE_NUMBER = re.compile(r"\d{1,4}(?:/\d{1,4})?")
+_ADDRESSED = re.compile(
+    r"(?:\s|ลูก|หนู|แม่|พ่อ|ลุง|ป้า|ยาย|ตา|น้อง|พี่|หัวหน้า|แอดมิน|บ้าน|เป็น|คือ|ต้อง|เอา|แก้|ขอ|น่าจะ|อ๋อ|อ้าว|อ่าว|เอ้ย|ที่ถูก)*"
+)
+# Whoever tells their name and address names no spot; "หมู่ 3" beside it is where they live.
+_NAME = re.compile(
+    r"(?:ผม|กระผม|ฉัน|ดิฉัน|หนู|เรา)?\s*(?:ชื่อ|นามสกุล|นาย(?!ก)|นาง|น\.ส\.|my name|name is|i am )"
+)
 _LONGEST = 48
+_LONGEST_ALONE = 40
+"""Letters of the longest spot in a text that is nothing but a place."""
 _SHORTEST = 3
 
 
@@ -87,6 +106,45 @@ def said_place(folded: str) -> SaidPlace | None:
     return SaidPlace(villages.pop() if len(villages) == 1 else None, words)
 
 
+def place_alone(folded: str) -> SaidPlace | None:
+    """The place of a folded text that consists only of a village, or of one and the name of a spot; else None.
+
+    The spot needs no preposition: ตลาดนัดวันพุธ หมู่ 3. The writer's own house is no spot.
+    """
+    if len(_villages(folded)) != 1:
+        return None
+    village = _villages(folded).pop()
+    words = spot_alone(folded)
+    if not words:
+        return SaidPlace(village, None)
+    has_letters = any(map(str.isalpha, words)) or _HOUSE_NUMBER.fullmatch(words)
+    is_spot = _SHORTEST <= len(words) <= _LONGEST_ALONE and has_letters
+    if not is_spot or _STOP.search(words) or _NAME.match(words) or _OWN_HOUSE.fullmatch(words):
+        return None
+    return SaidPlace(village, words)
+
+
+def spot_alone(folded: str) -> str:
+    """A folded text without its villages, and without what is said around a place; empty if nothing is left."""
+    match = _VILLAGE.search(folded)
+    if match is None:
+        return _trimmed(folded)
+    before, after = folded[: match.start()], folded[match.end() :]
+    words = " ".join(filter(None, (_trimmed(_BETWEEN.sub("", before)), spot_alone(after))))
+    return "" if _ADDRESSED.fullmatch(words) else words
+
+
+def gives_name(folded: str) -> bool:
+    """Whether a folded text begins with the name of its writer: ชื่อสมใจ บ้าน 12 หมู่ 3."""
+    return _NAME.match(folded) is not None
+
+
+def _trimmed(words: str) -> str:
+    before = _BEFORE.match(words)
+    words = words[before.end() :] if before else words
+    return _AFTER.sub("", words).strip()
+
+
 def _villages(folded: str) -> set[int]:
     found = set()
     for match in _VILLAGE.finditer(folded):
@@ -109,7 +167,7 @@ def _words(folded: str) -> str | None:
         words = folded[match.start() : end].strip()
         is_numbered = match[0].strip() in _NUMBERED and words[-1:].isdigit()
         if is_numbered or len(words) - len(match[0]) >= _SHORTEST - 1:
-            words = _TWICE.sub(r"\1", words)
+            words = _AFTER.sub("", _TWICE.sub(r"\1", words))
             if not _OWN_HOUSE.fullmatch(words):
                 return words
     return None

@@ -43,6 +43,16 @@ _THANKS = re.compile("ขอบคุณ(?:มาก|ๆ)*$")
 _DASHES = re.compile(r"[\s\-–—_.…/~]+")
 
 
+_PARTS = re.compile(r"\s+|,|!|(?:ค่ะ|ครับ|คับ|จ้า|จ้ะ|นะคะ|เลย)(?=\S)")
+_POLITE = re.compile(
+    r"(?:ขอบคุณ|ขอบใจ|ค่ะ|คะ|ครับ|คับ|จ้า|จ้ะ|นะ|เลย|มาก|ๆ|ช่าง|เจ้าหน้าที่|บริการ|ให้|เอาไป|ไป|thanks?|thank you|[.!🙏👍❤️😊])*"
+)
+_WHY = re.compile("ช้า|นาน|รอ|ไม่สุภาพ|พูดจา|เร็ว|ไว|slow|late|fast|quick")
+_TEN = re.compile(
+    rf"{_BEFORE}(?:เอาไป|ไป|ให้|เต็ม|ขอ)*(?:10|สิบ)(?:/(?:10|สิบ)|เต็ม(?:10|สิบ)|คะแนน|แต้ม)*{_MANNERS}"
+)
+_NO_SCORE = re.compile("ปี|ขวบ|คน|ครั้ง|บาท|years?|อายุ|เบอร์|ข้อ")
+_FULL = re.compile(rf"(?:เอาไป|ให้|ขอให้)*(?:คะแนน)?เต็ม(?:เลย|สิบ|ร้อย|ห้า|คะแนน|max|{_MANNERS})*")
 _FIRST = re.compile(r"\s|,|แต่|เสียแต่|\bbut\b")
 
 
@@ -68,6 +78,35 @@ class SurveyAnswers:
         """Whether a text begins with a level, and so speaks of what is rated: "good, but you came late"."""
         return self.levels.match(_FIRST.split(fold(text), 1)[0]) is not None
 
+    def rating(self, text: str) -> int | None:
+        """The level of five that a text gives in words or numbers, beside manners: "very good, five stars".
+
+        A number counts more than a word. None for a text that says anything else, or two different numbers.
+        """
+        if len(text) > LONGEST:
+            return None
+        parts = [part for part in _PARTS.split(fold(text)) if part.strip()]
+        scores = {_of_five(part) for part in parts} - {None}
+        levels = [self.levels.match(part) for part in parts]
+        others = [
+            part
+            for part, level in zip(parts, levels, strict=True)
+            if not level and _of_five(part) is None and not _POLITE.fullmatch(part)
+        ]
+        if others or len(scores) > 1:
+            return None
+        named = [int(level) for level in levels if level]
+        return scores.pop() if scores else named[0] if named else None
+
+    def explained_level(self, text: str) -> int | None:
+        """The level with which a text begins or ends that also says why: "not satisfied at all, very slow"."""
+        first, *rest = _FIRST.split(fold(text), maxsplit=1)
+        for rated, why in ((first, rest), (rest[0] if rest else "", [first])):
+            level = self.levels.match(rated.removeprefix("ก็")) if rated else None
+            if level and why and _WHY.search(why[0]):
+                return int(level)
+        return None
+
     @classmethod
     def parse(cls, table: Mapping[str, Any]) -> Self:
         return cls(Labels(table["way"]), Labels(table["level"]), Labels(table["polar"]))
@@ -80,6 +119,10 @@ class SurveyAnswers:
         if _DASHES.fullmatch(text):
             return Way.SKIP
         found = self.ways.match(text) or self.ways.match(_THANKS.sub("", bare(text)))
+        if found is None:
+            # "I will not, I cannot press it": all parts mean the same.
+            named = {self.ways.match(part) for part in fold(text).split()}
+            found = named.pop() if len(named) == 1 else None
         return Way(found) if found else None
 
     def codes(self, question: Question, text: str) -> tuple[int, ...]:
@@ -109,8 +152,22 @@ class SurveyAnswers:
         if question.levels == _TWO:
             return _polar(question, self.polar.match(text))
         # "Good" says nothing where agreement is the bad end.
-        level = None if question.reverse else self.levels.match(text)
-        return (int(level),) if level and question.levels == _LEVELS else ()
+        if question.reverse or question.levels != _LEVELS:
+            return ()
+        level = self.levels.match(text) or self.rating(text) or self.explained_level(text)
+        return (int(level),) if level else ()
+
+
+def _of_five(part: str) -> int | None:
+    """The level of five in a number, stars or full marks; None for none. A share such as 8/10 is not converted."""
+    if (scored := _scored(part)) is not None:
+        score, most = scored
+        is_level = most == _LEVELS and 1 <= score <= _LEVELS
+        return score if is_level else _LEVELS if score == most > 0 else None
+    if _TEN.fullmatch(part) or _FULL.fullmatch(part):
+        return _LEVELS
+    number = None if _NO_SCORE.search(part) else _number(part)
+    return number if number is not None and 1 <= number <= _LEVELS else None
 
 
 def _scored(text: str) -> tuple[int, int] | None:

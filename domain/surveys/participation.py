@@ -77,6 +77,12 @@ def case_subject(case_id: int) -> str:
     return f"case:{case_id}"
 
 
+def case_of(subject: str) -> int | None:
+    """The id of the case that is rated; None for another subject."""
+    kind, _, rest = subject.partition(":")
+    return int(rest) if kind == "case" and rest.isdecimal() else None
+
+
 def visit_subject(service: str, day: str) -> str:
     """The subject of the rating of a visit. `service`: its key, "" for none. `day`: ISO date in Bangkok."""
     return f"visit:{service}:{day}"

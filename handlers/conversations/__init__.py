@@ -12,6 +12,7 @@ from handlers.conversations import (
     my_data,
     question_reply,
     recusal,
+    told,
 )
 from handlers.conversations import survey_voids as voids
 from handlers.conversations.complaint import flow as complaint
@@ -39,5 +40,6 @@ FLOWS: dict[str, Flow[Any]] = {
         identity.FLOW,
         inquiry.FLOW,
         question_reply.FLOW,
+        told.FLOW,
     )
 }

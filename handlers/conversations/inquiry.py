@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from domain.cases.inquiry import InquiryKind
 from domain.language.staff_gate import Way
 from domain.language.unanswered_question import as_unanswered_question
-from handlers.conversations import main_menu, staff_check
+from handlers.conversations import main_menu, staff_check, told
 from handlers.core.messages import EventKind, InboundEvent, Reply, Text
 from handlers.engine.conversation import begin
 from handlers.engine.draft import Draft, typed_text
@@ -19,18 +19,25 @@ NAME = "inquiry"
 
 @dataclass(frozen=True)
 class InquiryDraft(Draft, flow=NAME):
-    """`words`: the question. `suspected`: its writer must say whether it is about staff."""
+    """`words`: the question. `suspected`: its writer must say whether it is about staff.
+
+    `service`: key of the service whose details it tells, "" for another question.
+    """
 
     words: str = typed_text()
     suspected: bool = False
+    service: str = ""
 
 
 InquiryTurn = ConversationTurn[InquiryDraft]
 
 
-def ask(turn: Turn, words: str = "") -> list[Reply]:
-    """Leave a question for an officer; if `words` is empty, ask for it first. Returns the replies."""
-    return begin(turn, FLOW, _with_words(turn, InquiryDraft(), words))
+def ask(turn: Turn, words: str = "", service: str = "") -> list[Reply]:
+    """Leave a question for an officer; if `words` is empty, ask for it first. Returns the replies.
+
+    `service`: as in InquiryDraft.
+    """
+    return begin(turn, FLOW, _with_words(turn, InquiryDraft(service=service), words))
 
 
 def send(turn: Turn, kind: InquiryKind, words: str) -> list[Reply]:
@@ -72,6 +79,18 @@ def offer(turn: Turn, question: str, *, is_clear: bool = True) -> list[Reply]:
 def offer_person(turn: Turn) -> list[Reply]:
     """Reply to somebody who wants to talk to a person: the phone, its hours, and a button to leave a question."""
     return _offer(turn, "inquiry.person", "")
+
+
+def offer_without_case(turn: Turn, words: str) -> list[Reply]:
+    """Reply to somebody without a case who asks about an earlier report: how to find it, or to report it now."""
+    return _offer(turn, "tracking.none_told", words)
+
+
+def offer_other_ways(turn: Turn, words: str) -> list[Reply]:
+    """Reply to somebody who says that their text is no complaint, with the other ways to an officer."""
+    replies = _offer(turn, "complaint.not_taken", words)
+    told.remember(turn, words, replies)
+    return replies
 
 
 def _offer(turn: Turn, key: str, words: str) -> list[Reply]:
@@ -120,12 +139,17 @@ def _parse_staff(turn: InquiryTurn, event: InboundEvent) -> InquiryDraft:
 
 
 def _finish(turn: InquiryTurn) -> list[Reply]:
+    words, department = turn.draft.words, ""
+    if turn.draft.service:
+        service = turn.uow.context.catalog.service(turn.draft.service)
+        words, department = f"{words}\n({service.th})", service.department
     sent = inquiries.send(
         turn.uow,
         turn.user.line_user_id,
         InquiryKind.QUESTION,
-        turn.draft.words,
+        words,
         draft_id=turn.draft_id,
+        department=department,
     )
     if sent.answer:
         return [inquiry_card.answered(turn.uow, turn.translator, sent)]

@@ -3,6 +3,7 @@
 import re
 
 from domain.language.acts import Act
+from domain.language.places import gives_name
 from domain.language.topic_choice import is_bare_number
 from domain.language.unanswered_question import as_unanswered_question
 from handlers.engine.turn import Turn
@@ -37,10 +38,10 @@ def wants_a_call(turn: Turn, text: str) -> bool:
 def continues_story(turn: Turn, text: str) -> bool:
     """Whether a text may be a part of a story: no command, no number alone, no manners and no advertisement.
 
-    What may accuse somebody of the office always is, and so is the number at which to call its writer.
+    What may accuse somebody of the office always is, and so are the name and the telephone of its writer.
     """
     understood = turn.uow.understood(text)
     has_words = as_unanswered_question(text) is not None and not is_bare_number(text)
     is_beside = understood.act in NO_STORY or is_manners(turn, text, GREETINGS | ANNOUNCEMENTS)
-    always = understood.staff or wants_a_call(turn, text)
+    always = understood.staff or wants_a_call(turn, text) or gives_name(understood.folded)
     return has_words and not understood.command and (always or not is_beside)

@@ -61,6 +61,7 @@ def show(turn: Turn) -> list[Reply]:
                     else ()
                 ),
             ),
+            body="" if kept.can_be_deleted else turn.say("mydata.nothing_to_delete"),
             footnote=turn.say("mydata.official"),
         )
     ]

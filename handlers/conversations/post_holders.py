@@ -34,15 +34,18 @@ def rows(turn: Turn, asked: str) -> Iterator[Row]:
     staff = [one for one in turn.uow.tx.officers.all() if one.active]
     for post in named:
         label = turn.translator.full(Bilingual(post.th, post.en))
-        yield from _rows(label, (one for one in staff if one.role is post.role))
+        yield from _rows(turn, label, (one for one in staff if one.role is post.role))
     for section in sections:
         key = "office.director_of" if posts.has_director(section) else "office.head_of"
         label = turn.say(key, section=Bilingual(section.th, section.en))
         yield from _rows(
+            turn,
             label,
             (one for one in staff if one.role is Role.HEAD and one.department == section.key),
         )
 
 
-def _rows(label: str, officers: Iterator[Officer]) -> Iterator[Row]:
-    yield from (Row(label, one.name) for one in officers)
+def _rows(turn: Turn, label: str, officers: Iterator[Officer]) -> Iterator[Row]:
+    """Yield a row for each officer, or one that says that the name is not known here."""
+    names = [one.name for one in officers] or [turn.say("office.no_holder")]
+    yield from (Row(label, name) for name in names)

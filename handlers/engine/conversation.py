@@ -67,6 +67,8 @@ def _suspended(running: Conversation, beginning: str) -> Conversation | None:
     That is the running one if its draft is worth keeping, else the one it had interrupted, else the running one
     unless it is of the same flow.
     """
+    if running.draft.is_replaced:
+        return None
     whole = replace(running, updated_at=None)
     if running.draft.is_worth_keeping:
         return whole

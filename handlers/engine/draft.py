@@ -99,6 +99,11 @@ class Draft:
         return False
 
     @property
+    def is_replaced(self) -> bool:
+        """Whether any other conversation replaces it instead of interrupting it."""
+        return False
+
+    @property
     def own_evidence(self) -> tuple[int, ...]:
         """Ids of the attachments in this draft itself, without those of nested drafts."""
         own = (getattr(self, one.name) for one in fields(self))

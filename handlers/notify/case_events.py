@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from domain.cases.complaint import Complaint, words_in
 from domain.cases.lifecycle import Act, Action
 from domain.figures.push_budget import Weight
+from domain.language.after_filing import corrects_place
 from domain.organisation.officers import Officer
 from handlers.access import custodians, reading, recipients
 from handlers.access.disclosure import Outlet, may_leave_by
@@ -210,7 +211,8 @@ def reporter_message(
     if action is Action.CONFIRM:
         return
     translator = Translator(uow.context.translations)
-    heading = translator.say(f"officer.{action.value}_heading")
+    corrects = action is Action.ADD and corrects_place(note)
+    heading = translator.say(f"officer.{'place' if corrects else action.value}_heading")
     weight = Weight.PROMPT if action is Action.DISPUTE else _officer_weight(case)
     notified = recipients.of_message(uow, case, action)
     for linked in notified:
@@ -220,7 +222,7 @@ def reporter_message(
             title=case.number,
             heading=heading,
             tone=Tone.ALERT,
-            alt=case_card.officer_alt(translator, case, heading, note),
+            alt=case_card.officer_alt(translator, case, heading, note or opened.detail),
             body=note or opened.detail,
             rows=(
                 *((Row(translator.say("console.asked"), asked),) if asked else ()),

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from domain.cases.lifecycle import Action
+from domain.language.way_meant import Way
 from handlers.conversations import (
     FLOWS,
     conduct,
@@ -14,6 +15,7 @@ from handlers.conversations import (
     my_data,
     question_reply,
     recusal,
+    told,
 )
 from handlers.conversations import survey_voids as voids
 from handlers.conversations.complaint import flow as complaint
@@ -30,6 +32,7 @@ from handlers.engine import conversation, saved_conversation
 from handlers.engine.draft import Draft
 from handlers.engine.turn import Turn
 from handlers.notify import undelivered
+from handlers.routing import told_before
 
 CANCEL = "cancel"
 BACK = "back"
@@ -85,9 +88,17 @@ def open_tile(turn: Turn, tile: str) -> list[Reply]:
     """Open a menu tile, a key of main_menu.MENU; returns its replies."""
     match tile:
         case "report":
-            return _unfinished(turn, ComplaintDraft.flow) or complaint.start(turn)
+            return (
+                _unfinished(turn, ComplaintDraft.flow)
+                or _told(turn, Way.REPORT)
+                or complaint.start(turn)
+            )
         case "conduct":
-            return _unfinished(turn, ConductDraft.flow) or conduct.start(turn)
+            return (
+                _unfinished(turn, ConductDraft.flow)
+                or _told(turn, Way.STAFF)
+                or conduct.start(turn)
+            )
         case "track":
             return tracking.show_all(turn)
         case "rate":
@@ -95,6 +106,18 @@ def open_tile(turn: Turn, tile: str) -> list[Reply]:
         case "services":
             return main_menu.services(turn)
     return main_menu.contact(turn)
+
+
+def _told(turn: Turn, way: Way) -> list[Reply]:
+    """Begin with the text that was typed before, if the label answers it; else an empty list."""
+    draft = told.kept(turn)
+    told.forget(turn)
+    if draft is None:
+        return []
+    if way is Way.REPORT and Way.PRAISE.value in draft.ways:
+        # Below "is it praise?" the word for reporting means to report what is wrong.
+        way = Way.STAFF
+    return told_before.by_way(turn, way, draft) if way.value in draft.ways else []
 
 
 def _unfinished(turn: Turn, flow: str) -> list[Reply]:

@@ -1,13 +1,25 @@
 """Handle messages outside any conversation, by their act."""
 
+from dataclasses import replace
+
 from domain.cases.case_number import CaseNumber, Mistyped
+from domain.cases.complaint import Complaint
 from domain.cases.inquiry import InquiryKind
 from domain.language.acts import Act
+from domain.language.after_filing import asks_after_report
 from domain.language.topic_choice import is_bare_number
 from domain.language.unanswered_question import as_unanswered_question
 from domain.language.understood import Understood
 from handlers.access import work_list
-from handlers.conversations import FLOWS, conduct, inquiry, main_menu, my_data, staff_check
+from handlers.conversations import (
+    FLOWS,
+    conduct,
+    inquiry,
+    main_menu,
+    my_data,
+    staff_check,
+    told,
+)
 from handlers.conversations.complaint import flow as complaint
 from handlers.conversations.complaint import foreign, several
 from handlers.conversations.manners import is_by_rule, is_manners
@@ -16,14 +28,12 @@ from handlers.conversations.reporter import answer_or_dispute, follow_up, staff_
 from handlers.core.messages import EventKind, InboundEvent, Reply, Text
 from handlers.engine import conversation, saved_conversation
 from handlers.engine.turn import Turn
-from handlers.routing import heard_first
+from handlers.routing import heard_first, labelled
 from handlers.usecases import attachments, officers
 from handlers.usecases.case_filing import DETAIL_LIMIT
 from handlers.usecases.conduct import read_code
 from handlers.views import inquiry_card
 
-REPORT, ASK_OFFICE, PRAISE = "menu.report", "button.ask_office", "button.is_praise"
-"""Word keys of the labels after which people may type the matter in the same message."""
 ANSWERS = {
     Act.OPENER: "office.go_ahead",
     Act.ANNOUNCE: "office.go_ahead",
@@ -46,13 +56,32 @@ def respond(turn: Turn, event: InboundEvent) -> list[Reply]:
     about an own case, answers an officer's open question, or is handled by its intent.
     """
     if attachments.is_evidence(event):
-        return _sent_first(turn, event, follow_up.by_evidence(turn) or complaint.start(turn))
+        return sent_first(turn, event, follow_up.by_evidence(turn) or complaint.start(turn))
     if event.kind is EventKind.LOCATION and event.location is not None:
-        return _sent_first(turn, event, complaint.start(turn))
+        return sent_first(turn, event, complaint.start(turn))
     if turn.understood is None:
         return main_menu.home(turn, "attachment.received")
     text = event.text.strip()
-    return _looked_up(turn, text, turn.understood) or _by_words(turn, text, turn.understood)
+    replies = (
+        _looked_up(turn, text, turn.understood)
+        or follow_up.by_rating(turn, event, text)
+        or _by_words(turn, text, turn.understood)
+    )
+    case = _case_offered(turn, text, turn.understood)
+    if case is not None:
+        return told.with_case(turn, text, replies, case)
+    told.remember(turn, text, replies)
+    return replies
+
+
+def _case_offered(turn: Turn, text: str, understood: Understood) -> Complaint | None:
+    """Return the own case to which a text may belong that was answered without being understood; else None."""
+    running = saved_conversation.load(turn.uow, turn.user.line_user_id)
+    is_vague = understood.act in {Act.CHAT, Act.UNCLEAR} and not is_by_rule(turn, text)
+    if running is not None or turn.officer is not None or not is_vague or understood.staff:
+        return None
+    has_words = as_unanswered_question(text) is not None and not is_bare_number(text)
+    return follow_up.newest_ordinary(follow_up.current_cases(turn)) if has_words else None
 
 
 def _looked_up(turn: Turn, text: str, understood: Understood) -> list[Reply]:
@@ -74,33 +103,43 @@ def _by_words(turn: Turn, text: str, understood: Understood) -> list[Reply]:
     accusing = turn.uow.context.translations.text_after_label("menu.conduct", text)
     if accusing:
         return conduct.start(turn, accusing)
-    labelled = behind_label(turn, text)
-    if labelled is not None:
-        return labelled
+    behind = labelled.behind_label(turn, text)
+    if behind is not None:
+        return behind
+    return _about_own_case(turn, text, understood) or _by_meaning(turn, text, understood)
+
+
+def _about_own_case(turn: Turn, text: str, understood: Understood) -> list[Reply]:
+    """Return the replies to a text about an own case or own data; empty if it may be about neither."""
+    own = follow_up.current_cases(turn)
+    asked = work_list.with_question(own)
+    corrected = None if asked else follow_up.by_correction(turn, text, own)
+    if corrected is not None:
+        return corrected
     replies = heard_first.respond(turn, text)
     if replies:
         return replies
-    own = follow_up.current_cases(turn)
-    if asked := work_list.with_question(own):
+    if asked:
         if not is_new_matter(turn, text, {case.category for case in asked}):
             return answer_or_dispute.start_answer(turn, asked, text)
         if understood.act is Act.COMPLAINT:
             return complaint.start(turn, detail=text[:DETAIL_LIMIT], answers=asked[0].id)
-        return _by_meaning(turn, text, understood)
+        return []
     if (addition := staff_addition.by_words(turn, text, own)) is not None:
         return addition
-    if _is_only_place(understood):
+    if is_only_place(understood):
         more = follow_up.by_afterthought(turn, text, own)
         if more is not None:
             return more
     return (
         follow_up.by_words(turn, text, own)
         or follow_up.by_closed(turn, text)
-        or _by_meaning(turn, text, understood)
+        or follow_up.by_more(turn, text, own)
+        or []
     )
 
 
-def _is_only_place(understood: Understood) -> bool:
+def is_only_place(understood: Understood) -> bool:
     """Whether a text names only a place and no problem, like the answer to "where is it?"."""
     return understood.place is not None and not understood.guess.margin and not understood.danger
 
@@ -119,10 +158,12 @@ def is_new_matter(turn: Turn, text: str, topics: set[str]) -> bool:
 
 def by_intent(turn: Turn, text: str) -> list[Reply]:
     """Handle a text by its intent alone, without regard to open cases and questions; returns the replies."""
-    labelled = behind_label(turn, text)
-    if labelled is not None:
-        return labelled
-    return _by_meaning(turn, text, turn.uow.understood(text))
+    behind = labelled.behind_label(turn, text)
+    if behind is not None:
+        return behind
+    replies = _by_meaning(turn, text, turn.uow.understood(text))
+    told.remember(turn, text, replies)
+    return replies
 
 
 def _by_meaning(turn: Turn, text: str, understood: Understood) -> list[Reply]:
@@ -143,7 +184,15 @@ def _by_meaning(turn: Turn, text: str, understood: Understood) -> list[Reply]:
     running = saved_conversation.load(turn.uow, turn.user.line_user_id)
     if not understood.staff or running is not None or turn.officer is not None:
         return replies
-    return [*replies, *staff_check.offer_beside(turn, text)]
+    return _with_beside(turn, replies, text)
+
+
+def _with_beside(turn: Turn, replies: list[Reply], text: str) -> list[Reply]:
+    """Return the replies and the offer of a staff complaint, with all their buttons below the last message."""
+    *_, beside = staff_check.offer_beside(turn, text)
+    names = {one.label for one in beside.choices}
+    others = (one for one in replies[-1].choices if one.label not in names)
+    return [*replies, replace(beside, choices=(*beside.choices, *others)[: told.MOST_CHOICES])]
 
 
 def _asks_for_cases(turn: Turn, understood: Understood) -> bool:
@@ -154,26 +203,11 @@ def _asks_for_cases(turn: Turn, understood: Understood) -> bool:
     return (is_topic or understood.act in {Act.COMPLAINT, Act.SUGGESTION}) and not tells_trouble
 
 
-def behind_label(turn: Turn, text: str) -> list[Reply] | None:
-    """Handle a text after the label "report", "ask an officer" or "it is praise"; None without a label."""
-    translations = turn.uow.context.translations
-    praised = translations.text_after_label(PRAISE, text)
-    if praised:
-        return inquiry.send(turn, InquiryKind.PRAISE, praised)
-    asked = translations.text_after_label(ASK_OFFICE, text)
-    if asked or text.lower() in translations.typed_forms(ASK_OFFICE):
-        return _ask_office(turn, asked)
-    reported = translations.text_after_label(REPORT, text)
-    if not reported:
-        return None
-    if turn.uow.understood(reported).act is Act.CONDUCT:
-        return conduct.offer(turn, reported)
-    return complaint.start(turn, detail=reported[:DETAIL_LIMIT])
-
-
 def _by_act(turn: Turn, text: str, understood: Understood) -> list[Reply]:
     if understood.act in ANSWERS:
         return _small_talk(turn, text, understood)
+    if _has_no_case(turn, text, understood):
+        return inquiry.offer_without_case(turn, text)
     if understood.act in SENT_AT_ONCE and not understood.staff:
         is_praise = understood.act is Act.PRAISE
         replies = None if is_praise else follow_up.after_staff_complaint(turn, text)
@@ -186,13 +220,22 @@ def _by_act(turn: Turn, text: str, understood: Understood) -> list[Reply]:
         case Act.FOLLOW_UP if understood.names_a_problem:
             # follow_up.by_words has found no case that the text could be about, so it is a new matter.
             return complaint.start(turn, detail=text[:DETAIL_LIMIT])
-        case Act.FOLLOW_UP | Act.WITHDRAW if turn.officer is None or follow_up.has_reported(turn):
+        case Act.FOLLOW_UP | Act.WITHDRAW if follow_up.has_reported(turn):
             return tracking.show_all(turn)
         case Act.DELETE_DATA:
             return my_data.show(turn)
         case Act.COMMAND if understood.command == "confirm":
             return main_menu.home(turn, "office.thanks")
     return _asked(turn, text, understood)
+
+
+def _has_no_case(turn: Turn, text: str, understood: Understood) -> bool:
+    """Whether a resident without a case asks after an earlier report, or withdraws one."""
+    is_about_case = understood.act is Act.WITHDRAW or (
+        understood.act is Act.FOLLOW_UP and not understood.names_a_problem
+    )
+    is_asked = is_about_case or asks_after_report(text)
+    return is_asked and turn.officer is None and not follow_up.has_reported(turn)
 
 
 def _small_talk(turn: Turn, text: str, understood: Understood) -> list[Reply]:
@@ -233,14 +276,7 @@ def _asked(turn: Turn, text: str, understood: Understood) -> list[Reply]:
     return inquiry.offer(turn, text, is_clear=understood.act is not Act.UNCLEAR)
 
 
-def _ask_office(turn: Turn, words: str) -> list[Reply]:
-    """Leave a question for an officer; if it accuses staff, offer a staff complaint instead."""
-    if words and turn.uow.understood(words).staff:
-        return conduct.offer(turn, words)
-    return inquiry.ask(turn, words)
-
-
-def _sent_first(turn: Turn, event: InboundEvent, begun: list[Reply]) -> list[Reply]:
+def sent_first(turn: Turn, event: InboundEvent, begun: list[Reply]) -> list[Reply]:
     """Add an attachment or a location to the conversation that it has just begun.
 
     `begun`: the first replies of that conversation, which are returned if no conversation is running. The other
@@ -258,8 +294,10 @@ def _service(turn: Turn, text: str) -> list[Reply] | None:
     if steps is None:
         return None
     ways = (
-        inquiry_card.say_button(turn.translator, "button.report_this", sends=REPORT, words=text),
-        inquiry_card.say_button(turn.translator, ASK_OFFICE, words=text),
+        inquiry_card.say_button(
+            turn.translator, "button.report_this", sends=labelled.REPORT, words=text
+        ),
+        inquiry_card.say_button(turn.translator, labelled.ASK_OFFICE, words=text),
     )
     return [*steps, Text(turn.say("office.if_a_problem"), ways)]
 

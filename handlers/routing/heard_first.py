@@ -6,17 +6,17 @@ Examples: "how far is it", "I withdraw it", "it is fixed, thank you", "delete my
 from domain.cases.complaint import Complaint, Status, Verdict
 from domain.cases.lifecycle import Action
 from domain.language.acts import Act
+from domain.language.after_filing import asks_to_withdraw, says_no_need, tells_them_not_to_come
 from domain.language.follow_up import FRESH
 from handlers.access import work_list
 from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.conversations import inquiry, my_data, staff_check
 from handlers.conversations.manners import is_by_rule, wants_a_call
-from handlers.conversations.reporter import answer_or_dispute, follow_up, tracking
+from handlers.conversations.reporter import answer_or_dispute, follow_up, tracking, verdict
 from handlers.core import buttons
 from handlers.core.buttons import Button
 from handlers.core.messages import Reply, Text
 from handlers.engine.turn import ConversationTurn, Turn
-from handlers.views import case_card
 
 SAYING_FIXED = frozenset({Act.FOLLOW_UP, Act.THANKS, Act.PRAISE, Act.WITHDRAW})
 """Acts with which people say that it is solved: "it was collected, no need any more" is no wish to withdraw."""
@@ -29,11 +29,23 @@ OFFERED = 10
 def respond(turn: Turn, text: str) -> list[Reply]:
     """Return the replies to such a text; empty for any other text."""
     understood = turn.uow.understood(text)
-    if understood.danger or understood.staff:
+    if understood.danger or (understood.staff and not tells_them_not_to_come(text)):
         return []
-    if understood.act in SAYING_FIXED and turn.uow.context.follow_ups.says_fixed(text):
-        return _fixed(turn, text)
+    if asks_to_withdraw(text) and (replies := _withdraw(turn, text)):
+        return replies
+    if _says_fixed(turn, text) and (replies := _fixed(turn, text)):
+        return replies
+    if says_no_need(text) and (replies := _withdraw(turn, text)):
+        return replies
     return _by_act(turn, text) or _by_progress(turn, text)
+
+
+def _says_fixed(turn: Turn, text: str) -> bool:
+    understood = turn.uow.understood(text)
+    if understood.command == "fixed":
+        return True
+    is_said = understood.act in SAYING_FIXED or says_no_need(text)
+    return is_said and turn.uow.context.follow_ups.says_fixed(text)
 
 
 def _by_act(turn: Turn, text: str) -> list[Reply]:
@@ -46,7 +58,7 @@ def _by_act(turn: Turn, text: str) -> list[Reply]:
         case Act.HUMAN:
             return inquiry.offer_person(turn)
         case Act.WITHDRAW if is_by_rule(turn, text):
-            return _withdraw(turn)
+            return _withdraw(turn, text)
         case Act.COMMAND if understood.command == "withdraw":
             return _withdraw(turn)
     return []
@@ -75,11 +87,16 @@ def _call_back(turn: Turn, text: str) -> list[Reply]:
     return follow_up.after_staff_complaint(turn, text) or inquiry.ask(turn, text)
 
 
-def _withdraw(turn: Turn) -> list[Reply]:
-    """Begin the withdrawal of the only open case, or ask which one; empty without an open case."""
+def _withdraw(turn: Turn, reason: str = "") -> list[Reply]:
+    """Begin the withdrawal of the only open case, or ask which one; empty without an open case.
+
+    `reason`: the text that asks for it, which its officers get.
+    """
     own = _open(turn)[:OFFERED]
-    if len(own) == 1:
-        return answer_or_dispute.start(turn, own[0], Action.WITHDRAW)
+    topics = turn.uow.understood(reason).topics[:1] if reason else ()
+    about = [case for case in own if case.category in topics] or own
+    if len(about) == 1:
+        return answer_or_dispute.start(turn, about[0], Action.WITHDRAW, reason)
     choices = tuple(buttons.named_choice(case.number, Button.WITHDRAW, case.id) for case in own)
     return [Text(turn.say("own.ask_withdraw", cases=_listed(turn, own)), choices)] if own else []
 
@@ -98,10 +115,8 @@ def _fixed(turn: Turn, text: str) -> list[Reply]:
         return []
     case = about[0]
     if not case.is_open:
-        choices = case_card.verdict_buttons(turn.translator, case.id)
-        return [Text(turn.say("own.is_it_fixed", number=case.number), choices)]
-    replies = answer_or_dispute.start(turn, case, Action.ADD, text)
-    return [Text(turn.say("own.fixed_before_closing", number=case.number)), *replies]
+        return verdict.ask_verdict(turn, case)
+    return answer_or_dispute.start(turn, case, Action.ADD, text)
 
 
 def _progress(turn: Turn, text: str) -> list[Reply]:

@@ -13,6 +13,7 @@ from domain.cases.lifecycle import Action
 from domain.language.acts import Act
 from domain.language.change_of_mind import change_of_mind
 from domain.language.draft_talk import draft_talk
+from domain.language.places import gives_name
 from domain.language.understood import Understood
 from handlers.conversations import FLOWS, main_menu, staff_check
 from handlers.conversations.complaint import aside
@@ -27,10 +28,11 @@ from handlers.conversations.reporter import answer_or_dispute, tracking
 from handlers.conversations.reporter.draft import OwnCaseDraft
 from handlers.conversations.survey import entry as survey
 from handlers.conversations.survey.draft import SurveyDraft
+from handlers.conversations.told import ToldDraft
 from handlers.core.messages import ButtonAction, Choice, EventKind, InboundEvent, Reply, Text
 from handlers.engine import conversation, saved_conversation
 from handlers.engine.turn import ConversationTurn, Turn
-from handlers.routing import free_text, heard_first
+from handlers.routing import free_text, heard_first, labelled, told_before
 
 HEARING = (ComplaintDraft, OwnCaseDraft, SurveyDraft, InquiryDraft)
 """Drafts of the residents' conversations in which these texts are handled."""
@@ -44,6 +46,8 @@ def respond(outside: Turn, turn: ConversationTurn[Any], event: InboundEvent) -> 
 
     `outside`: the turn without the conversation.
     """
+    if isinstance(turn.draft, ToldDraft):
+        return told_before.respond(outside, turn, event)
     if event.kind is not EventKind.TEXT:
         return None
     text = event.text.strip()
@@ -94,9 +98,9 @@ def _handled(outside: Turn, turn: ConversationTurn[Any], text: str) -> list[Repl
     asks_for_story = (
         isinstance(draft, ComplaintDraft) and step is not None and step.name == "detail"
     )
-    labelled = None if asks_for_story else free_text.behind_label(outside, text)
-    if labelled is not None:
-        return labelled
+    behind = None if asks_for_story else labelled.behind_label(outside, text)
+    if behind is not None:
+        return behind
     # At the question what to rate, a case number is an answer.
     if isinstance(draft, ComplaintDraft | InquiryDraft) and (
         shown := _case_shown(outside, turn, text)
@@ -151,6 +155,9 @@ def _beside_a_story(
     follow_ups = turn.uow.context.follow_ups
     if understood.act in {Act.FOLLOW_UP, Act.THANKS} and follow_ups.says_fixed(text):
         return [Text(turn.say("complaint.fixed_before_sending"))]
+    if gives_name(understood.folded):
+        # "My name is Somjai Deemak" has the words of praise.
+        return []
     if understood.act is Act.PRAISE and is_by_rule(turn, text):
         return free_text.by_intent(outside, text)
     if turn.uow.context.language.lexicon.read(understood.folded).tells_trouble:

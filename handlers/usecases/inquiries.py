@@ -31,13 +31,21 @@ TOLD_AN_HOUR = 10
 
 
 def send(
-    uow: UnitOfWork, sender: str, kind: InquiryKind, words: str, *, draft_id: str = ""
+    uow: UnitOfWork,
+    sender: str,
+    kind: InquiryKind,
+    words: str,
+    *,
+    draft_id: str = "",
+    department: str = "",
 ) -> Inquiry:
     """Store an inquiry and notify the officers of its department; a repetition within a day is not stored again.
 
     `draft_id`: the draft that contains the text, so that its message can be unsent or edited later.
+    `department`: its key, if it is not to be found from the text.
     """
-    new = Inquiry(0, kind, department_for(uow, words), sender, words[:WORDS_LIMIT], uow.now)
+    key = department or department_for(uow, words)
+    new = Inquiry(0, kind, key, sender, words[:WORDS_LIMIT], uow.now)
     repeated = uow.tx.inquiries.same_since(new, uow.now - REPEATED_WITHIN)
     if repeated is not None:
         return repeated

@@ -59,6 +59,61 @@ def test_a_level_may_be_typed(bot, rating, typed):
     assert scores(bot) == [4]
 
 
+@pytest.mark.parametrize(
+    ("typed", "level"),
+    [
+        ("ดีมากจ้า ห้าดาวเลย", 5),
+        ("เยี่ยมเลย เอาไปเต็มสิบ", 5),
+        ("ปานกลางค่ะ ให้สาม", 3),
+        ("ไม่ประทับใจ", 1),
+    ],
+)
+def test_a_level_may_be_said_in_any_words(bot, rating, typed, level):
+    rating.says(typed).does_not_see("กดเลือกคำตอบ")
+    assert scores(bot) == [level]
+
+
+def test_a_level_with_its_reason_is_both(bot, rating):
+    rating.says("ไม่พอใจเลย ช้ามาก").does_not_see("กดเลือกคำตอบ")
+    assert (scores(bot), words_of(bot)) == ([1], ["ไม่พอใจเลย ช้ามาก"])
+
+
+@pytest.mark.parametrize("typed", ["ไม่ให้ได้ไหม กดไม่เป็น", "ไม่อยากให้คะแนน"])
+def test_nobody_must_rate(bot, rating, typed):
+    rating.says(typed).does_not_see("กดเลือกคำตอบ", "ข้อ 1/1")
+    assert scores(bot) == []
+
+
+@pytest.mark.parametrize("typed", ["เดี๋ยวๆ ดับอีกแล้ว", "ฝนตกทีเดียว มืดเหมือนเก่า"])
+def test_what_is_broken_again_becomes_a_case_with_the_old_topic_and_place(rating, officer, typed):
+    rating.says(typed).sees("ตรวจดูก่อนส่ง", typed, "ไฟถนน", "หน้าวัด").presses("ยืนยัน")
+    officer.sees("เรื่องใหม่", typed)
+
+
+def test_also_after_the_thanks(rating, officer):
+    rating.says("5").says("ไฟดับอีกแล้ว").sees("ตรวจดูก่อนส่ง", "ไฟถนน", "หน้าวัด")
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("typed", ["ดีมากจ้า ห้าดาวเลย", "เยี่ยมเลย ให้เต็มสิบ", "พอใจมากค่ะ"])
+def test_a_rating_typed_instead_of_the_button_confirms_and_rates(
+    bot, resident, officer, clerk, typed
+):
+    number = resident.complains()
+    officer.closes()
+    clerk.looks_away()
+    resident.says(typed).sees(f"บันทึกว่าเรื่อง {number} เรียบร้อยแล้ว", "บันทึกคำตอบ")
+    assert scores(bot) == [5]
+    clerk.hears_nothing()
+
+
+def test_a_bad_rating_typed_asks_whether_it_is_fixed(bot, resident, officer):
+    resident.complains()
+    officer.closes()
+    resident.says("แย่มาก ให้หนึ่งดาว").can_press("เรียบร้อยแล้ว", "ยังไม่เรียบร้อย")
+    assert scores(bot) == []
+
+
 @pytest.mark.parametrize("typed", ["9", "0x4", "🙂", "ก"])
 def test_what_is_no_answer_leaves_the_question_standing(bot, rating, typed):
     rating.says(typed).sees("กดเลือกคำตอบ", "ข้อ 1/1")

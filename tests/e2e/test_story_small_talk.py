@@ -37,6 +37,8 @@ def test_a_sticker_is_not_a_complaint(bot, resident):
 
 def test_a_question_about_a_service_is_answered_with_its_steps(bot, resident):
     resident.says("ลงทะเบียนเบี้ยผู้สูงอายุต้องใช้เอกสารอะไรบ้าง").sees("ลงทะเบียนเบี้ยยังชีพผู้สูงอายุ", "เอกสาร")
+    # What was asked is kept for the details that may follow, and asks for nothing.
+    resident.says("สวัสดีค่ะ").sees("มีอะไรให้ช่วย")
     assert drafts(bot) == 0
 
 
@@ -53,6 +55,7 @@ def test_the_telephone_of_a_service_is_on_its_own_card(resident):
 def test_a_request_for_a_service_is_answered_with_its_steps(bot, resident):
     resident.says("ขอเบี้ยผู้สูงอายุ").sees("ลงทะเบียนเบี้ยยังชีพผู้สูงอายุ", "เอกสาร", "1. ")
     assert resident.quick_replies == ["แจ้งเป็นเรื่อง", "ฝากคำถามให้เจ้าหน้าที่"]
+    resident.says("สวัสดีค่ะ").sees("มีอะไรให้ช่วย")
     assert drafts(bot) == 0
 
 

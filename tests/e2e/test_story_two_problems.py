@@ -38,6 +38,38 @@ def test_a_message_taken_back_is_taken_out_of_both(resident, officer):
     resident.says("ติดตามเรื่อง").does_not_see("หน้าวัด", "ไม่มาเก็บ")
 
 
+SHARED = "ไฟก็ดับ น้ำก็ไม่ไหล อยู่ซอยสุขใจ หมู่ 2"
+
+
+def test_the_place_told_for_both_stands_in_both(resident, officer):
+    resident.says(SHARED).sees("พบ 2 เรื่อง", "ไฟก็ดับ", "น้ำก็ไม่ไหล")
+    assert resident.screen.count("สถานที่: หมู่ที่ 2 ซอยสุขใจ") == 2
+    resident.presses("ยืนยัน")
+    officer.says("นว-2570-000001").sees("ไฟก็ดับ", "หมู่ที่ 2 ซอยสุขใจ").does_not_see("น้ำก็ไม่ไหล")
+
+
+def test_and_when_they_are_told_one_by_one(resident):
+    resident.says(SHARED).presses("แจ้งทีละเรื่อง").presses(LIGHT)
+    resident.sees("หมู่ที่ 2 ซอยสุขใจ").presses("ยืนยัน").presses("น้ำประปา น้ำใช้")
+    resident.sees("น้ำก็ไม่ไหล", "หมู่ที่ 2 ซอยสุขใจ")
+
+
+@pytest.mark.parametrize("way", ["ยืนยัน", "แจ้งทีละเรื่อง"])
+def test_that_place_is_taken_back_from_both(resident, officer, way):
+    resident.says(SHARED)
+    told = resident.own_messages[-1]
+    resident.presses(way)
+    if way != "ยืนยัน":
+        resident.presses(LIGHT).presses("ยืนยัน")
+    resident._act("unsend", message_id=told)
+    officer.says("นว-2570-000001").sees("หมู่ที่").does_not_see("ซอยสุขใจ")
+
+
+def test_a_place_told_for_one_problem_is_not_that_of_the_other(resident):
+    resident.says("ไฟหน้าวัดไผ่ดับ แล้วก็ขยะไม่มาเก็บ หมู่ 3").sees("พบ 2 เรื่อง")
+    assert resident.screen.count("หน้าวัดไผ่") == 2  # the story of the first, and its place
+
+
 def test_more_words_of_one_problem_are_no_second(resident):
     resident.says("ไฟถนนดับทั้งซอย").says("มืดมาก กลัวโจร").does_not_see("พบ 2 เรื่อง")
 
@@ -111,6 +143,24 @@ def test_a_landmark_of_the_story_is_the_place(resident, officer):
     resident.says("ไฟถนนดับหน้าโรงเรียนบ้านหนองขาว").presses(LIGHT).sees("หน้าโรงเรียนบ้านหนองขาว")
     resident.presses("ยืนยัน")
     officer.sees("หน้าโรงเรียนบ้านหนองขาว")
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("ตลาดนัดวันพุธ หมู่ 3", "หมู่ที่ 3 ตลาดนัดวันพุธ"),
+        ("ศาลเจ้าแม่ ม.5 ค่ะ", "หมู่ที่ 5 ศาลเจ้าแม่"),
+        ("หมู่ 6 บ้านสวนส้ม", "หมู่ที่ 6 บ้านสวนส้ม"),
+        ("ม.8 ซอยสุขใจ 2", "หมู่ที่ 8 ซอยสุขใจ 2"),
+    ],
+)
+@pytest.mark.parametrize("is_asked", [False, True])
+def test_a_landmark_beside_the_village_is_kept(resident, officer, text, place, is_asked):
+    resident.says("ไฟถนนดับ").presses(LIGHT)
+    if is_asked:
+        resident.presses("เพิ่มสถานที่")
+    resident.says(text).sees("ตรวจดูก่อนส่ง", place).presses("ยืนยัน")
+    officer.sees(place)
 
 
 def test_a_pin_far_outside_is_asked_about(resident):

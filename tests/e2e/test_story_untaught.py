@@ -108,7 +108,7 @@ def test_another_topic_or_village_is_another_matter(resident, officer, text):
 
 def test_what_is_collected_need_not_be_withdrawn(resident):
     number = resident.complains("ขยะไม่มาเก็บ", "ขยะ ถังขยะ")
-    resident.says("ไม่ต้องแล้วค่ะ เก็บแล้ว").sees("จะแจ้งเจ้าหน้าที่ให้ทราบว่าเรื่อง", number)
+    resident.says("ไม่ต้องแล้วค่ะ เก็บแล้ว").sees("เจ้าหน้าที่ยังไม่ทราบ", number).can_press("ยืนยัน", "ถอนเรื่อง")
 
 
 def test_days_after_an_offer_nobody_answered_another_text_is_heard(bot, resident):

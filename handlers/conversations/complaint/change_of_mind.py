@@ -12,7 +12,7 @@ from domain.language.corrected_place import (
 )
 from domain.language.places import said_place
 from domain.language.said_aside import Said
-from domain.language.told_place import village_alone, village_told
+from domain.language.told_place import village_alone, village_told, with_place
 from domain.text.thai_text import fold
 from handlers.conversations.complaint import meaning
 from handlers.conversations.complaint.draft import ComplaintDraft, ComplaintTurn
@@ -109,11 +109,20 @@ def chosen(turn: ComplaintTurn, text: str) -> ComplaintDraft | None:
 
 
 def _with_village(turn: ComplaintTurn, text: str) -> ComplaintDraft | None:
-    """Return the draft with the village if the text consists only of a village of this office; else None."""
-    village = village_alone(text, turn.uow.context.catalog.organisation)
-    if village is None:
+    """Return the draft with the place if the text consists only of a village of this office and a spot; else None.
+
+    What may accuse somebody is part of the story, and is asked about.
+    """
+    office = turn.uow.context.catalog.organisation
+    told = with_place(turn.draft.place, text, office)
+    if told is None or told.village is None:
         return None
-    place = _moved(turn, turn.draft.place, village)
+    village = village_alone(text, office)
+    understood = turn.uow.understood(text)
+    if village is None and (understood.staff or understood.danger):
+        return None
+    moved = _moved(turn, turn.draft.place, told.village)
+    place = moved if village is not None else with_place(moved, text, office) or told
     return replace(turn.draft, place=place).without_side_question()
 
 

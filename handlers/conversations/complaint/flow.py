@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from domain.cases.origin import Origin, Source
-from handlers.conversations import evidence_intake
+from handlers.conversations import evidence_intake, inquiry
 from handlers.conversations.complaint import (
     abandoned_draft,
     category,
@@ -42,7 +42,7 @@ def _finish(turn: ComplaintTurn) -> list[Reply]:
     draft = turn.draft
     if draft.refused:
         attachments.discard(turn.uow, draft)
-        return [Text(turn.say("complaint.not_taken"))]
+        return inquiry.offer_other_ways(turn, draft.detail)
     if draft.also is not None and not draft.one_by_one:
         filed = case_filing.file_together(
             turn.uow,

@@ -6,7 +6,13 @@ A location far outside the subdistrict must be confirmed once.
 from dataclasses import replace
 
 from domain.cases.complaint import Place
-from domain.language.told_place import FAR_KM, kilometres, village_alone, village_told
+from domain.language.told_place import (
+    FAR_KM,
+    kilometres,
+    village_alone,
+    village_told,
+    without_village,
+)
 from handlers.conversations.complaint import suspicion
 from handlers.conversations.complaint.change_of_mind import changed
 from handlers.conversations.complaint.draft import ComplaintDraft, ComplaintTurn
@@ -85,7 +91,8 @@ def _typed(turn: ComplaintTurn, words: str) -> Place:
     alone = village_alone(words, office)
     if alone is not None:
         return replace(place, village=alone)
-    return replace(place, village=village_told((words,), office) or place.village, words=words)
+    village = village_told((words,), office) or place.village
+    return replace(place, village=village, words=without_village(words, village))
 
 
 def _ask_far_pin(turn: ComplaintTurn) -> list[Reply]:

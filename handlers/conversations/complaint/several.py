@@ -6,7 +6,7 @@ from dataclasses import replace
 from domain.cases.complaint import Place
 from domain.language.acts import Act
 from domain.language.draft_talk import Talk
-from domain.language.told_place import village_told
+from domain.language.told_place import shared_spot, village_told, with_place
 from domain.text.thai_text import fold
 from handlers.conversations.complaint import form_talk, suspicion
 from handlers.conversations.complaint.change_of_mind import changed
@@ -44,7 +44,10 @@ def split(turn: Turn, draft: ComplaintDraft) -> ComplaintDraft:
         ComplaintDraft(detail=story, category=topic)
         for story, (topic,) in zip(stories, topics, strict=True)
     ]
-    return draft.with_parts(parts)
+    # Kept in the draft of this turn, so that it goes too if the message is taken back.
+    spot = "" if draft.has_place else shared_spot(stories)
+    placed = replace(draft, place=replace(draft.place, words=spot)) if spot else draft
+    return placed.with_parts(parts)
 
 
 def is_another(turn: Turn, draft: ComplaintDraft, text: str) -> bool:
@@ -123,7 +126,8 @@ def _ask(turn: ComplaintTurn) -> list[Reply]:
 def _rows(turn: ComplaintTurn, number: int, part: ComplaintDraft) -> tuple[Row, Row]:
     category = turn.uow.context.catalog.category(part.category)
     topic = turn.translator.full(Bilingual(category.th, category.en))
-    place = case_text.place(turn.uow, turn.translator, place_of_part(turn, part))
+    where = place_of_part(turn, part)
+    place = case_text.told_place_text(turn.uow, turn.translator, where, part.detail)
     return (
         Row(turn.say("complaint.several_number", number=number), f"{category.icon} {topic}"),
         Row(turn.say("card.detail"), f"{part.detail}\n{turn.say('card.place')}: {place}"),
@@ -150,7 +154,9 @@ def _parse(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:
                 return suspicion.asked(_joined(draft))
             return replace(draft, confirmed=True)
         case "one_by_one":
-            return replace(draft, one_by_one=True, category="")
+            placed = [replace(one, place=place_of_part(turn, one)) for one in draft.parts]
+            each = replace(draft.with_parts(placed), place=placed[0].place)
+            return replace(each, one_by_one=True, category="")
         case "one":
             return _joined(draft)
         case "place":
@@ -185,9 +191,12 @@ def _more_place(turn: ComplaintTurn, text: str) -> Place | None:
     is_only_place = understood.place is not None and not understood.guess.margin
     if not is_only_place or lexicon.tells_trouble or understood.danger or understood.staff:
         return None
+    office = turn.uow.context.catalog.organisation
+    if (only := with_place(turn.draft.place, text, office)) is not None:
+        return only
     # The village is chosen by its number, so that a correction of it contradicts no words.
     place, told = turn.draft.place, understood.place
-    village = village_told((text,), turn.uow.context.catalog.organisation)
+    village = village_told((text,), office)
     words = (told.words if told else "") or place.words
     return replace(place, village=village or place.village, words=words)
 

@@ -6,9 +6,14 @@ from dataclasses import replace
 from domain.cases.complaint import Complaint, Status
 from domain.cases.lifecycle import Action
 from domain.errors import Refused
+from domain.language.after_filing import (
+    corrects_place,
+    is_only_correction,
+    tells_them_not_to_come,
+)
 from handlers.access import custodians, reading, work_list
 from handlers.access.disclosure import Outlet, may_leave_by
-from handlers.conversations import evidence_intake
+from handlers.conversations import evidence_intake, staff_check, told
 from handlers.conversations.conduct_draft import ConductDraft
 from handlers.conversations.reporter import code, suspicion, which_case
 from handlers.conversations.reporter.draft import ADDING, OwnCaseDraft, OwnCaseTurn
@@ -43,7 +48,8 @@ def begin_act(turn: Turn, named: str, action: Action) -> list[Reply]:
     """Handle another button of one's own case. `named`: as in `confirm`. Raises Refused as `start` does."""
     case, reporter = _pressed(turn, named)
     is_own = reporter == turn.user.line_user_id
-    return start(turn, case, action, reporter="" if is_own else reporter)
+    note = told.note_for(turn, case) if is_own and action is Action.ADD else ""
+    return start(turn, case, action, note, reporter="" if is_own else reporter)
 
 
 def start(
@@ -64,6 +70,8 @@ def start(
         return begin(turn, FLOW, OwnCaseDraft(action, "", by_code=True))
     user = turn.user.line_user_id
     draft = OwnCaseDraft(action, user, case.id, note[: which_case.NOTE_LIMIT])
+    if is_only_correction(note) or tells_them_not_to_come(note):
+        return begin(turn, FLOW, replace(draft, ordinary=staff_check.fingerprint(draft.note)))
     return begin(turn, FLOW, suspicion.begun(turn, case, draft))
 
 
@@ -138,16 +146,17 @@ def _ask_check(turn: OwnCaseTurn) -> list[Reply]:
         return [_ask_anew(turn, case, sent)]
     adds = action in ADDING
     edit = {} if action == Action.WITHDRAW else {"edit": "button.edit"}
+    withdraw = {"withdraw": "button.withdraw"} if _is_solved(turn) else {}
     is_guess = action == Action.DISPUTE and turn.draft.unasked
     other = {"other": "button.another_matter"} if adds or is_guess else {}
-    keys = {"yes": "button.confirm"} | edit | other | {"cancel": "button.cancel"}
+    keys = {"yes": "button.confirm"} | withdraw | edit | other | {"cancel": "button.cancel"}
     # Attachments without text are an answer too.
     is_without_note = not turn.draft.note and (action == Action.DISPUTE or (adds and sent))
     return [
         Text(
             _custodian_change(turn, case)
             + turn.say(
-                f"own.alone_{action}" if is_without_note else f"own.check_{action}",
+                f"own.alone_{action}" if is_without_note else _check_key(turn),
                 number=case.number,
                 question=which_case.quoted(case),
                 note=turn.draft.note,
@@ -156,6 +165,24 @@ def _ask_check(turn: OwnCaseTurn) -> list[Reply]:
             (*(() if is_guess else _chips(turn)), *turn.buttons("check", keys)),
         )
     ]
+
+
+def _is_solved(turn: OwnCaseTurn) -> bool:
+    """Whether an addition says that the problem is solved, so that the case may be withdrawn instead."""
+    note = turn.draft.note
+    return turn.draft.action == Action.ADD and turn.uow.context.follow_ups.says_fixed(note)
+
+
+def _check_key(turn: OwnCaseTurn) -> str:
+    """Return the word key of the question before the note is sent."""
+    draft = turn.draft
+    if _is_solved(turn):
+        return "own.check_fixed"
+    if draft.action == Action.ADD and corrects_place(draft.note):
+        return "own.check_place"
+    if draft.action == Action.WITHDRAW and draft.note:
+        return "own.check_withdraw_note"
+    return f"own.check_{draft.action}"
 
 
 def _custodian_change(turn: OwnCaseTurn, case: Complaint) -> str:
@@ -188,6 +215,8 @@ def _parse_check(turn: OwnCaseTurn, event: InboundEvent) -> OwnCaseDraft:
             return replace(draft, suspected=True)
         case "yes":
             return replace(draft, confirmed=True)
+        case "withdraw" if _is_solved(turn):
+            return replace(draft, action=Action.WITHDRAW)
         case "edit" if draft.note:
             return replace(draft, note="")
         case "edit":
@@ -242,7 +271,9 @@ def _done(turn: OwnCaseTurn, case: Complaint, action: Action) -> list[Reply]:
         return [conduct_card.outside(turn.uow, turn.translator), waits]
     if action is Action.DISPUTE and not may_leave_by(Outlet.SUPERIORS, case):
         return [Text(turn.say("own.done_dispute_no_custodian", number=case.number))]
-    return [Text(turn.say(f"own.done_{action.value}", number=case.number))]
+    corrects = action is Action.ADD and corrects_place(turn.draft.note)
+    key = "own.done_place" if corrects else f"own.done_{action.value}"
+    return [Text(turn.say(key, number=case.number))]
 
 
 def _on_media(turn: OwnCaseTurn, event: InboundEvent) -> TakenMedia[OwnCaseDraft] | None:

@@ -49,7 +49,8 @@ def offer(turn: Turn, replies: list[Reply]) -> list[Reply]:
     kept = people.offer_to(person, turn.uow.now)
     if kept is None or kept.is_offered or kept.kept_at == turn.uow.now.isoformat():
         return replies
-    if saved_conversation.load(turn.uow, person) is not None:
+    running = saved_conversation.load(turn.uow, person)
+    if running is not None and not running.draft.is_replaced:
         return replies
     until = datetime.fromisoformat(kept.kept_at) + OFFERED_FOR
     people.mark_offered(person, kept, until)

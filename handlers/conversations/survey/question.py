@@ -6,14 +6,16 @@ from dataclasses import replace
 
 from domain.language.acts import Act
 from domain.language.survey_answers import Way
-from domain.surveys.participation import WORDS_LIMIT, service_of
+from domain.surveys.participation import WORDS_LIMIT, case_of, service_of
 from domain.surveys.question_set import OUTSIDE, Kind, Option, Question
+from handlers.access import work_list
+from handlers.conversations.complaint import again
 from handlers.conversations.manners import is_manners
 from handlers.conversations.survey import later, remark
 from handlers.conversations.survey.draft import PAUSED, STOPPED, SurveyDraft, SurveyTurn
 from handlers.core.i18n import Bilingual
 from handlers.core.messages import Card, Choice, EventKind, InboundEvent, Reply
-from handlers.engine.flow import NotUnderstood
+from handlers.engine.flow import NotUnderstood, SwitchTo
 from handlers.engine.turn import Turn
 from handlers.usecases.surveys import answering
 from handlers.usecases.surveys.answering import Form
@@ -164,9 +166,11 @@ def parse(turn: SurveyTurn, form: Form, question: Question, event: InboundEvent)
         return turn.draft.after(question.key, changed=False)
     given = codes_of(value)
     if not given or not question.accepts(given):
+        _leave_for_the_case(turn, form, event)
         remark.keep(turn, form, event)
         leave_for_a_problem(turn, event)
         raise NotUnderstood(_needed(question), least=question.least, most=question.most)
+    remark.explain(turn, form, question, event)
     codes = _codes(turn.draft, form, question, given)
     before = form.answers.get(question.key)
     answering.answer(turn.uow, form, question.key, codes, draft_id=turn.draft_id)
@@ -208,12 +212,28 @@ def _parse_text(
     is_greeting = turn.draft.thanked and is_manners(turn, text)
     if text and (turn.uow.understood(text).danger or is_greeting):
         later.leave_for(turn, text)
+    if turn.draft.thanked and turn.uow.understood(text).act is Act.COMPLAINT:
+        _leave_for_the_case(turn, form, event)
     if len(text) > WORDS_LIMIT:
         raise NotUnderstood("survey.too_long", length=len(text), most=WORDS_LIMIT)
     _, words_id = answering.comment(turn.uow, form, question.key, text, draft_id=turn.draft_id)
     if words_id:
         answering.link_message(turn.uow, words_id, text)
     return turn.draft.after(question.key, changed=False)
+
+
+def _leave_for_the_case(turn: SurveyTurn, form: Form, event: InboundEvent) -> None:
+    """Leave the rating of a case if the text says that its problem is back. Raises SwitchTo to a new complaint."""
+    case_id = case_of(form.subject)
+    text = event.text.strip() if event.kind is EventKind.TEXT and event.postback is None else ""
+    understood = turn.uow.understood(text)
+    is_back = turn.uow.context.follow_ups.says_it_is_back(text)
+    if case_id is None or not is_back or understood.staff or understood.danger:
+        return
+    case = work_list.own(turn.uow, turn.user.line_user_id, case_id)
+    if not again.names_another(turn, case, text):
+        later.keep(turn)
+        raise SwitchTo(again.draft_of(turn, case, text))
 
 
 def leave_for_a_problem(turn: SurveyTurn, event: InboundEvent) -> None:

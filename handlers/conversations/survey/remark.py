@@ -15,6 +15,23 @@ _SHORTEST = 8
 """Minimum characters of a remark; a shorter text is a mistyped answer."""
 
 
+def explain(turn: SurveyTurn, form: Form, question: Question, event: InboundEvent) -> None:
+    """Store a typed answer that also says why ("not satisfied, very slow") as the comment too."""
+    asked, text = _comment_question(form), event.text.strip()
+    is_explained = question.kind is Kind.SCALE and _tells_why(turn, text)
+    if asked is None or asked is question or not is_explained:
+        return
+    before = _kept_before(turn, form, asked)
+    words = f"{before}\n{text}".strip()[:WORDS_LIMIT]
+    _, words_id = answering.comment(turn.uow, form, asked.key, words, draft_id=turn.draft_id)
+    if words_id and not before:
+        answering.link_message(turn.uow, words_id, text)
+
+
+def _tells_why(turn: SurveyTurn, text: str) -> bool:
+    return bool(text) and turn.uow.context.survey_answers.explained_level(text) is not None
+
+
 def keep(turn: SurveyTurn, form: Form, event: InboundEvent) -> None:
     """Store a remark about what is rated, such as "we waited for two hours", and ask the question again.
 

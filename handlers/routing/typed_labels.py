@@ -1,5 +1,6 @@
 """Turn a typed label of the open question into a press of its button, before anything else reads the text."""
 
+from dataclasses import replace
 from typing import Any
 
 from domain.cases.lifecycle import Action
@@ -10,6 +11,8 @@ from handlers.conversations.complaint import aside, meaning
 from handlers.conversations.complaint.change_of_mind import chosen
 from handlers.conversations.complaint.draft import ComplaintDraft
 from handlers.conversations.inquiry import InquiryDraft
+from handlers.conversations.instruction import InstructionDraft
+from handlers.conversations.officer.draft import OfficerActionDraft
 from handlers.conversations.reporter.draft import OwnCaseDraft
 from handlers.conversations.survey import entry as survey
 from handlers.conversations.survey.draft import SurveyDraft
@@ -24,6 +27,9 @@ STAFF_QUESTIONS = frozenset({staff_check.STEP, conduct.OFFER.name})
 """Steps that ask whether the matter is about staff."""
 TOLD_STEPS = frozenset({"category", "review", "several"})
 """Steps of a complaint after its story, which offer the staff complaint to one that may accuse."""
+
+CONFIRMED = (OwnCaseDraft, InquiryDraft, OfficerActionDraft, InstructionDraft)
+"""Drafts whose last question is answered by any words that agree, as a report's review is."""
 
 
 def global_word(turn: Turn, running: Conversation | None, event: InboundEvent) -> str:
@@ -64,7 +70,18 @@ def as_press(
     pressed = conversation.as_press(turn, FLOWS[turn.flow], pressed)
     if pressed is event and isinstance(turn.draft, ComplaintDraft):
         pressed = aside.as_press(turn, event)
+    if pressed is event and isinstance(turn.draft, CONFIRMED):
+        pressed = _confirmed(turn, event)
     return pressed, word if pressed is event else entry_points.global_word(turn, pressed)
+
+
+def _confirmed(turn: ConversationTurn[Any], event: InboundEvent) -> InboundEvent:
+    """Return the press of "confirm" if the open question has it and the text agrees; else the event."""
+    if event.kind is not EventKind.TEXT or meaning.said(turn, event.text.strip()) is not Said.AGREE:
+        return event
+    typed = replace(event, text=turn.label("button.confirm"))
+    pressed = conversation.as_press(turn, FLOWS[turn.flow], typed)
+    return event if pressed is typed else pressed
 
 
 def _gives_up(turn: ConversationTurn[Any], text: str) -> bool:

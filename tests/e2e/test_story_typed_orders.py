@@ -168,3 +168,10 @@ def test_each_question_of_an_action_is_answered_in_words(hole, resident, officer
     officer.says("อาทิตย์หน้าได้").sees("พักเรื่อง", "“รอหลอดไฟจากร้าน”").presses("ยืนยัน")
     resident.sees("รอหลอดไฟจากร้าน")
     officer.says("2").presses("ดำเนินการอื่น").presses("ส่งต่อกอง").says("คลังมั้ง").sees("เหตุผลที่ส่งต่อ")
+
+
+def test_the_last_question_is_answered_by_words_that_agree(lamp, resident, officer):
+    officer.says("ปิดเรื่อง 1 เปลี่ยนหลอดใหม่แล้ว").says("ไม่มีสิ่งให้ถ่าย").says("ถูกแล้ว ส่งเลย").sees(
+        "รอผู้แจ้งยืนยันผล"
+    )
+    resident.sees("เปลี่ยนหลอดใหม่แล้ว")

@@ -18,10 +18,10 @@ _REASONS = {
     WaitingFor.REPORTER: "ผู้แจ้ง|คนแจ้ง|ผู้ร้อง|เจ้าของบ้าน|เจ้าของเรื่อง|reporter|answer",
     WaitingFor.BUDGET: "งบ|เงิน|โอนเงิน|สภา(?:ฯ|อนุมัติ)|budget",
     WaitingFor.PROCUREMENT: (
-        "จัดซื้อ|จัดจ้าง|พัสดุ|อะไหล่|วัสดุ|สั่งของ|ของมา|ของเข้า|หลอด|ท่อมา|ปั๊ม|ร้าน|ผู้รับเหมา|ช่างนอก|เสนอราคา|parts|procure"
+        "จัดซื้อ|จัดจ้าง|เบิก|พัสดุ|อะไหล่|ยางมะตอย|ปูน|ทราย|รอของ|วัสดุ|สั่งของ|ของมา|ของเข้า|หลอด|ท่อมา|ปั๊ม|ร้าน|ผู้รับเหมา|ช่างนอก|เสนอราคา|parts|procure"
     ),
     WaitingFor.OTHER_AGENCY: (
-        "หน่วยงาน|การไฟฟ้า|ไฟฟ้าภูมิภาค|กฟภ|ชลประทาน|แขวง|ทางหลวง|ประปาภูมิภาค|กปภ|อำเภอ|จังหวัด|กรม|ป่าไม้|ตำรวจ|เทศบาล|agency"
+        "หน่วยงาน|การไฟฟ้า|ไฟฟ้าภูมิภาค|กฟภ|ชลประทาน|แขวง|ทางหลวง|การประปา|ประปาภูมิภาค|กปภ|อำเภอ|จังหวัด|กรม|ป่าไม้|ตำรวจ|เทศบาล|agency"
     ),
 }
 _ONE_TO_TEN = ("หนึ่ง", "สอง", "สาม", "สี่", "ห้า", "หก", "เจ็ด", "แปด", "เก้า", "สิบ")
@@ -40,6 +40,7 @@ _WEEKDAY = re.compile(
 )
 _NEXT_WEEK = re.compile("(?:อาทิตย์|สัปดาห์)(?:หน้า|ถัดไป)|next week")
 _DAY_OF_MONTH = re.compile(r"(?:วันที่|ที่)\s*(?P<day>\d{1,2})(?!\d)|(?P<before>\d{1,2})\s*(?=[ก-ฮ])")
+_PART = re.compile("ต้นเดือน|กลางเดือน|ปลายเดือน|สิ้นเดือน")
 _NOT_THIS = re.compile("^(?:ไม่ใช่|แก้(?:เป็น|ใหม่)?|เปลี่ยน(?:เป็น)?|เป็น|เอา|ขอ|ประมาณ|น่าจะ|สัก)+")
 
 
@@ -85,18 +86,44 @@ def _days_ahead(folded: str, today: date) -> int | None:
 
 
 def _next_month_or_day(folded: str, today: date) -> date | None:
-    first_of_next = (today.replace(day=1) + timedelta(days=32)).replace(day=1)
-    if re.search("สิ้นเดือน|ปลายเดือน", folded):
-        return first_of_next - timedelta(days=1)
     named = month_named(folded)
+    month = _first_of(named[0], today) if named else None
+    if month is None and "เดือนหน้า" in folded:
+        month = _first_after(today)
+    if "ปีใหม่" in folded:
+        return date(today.year + 1, 1, 4)
+    part = _PART.search(folded)
+    if part is not None:
+        return _in_part(part[0], month or today.replace(day=1))
+    return _numbered_day(folded, today, month)
+
+
+def _first_after(day: date) -> date:
+    """The first day of the next month."""
+    return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
+
+
+def _first_of(month: int, today: date) -> date:
+    """The first day of the next month with this number, which may be the present one."""
+    return date(today.year + (month < today.month), month, 1)
+
+
+def _in_part(part: str, month: date) -> date:
+    """The day that the beginning, the middle or the end of a month means."""
+    if part == "ต้นเดือน":
+        return month
+    return month.replace(day=15) if part == "กลางเดือน" else _first_after(month) - timedelta(days=1)
+
+
+def _numbered_day(folded: str, today: date, month: date | None) -> date | None:
+    """The day with a number in this month or, without a month, the next day with the number."""
     numbered = _DAY_OF_MONTH.search(folded)
     if numbered is None:
-        return first_of_next if "เดือนหน้า" in folded else None
+        return month
     day = int(numbered["day"] or numbered["before"])
-    month = named[0] if named else (first_of_next.month if day <= today.day else today.month)
-    year = today.year + (month < today.month)
+    first = month or (_first_after(today) if day <= today.day else today.replace(day=1))
     try:
-        return date(year, month, day)
+        return first.replace(day=day)
     except ValueError:
         return None
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from domain.language.officer_intent import Intent
 
+SECTION = "กอง"
+"""The word that the name of most departments begins with, and that officers leave out."""
 _ENOUGH = 4
 """Letters of the shortest note; less is a remnant of the order itself."""
 _CASE = r"(?:เรื่อง(?:ที่|เลขที่|เลข)?|เคส(?:ที่)?|เลขที่(?:เรื่อง)?|เลขเรื่อง|คำร้อง(?:ที่)?|case|no\.?|#)"
@@ -34,7 +36,7 @@ _COMMANDS = {
         r"(?:ช่วย|ฝาก|ขอ|รบกวน|อยาก)*(?:ถาม|สอบถาม)"
         r"(?:ผู้แจ้ง|คนแจ้ง|ผู้ร้อง|คนร้อง|คนเดือดร้อน|ชาวบ้าน|เขา|เค้า|ทางผู้แจ้ง|เจ้าของเรื่อง)?|ขอข้อมูลเพิ่ม"
     ),
-    Intent.WAIT: r"(?:ขอ)?(?:พัก|เลื่อน|ขยายเวลา|ขยาย|ชะลอ|รอ)(?:เรื่อง|งาน|เคส)?(?:ไว้ก่อน|ไปก่อน|ไว้|ก่อน)?",
+    Intent.WAIT: r"(?:ขอ)?(?:พัก|เลื่อน|ขยายเวลา|ขยาย|ชะลอ)(?:เรื่อง|งาน|เคส)?(?:ไว้ก่อน|ไปก่อน|ไว้|ก่อน)?",
     Intent.CLOSE: r"(?:ขอ|ช่วย)?ปิด(?:เรื่อง|งาน|เคส|จ๊อบ)?(?:ให้|ได้)?",
     Intent.ASSIGN: r"(?:ช่วย|ขอ)?(?:มอบหมาย|มอบ|จ่ายงาน|จ่าย)(?:เรื่อง|งาน|เคส)?(?:ให้)?",
     Intent.TRANSFER: r"(?:ขอ|ช่วย)?(?:โอน|ส่งต่อ|ย้าย|ส่ง|คืน)(?:เรื่อง|งาน|เคส)?(?:กอง|ไป(?:ให้|ที่)?|ให้|ที่)?",
@@ -51,10 +53,39 @@ _SHOWS = re.compile(
 )
 _LEAST = 3
 _LETTERS = re.compile(r"[ก-๙a-zA-Z0-9]")
+_AND = re.compile(rf"\s*(?:กับ|และ|,|/|\+|&)\s*(?:เรื่อง|เคส)?\s*{_RUNNING}(?![\d.:])")
+_WHOM = r"(?:ผู้แจ้ง|คนแจ้ง|ผู้ร้อง|คนร้อง|คนเดือดร้อน|ชาวบ้าน|เจ้าของเรื่อง|เจ้าของบ้าน|เขา|เค้า|แก)"
+_BEGINS = r"^(?:ช่วย|ฝาก|ขอ|รบกวน)*"
+_CERTAIN = {
+    Intent.UPDATE: re.compile(
+        rf"{_BEGINS}(?:แจ้ง|บอก|นัด)(?:{_WHOM}(?:(?:ของ)?{_CASE}.{{0,24}}?)?ว่า|{_WHOM}?(?:ของ)?{_CASE}\s*(?:{_FULL})?\d.{{0,3}}\s*ว่า)"
+    ),
+    Intent.ASK: re.compile(
+        rf"{_BEGINS}(?:ถาม|สอบถาม)(?:{_WHOM}(?:(?:ของ)?{_CASE}.{{0,24}}?)?(?:หน่อย)?ว่า|{_WHOM}?(?:ของ)?{_CASE}\s*(?:{_FULL})?\d)"
+    ),
+    Intent.WAIT: re.compile(rf"{_BEGINS}(?:พัก|เลื่อน|ขยายเวลา){_CASE}\s*(?:{_FULL})?\d"),
+    Intent.TRANSFER: re.compile(rf"{_BEGINS}(?:โอน|ส่งต่อ|ย้าย)(?:{_CASE})?\s*(?:{_FULL})?\d"),
+    Intent.ASSIGN: re.compile(rf"{_BEGINS}(?:มอบหมาย|มอบ)(?:{_CASE})?\s*(?:{_FULL})?\d"),
+    Intent.CLOSE: re.compile(rf"{_BEGINS}ปิด(?:{_CASE}|งาน)?\s*(?:{_FULL})?\d"),
+    Intent.ACCEPT: re.compile(rf"{_BEGINS}รับ(?:{_CASE}|งาน)?\s*(?:{_FULL})?\d"),
+}
+_ORDERED = re.compile("^สั่งการ(?:ให้|ถึง|กอง)?")
+_VERBS = "รับ|ปิด|โอน|มอบ|ส่ง|พัก|ให้|เอา"
+_DOUBTFUL = re.compile(
+    rf"(?:^|\s)(?:ใคร|ทำไม)|(?:ไม่|อย่า|ห้าม|เลิก)(?:เพิ่ง|ต้อง|เอา|ขอ|ได้|ให้)*(?:{_VERBS})"
+    rf"|รับไม่(?:ไหว|ได้)|(?:ไหม|มั้ย|มั๊ย|หรือ(?:ยัง|เปล่า)|(?:ได้|รึ|แล้ว)ยัง|ป่าว|เหรอ|หรอ|[?])(?:ครับ|คับ|ค่ะ|คะ|นะ|\s)*$"
+)
 _UNDONE = re.compile(
     r"^(?:เรื่องนี้|งานนี้|คือ|ตอนนี้|\s)*(?:ยัง(?:ไม่(?:ได้)?(?:ทำ|เสร็จ|แก้|ซ่อม|ไป|เรียบร้อย|ดำเนินการ|เปลี่ยน|เข้าไป|ลงพื้นที่|เก็บ|ถึง))|(?:ไม่|ยังไม่)ได้(?:ทำ|ไป|แก้|ซ่อม)"
     r"|(?:เดี๋ยว|กำลัง|จะ|รอ|พรุ่งนี้|อาทิตย์หน้า|สัปดาห์หน้า|เดือนหน้า)(?!.{0,40}แล้ว))"
 )
+
+_ANSWERS = re.compile(
+    r"(?:ช่วย|ขอ|ฝาก)*ตอบ(?:คำถาม|ข้อความ|ข้อ)(?:ข้อ|ที่|เลขที่|หมายเลข)*\s*(?P<number>\d{1,6})\s*(?:ว่า)?\s*(?P<words>.*)",
+    re.DOTALL,
+)
+_CHANGED = re.compile(r"^(?:ไม่ใช่|แก้(?:ไข)?(?:เป็น|ใหม่)?|เปลี่ยน(?:เป็น|ใหม่)?|เอาเป็น|เป็น)\s*(?:ว่า\s*)?")
+_NOT_CLOSED = re.compile("(?:ยัง)?ไม่ปิด|อย่าเพิ่งปิด|ยังก่อน|^เดี๋ยว")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +119,42 @@ def case_reference(text: str) -> CaseReference | None:
     return None
 
 
+def case_references(text: str) -> tuple[CaseReference, ...]:
+    """All cases that a text names: the first one, and the numbers joined to it by "and" or a comma."""
+    first = case_reference(text)
+    if first is None:
+        return ()
+    found, end = [first], first.end
+    while (more := _AND.match(text, end)) is not None:
+        check = more["check"]
+        found.append(
+            CaseReference(
+                int(more["running"]),
+                None if check is None else int(check),
+                first.is_certain,
+                more.start(),
+                more.end(),
+            )
+        )
+        end = more.end()
+    return tuple(found)
+
+
+def commanded(text: str) -> Intent | None:
+    """The order that a text certainly gives: an officer's verb before a case, or before whom to tell or ask."""
+    if _ORDERED.match(text.strip()):
+        return Intent.URGE
+    for intent, pattern in _CERTAIN.items():
+        if pattern.match(text.strip()):
+            return intent
+    return None
+
+
+def is_doubtful(text: str) -> bool:
+    """Whether a text asks about an act, refuses or forbids it, so that it orders nothing."""
+    return bool(_DOUBTFUL.search(text.strip()))
+
+
 def is_only_case(text: str, reference: CaseReference | None) -> bool:
     """Whether a text asks for a case and says nothing about it, or is too short to say anything."""
     rest = text if reference is None else text[: reference.start] + text[reference.end :]
@@ -110,6 +177,22 @@ def _note(text: str, intent: Intent) -> str:
     return rest if len(_LETTERS.findall(rest)) >= _ENOUGH else ""
 
 
+def question_answered(text: str) -> tuple[int, str] | None:
+    """The number of the resident's question that a text answers, and the answer; None for another text."""
+    found = _ANSWERS.match(text.strip())
+    return None if found is None else (int(found["number"]), found["words"].strip())
+
+
+def towards(text: str) -> str:
+    """The words of a transfer without those that lead to its destination."""
+    return re.sub(r"^(?:ไป|ให้|ที่|ทาง|ต่อ|กับ|\s)+", "", text)
+
+
+def without_change(text: str) -> str:
+    """A corrected note without the words that say that it is corrected."""
+    return _CHANGED.sub("", text.strip())
+
+
 def says_undone(note: str) -> bool:
     """Whether the result of a closing says that the work is still to be done."""
-    return bool(_UNDONE.search(note.strip()))
+    return bool(_UNDONE.search(note.strip()) or _NOT_CLOSED.search(note))

@@ -38,8 +38,10 @@ def start(turn: Turn, department: str = "", words: str = "") -> list[Reply]:
     return begin(turn, FLOW, InstructionDraft(department, words=words[: orders.WORDS_LIMIT]))
 
 
-def start_about(turn: Turn, case_id: int, words: str = "") -> list[Reply]:
-    """Begin an order about a case to its department; without words, those of the next step are proposed.
+def start_about(turn: Turn, case_id: int, words: str = "", *, department: str = "") -> list[Reply]:
+    """Begin an order about a case; without words, those of the next step are proposed.
+
+    `department`: the one that is ordered, by default that of the case.
 
     Raises Refused not_an_officer, not_yours, not_found or already_closed.
     """
@@ -50,7 +52,7 @@ def start_about(turn: Turn, case_id: int, words: str = "") -> list[Reply]:
     if not case.is_open:
         raise Refused("already_closed", officer_id=case.ended_by, at=case.ended_at)
     words = words[: orders.WORDS_LIMIT] or orders.urging(turn.uow, case)
-    return begin(turn, FLOW, InstructionDraft(case.department, case.id, words))
+    return begin(turn, FLOW, InstructionDraft(department or case.department, case.id, words))
 
 
 def _ensure_may_order(turn: Turn) -> None:
@@ -133,7 +135,9 @@ def _parse_check(turn: InstructionTurn, event: InboundEvent) -> InstructionDraft
 def _finish(turn: InstructionTurn) -> list[Reply]:
     section = turn.uow.context.catalog.department(turn.draft.department)
     department = turn.name(Bilingual(section.th, section.en))
-    return [Text(turn.say("order.urged", department=department, words=turn.draft.words))]
+    is_read = orders.has_readers(turn.uow, turn.draft.department)
+    key = "order.urged" if is_read else "order.urged_unread"
+    return [Text(turn.say(key, department=department, words=turn.draft.words))]
 
 
 def _steps(_turn: InstructionTurn) -> Sequence[Step[InstructionDraft]]:

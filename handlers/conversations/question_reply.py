@@ -63,6 +63,12 @@ def start(turn: Turn, inquiry_id: int) -> list[Reply]:
     return begin(turn, FLOW, ReplyDraft(one.id))
 
 
+def start_with(turn: Turn, inquiry_id: int, words: str) -> list[Reply]:
+    """Begin the answer to a question with its words, which are checked first. Raises Refused as `start` does."""
+    one = _open(turn, inquiry_id)
+    return begin(turn, FLOW, ReplyDraft(one.id, words[: inquiries.ANSWER_LIMIT]))
+
+
 def choose_department(turn: Turn, inquiry_id: int) -> list[Reply]:
     """Ask to which department a question is passed on. Raises Refused as `start` does."""
     one = _open(turn, inquiry_id)

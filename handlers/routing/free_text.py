@@ -23,7 +23,7 @@ from handlers.conversations import (
 from handlers.conversations.complaint import flow as complaint
 from handlers.conversations.complaint import foreign, several
 from handlers.conversations.manners import is_by_rule, is_manners
-from handlers.conversations.officer import search
+from handlers.conversations.officer import intent, search
 from handlers.conversations.reporter import answer_or_dispute, follow_up, staff_addition, tracking
 from handlers.core.messages import EventKind, InboundEvent, Reply, Text
 from handlers.engine import conversation, saved_conversation
@@ -45,6 +45,8 @@ ANSWERS = {
 }
 """Acts that are answered with one sentence, and the word key of the sentence."""
 SENT_AT_ONCE = {Act.PRAISE: InquiryKind.PRAISE, Act.SUGGESTION: InquiryKind.SUGGESTION}
+_ASKING = frozenset({"question", "request"})
+"""Groups of keywords with which people ask for something."""
 _QUESTION_LENGTH = 15
 """Minimum characters of a question, without polite particles, that is not small talk."""
 
@@ -149,7 +151,10 @@ def is_new_matter(turn: Turn, text: str, topics: set[str]) -> bool:
     if several.tells_another(turn, topics, text):
         return True
     understood = turn.uow.understood(text)
-    is_query = understood.act in {Act.QUESTION, Act.REQUEST} and understood.asks_by_name
+    # "88/1, the meter does not turn" names a service and answers; who asks for one says so.
+    groups = turn.uow.context.language.lexicon.read(understood.folded).groups
+    asks = understood.act in {Act.QUESTION, Act.REQUEST} and not groups.isdisjoint(_ASKING)
+    is_query = asks and understood.asks_by_name
     about_staff = turn.uow.context.catalog.staff_category.key in topics
     is_accusation = understood.act is Act.CONDUCT and not about_staff
     is_sales = understood.act is Act.SPAM and is_by_rule(turn, text)
@@ -168,6 +173,8 @@ def by_intent(turn: Turn, text: str) -> list[Reply]:
 
 def _by_meaning(turn: Turn, text: str, understood: Understood) -> list[Reply]:
     """Handle a text that does not begin with a label, by its meaning."""
+    if understood.act is Act.CONDUCT and intent.is_chatter(turn, text):
+        return search.other(turn, text)
     if understood.act is Act.CONDUCT:
         return conduct.offer(turn, text)
     if foreign.is_foreign(understood):

@@ -7,8 +7,7 @@ from domain.language.understood import Understood
 from handlers.access.recipients import translator_of
 from handlers.conversations import FLOWS, conduct, main_menu, staff_check
 from handlers.conversations.complaint import abandoned_draft, at_point
-from handlers.conversations.complaint.draft import ComplaintDraft
-from handlers.conversations.officer import action, search
+from handlers.conversations.officer import action
 from handlers.conversations.officer.draft import OfficerActionDraft
 from handlers.conversations.reporter import answer_or_dispute
 from handlers.conversations.reporter.draft import OwnCaseDraft
@@ -23,7 +22,7 @@ from handlers.engine.flow import Exit, SwitchTo
 from handlers.engine.refusal_text import refusal_text
 from handlers.engine.turn import ConversationTurn, Turn, turn_with
 from handlers.notify import department_groups
-from handlers.routing import entry_points, free_text, interruptions, typed_labels
+from handlers.routing import entry_points, free_text, interruptions, officer_words, typed_labels
 from handlers.usecases import attachments, custody, officers
 from handlers.usecases.conduct import read_code
 from handlers.usecases.corrections import message_links, unsend_edit
@@ -103,7 +102,7 @@ def _unread(uow: UnitOfWork, sender: str) -> Reply:
 
 def _respond(turn: Turn, event: InboundEvent) -> list[Reply]:
     running = saved_conversation.load(turn.uow, turn.user.line_user_id)
-    if asked := _officer_query(turn, running, event.text.strip()):
+    if asked := officer_words.answer(turn, running, event.text.strip()):
         return asked
     word = typed_labels.global_word(turn, running, event)
     if word in main_menu.MENU:
@@ -121,42 +120,6 @@ def _respond(turn: Turn, event: InboundEvent) -> list[Reply]:
             return entry_points.old_button(turn, event.postback)
         return free_text.respond(turn, event)
     return _in_conversation(turn, running, event, word)
-
-
-def _officer_query(turn: Turn, running: Conversation | None, text: str) -> list[Reply]:
-    """Answer an officer's query or order and end an offer that was based on it; empty for another text.
-
-    A query in the middle of an action or of an own report is answered, and the open question asked again.
-    """
-    if turn.officer is None or not text:
-        return []
-    if _takes_text(running):
-        return _query_between(turn, running, text)
-    asked = search.answer(turn, text)
-    if asked and running is not None:
-        conversation.leave(turn.at(running))
-    return asked
-
-
-def _query_between(turn: Turn, running: Conversation | None, text: str) -> list[Reply]:
-    """Answer a query, or an order about a named case, in the middle of an action or an own report; else empty."""
-    if running is None or not isinstance(running.draft, OfficerActionDraft | ComplaintDraft):
-        return []
-    is_report = isinstance(running.draft, ComplaintDraft)
-    if not search.is_query(turn, text) and not (is_report and search.is_named_order(turn, text)):
-        return []
-    asked = search.answer(turn, text)
-    now = saved_conversation.load(turn.uow, turn.user.line_user_id)
-    if not asked or now is None or now.draft_id != running.draft_id:
-        return asked
-    return [*asked, *conversation.ask_again(turn.at(running), FLOWS[running.flow])]
-
-
-def _takes_text(running: Conversation | None) -> bool:
-    """Whether a text may belong to the running conversation; never to an offer that the bot guessed."""
-    if running is None:
-        return False
-    return not interruptions.is_guess(running.draft)
 
 
 def _in_conversation(

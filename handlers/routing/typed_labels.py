@@ -92,6 +92,10 @@ def _gives_up(turn: ConversationTurn[Any], text: str) -> bool:
     draft = turn.draft
     is_answer = isinstance(draft, OwnCaseDraft) and draft.action is Action.ANSWER
     may_end = isinstance(draft, ComplaintDraft | OwnCaseDraft | InquiryDraft) and not is_answer
+    if isinstance(draft, OfficerActionDraft | InstructionDraft):
+        # The same words may be a note.
+        step = FLOWS[turn.flow].open_step(turn)
+        may_end = step is not None and step.name in {"check", "proof"}
     if not may_end or change_of_mind(text) is not None:
         return False
     if isinstance(draft, ComplaintDraft) and chosen(turn, text) is not None:

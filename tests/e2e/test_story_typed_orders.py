@@ -4,6 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from domain.language.officer_answers import said_day
+from domain.organisation.calendar import bangkok
+from domain.organisation.thai_dates import short_date
 from tests.chat import LAMP
 from tests.moments import NOON
 
@@ -175,3 +178,86 @@ def test_the_last_question_is_answered_by_words_that_agree(lamp, resident, offic
         "รอผู้แจ้งยืนยันผล"
     )
     resident.sees("เปลี่ยนหลอดใหม่แล้ว")
+
+
+@pytest.mark.parametrize(
+    "said", ["ไม่รับเรื่อง 1 แล้วนะ", "ใครรับเรื่อง 1", "รับเรื่อง 1 ดีมั้ย", "ผมไม่ขอรับเรื่อง 1"]
+)
+def test_a_refusal_or_a_question_takes_no_case(lamp, resident, officer, said):
+    resident.looks_away()
+    officer.says(said).sees("หมู่ 3").does_not_see("แจ้งให้ผู้แจ้งทราบแล้ว")
+    resident.hears_nothing()
+
+
+@pytest.mark.parametrize("said", ["เรื่อง 1 ไม่ให้ช่างโททำ", "ไม่ต้องมอบเรื่อง 1 ให้ช่างโทแล้ว"])
+def test_whom_a_head_does_not_want_gets_no_case(lamp, head, colleague, said):
+    colleague.looks_away()
+    head.says(said)
+    colleague.hears_nothing()
+
+
+def test_an_order_about_two_cases_is_given_for_each_of_them(hole, resident, neighbour, officer):
+    resident.looks_away()
+    neighbour.looks_away()
+    officer.says("ปิดเรื่อง 1 กับ 2 ซ่อมแล้ว").sees("ทำทีละเรื่อง", "หมู่ 3", "หมู่ 7")
+    resident.hears_nothing()
+    neighbour.hears_nothing()
+
+
+def test_a_number_of_another_section_offers_no_other_case(lamp, neighbour, officer):
+    neighbour.complains("ขยะไม่มาเก็บ หมู่ 5", "ขยะ ถังขยะ")
+    officer.says("ปิดเรื่อง 2 เก็บขยะแล้ว").sees("ไม่พบเรื่อง").does_not_see("ปิดเรื่อง เรื่องไหน")
+
+
+def test_the_reporter_is_told_and_no_new_report_begins(lamp, resident, officer):
+    officer.says("แจ้งเรื่อง 1 ว่ายังซ่อมอยู่").sees("“ยังซ่อมอยู่”").says("แก้เป็น พรุ่งนี้เช้าเสร็จครับ")
+    officer.sees("“พรุ่งนี้เช้าเสร็จครับ”").presses("ยืนยัน")
+    resident.sees("พรุ่งนี้เช้าเสร็จครับ").does_not_see("ยังซ่อมอยู่")
+
+
+def test_a_pause_takes_the_reason_and_the_day_of_the_order(bot, lamp, resident, officer):
+    today = bangkok(bot.now()).date()
+    end, middle = (short_date(said_day(text, today)) for text in ("สิ้นเดือนหน้า", "กลางเดือนหน้า"))
+    officer.says("พักเรื่อง 1 รองบ ถึงสิ้นเดือนหน้า").sees("พักเรื่อง", end).says("เปลี่ยนเป็นกลางเดือนหน้า")
+    officer.sees(middle, "“รองบ ถึงสิ้นเดือนหน้า”").presses("ยืนยัน")
+    resident.sees("รองบ")
+
+
+def test_what_the_photo_question_gets_that_is_no_reason_is_not_sent(lamp, resident, officer):
+    resident.looks_away()
+    officer.says("ปิดเรื่อง 1 เปลี่ยนหลอดใหม่แล้ว").says("เดี๋ยวๆ ยังไม่ปิด ไฟยังไม่ติด").sees("จึงยังไม่ปิดเรื่อง")
+    officer.says("ใช่ ปิดเลย").sees("ต้องมีรูปหลังดำเนินการ")
+    resident.hears_nothing()
+
+
+def test_an_order_about_another_case_waits_and_replaces_nothing(hole, palad, head):
+    palad.says("เร่งเรื่อง 1 ให้เสร็จวันศุกร์").says("เรื่อง 2 ด้วย ให้กลบหลุมก่อนฝน").sees(
+        "ยังไม่ได้ส่ง", "ให้เสร็จวันศุกร์"
+    )
+    palad.presses("ยืนยัน")
+    head.sees("ให้เสร็จวันศุกร์").does_not_see("กลบหลุม")
+
+
+def test_an_order_to_a_section_without_anybody_on_line_says_so(lamp, palad):
+    palad.says("สั่งการให้กองคลังตรวจใบแจ้งค่าน้ำ").presses("ยืนยัน").sees("ยังไม่มีผู้ใช้ LINE")
+
+
+def test_a_transfer_names_its_section_in_any_words(lamp, officer):
+    officer.says("เรื่อง 1 ส่งต่อสาธารณสุขเลย เป็นเรื่องน้ำเน่า").sees("กองสาธารณสุข", "“เป็นเรื่องน้ำเน่า”")
+
+
+def test_a_residents_question_is_answered_by_its_number(resident, clerk):
+    resident.says("ฝากคำถามให้เจ้าหน้าที่ เปิดเทอมวันไหน")
+    clerk.says("ตอบคำถามที่ 1 ว่าเปิดวันที่ 16 พฤษภาคม").sees("เปิดวันที่ 16 พฤษภาคม").presses("ยืนยัน")
+    resident.sees("เปิดวันที่ 16 พฤษภาคม")
+
+
+def test_talk_among_colleagues_accuses_nobody_and_cancel_alone_is_cancel(lamp, officer):
+    officer.says("โท เย็นนี้ไปกินส้มตำกันป่าว").does_not_see("ร้องเรียนเจ้าหน้าที่")
+    officer.says("ยกเลิก").sees("ไม่มีรายการให้ยกเลิก")
+
+
+def test_an_answer_that_names_a_service_stays_an_answer(lamp, resident, officer):
+    officer.says("ถามคนแจ้งเรื่อง 1 ว่าบ้านเลขที่เท่าไหร่ มิเตอร์หมุนไหม").presses("ยืนยัน")
+    resident.says("88/1 มิเตอร์ไม่หมุนจ้า").sees("ส่งเป็นคำตอบ").presses("ยืนยัน")
+    officer.sees("88/1 มิเตอร์ไม่หมุนจ้า")

@@ -6,6 +6,9 @@ from dataclasses import replace
 from domain.cases.complaint import Proof
 from domain.cases.lifecycle import Act, Action
 from domain.errors import Refused
+from domain.language.officer_answers import said_day
+from domain.language.officer_order import says_undone, without_change
+from domain.organisation.calendar import bangkok
 from handlers.conversations import evidence_intake
 from handlers.conversations.officer import assignee, note_and_proof, wait
 from handlers.conversations.officer.assignee import SENT_ELSEWHERE, destinations
@@ -21,6 +24,9 @@ from handlers.engine.turn import Turn
 from handlers.usecases import attachments, complaints, sealing
 from handlers.views import case_text
 from storage.cases.attachments import Moment
+
+SHORTEST_NOTE = 8
+"""Characters of the shortest text that replaces a note; a shorter one answers the question of the check."""
 
 
 def start(turn: Turn, case_id: int, action: Action) -> list[Reply]:
@@ -84,7 +90,23 @@ def _parse_check(turn: OfficerTurn, event: InboundEvent) -> OfficerActionDraft:
         case "edit":
             photos = turn.draft.photos.emptied()
             return replace(turn.draft, note="", photos=photos, reason="")
+    if event.kind is EventKind.TEXT and turn.draft.action is not Action.SEAL:
+        return _noted_anew(turn, event.text.strip())
     raise NotUnderstood("officer.press_needed")
+
+
+def _noted_anew(turn: OfficerTurn, text: str) -> OfficerActionDraft:
+    """Return the draft with another note, which is checked again; the day of a pause may be changed instead."""
+    note = without_change(text)
+    if len(note) < SHORTEST_NOTE:
+        raise NotUnderstood("officer.press_needed")
+    if turn.draft.action is Action.CLOSE and says_undone(note):
+        raise NotUnderstood("officer.says_undone")
+    if turn.draft.action is Action.WAIT:
+        day = said_day(note, bangkok(turn.uow.now).date())
+        if day is not None and wait.fits(turn, day):
+            return replace(turn.draft, review=day)
+    return replace(turn.draft, note=note[: note_and_proof.NOTE_LIMIT])
 
 
 def _act(turn: OfficerTurn) -> OfficerActionDraft:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from domain.cases.lifecycle import Action
 from domain.language.officer_order import says_undone
+from domain.language.said_aside import Said, heard
 from handlers.conversations.officer.current_case import case_of, exit_buttons
 from handlers.conversations.officer.draft import OfficerActionDraft, OfficerTurn
 from handlers.core.messages import ButtonAction, Choice, EventKind, InboundEvent, Reply, Text
@@ -14,6 +15,8 @@ from handlers.engine.flow import NotUnderstood, Step
 from handlers.views import reply_templates
 from handlers.views.reply_templates import Filled
 
+AGREES = 0.4
+"""Minimum probability that a text only agrees."""
 NOTE_LIMIT = 2000
 NO_PHOTO_REASONS = ("nothing_to_show", "private_place", "handed_on")
 MAX_TEMPLATES = 11
@@ -48,7 +51,7 @@ def _parse_note(turn: OfficerTurn, event: InboundEvent) -> OfficerActionDraft:
 def _ask_proof(turn: OfficerTurn) -> list[Reply]:
     return [
         Text(
-            turn.say("officer.ask_proof"),
+            turn.say("officer.ask_proof", number=case_of(turn).number),
             (
                 Choice(turn.label("button.camera"), ButtonAction.CAMERA),
                 Choice(turn.label("button.album"), ButtonAction.ALBUM),
@@ -65,9 +68,17 @@ def _parse_proof(turn: OfficerTurn, event: InboundEvent) -> OfficerActionDraft:
     typed = event.text.strip()
     # If the photo was lost, an officer may still type "confirm", which is not a reason.
     confirms = typed.lower() in turn.uow.context.translations.typed_forms("button.confirm")
-    if event.kind is EventKind.TEXT and typed and not confirms:
+    if event.kind is EventKind.TEXT and typed and says_undone(typed):
+        raise NotUnderstood("officer.says_undone")
+    if event.kind is EventKind.TEXT and typed and not confirms and not _agrees(turn, typed):
         return replace(turn.draft, reason=typed[:300])
     raise NotUnderstood("officer.proof_needed")
+
+
+def _agrees(turn: OfficerTurn, typed: str) -> bool:
+    """Whether a text only agrees, which is no reason."""
+    said = heard(typed, turn.uow.context.language)
+    return said.likeliest is Said.AGREE or said[Said.AGREE] >= AGREES
 
 
 NOTE = Step[OfficerActionDraft](

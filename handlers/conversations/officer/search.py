@@ -5,8 +5,8 @@ from domain.cases.queue import Tab
 from domain.figures.month_page import decisions
 from domain.language.acts import Act
 from domain.language.intended_query import intended_query, searched_words
-from domain.language.officer_intent import LISTS, QUERIES, Intent
-from domain.language.officer_order import case_reference, is_only_case
+from domain.language.officer_intent import Intent
+from domain.language.officer_order import question_answered
 from domain.language.officer_query import OfficerQuery, read_query
 from domain.organisation.calendar import bangkok
 from domain.organisation.officers import DEPARTMENTAL, EXECUTIVES, Officer
@@ -23,7 +23,7 @@ from handlers.conversations.officer import (
 )
 from handlers.conversations.officer.case_lists import CaseList
 from handlers.conversations.officer.figures import lines_by_department, ways
-from handlers.conversations.officer.intent import intent_of
+from handlers.conversations.officer.intent import NAME_LENGTH, intent_of
 from handlers.conversations.survey_office import comments, overview
 from handlers.core.messages import Cards, Reply, Text
 from handlers.engine.turn import Turn
@@ -32,13 +32,9 @@ from handlers.views.decision_card import decision_card
 
 SHORTEST_SENTENCE = 5
 """Characters; the model reads sentences, and a shorter text is a number or a name."""
-_NAME_LENGTH = 30
-"""Characters of the longest name or word to search for."""
 _OWN_LISTS = frozenset(
     {Intent.MINE, Intent.NEW, Intent.LATE, Intent.SOON, Intent.OPEN, Intent.WAITING, Intent.ACCUSED}
 )
-_SURE_QUERY = 0.85
-"""Minimum probability of a query while a question is open that takes any text."""
 _MAYBE_FIND = 0.1
 """Minimum probability that a text looks for a case, if one with its words is open."""
 _NO_SEARCH = frozenset({Act.GREETING, Act.THANKS, Act.OPENER, Act.ANNOUNCE, Act.INSULT})
@@ -49,6 +45,9 @@ def answer(turn: Turn, text: str) -> list[Reply]:
     officer = turn.officer
     if officer is None:
         return []
+    answered = question_answered(text)
+    if answered is not None:
+        return question_reply.start_with(turn, *answered)
     departments = turn.uow.context.catalog.departments
     by_pattern = read_query(text, departments, bangkok(turn.uow.now).date())
     # The name of a department or a village alone orders nothing, whatever the model reads into it.
@@ -86,27 +85,6 @@ def _query_of(turn: Turn, text: str, by_pattern: OfficerQuery | None) -> Officer
         return by_pattern
     departments, today = turn.uow.context.catalog.departments, bangkok(turn.uow.now).date()
     return intended_query(text, read.intent, departments, today) or by_pattern
-
-
-def is_named_order(turn: Turn, text: str) -> bool:
-    """Whether a text orders something about a case that it names by its number."""
-    reference = case_reference(text)
-    is_named = reference is not None and reference.is_certain
-    return is_named and intent_of(turn, text).of_orders >= _SURE_QUERY
-
-
-def is_query(turn: Turn, text: str) -> bool:
-    """Whether a text is surely a query of cases or figures, also in the middle of something else."""
-    reference = case_reference(text)
-    if reference is not None and reference.is_certain and is_only_case(text, reference):
-        return True
-    read = intent_of(turn, text)
-    if read.probability < _SURE_QUERY or len(text) > _NAME_LENGTH:
-        return False
-    # "Not done yet" may be the answer to the open question: who wants a list names it.
-    departments, today = turn.uow.context.catalog.departments, bangkok(turn.uow.now).date()
-    is_list = read.intent in LISTS and read_query(text, departments, today) is not None
-    return is_list or read.intent in QUERIES
 
 
 def _answered(turn: Turn, officer: Officer, query: OfficerQuery, text: str) -> list[Reply]:
@@ -166,7 +144,7 @@ def other(turn: Turn, text: str) -> list[Reply]:
         return [Text(turn.say("search.help"), ways(turn))]
     read = intent_of(turn, text)
     is_talk = read.intent is Intent.OTHER and read.is_sure
-    if len(text) > _NAME_LENGTH or understood.act in _NO_SEARCH or is_talk:
+    if len(text) > NAME_LENGTH or understood.act in _NO_SEARCH or is_talk:
         return [Text(turn.say("search.help"), ways(turn))]
     case_list = CaseList(Tab.ALL, words=text)
     if understood.guess.margin:
@@ -229,7 +207,7 @@ def _perhaps_found(turn: Turn, officer: Officer, text: str) -> list[Reply]:
 
     "The hole before the temple" looks for a case, or reports one. Below the cases, a button reports it.
     """
-    if intent_of(turn, text).probabilities[Intent.FIND] < _MAYBE_FIND or len(text) > _NAME_LENGTH:
+    if intent_of(turn, text).probabilities[Intent.FIND] < _MAYBE_FIND or len(text) > NAME_LENGTH:
         return []
     guess = turn.uow.understood(text).guess
     by_words = CaseList(Tab.SECTION, words=searched_words(fold(text)))

@@ -5,50 +5,37 @@ and assigning. Everything else ends in the check, where the officer reads what w
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from domain.cases.complaint import Complaint, Status
 from domain.cases.lifecycle import DISPUTE_DAYS, Action
-from domain.cases.queue import Tab
-from domain.language.officer_intent import ORDERS, Intent
-from domain.language.officer_order import CaseReference, case_reference, is_only_case, note_of
+from domain.language.officer_answers import named_one, said_day, waiting_reason
+from domain.language.officer_intent import Intent
+from domain.language.officer_order import (
+    SECTION,
+    note_of,
+    towards,
+)
+from domain.organisation.calendar import bangkok
 from domain.organisation.officers import Officer
 from domain.organisation.rights import Right, has_right
 from domain.text.thai_text import fold
-from handlers.access import custodians
-from handlers.access.desk import scope_of
 from handlers.access.permission import colleagues
 from handlers.access.work_list import LIST_LIMIT
 from handlers.conversations import instruction
 from handlers.conversations.officer import action, work_list
-from handlers.conversations.officer.case_lists import CaseList
 from handlers.conversations.officer.draft import OfficerActionDraft
-from handlers.conversations.officer.intent import intent_of
+from handlers.conversations.officer.order_cases import cases_meant, named, with_number
+from handlers.conversations.officer.typed_order import LABELS, TypedOrder, read_order
+from handlers.conversations.officer.wait import fits
 from handlers.core.buttons import Button
 from handlers.core.messages import ButtonAction, Cards, Choice, Reply, Text
 from handlers.engine.turn import Turn
 from handlers.views import case_card, case_text
 
-LIKELY_NAMED, LIKELY, SURE = 0.4, 0.6, 0.9
-"""Minimum probability that a text orders something: one that names its case, another one, and one that may be a
-cry for help, an accusation or a query."""
-CERTAIN_INTENT = 0.45
-"""Minimum probability of the intent itself; below it the officer chooses the act on the card."""
+SHORTEST_REASON = 8
+"""Characters of the shortest reason of a transfer; less is a remnant of the order."""
 LABEL_LIMIT, SAID_LIMIT = 20, 300
 """https://developers.line.biz/en/reference/messaging-api/#message-action"""
-LABELS = {
-    Intent.ACCEPT: "button.accept",
-    Intent.UPDATE: "button.update",
-    Intent.ASK: "button.ask",
-    Intent.WAIT: "button.wait",
-    Intent.CLOSE: "button.close",
-    Intent.ASSIGN: "button.assign",
-    Intent.TRANSFER: "button.transfer",
-    Intent.NOT_OURS: "button.not_ours",
-    Intent.SEAL: "button.seal",
-    Intent.URGE: "button.urge",
-}
-"""The word key of each intent's button, whose label may begin the text."""
 ACTIONS = {
     Intent.UPDATE: Action.UPDATE,
     Intent.ASK: Action.ASK,
@@ -61,27 +48,9 @@ ACTIONS = {
 }
 
 
-@dataclass(frozen=True)
-class TypedOrder:
-    """`intent`: None if the officer must choose the act. `text`: as typed. `words`: without the button's label."""
-
-    intent: Intent | None
-    text: str
-    words: str
-    reference: CaseReference | None
-
-    @property
-    def note(self) -> str:
-        if self.intent is None:
-            return ""
-        if self.intent is Intent.URGE:
-            return self.words
-        return note_of(self.words, self.intent, case_reference(self.words))
-
-
 def answer(turn: Turn, officer: Officer, text: str, *, may_ask: bool) -> list[Reply]:
     """Return the next step of the order in a text; empty for another text. `may_ask`: it may be a query."""
-    order = _order_of(turn, text, may_ask=may_ask)
+    order = read_order(turn, text, may_ask=may_ask)
     if order is None:
         return []
     if order.intent is Intent.REOPEN:
@@ -91,90 +60,17 @@ def answer(turn: Turn, officer: Officer, text: str, *, may_ask: bool) -> list[Re
         department = _department_in(turn, text)
         if department or not order.words:
             return instruction.start(turn, department, order.words)
-    found = _cases_meant(turn, officer, order)
+    if len(order.references) > 1:
+        return _several(turn, officer, order)
+    found, is_clear = cases_meant(turn, officer, order)
     if not found:
         return _nothing(turn, officer, order)
-    # Assigning asks for no confirmation, so the case must be named.
-    is_clear = order.intent is not Intent.ASSIGN or order.reference is not None
+    if order.intent is Intent.ASSIGN:
+        # Assigning asks for no confirmation, so the case must be named.
+        is_clear = order.reference is not None
     if len(found) == 1 and is_clear:
         return _act(turn, officer, order, found[0])
     return _which(turn, order, found)
-
-
-def _order_of(turn: Turn, text: str, *, may_ask: bool) -> TypedOrder | None:
-    translations = turn.uow.context.translations
-    for intent, key in LABELS.items():
-        words = translations.text_after_label(key, text)
-        if words or text.lower() in translations.typed_forms(key):
-            return TypedOrder(intent, text, words, case_reference(words))
-    reference = case_reference(text)
-    if is_only_case(text, reference):
-        return None
-    read = intent_of(turn, text)
-    understood = turn.uow.understood(text)
-    is_named = reference is not None and reference.is_certain
-    needed = LIKELY_NAMED if is_named else LIKELY
-    if understood.danger or understood.staff or may_ask:
-        needed = SURE
-    if read.of_orders < needed:
-        return None
-    is_certain = read.intent in ORDERS and read.probability >= CERTAIN_INTENT
-    return TypedOrder(read.intent if is_certain else None, text, text, reference)
-
-
-def _cases_meant(turn: Turn, officer: Officer, order: TypedOrder) -> Sequence[Complaint]:
-    """Return the cases that an order may be about, at most LIST_LIMIT: the named one, else those described."""
-    named = _named(turn, officer, order)
-    if named:
-        return named
-    if order.reference is not None and order.reference.is_certain:
-        return ()
-    scope = scope_of(officer)
-    if scope is None:
-        return custodians.cases_in_custody_of(turn.uow, officer)[:LIST_LIMIT]
-    for case_list in _described(turn, order):
-        found = _listed(turn, officer, case_list)
-        if found:
-            return found
-    return ()
-
-
-def _described(turn: Turn, order: TypedOrder) -> Sequence[CaseList]:
-    """Return the lists in which the case may be, the narrowest first."""
-    understood = turn.uow.understood(order.words or order.text)
-    village = (understood.place.village if understood.place else None) or 0
-    topic = understood.guess.ranking[0] if understood.guess.margin else ""
-    tab = Tab.NEW if order.intent is Intent.ACCEPT else Tab.SECTION
-    narrow = [
-        *([CaseList(tab, village, category=topic)] if village and topic else []),
-        *([CaseList(tab, category=topic)] if topic else []),
-        *([CaseList(tab, village)] if village else []),
-    ]
-    if order.intent is Intent.URGE:
-        # An order that describes no case is one to a department.
-        return narrow
-    own = [] if order.intent is Intent.ACCEPT else [CaseList(Tab.MINE)]
-    return (*narrow, *own, CaseList(tab), CaseList(Tab.SECTION))
-
-
-def _named(turn: Turn, officer: Officer, order: TypedOrder) -> Sequence[Complaint]:
-    """Return the case whose number an order names, of those that the officer may read."""
-    named = order.reference
-    if named is None:
-        return ()
-    part = f"-{named.running:06}-{'' if named.check is None else named.check}"
-    kept = custodians.cases_in_custody_of(turn.uow, officer)
-    found = [one for one in kept if part in one.number]
-    return found or _listed(turn, officer, CaseList(Tab.ALL, number=part))
-
-
-def _listed(turn: Turn, officer: Officer, case_list: CaseList) -> Sequence[Complaint]:
-    scope = scope_of(officer)
-    if scope is None:
-        return ()
-    query = case_list.filter(turn.uow, officer, scope)
-    _, rows = turn.uow.tx.desk_queue.listed(query, 0, LIST_LIMIT)
-    return [turn.uow.tx.complaints.get(row.id) for row in rows]
 
 
 def _act(turn: Turn, officer: Officer, order: TypedOrder, case: Complaint) -> list[Reply]:
@@ -184,7 +80,8 @@ def _act(turn: Turn, officer: Officer, order: TypedOrder, case: Complaint) -> li
         case Intent.ACCEPT if is_named and case.status is Status.NEW:
             return work_list.accept(turn, case.id)
         case Intent.URGE if has_right(officer.role, Right.ORDER) and case.is_open:
-            return instruction.start_about(turn, case.id, order.note)
+            department = _department_in(turn, order.words)
+            return instruction.start_about(turn, case.id, order.note, department=department)
         case None | Intent.ACCEPT | Intent.URGE:
             return work_list.show(turn, case.id)
     act = ACTIONS[order.intent]
@@ -197,6 +94,8 @@ def _draft(turn: Turn, order: TypedOrder, case: Complaint, act: Action) -> Offic
     """Return the draft of an action with what the order tells already."""
     note = order.note
     match act:
+        case Action.WAIT:
+            return _waiting(turn, order, case)
         case Action.ASSIGN:
             return OfficerActionDraft(case.id, act, _colleague_in(turn, order.words, case))
         case Action.TRANSFER:
@@ -208,6 +107,18 @@ def _draft(turn: Turn, order: TypedOrder, case: Complaint, act: Action) -> Offic
     return OfficerActionDraft(case.id, act, note=note)
 
 
+def _waiting(turn: Turn, order: TypedOrder, case: Complaint) -> OfficerActionDraft:
+    """Return the draft of a pause with the reason and the day that the order tells."""
+    day = said_day(order.note, bangkok(turn.uow.now).date())
+    return OfficerActionDraft(
+        case.id,
+        Action.WAIT,
+        waiting_for=waiting_reason(order.note),
+        review=day if day is not None and fits(turn, day) else None,
+        note=order.note,
+    )
+
+
 def _colleague_in(turn: Turn, words: str, case: Complaint) -> str:
     """Return the id of the one colleague whose name stands in a text, "" for none or several."""
     folded = fold(words)
@@ -216,30 +127,35 @@ def _colleague_in(turn: Turn, words: str, case: Complaint) -> str:
 
 
 def _department_in(turn: Turn, words: str) -> str:
-    """Return the key of the first department that a text names, "" for none."""
-    folded = fold(words)
-    for department in turn.uow.context.catalog.departments:
-        if any(name and fold(name) in folded for name in department.called):
-            return department.key
-    return ""
+    """Return the key of the department that a text names, "" for none or several."""
+    return (
+        named_one(words, {one.key: one.called for one in turn.uow.context.catalog.departments})
+        or ""
+    )
 
 
 def _without_name(turn: Turn, note: str) -> str:
-    """Return the note of a transfer; "" if it only names the department."""
-    rest = fold(note)
-    for department in turn.uow.context.catalog.departments:
-        for name in sorted(map(fold, department.called), key=len, reverse=True):
-            rest = rest.replace(name, "") if name else rest
-    return note if len(rest.strip()) > LABEL_LIMIT // 2 else ""
+    """Return the note of a transfer without the department that it begins with; "" if it says nothing else."""
+    called = [
+        name
+        for department in turn.uow.context.catalog.departments
+        for whole in department.called
+        for name in (whole, whole.removeprefix(SECTION))
+        if name
+    ]
+    note = towards(note)
+    for name in sorted(called, key=len, reverse=True):
+        if fold(note).startswith(fold(name)):
+            note = note[len(name) :]
+            break
+    note = note_of(note, Intent.OTHER, None)
+    return note if len(note) >= SHORTEST_REASON else ""
 
 
 def _which(turn: Turn, order: TypedOrder, found: Sequence[Complaint]) -> list[Reply]:
     """Ask which case is meant: a press says the order again, with the number of the case."""
     if order.intent is None:
-        cards = tuple(
-            case_card.summary(turn.uow, turn.translator, one, Button.SHOW_CASE) for one in found
-        )
-        return [Cards(turn.say("officer.which_case"), cards)]
+        return _cards(turn, found)
     verb = turn.label(LABELS[order.intent])
     lines, choices = [], []
     for case in found:
@@ -263,8 +179,25 @@ def _nothing(turn: Turn, officer: Officer, order: TypedOrder) -> list[Reply]:
     return []
 
 
+def _several(turn: Turn, officer: Officer, order: TypedOrder) -> list[Reply]:
+    """Show the cases that one order names; it is given for each of them by itself."""
+    found = [case for one in order.references for case in with_number(turn, officer, one)]
+    if not found:
+        return [Text(turn.say("search.none_own"))]
+    return [Text(turn.say("officer.one_by_one")), *_cards(turn, found[:LIST_LIMIT])]
+
+
+def _cards(turn: Turn, found: Sequence[Complaint]) -> list[Reply]:
+    cards = tuple(
+        case_card.summary(turn.uow, turn.translator, one, Button.SHOW_CASE) for one in found
+    )
+    return [Cards(turn.say("officer.which_case"), cards)]
+
+
 def _reopening(turn: Turn, officer: Officer, order: TypedOrder) -> list[Reply]:
-    """Tell how a closed case is opened again, below the case if it is named."""
-    named = _named(turn, officer, order)
-    shown = work_list.show(turn, named[0].id) if len(named) == 1 else []
+    """Tell how a closed case is opened again, below the case if it is named; an open one is only shown."""
+    found = named(turn, officer, order)
+    shown = work_list.show(turn, found[0].id) if len(found) == 1 else []
+    if shown and found[0].is_open:
+        return shown
     return [*shown, Text(turn.say("officer.how_reopen", days=DISPUTE_DAYS))]

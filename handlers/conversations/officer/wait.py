@@ -11,6 +11,7 @@ from handlers.conversations.officer.draft import OfficerActionDraft, OfficerTurn
 from handlers.core import dates
 from handlers.core.messages import ButtonAction, Choice, InboundEvent, Postback, Reply, Text
 from handlers.engine.flow import NotUnderstood, Step
+from handlers.engine.turn import Turn
 
 REVIEW_DAYS = (7, 15, 30)
 """Days from today that are offered as review dates; each is moved to the next working day."""
@@ -46,12 +47,11 @@ def _typed_reason(turn: OfficerTurn, text: str) -> OfficerActionDraft:
     if reason is None:
         raise NotUnderstood("officer.press_needed")
     day = said_day(text, bangkok(turn.uow.now).date())
-    fits = day is not None and turn.uow.now < morning_of(day) <= turn.uow.now + LONGEST_WAIT
     return replace(
         turn.draft,
         waiting_for=reason,
         note=turn.draft.note or text,
-        review=day if fits else turn.draft.review,
+        review=day if day is not None and fits(turn, day) else turn.draft.review,
     )
 
 
@@ -84,9 +84,14 @@ def _parse_review(turn: OfficerTurn, event: InboundEvent) -> OfficerActionDraft:
         if typed is None:
             raise NotUnderstood("officer.press_needed") from error
         day = typed
-    if not turn.uow.now < morning_of(day) <= turn.uow.now + LONGEST_WAIT:
+    if not fits(turn, day):
         raise NotUnderstood("officer.review_needed")
     return replace(turn.draft, review=day)
+
+
+def fits(turn: Turn, day: date) -> bool:
+    """Whether a case may wait until this day."""
+    return turn.uow.now < morning_of(day) <= turn.uow.now + LONGEST_WAIT
 
 
 def morning_of(day: date) -> datetime:

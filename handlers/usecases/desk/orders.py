@@ -169,6 +169,11 @@ def _ask_heads(uow: UnitOfWork, by: Officer, order: Instruction, case: Complaint
         uow.notify(linked.line_user_id, [card], Weight.PROMPT)
 
 
+def has_readers(uow: UnitOfWork, department: str) -> bool:
+    """Whether anybody of a department gets its orders on LINE; the console shows them in any case."""
+    return bool(_confirmers(uow, department))
+
+
 def _confirmers(uow: UnitOfWork, department: str) -> list[Linked]:
     """Return who is asked to confirm an order: the heads of the department on LINE, else its officers."""
     team = [

@@ -3,7 +3,17 @@
 import pytest
 
 from domain.language.officer_intent import Intent
-from domain.language.officer_order import case_reference, is_only_case, note_of, says_undone
+from domain.language.officer_order import (
+    case_reference,
+    case_references,
+    commanded,
+    is_doubtful,
+    is_only_case,
+    note_of,
+    question_answered,
+    says_undone,
+    without_change,
+)
 
 
 @pytest.mark.parametrize(
@@ -81,3 +91,54 @@ def test_a_result_that_says_the_work_is_not_done_closes_nothing(note):
 )
 def test_a_result_that_says_what_was_done_closes_the_case(note):
     assert not says_undone(note)
+
+
+@pytest.mark.parametrize(
+    ("text", "running"),
+    [
+        ("รับเรื่อง 1 กับ 2", [1, 2]),
+        ("ปิดเรื่อง 3, 6 และ 7 แล้ว", [3, 6, 7]),
+        ("ปิดเรื่อง 3 หมู่ 5", [3]),
+        ("ไม่มี", []),
+    ],
+)
+def test_all_cases_of_an_order_are_found(text, running):
+    assert [one.running for one in case_references(text)] == running
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("แจ้งเรื่อง 2 ว่ายังซ่อมอยู่", Intent.UPDATE),
+        ("บอกเขาว่าเดี๋ยวบ่ายสามเข้าไป", Intent.UPDATE),
+        ("ถามคนแจ้งเรื่องน้ำว่าเปิดวาล์วไหม", Intent.ASK),
+        ("พักเรื่อง 3", Intent.WAIT),
+        ("โอน 4 ไปกองช่าง", Intent.TRANSFER),
+        ("แจ้งเรื่องไฟดับหมู่ 3", None),
+        ("แจ้งเรื่อง น้ำไม่ไหล", None),
+    ],
+)
+def test_a_verb_before_a_case_or_a_person_orders_certainly(text, intent):
+    assert commanded(text) is intent
+
+
+@pytest.mark.parametrize(
+    "text", ["อย่าโอนเรื่อง 6", "ปิดเรื่อง 6 ได้ยัง", "ใครให้ปิดเรื่อง 1", "เรื่อง 2 รับไม่ไหว"]
+)
+def test_who_asks_refuses_or_forbids_orders_nothing(text):
+    assert is_doubtful(text)
+
+
+@pytest.mark.parametrize("text", ["รับเรื่อง 3 ครับ", "มอบเรื่อง 1 ให้ช่างโท", "ปิดเรื่อง 1 เปลี่ยนหลอดแล้ว"])
+def test_a_plain_order_is_not_doubted(text):
+    assert not is_doubtful(text)
+
+
+def test_a_corrected_note_stands_without_the_word_of_correction():
+    assert without_change("แก้เป็น พรุ่งนี้เช้าเสร็จ") == "พรุ่งนี้เช้าเสร็จ"
+    assert without_change("พรุ่งนี้เช้าเสร็จ") == "พรุ่งนี้เช้าเสร็จ"
+
+
+def test_the_answer_to_a_question_names_its_number():
+    assert question_answered("ตอบคำถามที่ 2 ว่าใช้บัตรประชาชน") == (2, "ใช้บัตรประชาชน")
+    assert question_answered("ตอบชาวบ้านไปแล้ว 2 คน") is None

@@ -1,0 +1,65 @@
+"""Answer what an officer types before anything else reads it: a query, or an order about a case."""
+
+from handlers.conversations import FLOWS
+from handlers.conversations.complaint.draft import ComplaintDraft
+from handlers.conversations.instruction import InstructionDraft
+from handlers.conversations.officer import intent, search, typed_orders
+from handlers.conversations.officer.draft import OfficerActionDraft
+from handlers.core.messages import ButtonAction, Choice, Reply
+from handlers.engine import conversation
+from handlers.engine.draft import Conversation
+from handlers.engine.turn import Turn
+from handlers.routing import interruptions
+
+INTERRUPTED = (OfficerActionDraft, InstructionDraft, ComplaintDraft)
+"""Drafts of an officer in whose middle a query or an order about another case is not taken for an answer."""
+
+
+def answer(turn: Turn, running: Conversation | None, text: str) -> list[Reply]:
+    """Answer an officer's query or order and end an offer that was based on it; empty for another text.
+
+    A query in the middle of an action or of an own report is answered, and the open question asked again.
+    """
+    if turn.officer is None or not text:
+        return []
+    if _takes_text(running):
+        return _query_between(turn, running, text)
+    asked = search.answer(turn, text)
+    if asked and running is not None:
+        conversation.leave(turn.at(running))
+    return asked
+
+
+def _query_between(turn: Turn, running: Conversation | None, text: str) -> list[Reply]:
+    """Answer a query, or an order about another case, in the middle of an action or an own report; else empty.
+
+    An order waits until the action has been confirmed or cancelled: a button says it again.
+    """
+    if running is None or not isinstance(running.draft, INTERRUPTED):
+        return []
+    is_report = isinstance(running.draft, ComplaintDraft)
+    case = 0 if isinstance(running.draft, ComplaintDraft) else running.draft.case
+    flow, there = FLOWS[running.flow], turn.at(running)
+    if intent.is_order_about_another(turn, text, case):
+        if is_report:
+            return search.answer(turn, text)
+        again = Choice(
+            text[: typed_orders.LABEL_LIMIT], ButtonAction.SAY, text[: typed_orders.SAID_LIMIT]
+        )
+        question = conversation.ask_again(there, flow, turn.say("officer.finish_first"))
+        return conversation.with_choices(question, [again])
+    if not is_report and intent.is_named_order(text):
+        # Another act on the same case replaces the one that is not confirmed.
+        conversation.leave(there)
+        return search.answer(turn, text)
+    if not intent.is_query(turn, text):
+        return []
+    asked = search.answer(turn, text)
+    return [*asked, *conversation.ask_again(there, flow)] if asked else []
+
+
+def _takes_text(running: Conversation | None) -> bool:
+    """Whether a text may belong to the running conversation; never to an offer that the bot guessed."""
+    if running is None:
+        return False
+    return not interruptions.is_guess(running.draft)

@@ -16,6 +16,7 @@ from handlers.core.i18n import Bilingual
 from handlers.core.messages import EventKind, InboundEvent, Postback, Reply
 from handlers.engine import conversation
 from handlers.usecases.case_filing import DETAIL_LIMIT
+from handlers.views import case_text
 
 CONFIRMED = frozenset({"review", "several"})
 """Steps at which "yes" files the report."""
@@ -43,6 +44,7 @@ _ASKS = frozenset({Said.WHO_SEES, Said.COST_TIME, Said.WHY_ASK, Said.CHOOSE})
 _OUTSIDE = frozenset({Said.CROSS, Said.MANNERS})
 _BESIDE_NO_STORY = frozenset({Said.LATER, Said.WHO_SEES, Said.COST_TIME, Said.WHY_ASK})
 """Labels of texts that are no story even where nothing else has been told."""
+_STORY_GOES_ON = frozenset({"category", "review"})
 _UNTOLD = frozenset({"detail", "unsent", "far_pin"})
 """Steps at which a text may still be the story itself, so that it changes no other part of the report."""
 
@@ -79,6 +81,8 @@ def respond(turn: ComplaintTurn, text: str) -> list[Reply] | None:
     if words:
         return _with_words(turn, words)
     label = meaning.said(turn, text)
+    if label is None and step.name == "place" and meaning.is_no_place(turn, text):
+        return _asked(turn, turn.say("aside.unsure", words=text), is_addable=text)
     if label is None or chosen(turn, text) is not None:
         return None
     if step.name == "detail" and not turn.draft.detail and label not in _BESIDE_NO_STORY:
@@ -151,8 +155,8 @@ def _changed(turn: ComplaintTurn, step: str, label: Said, text: str) -> list[Rep
             return None
         case Said.PHONE:
             return _go_on(turn, _with_phone(turn, draft, text), "aside.phone")
-        case Said.PLACE if step != "place" and meaning.is_only_place(turn, text):
-            return _at_place(turn, draft, text)
+        case Said.PLACE if not draft.place.words and meaning.is_only_place(turn, text):
+            return None if step == "place" else _at_place(turn, draft, step, text)
         case Said.FIX_TOPIC:
             return _to_change(turn, draft, "category")
         case Said.FIX_PLACE | Said.FIX_TEXT:
@@ -166,7 +170,9 @@ def _corrected(
     """Correct the place or the story, or ask for what is right if the text only says that it is wrong."""
     change = corrected(replace(turn, draft=draft), text)
     if change is not None:
-        return conversation.go_on(turn, FLOW, change)
+        shown = case_text.place(turn.uow, turn.translator, change.place)
+        lead = "" if change.category else turn.say("aside.place", words=shown)
+        return conversation.go_on(turn, FLOW, change, lead)
     if change_of_mind(text) is not None:
         return None
     if label is Said.FIX_PLACE:
@@ -185,11 +191,11 @@ def _to_change(turn: ComplaintTurn, draft: ComplaintDraft, part: str) -> list[Re
     return _asked(turn, turn.say("aside.topic_first"))
 
 
-def _at_place(turn: ComplaintTurn, draft: ComplaintDraft, text: str) -> list[Reply]:
-    if not draft.category:
-        # The question about the topic does not show the place.
-        draft = replace(draft, detail=f"{draft.detail}\n{text}"[:DETAIL_LIMIT])
+def _at_place(turn: ComplaintTurn, draft: ComplaintDraft, step: str, text: str) -> list[Reply]:
+    """Take a text as the place; where the story goes on, it stays a part of it too."""
     told = replace(draft, place=place_told(turn, text)).without_side_question()
+    if step in _STORY_GOES_ON:
+        told = replace(told, detail=f"{told.detail}\n{text}"[:DETAIL_LIMIT])
     lead = "" if told.category else turn.say("aside.place", words=text)
     return conversation.go_on(turn, FLOW, suspicion.noted(turn, told, added=text), lead)
 

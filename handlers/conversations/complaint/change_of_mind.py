@@ -7,7 +7,6 @@ from domain.language.change_of_mind import Change, change_of_mind, choice_among
 from domain.language.corrected_place import (
     corrected_place,
     denies_village,
-    spot_of,
     with_village,
 )
 from domain.language.places import said_place
@@ -70,14 +69,13 @@ def corrected(turn: ComplaintTurn, text: str) -> ComplaintDraft | None:
 
 
 def place_told(turn: ComplaintTurn, text: str) -> Place:
-    """Return the place with what a text adds to it: its village, and its spot behind the words so far."""
+    """Return the place that a text tells, which must stand in it as typed to be taken back with its message."""
     place, office = turn.draft.place, turn.uow.context.catalog.organisation
-    village = village_alone(text, office) or village_told((text,), office)
-    if village is not None:
-        place = _moved(turn, place, village)
-    spot = spot_of(text) if village is not None or said_place(fold(text)) is None else text
-    words = place.words if spot in place.words else f"{place.words} {spot}".strip()
-    return replace(place, words=words[:PLACE_LIMIT])
+    alone = village_alone(text, office)
+    if alone is not None:
+        return _moved(turn, place, alone)
+    village = village_told((text,), office)
+    return replace(place, village=village or place.village, words=text[:PLACE_LIMIT])
 
 
 def instead(turn: Turn, text: str) -> ComplaintDraft | None:

@@ -6,10 +6,14 @@ It is no part of the story: "wait, I must go first", "who will see it?", "hide m
 from dataclasses import replace
 
 from domain.language.change_of_mind import change_of_mind, gives_correction
-from domain.language.said_aside import TELEPHONE, Said
-from handlers.conversations import staff_check
+from domain.language.said_aside import Said
 from handlers.conversations.complaint import meaning, suspicion
-from handlers.conversations.complaint.change_of_mind import chosen, corrected, place_told
+from handlers.conversations.complaint.change_of_mind import (
+    chosen,
+    corrected,
+    place_told,
+    topic_named,
+)
 from handlers.conversations.complaint.draft import ComplaintDraft, ComplaintTurn
 from handlers.conversations.complaint.flow import FLOW
 from handlers.core.i18n import Bilingual
@@ -158,7 +162,7 @@ def _changed(turn: ComplaintTurn, step: str, label: Said, text: str) -> list[Rep
         case Said.PLACE if not draft.place.words and meaning.is_only_place(turn, text):
             return None if step == "place" else _at_place(turn, draft, step, text)
         case Said.FIX_TOPIC:
-            return _to_change(turn, draft, "category")
+            return _to_topic(turn, draft, text)
         case Said.FIX_PLACE | Said.FIX_TEXT:
             return _corrected(turn, draft, label, text)
     return None
@@ -182,6 +186,15 @@ def _corrected(
     return conversation.go_on(turn, FLOW, draft.asking("detail"))
 
 
+def _to_topic(turn: ComplaintTurn, draft: ComplaintDraft, text: str) -> list[Reply]:
+    """Change the topic to the one that the text names, or ask which one it is."""
+    named = topic_named(turn, text)
+    if not named:
+        return _to_change(turn, draft, "category")
+    changed = replace(draft, category=named, all_topics=False, more_told=False)
+    return conversation.go_on(turn, FLOW, changed.without_side_question())
+
+
 def _to_change(turn: ComplaintTurn, draft: ComplaintDraft, part: str) -> list[Reply]:
     """Ask for a part that is wrong; before the topic is chosen, only for the topic."""
     if draft.category:
@@ -203,10 +216,8 @@ def _at_place(turn: ComplaintTurn, draft: ComplaintDraft, step: str, text: str) 
 def _with_phone(turn: ComplaintTurn, draft: ComplaintDraft, text: str) -> ComplaintDraft:
     """Return the draft with a telephone number, which accuses nobody, whatever the model guesses."""
     longer = _with_line(turn, draft, text)
-    beside = TELEPHONE.sub(" ", text).strip()
-    is_harmless = not beside or not staff_check.may_accuse(turn, beside)
     is_asked = draft.suspected or suspicion.must_ask(replace(turn, draft=draft))
-    return suspicion.declared_ordinary(longer) if is_harmless and not is_asked else longer
+    return longer if is_asked else suspicion.declared_ordinary(longer)
 
 
 def _with_line(turn: ComplaintTurn, draft: ComplaintDraft, words: str) -> ComplaintDraft:

@@ -78,6 +78,18 @@ def place_told(turn: ComplaintTurn, text: str) -> Place:
     return replace(place, village=village or place.village, words=text[:PLACE_LIMIT])
 
 
+def topic_named(turn: ComplaintTurn, text: str) -> str:
+    """Return the key of the only other topic that a text names; empty if it names none, or may accuse somebody."""
+    understood = turn.uow.understood(text)
+    scores = turn.uow.context.language.lexicon.read(understood.folded).scores
+    about_staff = turn.uow.context.catalog.is_about_staff
+    named = {key: score for key, score in scores.items() if key != turn.draft.category}
+    best = max(named, key=named.__getitem__, default="")
+    is_only_one = list(named.values()).count(named.get(best, 0)) == 1
+    is_open = bool(best) and not about_staff(best) and not understood.staff
+    return best if is_only_one and is_open else ""
+
+
 def instead(turn: Turn, text: str) -> ComplaintDraft | None:
     """Return the complaint that a text wants to make instead of what its writer is doing; None for none."""
     change = change_of_mind(text)

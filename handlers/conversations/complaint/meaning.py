@@ -2,7 +2,7 @@
 
 from domain.language.acts import Act
 from domain.language.change_of_mind import change_of_mind
-from domain.language.draft_talk import PARTS, draft_talk
+from domain.language.draft_talk import draft_talk
 from domain.language.said_aside import TELEPHONE, TOLD, Heard, Said, heard
 from domain.language.understood import Understood
 from handlers.conversations.manners import is_by_rule
@@ -21,10 +21,10 @@ _FOR_THE_OFFICE = frozenset({Act.HUMAN, Act.DELETE_DATA})
 """Acts that are answered as outside a report, if a rule recognises them."""
 _COMMANDS = {"confirm": Said.AGREE, "done": Said.DONE}
 """Commands of domain/data/commands.toml and the label that means the same."""
-_NEEDED = {Said.AGREE: 0.7, Said.CANCEL: 0.7, Said.SHOW_NAME: 0.75, Said.DONE: 0.7, Said.PHONE: 0.5}
+_NEEDED = {Said.AGREE: 0.7, Said.CANCEL: 0.7, Said.SHOW_NAME: 0.75, Said.DONE: 0.7}
 """Minimum probability of labels with other consequences than most: a report is sent, given up or shows a name."""
 _ASKS = frozenset({Said.WHO_SEES, Said.COST_TIME, Said.WHY_ASK})
-_ASKED = 0.15
+_ASKED = 0.3
 """Minimum probability of _ASKS for a question that the model takes for one to the office."""
 _TOGETHER = (
     frozenset({Said.HIDE_NAME, Said.NO_NAME}),
@@ -37,6 +37,8 @@ _TOGETHER = (
 """Labels between which the model may hesitate without harm; the likeliest of them counts."""
 _ACCUSES = frozenset({"likely", "possible"})
 """Rules of staff.toml that find an accusation."""
+_BESIDE_A_NUMBER, _CALLED = 40, 0.2
+"""Most characters beside a telephone number, and the probability with which they give it to be called."""
 _SENTENCE, _NOWHERE = 8, 0.12
 """Characters of the shortest text that is no place, and the probability of a place below which it is none."""
 _CORRECTS = frozenset({Said.FIX_PLACE, Said.FIX_TEXT})
@@ -52,10 +54,12 @@ def said(turn: Turn, text: str) -> Said | None:
     understood = turn.uow.understood(text)
     if understood.command:
         return _COMMANDS.get(understood.command)
-    is_for_the_office = understood.act in _FOR_THE_OFFICE and not TELEPHONE.search(text)
-    if draft_talk(text) in PARTS or (is_for_the_office and is_by_rule(turn, text)):
-        return None
     found = heard(text, turn.uow.context.language)
+    if is_number_to_call(turn, text) and found[Said.PHONE] >= _CALLED:
+        return Said.PHONE
+    is_for_the_office = understood.act in _FOR_THE_OFFICE and is_by_rule(turn, text)
+    if draft_talk(text) is not None or is_for_the_office:
+        return None
     label = _likeliest(found, understood)
     if not _may_be(label, text):
         return None
@@ -65,6 +69,15 @@ def said(turn: Turn, text: str) -> Said | None:
     elif understood.staff:
         needed = max(needed, _ACCUSING)
     return label if _sum(found, label) >= needed else None
+
+
+def is_number_to_call(turn: Turn, text: str) -> bool:
+    """Whether a text is little more than a telephone number, and what is beside it neither accuses nor cries."""
+    beside = TELEPHONE.sub(" ", text).strip()
+    if not TELEPHONE.search(text) or len(beside) > _BESIDE_A_NUMBER:
+        return False
+    understood = turn.uow.understood(beside) if beside else None
+    return understood is None or not (understood.staff or understood.danger)
 
 
 def _likeliest(found: Heard, understood: Understood) -> Said:
@@ -78,12 +91,10 @@ def _likeliest(found: Heard, understood: Understood) -> Said:
 
 def _may_be(label: Said, text: str) -> bool:
     """Whether a text with this likeliest label may be more than a part of the story."""
-    if label is Said.PHONE:
-        return bool(TELEPHONE.search(text))
     if label not in _CORRECTS and change_of_mind(text) is not None:
         # It says what its writer wants instead.
         return False
-    return label is not Said.ASKS and label not in TOLD - {Said.PLACE, Said.FIX_TEXT}
+    return label not in {Said.ASKS, Said.PHONE, *TOLD} - {Said.PLACE, Said.FIX_TEXT}
 
 
 def _sum(found: Heard, label: Said) -> float:

@@ -45,24 +45,31 @@ def changed(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft | None:
 
 
 def corrected(turn: ComplaintTurn, text: str) -> ComplaintDraft | None:
-    """Return the draft with the place that a text gives instead of the old one; None if it gives none.
-
-    A wrong village is replaced in the stories too, which would contradict the place.
-    """
-    draft, office = turn.draft, turn.uow.context.catalog.organisation
-    stories = [part.detail for part in draft.parts]
-    before = draft.place.village or village_told((draft.place.words, *stories), office)
+    """Return the draft with the place that a text gives instead of the old one; None if it gives none."""
+    before = _village(turn)
     label = meaning.said(turn, text)
     is_place = label is Said.FIX_PLACE or (label is Said.FIX_TEXT and denies_village(text, before))
-    place = (
-        corrected_place(text, replace(draft.place, village=before), office) if is_place else None
-    )
-    if place is None:
+    if not is_place:
         return None
+    draft, office = turn.draft, turn.uow.context.catalog.organisation
+    place = corrected_place(text, replace(draft.place, village=before), office)
+    return None if place is None else _at(turn, place)
+
+
+def _village(turn: ComplaintTurn) -> int | None:
+    """Return the village of the report, also if only its story names it."""
+    draft, office = turn.draft, turn.uow.context.catalog.organisation
+    stories = (part.detail for part in draft.parts)
+    return draft.place.village or village_told((draft.place.words, *stories), office)
+
+
+def _at(turn: ComplaintTurn, place: Place) -> ComplaintDraft:
+    """Return the draft with another place. The stories would contradict it, so their village is replaced too."""
+    draft, before, after = turn.draft, _village(turn), place.village
     parts = draft.parts
-    if before is not None and place.village not in {None, before}:
+    if before is not None and after not in {None, before}:
         parts = tuple(
-            replace(part, detail=with_village(part.detail, before, place.village or before))
+            replace(part, detail=with_village(part.detail, before, after or before))
             for part in parts
         )
     return replace(draft.with_parts(parts), place=place).without_side_question()
@@ -123,8 +130,7 @@ def _with_village(turn: ComplaintTurn, text: str) -> ComplaintDraft | None:
     village = village_alone(text, turn.uow.context.catalog.organisation)
     if village is None:
         return None
-    place = _moved(turn, turn.draft.place, village)
-    return replace(turn.draft, place=place).without_side_question()
+    return _at(turn, _moved(turn, turn.draft.place, village))
 
 
 def _moved(turn: Turn, place: Place, village: int) -> Place:
@@ -149,7 +155,7 @@ def _with_place(turn: ComplaintTurn, change: Change) -> ComplaintDraft | None:
     place = turn.draft.place
     place = place if village is None else _moved(turn, place, village)
     place = replace(place, words=named.words or place.words)
-    return replace(turn.draft, place=place).without_side_question()
+    return _at(turn, place)
 
 
 def _with_topic(turn: ComplaintTurn, event: InboundEvent, change: Change) -> ComplaintDraft | None:

@@ -35,6 +35,8 @@ _TOGETHER = (
     frozenset({Said.CHOOSE, Said.WHY_ASK}),
 )
 """Labels between which the model may hesitate without harm; the likeliest of them counts."""
+_BESIDE = 0.25
+"""Probability below which a text days later is neither a part of the report nor another matter."""
 _ACCUSES = frozenset({"likely", "possible"})
 """Rules of staff.toml that find an accusation."""
 _BESIDE_A_NUMBER, _CALLED = 40, 0.2
@@ -121,6 +123,12 @@ def is_unsure(turn: Turn, text: str) -> bool:
     if understood.staff and not _ACCUSES.isdisjoint(language.staff.read(squeezed).names):
         return False
     return heard(text, language).any_of(_BELONGS) < _LOOSE
+
+
+def is_beside(turn: Turn, text: str) -> bool:
+    """Whether a text days after a report neither belongs to it nor begins another matter."""
+    found = heard(text, turn.uow.context.language)
+    return is_unsure(turn, text) and found.any_of({*_BELONGS, Said.ASKS}) < _BESIDE
 
 
 def is_no_place(turn: Turn, text: str) -> bool:

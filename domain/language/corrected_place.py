@@ -37,7 +37,7 @@ _NAMED = re.compile(
     r"(?:(?<!ที่)อยู่(?:ที่|ตรง)?|ต้องเป็น|เป็น|คือ|ที่ถูก|ต้อง(?!เป็น)|it is|it's)\s*(?P<words>\S.{3,60})"
 )
 _ENDS = re.compile(r"(?:\s|ค่ะ|คะ|ครับ|คับ|จ้า|จ้ะ|นะ|ลูก|หนู|เด้อ|ต่างหาก|แทน|หน่อย|ให้|ที|แหละ|[,.!?])+$")
-_SHORTEST = 4
+_SHORTEST, _LONGEST = 4, 50
 _VILLAGE_ONLY = re.compile(rf"(?:{_VILLAGE}\s*)?{_NUMBER}")
 
 
@@ -103,7 +103,10 @@ def _words(folded: str) -> str:
     rest = _WRONG.sub(" ", folded)
     found = said_place(rest)
     if found is not None and found.words:
-        return _ENDS.sub("", found.words)
-    named = _NAMED.search(rest)
-    words = _ENDS.sub("", named["words"]) if named else ""
+        # Nothing else is expected behind the spot, whose name may contain any word: "beside the water tank".
+        to_the_end = rest[rest.find(found.words) :] if found.words in rest else found.words
+        named = to_the_end if len(to_the_end) <= _LONGEST else found.words
+        return spot_of(named)
+    tells = _NAMED.search(rest)
+    words = _ENDS.sub("", tells["words"]) if tells else ""
     return "" if _VILLAGE_ONLY.fullmatch(words) or len(words) < _SHORTEST else words

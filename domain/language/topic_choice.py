@@ -25,9 +25,6 @@ _KNOWS_NOT = re.compile(
 )
 _NUMBER = re.compile(r"[\d.,+&\-–()]*\d[\d.,+&\-–()]*")
 _MOST_DIGITS = 3
-_ABOUT = re.compile(
-    r"(?:ก็|น่าจะ|คิดว่า|คง|มัน|เกี่ยวกับ|เป็น|เอา|เลือก|แจ้ง|about|it's|it is|the|เรื่อง|งาน|พวก|หมวด|ประเภท|\s)+"
-)
 _LONGEST = 40
 """Characters of the longest such text; a longer one is a report."""
 
@@ -42,11 +39,6 @@ def is_bare_number(text: str) -> bool:
     """Whether a text is a number such as "1-2" and nothing else: no telephone and no house number, 45/3."""
     said = _unspaced(text)
     return bool(_NUMBER.fullmatch(said)) and sum(map(str.isdigit, said)) <= _MOST_DIGITS
-
-
-def names_topic(text: str) -> bool:
-    """Whether a text begins like one that names its topic: "it is about the road"."""
-    return bool(_ABOUT.match(fold(text)))
 
 
 def leaves_choice(text: str) -> bool:

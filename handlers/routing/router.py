@@ -262,11 +262,14 @@ def _language(
     # The press of a button does not show the person's language.
     script = None if understood is None else understood.script
     if understood and script == "latin" and not _is_code(uow, event.text):
-        # Everybody types short commands such as "ok".
-        return "en" if understood.command is None or not profile else profile
-    if script is not None:
+        if understood.command is None:
+            return "en"
+    elif script is not None:
         return profile or "th"
     running = saved_conversation.load(uow, event.sender)
+    if script is not None and (profile or running is None):
+        # Everybody types short commands such as "ok", which show no language within a conversation.
+        return profile or "en"
     goes_on = running is not None and running.draft.progress.in_english
     return "en" if goes_on else profile or "th"
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.chat import LAMP
+from tests.e2e.messages import event
 
 STREET_LIGHT = "ไฟถนน ไฟส่องสว่าง"
 ADD = "เพิ่มในเรื่อง"
@@ -142,3 +143,19 @@ def test_after_days_a_place_completes_the_report_and_talk_is_no_part_of_it(bot, 
     bot.now.move_to(bot.now() + timedelta(days=2))
     reviewing.acts_at(bot.now()).says("แม่กินข้าวหรือยัง").sees("ต้องการทำต่อไหม", LAMP)
     reviewing.says("อยู่ข้างร้านตัดผม").sees("ตรวจดูก่อนส่ง", "ข้างร้านตัดผม").does_not_see("แม่กินข้าว")
+
+
+@pytest.mark.both_databases
+def test_a_story_with_a_corrected_village_can_still_be_taken_back(bot, resident):
+    resident.says("ไฟหน้าวัดดับ หมู่ 3").presses(STREET_LIGHT).says("มืดมาก")
+    first, second = resident.own_messages[0], resident.own_messages[-1]
+    resident.says("ไม่ใช่หมู่ 3 จ้า 10").sees("ไฟหน้าวัดดับ หมู่ 10\nมืดมาก")
+    event(bot, resident, "unsend", unsend={"messageId": first})
+    resident.says("ย้อนกลับ")
+    with bot.office.store.read() as tx:
+        state = tx.conversations.find(bot.line.friends.person("somsri").id)
+    assert state.draft["detail"] == "มืดมาก"
+    event(bot, resident, "unsend", unsend={"messageId": second})
+    with bot.office.store.read() as tx:
+        state = tx.conversations.find(bot.line.friends.person("somsri").id)
+    assert state is None or not state.draft.get("detail")

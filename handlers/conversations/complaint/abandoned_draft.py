@@ -122,7 +122,7 @@ def _parse(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:
     if is_first and meaning.is_only_place(turn, text):
         # A place alone is no new matter.
         return _joined(turn, replace(newer, detail=text))
-    if is_first and meaning.is_unsure(turn, text):
+    if is_first and meaning.is_beside(turn, text):
         raise meaning.not_added(turn, "aside.unsure", text)
     detail = "\n".join(filter(None, (newer.detail, text)))
     return replace(turn.draft, newer=replace(newer, detail=detail[:DETAIL_LIMIT]))

@@ -6,16 +6,21 @@ It is no part of the story: "wait, I must go first", "who will see it?", "hide m
 from dataclasses import replace
 
 from domain.language.change_of_mind import change_of_mind, gives_correction
-from domain.language.said_aside import TELEPHONE, Said
-from handlers.conversations import staff_check
+from domain.language.said_aside import Said
 from handlers.conversations.complaint import meaning, suspicion
-from handlers.conversations.complaint.change_of_mind import chosen, corrected, place_told
+from handlers.conversations.complaint.change_of_mind import (
+    chosen,
+    corrected,
+    place_told,
+    topic_named,
+)
 from handlers.conversations.complaint.draft import ComplaintDraft, ComplaintTurn
 from handlers.conversations.complaint.flow import FLOW
 from handlers.core.i18n import Bilingual
 from handlers.core.messages import EventKind, InboundEvent, Postback, Reply
 from handlers.engine import conversation
 from handlers.usecases.case_filing import DETAIL_LIMIT
+from handlers.views import case_text
 
 CONFIRMED = frozenset({"review", "several"})
 """Steps at which "yes" files the report."""
@@ -43,6 +48,7 @@ _ASKS = frozenset({Said.WHO_SEES, Said.COST_TIME, Said.WHY_ASK, Said.CHOOSE})
 _OUTSIDE = frozenset({Said.CROSS, Said.MANNERS})
 _BESIDE_NO_STORY = frozenset({Said.LATER, Said.WHO_SEES, Said.COST_TIME, Said.WHY_ASK})
 """Labels of texts that are no story even where nothing else has been told."""
+_STORY_GOES_ON = frozenset({"category", "review"})
 _UNTOLD = frozenset({"detail", "unsent", "far_pin"})
 """Steps at which a text may still be the story itself, so that it changes no other part of the report."""
 
@@ -79,6 +85,8 @@ def respond(turn: ComplaintTurn, text: str) -> list[Reply] | None:
     if words:
         return _with_words(turn, words)
     label = meaning.said(turn, text)
+    if label is None and step.name == "place" and meaning.is_no_place(turn, text):
+        return _asked(turn, turn.say("aside.unsure", words=text), is_addable=text)
     if label is None or chosen(turn, text) is not None:
         return None
     if step.name == "detail" and not turn.draft.detail and label not in _BESIDE_NO_STORY:
@@ -151,10 +159,10 @@ def _changed(turn: ComplaintTurn, step: str, label: Said, text: str) -> list[Rep
             return None
         case Said.PHONE:
             return _go_on(turn, _with_phone(turn, draft, text), "aside.phone")
-        case Said.PLACE if step != "place" and meaning.is_only_place(turn, text):
-            return _at_place(turn, draft, text)
+        case Said.PLACE if not draft.place.words and meaning.is_only_place(turn, text):
+            return None if step == "place" else _at_place(turn, draft, step, text)
         case Said.FIX_TOPIC:
-            return _to_change(turn, draft, "category")
+            return _to_topic(turn, draft, text)
         case Said.FIX_PLACE | Said.FIX_TEXT:
             return _corrected(turn, draft, label, text)
     return None
@@ -166,7 +174,9 @@ def _corrected(
     """Correct the place or the story, or ask for what is right if the text only says that it is wrong."""
     change = corrected(replace(turn, draft=draft), text)
     if change is not None:
-        return conversation.go_on(turn, FLOW, change)
+        shown = case_text.place(turn.uow, turn.translator, change.place)
+        lead = "" if change.category else turn.say("aside.place", words=shown)
+        return conversation.go_on(turn, FLOW, change, lead)
     if change_of_mind(text) is not None:
         return None
     if label is Said.FIX_PLACE:
@@ -174,6 +184,15 @@ def _corrected(
     if gives_correction(text):
         return None
     return conversation.go_on(turn, FLOW, draft.asking("detail"))
+
+
+def _to_topic(turn: ComplaintTurn, draft: ComplaintDraft, text: str) -> list[Reply]:
+    """Change the topic to the one that the text names, or ask which one it is."""
+    named = topic_named(turn, text)
+    if not named:
+        return _to_change(turn, draft, "category")
+    changed = replace(draft, category=named, all_topics=False, more_told=False)
+    return conversation.go_on(turn, FLOW, changed.without_side_question())
 
 
 def _to_change(turn: ComplaintTurn, draft: ComplaintDraft, part: str) -> list[Reply]:
@@ -185,11 +204,11 @@ def _to_change(turn: ComplaintTurn, draft: ComplaintDraft, part: str) -> list[Re
     return _asked(turn, turn.say("aside.topic_first"))
 
 
-def _at_place(turn: ComplaintTurn, draft: ComplaintDraft, text: str) -> list[Reply]:
-    if not draft.category:
-        # The question about the topic does not show the place.
-        draft = replace(draft, detail=f"{draft.detail}\n{text}"[:DETAIL_LIMIT])
+def _at_place(turn: ComplaintTurn, draft: ComplaintDraft, step: str, text: str) -> list[Reply]:
+    """Take a text as the place; where the story goes on, it stays a part of it too."""
     told = replace(draft, place=place_told(turn, text)).without_side_question()
+    if step in _STORY_GOES_ON:
+        told = replace(told, detail=f"{told.detail}\n{text}"[:DETAIL_LIMIT])
     lead = "" if told.category else turn.say("aside.place", words=text)
     return conversation.go_on(turn, FLOW, suspicion.noted(turn, told, added=text), lead)
 
@@ -197,10 +216,8 @@ def _at_place(turn: ComplaintTurn, draft: ComplaintDraft, text: str) -> list[Rep
 def _with_phone(turn: ComplaintTurn, draft: ComplaintDraft, text: str) -> ComplaintDraft:
     """Return the draft with a telephone number, which accuses nobody, whatever the model guesses."""
     longer = _with_line(turn, draft, text)
-    beside = TELEPHONE.sub(" ", text).strip()
-    is_harmless = not beside or not staff_check.may_accuse(turn, beside)
     is_asked = draft.suspected or suspicion.must_ask(replace(turn, draft=draft))
-    return suspicion.declared_ordinary(longer) if is_harmless and not is_asked else longer
+    return longer if is_asked else suspicion.declared_ordinary(longer)
 
 
 def _with_line(turn: ComplaintTurn, draft: ComplaintDraft, words: str) -> ComplaintDraft:

@@ -23,8 +23,6 @@ DANGER = ("safety", "other")
 """Keys of the categories that are offered if somebody may be in danger and the text matches no category."""
 REPLACED_VALUES = frozenset({"detail", "category"})
 """Side questions of the review that replace a value of its card; the old value stays until then."""
-_NAMING = 30
-"""Characters of the longest text that only names a topic."""
 _CHOICES = frozenset({Said.AGREE, Said.CHOOSE})
 """Labels of texts that leave the topic to the bot."""
 UNSORTED = "other"
@@ -172,9 +170,6 @@ def _by_words(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:
     named = _named(turn, event.text)
     if named:
         return _chosen(turn, named)
-    about = _about(turn, event.text, shown)
-    if about:
-        return _chosen(turn, about)
     at = topic_choice.chosen_at(event.text)
     if at is not None and at < len(shown):
         return _chosen(turn, shown[at])
@@ -201,19 +196,6 @@ def _named(turn: ComplaintTurn, text: str) -> str:
         ),
         "",
     )
-
-
-def _about(turn: ComplaintTurn, text: str, shown: tuple[str, ...]) -> str:
-    """Return the key of the shown topic that a short text is about, such as "it is about the road"; else ""."""
-    understood = turn.uow.understood(text)
-    found = turn.uow.context.language.lexicon.read(understood.folded)
-    tells_more = found.tells_trouble or "trouble" in found.groups or understood.place
-    if len(text) > _NAMING or tells_more or understood.danger or understood.staff:
-        return ""
-    topic = understood.guess.ranking[0]
-    is_clear = understood.guess.margin and topic in shown
-    is_open = not turn.uow.context.catalog.is_about_staff(topic)
-    return topic if is_clear and is_open and topic_choice.names_topic(text) else ""
 
 
 def is_choice(turn: Turn, text: str) -> bool:

@@ -7,7 +7,6 @@ from domain.language.change_of_mind import Change, change_of_mind, choice_among
 from domain.language.corrected_place import (
     corrected_place,
     denies_village,
-    spot_of,
     with_village,
 )
 from domain.language.places import said_place
@@ -46,38 +45,56 @@ def changed(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft | None:
 
 
 def corrected(turn: ComplaintTurn, text: str) -> ComplaintDraft | None:
-    """Return the draft with the place that a text gives instead of the old one; None if it gives none.
-
-    A wrong village is replaced in the stories too, which would contradict the place.
-    """
-    draft, office = turn.draft, turn.uow.context.catalog.organisation
-    stories = [part.detail for part in draft.parts]
-    before = draft.place.village or village_told((draft.place.words, *stories), office)
+    """Return the draft with the place that a text gives instead of the old one; None if it gives none."""
+    before = _village(turn)
     label = meaning.said(turn, text)
     is_place = label is Said.FIX_PLACE or (label is Said.FIX_TEXT and denies_village(text, before))
-    place = (
-        corrected_place(text, replace(draft.place, village=before), office) if is_place else None
-    )
-    if place is None:
+    if not is_place:
         return None
+    draft, office = turn.draft, turn.uow.context.catalog.organisation
+    place = corrected_place(text, replace(draft.place, village=before), office)
+    return None if place is None else _at(turn, place)
+
+
+def _village(turn: ComplaintTurn) -> int | None:
+    """Return the village of the report, also if only its story names it."""
+    draft, office = turn.draft, turn.uow.context.catalog.organisation
+    stories = (part.detail for part in draft.parts)
+    return draft.place.village or village_told((draft.place.words, *stories), office)
+
+
+def _at(turn: ComplaintTurn, place: Place) -> ComplaintDraft:
+    """Return the draft with another place. The stories would contradict it, so their village is replaced too."""
+    draft, before, after = turn.draft, _village(turn), place.village
     parts = draft.parts
-    if before is not None and place.village not in {None, before}:
+    if before is not None and after not in {None, before}:
         parts = tuple(
-            replace(part, detail=with_village(part.detail, before, place.village or before))
+            replace(part, detail=with_village(part.detail, before, after or before))
             for part in parts
         )
     return replace(draft.with_parts(parts), place=place).without_side_question()
 
 
 def place_told(turn: ComplaintTurn, text: str) -> Place:
-    """Return the place with what a text adds to it: its village, and its spot behind the words so far."""
+    """Return the place that a text tells, which must stand in it as typed to be taken back with its message."""
     place, office = turn.draft.place, turn.uow.context.catalog.organisation
-    village = village_alone(text, office) or village_told((text,), office)
-    if village is not None:
-        place = _moved(turn, place, village)
-    spot = spot_of(text) if village is not None or said_place(fold(text)) is None else text
-    words = place.words if spot in place.words else f"{place.words} {spot}".strip()
-    return replace(place, words=words[:PLACE_LIMIT])
+    alone = village_alone(text, office)
+    if alone is not None:
+        return _moved(turn, place, alone)
+    village = village_told((text,), office)
+    return replace(place, village=village or place.village, words=text[:PLACE_LIMIT])
+
+
+def topic_named(turn: ComplaintTurn, text: str) -> str:
+    """Return the key of the only other topic that a text names; empty if it names none, or may accuse somebody."""
+    understood = turn.uow.understood(text)
+    scores = turn.uow.context.language.lexicon.read(understood.folded).scores
+    about_staff = turn.uow.context.catalog.is_about_staff
+    named = {key: score for key, score in scores.items() if key != turn.draft.category}
+    best = max(named, key=named.__getitem__, default="")
+    is_only_one = list(named.values()).count(named.get(best, 0)) == 1
+    is_open = bool(best) and not about_staff(best) and not understood.staff
+    return best if is_only_one and is_open else ""
 
 
 def instead(turn: Turn, text: str) -> ComplaintDraft | None:
@@ -123,7 +140,7 @@ def _with_village(turn: ComplaintTurn, text: str) -> ComplaintDraft | None:
         return None
     moved = _moved(turn, turn.draft.place, told.village)
     place = moved if village is not None else with_place(moved, text, office) or told
-    return replace(turn.draft, place=place).without_side_question()
+    return _at(turn, place)
 
 
 def _moved(turn: Turn, place: Place, village: int) -> Place:
@@ -148,7 +165,7 @@ def _with_place(turn: ComplaintTurn, change: Change) -> ComplaintDraft | None:
     place = turn.draft.place
     place = place if village is None else _moved(turn, place, village)
     place = replace(place, words=named.words or place.words)
-    return replace(turn.draft, place=place).without_side_question()
+    return _at(turn, place)
 
 
 def _with_topic(turn: ComplaintTurn, event: InboundEvent, change: Change) -> ComplaintDraft | None:

@@ -2,8 +2,9 @@
 
 from domain.language.acts import Act
 from domain.language.change_of_mind import change_of_mind
-from domain.language.draft_talk import PARTS, draft_talk
+from domain.language.draft_talk import draft_talk
 from domain.language.said_aside import TELEPHONE, TOLD, Heard, Said, heard
+from domain.language.understood import Understood
 from handlers.conversations.manners import is_by_rule
 from handlers.core.messages import Choice
 from handlers.engine.flow import NotUnderstood
@@ -20,19 +21,28 @@ _FOR_THE_OFFICE = frozenset({Act.HUMAN, Act.DELETE_DATA})
 """Acts that are answered as outside a report, if a rule recognises them."""
 _COMMANDS = {"confirm": Said.AGREE, "done": Said.DONE}
 """Commands of domain/data/commands.toml and the label that means the same."""
-_NEEDED = {Said.AGREE: 0.7, Said.CANCEL: 0.7, Said.SHOW_NAME: 0.75, Said.PHONE: 0.5}
+_NEEDED = {Said.AGREE: 0.7, Said.CANCEL: 0.7, Said.SHOW_NAME: 0.75, Said.DONE: 0.7}
 """Minimum probability of labels with other consequences than most: a report is sent, given up or shows a name."""
+_ASKS = frozenset({Said.WHO_SEES, Said.COST_TIME, Said.WHY_ASK})
+_ASKED = 0.3
+"""Minimum probability of _ASKS for a question that the model takes for one to the office."""
 _TOGETHER = (
     frozenset({Said.HIDE_NAME, Said.NO_NAME}),
-    frozenset({Said.WHO_SEES, Said.COST_TIME, Said.WHY_ASK}),
+    _ASKS,
     frozenset({Said.CROSS, Said.MANNERS}),
     frozenset({Said.LATER, Said.CROSS}),
     frozenset({Said.FIX_PLACE, Said.FIX_TEXT}),
     frozenset({Said.CHOOSE, Said.WHY_ASK}),
 )
 """Labels between which the model may hesitate without harm; the likeliest of them counts."""
+_BESIDE = 0.25
+"""Probability below which a text days later is neither a part of the report nor another matter."""
 _ACCUSES = frozenset({"likely", "possible"})
 """Rules of staff.toml that find an accusation."""
+_BESIDE_A_NUMBER, _CALLED = 40, 0.2
+"""Most characters beside a telephone number, and the probability with which they give it to be called."""
+_SENTENCE, _NOWHERE = 8, 0.12
+"""Characters of the shortest text that is no place, and the probability of a place below which it is none."""
 _CORRECTS = frozenset({Said.FIX_PLACE, Said.FIX_TEXT})
 _LOOSE = 0.5
 """Minimum probability that a text belongs to the story; below, its writer is asked."""
@@ -44,20 +54,16 @@ def said(turn: Turn, text: str) -> Said | None:
     if not text or len(text) > LONGEST:
         return None
     understood = turn.uow.understood(text)
-    if understood.command in _COMMANDS:
-        return _COMMANDS[understood.command]
-    if draft_talk(text) in PARTS:
-        return None
-    if understood.act in _FOR_THE_OFFICE and not TELEPHONE.search(text) and is_by_rule(turn, text):
-        return None
+    if understood.command:
+        return _COMMANDS.get(understood.command)
     found = heard(text, turn.uow.context.language)
-    label = found.likeliest
-    if label in TOLD - {Said.PLACE, Said.FIX_TEXT} or label is Said.ASKS:
+    if is_number_to_call(turn, text) and found[Said.PHONE] >= _CALLED:
+        return Said.PHONE
+    is_for_the_office = understood.act in _FOR_THE_OFFICE and is_by_rule(turn, text)
+    if draft_talk(text) is not None or is_for_the_office:
         return None
-    if label is Said.PHONE and not TELEPHONE.search(text):
-        return None
-    if label not in _CORRECTS and change_of_mind(text) is not None:
-        # It says what its writer wants instead.
+    label = _likeliest(found, understood)
+    if not _may_be(label, text):
         return None
     needed = _NEEDED.get(label, _SURE)
     if understood.danger:
@@ -67,10 +73,38 @@ def said(turn: Turn, text: str) -> Said | None:
     return label if _sum(found, label) >= needed else None
 
 
+def is_number_to_call(turn: Turn, text: str) -> bool:
+    """Whether a text is little more than a telephone number, and what is beside it neither accuses nor cries."""
+    beside = TELEPHONE.sub(" ", text).strip()
+    if not TELEPHONE.search(text) or len(beside) > _BESIDE_A_NUMBER:
+        return False
+    understood = turn.uow.understood(beside) if beside else None
+    return understood is None or not (understood.staff or understood.danger)
+
+
+def _likeliest(found: Heard, understood: Understood) -> Said:
+    """The likeliest label; a question that names no service is rather about the report."""
+    label = found.likeliest
+    asks_the_office = understood.asks_by_name or understood.contact
+    if label is Said.ASKS and not asks_the_office and found.any_of(_ASKS) >= _ASKED:
+        return max(_ASKS, key=found.__getitem__)
+    return label
+
+
+def _may_be(label: Said, text: str) -> bool:
+    """Whether a text with this likeliest label may be more than a part of the story."""
+    if label not in _CORRECTS and change_of_mind(text) is not None:
+        # It says what its writer wants instead.
+        return False
+    return label not in {Said.ASKS, Said.PHONE, *TOLD} - {Said.PLACE, Said.FIX_TEXT}
+
+
 def _sum(found: Heard, label: Said) -> float:
     """The probability of a label, together with those that it may be exchanged for."""
     if label in _NEEDED:
         return found[label]
+    if label in _ASKS and found.any_of(_ASKS) >= _ASKED:
+        return found.any_of({*_ASKS, Said.ASKS})
     return max([found[label], *(found.any_of(some) for some in _TOGETHER if label in some)])
 
 
@@ -89,6 +123,20 @@ def is_unsure(turn: Turn, text: str) -> bool:
     if understood.staff and not _ACCUSES.isdisjoint(language.staff.read(squeezed).names):
         return False
     return heard(text, language).any_of(_BELONGS) < _LOOSE
+
+
+def is_beside(turn: Turn, text: str) -> bool:
+    """Whether a text days after a report neither belongs to it nor begins another matter."""
+    found = heard(text, turn.uow.context.language)
+    return is_unsure(turn, text) and found.any_of({*_BELONGS, Said.ASKS}) < _BESIDE
+
+
+def is_no_place(turn: Turn, text: str) -> bool:
+    """Whether a text at the question for the place is certainly none: what names one alone can be any words."""
+    if turn.uow.understood(text).place or not is_unsure(turn, text):
+        return False
+    found = heard(text, turn.uow.context.language)
+    return len(text) >= _SENTENCE and found.any_of({Said.PLACE, Said.FIX_PLACE}) < _NOWHERE
 
 
 def is_only_place(turn: Turn, text: str) -> bool:

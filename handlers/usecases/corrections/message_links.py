@@ -38,6 +38,26 @@ class _Move:
         return Part(self.to[1], within.moved(self.span.start))
 
 
+@dataclass(frozen=True)
+class _Reworded:
+    """A text named `to` in which the words at the span `old` were exchanged for others, longer by `growth`."""
+
+    to: TextName
+    old: Span
+    growth: int
+
+    def part(self, old: Part) -> Part:
+        start, end = (
+            index + self.growth if index >= self.old.end else index
+            for index in (old.span.start, old.span.end)
+        )
+        return Part(self.to[1], Span(start, end))
+
+
+_FEW = 40
+"""Most characters that are exchanged when a text is reworded, such as the number of a wrong village."""
+
+
 def may_link(case: Complaint) -> bool:
     """Whether the messages of a case may be recorded: not for a case without a link to its reporter."""
     return case.conduct is None or case.conduct.link is not ReporterLink.NONE
@@ -73,13 +93,17 @@ def follow(uow: UnitOfWork, sender: str, before: Conversation | None) -> None:
     """
     old, new = in_draft.texts_of(before), in_draft.texts_of(saved_conversation.load(uow, sender))
     own: list[tuple[TextName, Span]] = []
-    moves: dict[TextName, _Move] = {}
+    moves: dict[TextName, _Move | _Reworded] = {}
     replaced = old.keys() - new.keys()
     for name, text in new.items():
         old_text = old.get(name, "")
         if text == old_text:
             continue
         more = added(old_text, text) if old_text else None
+        reworded = _reworded(uow, name, old_text, text) if more is None else None
+        if reworded is not None:
+            moves[name] = reworded
+            continue
         if old_text and more is None:
             replaced |= {name}
         span = more or Span(0, len(text))
@@ -139,6 +163,22 @@ def forget_drafts(uow: UnitOfWork, running: Conversation) -> None:
     uow.tx.message_parts.drop([message_parts.draft(draft_id) for draft_id in drafts])
 
 
+def _reworded(uow: UnitOfWork, name: TextName, old: str, new: str) -> _Reworded | None:
+    """Return the change of a text in which we exchanged a few words; None if its writer told it anew."""
+    begin = _shared(old, new)
+    behind = _shared(old[begin:][::-1], new[begin:][::-1])
+    exchanged = max(len(old), len(new)) - begin - behind
+    if not begin + behind or exchanged > min(_FEW, begin + behind) or _is_of_current(uow, new):
+        return None
+    return _Reworded(name, Span(begin, len(old) - behind), len(new) - len(old))
+
+
+def _shared(one: str, other: str) -> int:
+    """The number of characters with which both texts begin."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
 def _is_of_current(uow: UnitOfWork, words: str) -> bool:
     """Whether the text is the message of this turn or a part of it, such as a text cut to a limit."""
     return any(words in text for text in _current_texts(uow))
@@ -166,7 +206,7 @@ def _update_link(
     draft_id: str,
     found: MessageLocation,
     replaced: AbstractSet[TextName],
-    moves: Mapping[TextName, _Move],
+    moves: Mapping[TextName, _Move | _Reworded],
 ) -> None:
     """Update the link of one message after its texts were moved or replaced."""
     names = {part: (draft_id, part.field) for part in found.parts}

@@ -14,7 +14,7 @@ from domain.language import staff_answers, staff_gate
 from domain.language.acts import Accusation
 from domain.language.said_aside import Heard, Said, heard
 from domain.language.staff_gate import BEST, LIKELY, SURE, Way
-from domain.language.told_time import time_instead, told_time
+from domain.language.told_time import time_instead, told_moment, told_time
 from domain.language.understood import Understood
 from handlers.conversations import accused, staff_check
 from handlers.conversations.complaint.change_of_mind import instead
@@ -157,7 +157,7 @@ def _is_only_time(text: str, said: Heard) -> bool:
 
 def with_time(draft: ConductDraft, text: str, step: str = "") -> ConductDraft:
     """Return the draft with the time that a text tells, if none is told yet."""
-    told = told_time(text)
+    told = told_moment(text)
     return replace(draft, when=told) if told and step != "when" and draft.when is None else draft
 
 

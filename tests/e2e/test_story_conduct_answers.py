@@ -42,7 +42,14 @@ def at_the_review(resident):
 # ------------------------------------------------------------------ where it is asked whether it is about staff
 @pytest.mark.parametrize("begins", [at_the_offer, at_the_gate])
 @pytest.mark.parametrize(
-    "text", ["ไม่เอาดีกว่ากลัว", "ช่างมันเถอะ ไม่แจ้งแล้ว", "เปลี่ยนใจ ไม่เอาแล้ว ยกเลิกเถอะ", "ขอถอยดีกว่า"]
+    "text",
+    [
+        "ไม่เอาดีกว่ากลัว",
+        "ช่างมันเถอะ ไม่แจ้งแล้ว",
+        "เปลี่ยนใจ ไม่เอาแล้ว ยกเลิกเถอะ",
+        "ขอถอยดีกว่า",
+        "เกรงใจเขา ไม่ส่งหรอก",
+    ],
 )
 def test_giving_up_in_words_drops_it_and_says_that_nobody_saw_it(begins, text, resident, officer):
     officer.looks_away()
@@ -139,6 +146,25 @@ def test_what_names_nobody_is_part_of_the_story_and_not_the_accused(text, reside
 def test_whoever_is_described_is_the_accused(text, resident):
     at_whom(resident).says(text).sees("เกิดขึ้นเมื่อไร").presses("ไม่ทราบ").presses("ไม่มีหลักฐาน")
     resident.presses(SEALED).sees(f"เกี่ยวกับ\n{text}")
+
+
+@pytest.mark.parametrize("text", ["สวัสดีค่ะ", "เดี๋ยวมาต่อนะ ไปทำกับข้าวก่อน"])
+def test_manners_and_later_are_no_answer(text, resident):
+    at_whom(resident).says(text).sees("เรื่องนี้เกี่ยวกับใคร").presses("ไม่ทราบ").presses("ไม่ทราบ")
+    resident.presses("ไม่มีหลักฐาน").presses(SEALED).does_not_see(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "เขาบอกให้ยกเลิกคำร้องไม่งั้นจะตัดน้ำ",
+        "เขาบอกว่าไม่ต้องแจ้งหรอก แจ้งไปก็เท่านั้น",
+        "ไปขอใบรับรอง เขาถามว่ามีค่ากาแฟไหม",
+    ],
+)
+def test_a_story_of_giving_up_or_asking_is_a_story(text, resident):
+    resident.says(OFFER).presses("ไม่ทราบ").presses("ไม่ทราบ").says(text).presses("ไม่มีหลักฐาน")
+    resident.presses(SEALED).sees(text)
 
 
 def test_after_two_texts_that_name_nobody_it_goes_on(resident):

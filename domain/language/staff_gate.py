@@ -108,11 +108,13 @@ def way_chosen(text: str, understood: Understood, heard: Heard) -> Way | None:
     if draft_talk(text) is Talk.LOST or leaves_choice(text) or heard[Said.CHOOSE] >= LIKELY:
         return Way.DONE
     way = aside(text, understood, heard)
-    return Way.DONE if way is None and _tells_nothing(text, understood, heard) else way
+    return Way.DONE if way is None and tells_nothing(text, understood, heard) else way
 
 
-def _tells_nothing(text: str, understood: Understood, heard: Heard) -> bool:
+def tells_nothing(text: str, understood: Understood, heard: Heard) -> bool:
     """Whether a short text tells nothing of the matter, and so is no part of its story."""
+    if chosen_at(text) is not None or leaves_choice(text):
+        return True
     may_belong = understood.staff or understood.anonymous or understood.danger
     is_short = len(fold(text)) <= _NOTHING and not TELEPHONE.search(text)
     return is_short and not may_belong and heard.any_of(TOLD) < HALF

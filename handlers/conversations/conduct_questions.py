@@ -180,7 +180,7 @@ def _parse_link(turn: ConductTurn, event: InboundEvent) -> ConductDraft:
     understood, said = read(turn, text)
     wish = staff_answers.name_wish(text, understood, said, asked=True)
     if wish is not None:
-        return replace(turn.draft, link=ReporterLink(wish))
+        return replace(turn.draft, link=ReporterLink(wish), notice=f"conduct.noted_{wish.value}")
     if not typed_words(turn, event):
         raise NotUnderstood("conduct.link_needed")
     answer_aside(turn, text)

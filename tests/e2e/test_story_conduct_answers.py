@@ -194,7 +194,7 @@ def test_a_question_is_answered_at_every_step(step, text, resident):
     step(resident).says(text).sees("ผู้ถูกร้องเรียนและกองที่สังกัดจะไม่เห็นเรื่องนี้")
 
 
-@pytest.mark.parametrize("step", [at_when, at_proof])
+@pytest.mark.parametrize("step", [at_when, at_proof, at_the_name])
 def test_fear_hides_the_name_says_so_and_tells_of_the_other_way(step, resident):
     step(resident).says("กลัวเขารู้ว่าเป็นฉัน").sees("ปกปิดชื่อให้แล้วค่ะ", "ไม่เก็บชื่อเลย")
 
@@ -262,6 +262,11 @@ def test_not_only_one_frees_nobody(resident, integrity, palad):
     at_whom(resident).says("นิติกรอรุณ").presses("ไม่ทราบ").presses("ไม่มีหลักฐาน").presses(SEALED)
     resident.says("ไม่ใช่แค่นิติกร ปลัดวิชัยด้วย").presses("ยืนยัน")
     integrity.hears_nothing()
+
+
+@pytest.mark.parametrize("text", ["อันที่สอง", "เลือกให้หน่อย"])
+def test_what_tells_nothing_at_the_review_is_no_part_of_it(text, resident):
+    at_the_review(resident).says(text).sees("ถ้าจะเปลี่ยนตรงไหน พิมพ์บอกได้ค่ะ").does_not_see(text)
 
 
 def test_a_part_to_change_may_be_named_in_words(resident):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from domain.language.labels import bare
 from domain.language.said_aside import Said
-from domain.language.staff_gate import BEST, LIKELY, SURE
+from domain.language.staff_gate import BEST, HALF, LIKELY, SURE
 from domain.language.topic_choice import chosen_at, leaves_choice
 from domain.text.thai_text import fold
 
@@ -38,6 +38,8 @@ _THIRD = re.compile("(?:แบบ|ทาง|อัน|วิธี)(?:ที่)
 _HIDDEN = re.compile(
     "ไม่(?:มี|ให้)ใคร(?:เห็น|รู้)|ปกปิด|(?<!เ)ปิด(?:ชื่อ|ไว้)|ซ่อน|ไม่(?:ต้อง)?(?:โชว์|แสดง|ออก|เปิด|บอก|ขึ้น)ชื่อ|ปิดบัง"
 )
+_IF = re.compile("^ถ้า.*(?:ยังไง|ไหม|มั้ย|ป่าว|เปล่า)")
+"""A question about one of the choices: "if I hide it, how do I learn the result?"."""
 _FEARS = re.compile("กลัว|ไม่กล้า|ย้าน|กังวล|เดือดร้อน|afraid|scared")
 _PERSON = (
     r"คน(?!ละ)|ผู้(?:หญิง|ชาย|ช่วย|ใหญ่|จัดการ|อำนวย)|ช่าง|เจ้าหน้าที่|จนท|พนักงาน|ลูกจ้าง|ครู|หมอ|พยาบาล|นาย|นาง|น\.?ส\.|คุณ"
@@ -64,6 +66,8 @@ def name_wish(text: str, understood: Understood, heard: Heard, *, asked: bool) -
     `asked`: by the open step. In doubt the name is kept secret, and questions still reach the reporter.
     """
     folded = fold(text)
+    if _IF.match(folded):
+        return None
     chosen = _chosen(text, understood, heard) if asked else None
     if chosen is not None:
         return chosen
@@ -152,9 +156,7 @@ def may_name(text: str, understood: Understood, heard: Heard) -> bool:
     is_word = (
         len(bare(text)) <= _WORD and not any(map(str.isdigit, text)) and " " not in text.strip()
     )
-    return (
-        is_word and says_else < BEST and heard[Said.CROSS] < BEST and not understood.names_a_problem
-    )
+    return is_word and max(says_else, heard[Said.CROSS]) < HALF and not understood.names_a_problem
 
 
 _WORD = 14

@@ -34,20 +34,20 @@ _ASIDE = 60
 _ORDINARY = re.compile(
     r"ไม่(?:ได้)?เกี่ยว(?:กับ|อะไรกับ)?(?:เจ้าหน้าที่|จนท|ใคร|คนใน|คน|อบต|พนักงาน|ช่าง)?"
     r"|ไม่(?:ได้|ใช่เรื่อง)(?:จะ)?(?:ว่า|ร้องเรียน|ฟ้อง|กล่าวหา|ต่อว่า|ด่า|ตำหนิ|หมายถึง)(?:ใคร|เจ้าหน้าที่|คน|ช่าง|อะไร)"
-    r"|ไม่ใช่(?:เรื่อง)?(?:ของ)?(?:ร้องเรียน)?(?:เจ้าหน้าที่|พนักงาน)|(?:เรื่อง|แบบ|ส่ง|เป็น)(?:ธรรมดา|ทั่วไป|ปกติ)"
+    r"|ไม่ใช่(?:เรื่อง)?(?:ของ)?(?:ร้องเรียน)?(?:เจ้าหน้าที่|พนักงาน)|ไม่ใช่เรื่อง(?:ของ)?คน|(?:เรื่อง|แบบ|ส่ง|แจ้ง|เป็น)(?:ธรรมดา|ทั่วไป|ปกติ)"
     r"|ให้(?:ช่าง|เขา|ใคร|กอง).{0,6}(?:เห็น|รู้)(?:ก็)?ได้|^(?:ธรรมดา|ทั่วไป|ปกติ)"
     r"|not about (?:staff|anyone|anybody)|ordinary"
 )
 _PROTECTED = re.compile(
     r"(?<!ก)ลับ|ไม่ให้(?:เขา|ใคร|ช่าง|คนอื่น|กอง).{0,6}(?:เห็น|รู้)|(?:แบบ|ทาง|อัน)ที่(?:เขา|ช่าง|กอง|คนอื่น|ใคร)?ไม่(?:เห็น|รู้)"
-    r"|ร้องเรียน(?:เจ้าหน้าที่|พนักงาน|คนใน)|แบบปลอดภัย|^(?:ก็)?(?:เอา|ขอ|แบบ|ส่ง|อัน|ใช่|\s)*ร้องเรียน"
+    r"|ร้องเรียน(?:เจ้าหน้าที่|พนักงาน|คนใน)|แบบ(?:ปลอดภัย|ปกปิด)|^(?:ก็)?(?:เอา|ขอ|แบบ|ส่ง|อัน|ใช่|\s)*ร้องเรียน"
     r"(?:ไปเลย|เลย|อะ|น่ะ|แหละ|ค่ะ|ครับ|จ้า|นะ)*$|^ก็ได้|secret|staff complaint"
 )
 _NTH = re.compile(
     "(?:แบบ|ทาง|อัน|วิธี)(?:ที่)?(?:แรก|หนึ่ง|1|(?P<second>สอง|หลัง|2))(?:อะ|น่ะ|ค่ะ|คะ|ครับ|จ้า|นะ|แหละ|$)"
 )
 _WHO_READS = re.compile(
-    "ใคร.{0,8}(?:รับ|อ่าน|ดู|เห็น|รู้|ได้)|(?:เห็น|รู้|หลุด|ถึงหู|ปลอดภัย).{0,12}(?:ไหม|มั้ย|ป่าว|เปล่า)|ต่างกัน"
+    "(?<!ไม่มี)ใคร.{0,8}(?:รับ|อ่าน|ดู|เห็น|รู้)|(?:เห็น|รู้|หลุด|ถึงหู|ปลอดภัย).{0,12}(?:ไหม|มั้ย|ป่าว|เปล่า)|ต่างกัน"
 )
 _NOT = re.compile("ไม่ได้|ไม่ใช่|ไม่ต้อง|ไม่อยาก|not ")
 _GIVES_UP = re.compile(
@@ -55,6 +55,12 @@ _GIVES_UP = re.compile(
     r"|พอ(?=ดีกว่า|เถอะ|แล้ว|ละ)|ยังไม่(?:แจ้ง|ส่ง|เอา))"
     r"(?:แล้ว|ดีกว่า|ก็ได้|ละ|เลย|หรอก|เฉยๆ?|กัน|นะ|เถอะ|ตอนนี้|วันนี้|ค่ะ|คะ|ครับ|จ้า|\s)*(?:$|เดี๋ยว|กลัว|เสียเวลา|ขี้เกียจ|ยุ่งยาก)"
 )
+_GIVEN_UP = re.compile(
+    r"^(?!.*(?:บอก|ว่า|ขู่)).*(?:^|\s)(?:ไม่(?:ส่ง|แจ้ง|ร้องเรียน)|ช่าง(?:เขา|มัน|แม่ง)|เลิก)(?:เถอะ|เหอะ|หรอก|แล้ว|ดีกว่า|ละ|นะ|ค่ะ|คะ|ครับ|จ้า|\s)*$"
+)
+"""The end of a text that gives up: "out of regard for him, I do not send it"."""
+_NEEDED = re.compile("^(?:ต้อง|จำเป็น).{0,24}(?:เหรอ|หรอ|ไหม|มั้ย|หรือ)")
+"""A question whether an answer is necessary."""
 _IF_SENT = re.compile("^(?:ส่งแล้ว|แจ้งแล้ว|ถ้า|ทีหลัง|สมมติ|เกิด).*(?:ไหม|มั้ย|ป่าว|เปล่า)")
 """A question about later: "can I withdraw it once it is sent?"."""
 _ASKS = re.compile(
@@ -102,11 +108,13 @@ def way_chosen(text: str, understood: Understood, heard: Heard) -> Way | None:
     if draft_talk(text) is Talk.LOST or leaves_choice(text) or heard[Said.CHOOSE] >= LIKELY:
         return Way.DONE
     way = aside(text, understood, heard)
-    return Way.DONE if way is None and _tells_nothing(text, understood, heard) else way
+    return Way.DONE if way is None and tells_nothing(text, understood, heard) else way
 
 
-def _tells_nothing(text: str, understood: Understood, heard: Heard) -> bool:
+def tells_nothing(text: str, understood: Understood, heard: Heard) -> bool:
     """Whether a short text tells nothing of the matter, and so is no part of its story."""
+    if chosen_at(text) is not None or leaves_choice(text):
+        return True
     may_belong = understood.staff or understood.anonymous or understood.danger
     is_short = len(fold(text)) <= _NOTHING and not TELEPHONE.search(text)
     return is_short and not may_belong and heard.any_of(TOLD) < HALF
@@ -130,11 +138,19 @@ def aside(text: str, understood: Understood, heard: Heard) -> Way | None:
         return Way.WAITS
     if heard[Said.CROSS] >= SURE and not understood.staff:
         return Way.ASIDE
+    if asks_if_needed(text):
+        return Way.ASKS
     if is_likely or _KNOWS_NOT.search(folded):
         return None
     if _asks(text, understood, heard):
         return Way.WHO_SEES if heard[Said.WHO_SEES] >= BEST else Way.ASKS
     return Way.DONE if heard[Said.DONE] >= SURE or understood.command == "done" else None
+
+
+def asks_if_needed(text: str) -> bool:
+    """Whether a text asks whether an answer is necessary: "must there be evidence?"."""
+    folded = fold(text)
+    return len(folded) <= _NOTHING and _NEEDED.match(folded) is not None
 
 
 def asks_who_sees(text: str, heard: Heard) -> bool:
@@ -155,6 +171,8 @@ def gives_up(text: str, understood: Understood, heard: Heard, *, at_gate: bool) 
 
     `at_gate`: it is asked whether the matter is about staff. At other questions "no" and "nothing more" answer.
     """
+    if at_gate and len(fold(text)) <= _NOTHING and _GIVEN_UP.search(fold(text)):
+        return True
     if understood.accusation is Accusation.LIKELY or understood.danger:
         return False
     if _IF_SENT.match(fold(text)):

@@ -20,7 +20,7 @@ _LIKELY = (
     rf"|(?:อาทิตย์|สัปดาห์|เดือน|ปี){_BEFORE}|(?:ต้น|กลาง|ปลาย|สิ้น)(?:เดือน|ปี|อาทิตย์|สัปดาห์)"
     rf"|{_NUMBER}\s?(?:{_UNIT})\s?{_BEFORE}|{_NUMBER}\s?(?:ครั้ง|หน|รอบ)แล้ว|ทุก\s?(?:{_UNIT}|เช้า|เย็น|ครั้ง|งวด)"
     rf"|\d{{1,2}}\s?(?:{_MONTHS})(?![ก-๙])|เดือน\s?(?:{_MONTHS})"
-    rf"|(?<!เลขที่)(?<!เลขที่ )(?<!บ้าน )\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?"
+    rf"|(?<!เลขที่)(?<!เลขที่ )(?<!บ้าน )(?<!\d)\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?"
     r"|\d{1,2}[.:]\d{2}\s?(?:น\.?|โมง)?|(?:\d{1,2}|หนึ่ง|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า|สิบ(?:เอ็ด)?)\s?(?:โมง|ทุ่ม)(?:เช้า|เย็น|ครึ่ง|กว่า)*"
     rf"|บ่าย\s?(?:\d|หนึ่ง|สอง|สาม|สี่|ห้า|โมง)(?:\s?โมง)?|ตอน\s?(?:{_PART_OF_DAY})"
     rf"|ตี\s?(?:\d|หนึ่ง|สอง|สาม|สี่|ห้า)|(?<![ก-๙])(?:{_PART_OF_DAY})ๆ"
@@ -37,6 +37,8 @@ _TOLD = re.compile(
 )
 _IN_AN_ANSWER = re.compile(_ANSWER)
 _NOT_THEN = re.compile(r"(?:ไม่ใช่|บ่แม่น|not)\s*\S+\s+")
+_SINCE = re.compile(r"(?:ตั้งแต่|since)\s*$")
+_LASTS = re.compile("(?<!ที่)แล้ว$|กว่า$|^ทุก|^every")
 _NOT_YET = re.compile("ต่อจาก|พรุ่งนี้|มะรืน|(?:วัน|อาทิตย์|เดือน|ปี)หน้า|จะไป|นัดวัน")
 
 
@@ -44,6 +46,13 @@ def told_time(text: str) -> str:
     """The words of a text that tell when something happened, as typed; empty if none do."""
     found = None if _NOT_YET.search(text) else _TOLD.search(text)
     return found[0].strip() if found else ""
+
+
+def told_moment(text: str) -> str:
+    """Like `told_time`, but no duration: "out for three days", "since yesterday" and "every month" tell none."""
+    told = told_time(text)
+    is_since = told and _SINCE.search(text[: text.find(told)])
+    return "" if is_since or _LASTS.search(told) else told
 
 
 def may_tell_time(text: str) -> bool:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from domain.cases.conduct import ReporterLink
-from domain.language import staff_answers
+from domain.language import staff_answers, staff_gate
 from domain.language.said_aside import Said
 from domain.language.staff_gate import SURE
 from handlers.access import custodians
@@ -157,7 +157,8 @@ def _typed_at_review(turn: ConductTurn, event: InboundEvent) -> ConductDraft:
     answer_aside(turn, text)
     has_wish = staff_answers.name_wish(text, understood, said, asked=False) is not None
     answers = has_wish or filled(turn, text, "review") is not None
-    if not answers and not continues_story(turn, text):
+    is_beside = not continues_story(turn, text) or staff_gate.tells_nothing(text, understood, said)
+    if not answers and is_beside:
         raise NotUnderstood("conduct.review_needed")
     return kept(turn, text, "review")
 

@@ -14,7 +14,7 @@ from domain.language import staff_answers, staff_gate
 from domain.language.acts import Accusation
 from domain.language.said_aside import Heard, Said, heard
 from domain.language.staff_gate import BEST, LIKELY, SURE, Way
-from domain.language.told_time import time_instead, told_time
+from domain.language.told_time import time_instead, told_moment, told_time
 from domain.language.understood import Understood
 from handlers.conversations import accused, staff_check
 from handlers.conversations.complaint.change_of_mind import instead
@@ -24,6 +24,7 @@ from handlers.conversations.conduct_draft import (
     ConductDraft,
     ConductTurn,
 )
+from handlers.conversations.manners import is_manners
 from handlers.core.messages import EventKind, InboundEvent, Reply, Text
 from handlers.engine.flow import NotUnderstood, SwitchTo
 
@@ -76,9 +77,12 @@ def answer_aside(turn: ConductTurn, text: str) -> None:
         raise SwitchTo(other)
     way = staff_gate.aside(text, understood, said)
     if way in ANSWERED_AT_ONCE and not _is_known(turn, text):
-        why = way is Way.ASKS and said[Said.WHY_ASK] >= BEST
+        why = said[Said.WHY_ASK] >= BEST or staff_gate.asks_if_needed(text)
+        why = why and way is Way.ASKS
         phone = turn.uow.context.catalog.organisation.phone
         raise NotUnderstood("conduct.why_asked" if why else ANSWERED_AT_ONCE[way], phone=phone)
+    if is_manners(turn, text):
+        raise NotUnderstood("conduct.not_taken")
     if understood.danger and not understood.staff and said[Said.CRY] >= LIKELY:
         raise NotUnderstood("conduct.danger")
 
@@ -151,13 +155,16 @@ def _names_one(turn: ConductTurn, text: str, said: Heard) -> bool:
 def _is_only_time(text: str, said: Heard) -> bool:
     told = told_time(text)
     return bool(told) and (
-        said[Said.WHEN] >= LIKELY or said[Said.FIX_TEXT] >= LIKELY or len(told) * 2 > len(text)
+        said[Said.WHEN] >= LIKELY
+        or said[Said.FIX_TEXT] >= LIKELY
+        or len(told) * 2 > len(text)
+        or staff_answers.part_to_change(text) == "when"
     )
 
 
 def with_time(draft: ConductDraft, text: str, step: str = "") -> ConductDraft:
     """Return the draft with the time that a text tells, if none is told yet."""
-    told = told_time(text)
+    told = told_moment(text)
     return replace(draft, when=told) if told and step != "when" and draft.when is None else draft
 
 

@@ -180,7 +180,7 @@ def _parse_link(turn: ConductTurn, event: InboundEvent) -> ConductDraft:
     understood, said = read(turn, text)
     wish = staff_answers.name_wish(text, understood, said, asked=True)
     if wish is not None:
-        return replace(turn.draft, link=ReporterLink(wish))
+        return replace(turn.draft, link=ReporterLink(wish), notice=f"conduct.noted_{wish.value}")
     if not typed_words(turn, event):
         raise NotUnderstood("conduct.link_needed")
     answer_aside(turn, text)
@@ -193,8 +193,8 @@ def _parse_link(turn: ConductTurn, event: InboundEvent) -> ConductDraft:
 def with_story(turn: ConductTurn, story: str) -> ConductDraft:
     """Return the draft with this story; a request in it to stay anonymous answers the question about the name."""
     draft = replace(turn.draft, story=story[:STORY_LIMIT], begun=False)
-    if draft.when is None and told_time(story):
-        draft = replace(draft, when=told_time(story))
+    if draft.when is None:
+        draft = replace(draft, when=staff_check.moment_told(turn, story))
     if draft.link is None and turn.uow.understood(story).anonymous:
         return replace(draft, link=ReporterLink.SEALED)
     return draft

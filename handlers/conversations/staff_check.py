@@ -10,7 +10,7 @@ from domain.cases.conduct import ReporterLink
 from domain.language import staff_gate
 from domain.language.said_aside import heard
 from domain.language.staff_gate import Way
-from domain.language.told_time import told_time
+from domain.language.told_time import told_moment
 from handlers.conversations.conduct_draft import ConductDraft
 from handlers.core.messages import ButtonAction, Choice, EventKind, InboundEvent, Reply, Text
 from handlers.engine.draft import NO_EVIDENCE, Evidence
@@ -120,8 +120,18 @@ def staff_complaint(
     """
     wishes = hide_name or turn.uow.understood(story).anonymous
     link = ReporterLink.SEALED if wishes else None
-    when = told_time(story) or None
+    when = moment_told(turn, story)
     return ConductDraft(story=story, evidence=evidence.carried(), link=link, when=when)
+
+
+def moment_told(turn: Turn, story: str) -> str | None:
+    """Return the words of a story that tell when it happened; None if none do.
+
+    Of several lines only those that accuse count: the lamp was out before somebody asked for money.
+    """
+    lines = story.splitlines()
+    telling = lines if len(lines) == 1 else [one for one in lines if may_accuse(turn, one)]
+    return next(filter(None, map(told_moment, telling)), None)
 
 
 def offer_beside(turn: Turn, text: str) -> list[Reply]:

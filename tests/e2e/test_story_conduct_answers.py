@@ -42,7 +42,14 @@ def at_the_review(resident):
 # ------------------------------------------------------------------ where it is asked whether it is about staff
 @pytest.mark.parametrize("begins", [at_the_offer, at_the_gate])
 @pytest.mark.parametrize(
-    "text", ["ไม่เอาดีกว่ากลัว", "ช่างมันเถอะ ไม่แจ้งแล้ว", "เปลี่ยนใจ ไม่เอาแล้ว ยกเลิกเถอะ", "ขอถอยดีกว่า"]
+    "text",
+    [
+        "ไม่เอาดีกว่ากลัว",
+        "ช่างมันเถอะ ไม่แจ้งแล้ว",
+        "เปลี่ยนใจ ไม่เอาแล้ว ยกเลิกเถอะ",
+        "ขอถอยดีกว่า",
+        "เกรงใจเขา ไม่ส่งหรอก",
+    ],
 )
 def test_giving_up_in_words_drops_it_and_says_that_nobody_saw_it(begins, text, resident, officer):
     officer.looks_away()
@@ -141,6 +148,25 @@ def test_whoever_is_described_is_the_accused(text, resident):
     resident.presses(SEALED).sees(f"เกี่ยวกับ\n{text}")
 
 
+@pytest.mark.parametrize("text", ["สวัสดีค่ะ", "เดี๋ยวมาต่อนะ ไปทำกับข้าวก่อน"])
+def test_manners_and_later_are_no_answer(text, resident):
+    at_whom(resident).says(text).sees("เรื่องนี้เกี่ยวกับใคร").presses("ไม่ทราบ").presses("ไม่ทราบ")
+    resident.presses("ไม่มีหลักฐาน").presses(SEALED).does_not_see(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "เขาบอกให้ยกเลิกคำร้องไม่งั้นจะตัดน้ำ",
+        "เขาบอกว่าไม่ต้องแจ้งหรอก แจ้งไปก็เท่านั้น",
+        "ไปขอใบรับรอง เขาถามว่ามีค่ากาแฟไหม",
+    ],
+)
+def test_a_story_of_giving_up_or_asking_is_a_story(text, resident):
+    resident.says(OFFER).presses("ไม่ทราบ").presses("ไม่ทราบ").says(text).presses("ไม่มีหลักฐาน")
+    resident.presses(SEALED).sees(text)
+
+
 def test_after_two_texts_that_name_nobody_it_goes_on(resident):
     at_whom(resident).says("เสียเงินไปเยอะแล้ว").says("โมโหมากเลย").sees("เกิดขึ้นเมื่อไร")
 
@@ -168,7 +194,7 @@ def test_a_question_is_answered_at_every_step(step, text, resident):
     step(resident).says(text).sees("ผู้ถูกร้องเรียนและกองที่สังกัดจะไม่เห็นเรื่องนี้")
 
 
-@pytest.mark.parametrize("step", [at_when, at_proof])
+@pytest.mark.parametrize("step", [at_when, at_proof, at_the_name])
 def test_fear_hides_the_name_says_so_and_tells_of_the_other_way(step, resident):
     step(resident).says("กลัวเขารู้ว่าเป็นฉัน").sees("ปกปิดชื่อให้แล้วค่ะ", "ไม่เก็บชื่อเลย")
 
@@ -236,6 +262,11 @@ def test_not_only_one_frees_nobody(resident, integrity, palad):
     at_whom(resident).says("นิติกรอรุณ").presses("ไม่ทราบ").presses("ไม่มีหลักฐาน").presses(SEALED)
     resident.says("ไม่ใช่แค่นิติกร ปลัดวิชัยด้วย").presses("ยืนยัน")
     integrity.hears_nothing()
+
+
+@pytest.mark.parametrize("text", ["อันที่สอง", "เลือกให้หน่อย"])
+def test_what_tells_nothing_at_the_review_is_no_part_of_it(text, resident):
+    at_the_review(resident).says(text).sees("ถ้าจะเปลี่ยนตรงไหน พิมพ์บอกได้ค่ะ").does_not_see(text)
 
 
 def test_a_part_to_change_may_be_named_in_words(resident):

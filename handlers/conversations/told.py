@@ -28,6 +28,7 @@ LABELS = {
     Way.PRAISE: "button.is_praise",
 }
 """Word keys of the labels of the buttons that send a text on."""
+ANY_WAY = (Way.REPORT.value, Way.ASK.value, Way.STAFF.value)
 _QUOTED = 80
 MOST_CHOICES = 13
 """Quick replies of a message: https://developers.line.biz/en/reference/messaging-api/#quick-reply"""

@@ -43,8 +43,22 @@ def test_right_after_filing_a_trouble_without_a_place_is_added_too(waiting, text
     waiting.says(text).sees(f"เพิ่มข้อมูลเรื่อง {waiting.case} ใช่ไหมคะ", text)
 
 
-def test_a_lamp_elsewhere_is_another_case(waiting):
-    waiting.says("ไฟหน้าโรงเรียนดับ").sees("ตรงกับประเภทใด")
+def test_a_lamp_elsewhere_is_another_case_or_more_of_it_with_one_press(waiting, officer):
+    waiting.says("ไฟหน้าโรงเรียนดับ").sees("ตรงกับประเภทใด").presses("เพิ่มในเรื่องเดิม")
+    waiting.sees(f"เพิ่มข้อมูลเรื่อง {waiting.case}", "ไฟหน้าโรงเรียนดับ").presses("ยืนยัน")
+    officer.sees("ผู้แจ้งเพิ่มข้อมูล", "ไฟหน้าโรงเรียนดับ")
+
+
+def test_what_may_accuse_is_asked_about_before_it_is_added_so(waiting, officer):
+    officer.looks_away()
+    waiting.acts_at(NOON + timedelta(days=1)).says("ไฟหน้าโรงเรียนดับ").presses("เพิ่มในเรื่องเดิม")
+    waiting.says("ช่างเอกขอเงินผมสองร้อย").sees("ผู้ถูกร้องเรียนและกองที่สังกัดจะไม่เห็น")
+    officer.hears_nothing()
+
+
+def test_certainly_another_problem_is_not_offered_to_be_added(waiting):
+    waiting.says("ขยะหน้าบ้านไม่มาเก็บสองอาทิตย์แล้ว").sees("ตรงกับประเภทใด")
+    assert "เพิ่มในเรื่องเดิม" not in waiting.quick_replies
 
 
 def test_what_is_not_understood_can_be_added_with_one_press(waiting, officer):

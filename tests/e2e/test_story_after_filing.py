@@ -121,6 +121,26 @@ def test_a_case_that_was_closed_is_offered_to_be_opened(closed, text):
     closed.says(text).sees(closed.case, "ยังไม่เรียบร้อย")
 
 
+def test_what_was_to_be_added_to_a_case_closed_meanwhile_may_open_it_again(waiting, officer):
+    waiting.says("ตอนนี้มืดกว่าเดิมอีก").sees("เพิ่มข้อมูลเรื่อง")
+    officer.closes()
+    waiting.says("ยืนยัน").sees("จบแล้ว").presses("ยังไม่เรียบร้อย").sees("เปิดเรื่อง")
+    officer.sees("ผู้แจ้งเห็นว่ายังไม่เรียบร้อย", "ตอนนี้มืดกว่าเดิมอีก")
+
+
+def test_another_matter_beside_the_question_whether_it_is_fixed_is_heard(closed):
+    closed.says("ยังมืดอยู่เลยจ้ะ").sees("ที่ปิดไปแล้ว").says("ขยะหน้าตลาดไม่มาเก็บสองอาทิตย์แล้ว")
+    closed.sees("ตรงกับประเภทใด", "ขยะ ถังขยะ")
+
+
+def test_a_question_after_a_case_is_no_part_of_the_answer_to_an_officer(waiting, officer):
+    officer.says("งานของฉัน").presses("ดูรายละเอียด").presses("ขอข้อมูลเพิ่ม").says("เสาไหนคะ").presses(
+        "ยืนยัน"
+    )
+    waiting.says("เสาที่สาม").says("เรื่องไฟถึงไหนแล้ว").sees(waiting.case, "ส่งเป็นคำตอบ", "เสาที่สาม")
+    waiting.does_not_see("เสาที่สาม\nเรื่องไฟ")
+
+
 def test_after_its_reporter_confirmed_it_becomes_a_new_case_with_its_place(closed, officer):
     closed.presses("เรียบร้อยแล้ว").says("5").says("ขอบคุณค่ะ").says("ไฟดับอีกแล้ว")
     closed.sees(closed.case, "จึงแจ้งเป็นเรื่องใหม่", "ตรวจดูก่อนส่ง", LIGHT, "หน้าวัด").presses("ยืนยัน")

@@ -140,7 +140,7 @@ def _short(words: str) -> str:
 
 def _ask(turn: ToldTurn) -> list[Reply]:
     ways = {one: LABELS[Way(one)] for one in turn.draft.ways}
-    choices = turn.buttons(NAME, {**ways, "cancel": "button.cancel"})
+    choices = turn.buttons(NAME, ways | {"cancel": "button.cancel"})
     if turn.draft.service:
         service = turn.uow.context.catalog.service(turn.draft.service)
         department = turn.uow.context.catalog.department(service.department)

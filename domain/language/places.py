@@ -71,9 +71,10 @@ _AFTER = re.compile(
     r"(?:[\s,.!]|ค่ะ|คะ|ครับ|คับ|ฮับ|จ้า|จ้ะ|จ๊ะ|จ่ะ|นะ|น่ะ|เลย|เด้อ|เด้|เน้อ|เจ้า|อะ|อ่ะ|ล่ะ|นี่แหละ|แหละ|ขอบคุณ|please)+$"
 )
 _BETWEEN = re.compile(r"\s*(?:อยู่|ที่|ของ|ใน)\s*$")
+_TELEPHONE = re.compile(r"\d(?:[ -]?\d){5}")
 _HOUSE_NUMBER = re.compile(r"\d{1,4}(?:/\d{1,4})?")
 _ADDRESSED = re.compile(
-    r"(?:\s|ลูก|หนู|แม่|พ่อ|ลุง|ป้า|ยาย|ตา|น้อง|พี่|หัวหน้า|แอดมิน|บ้าน|เป็น|คือ|ต้อง|เอา|แก้|ขอ|น่าจะ|อ๋อ|อ้าว|อ่าว|เอ้ย|ที่ถูก)*"
+    r"(?:\s|ลูก|หนู|แม่|พ่อ|ลุง|ป้า|ยาย|ตา|น้อง|พี่|หัวหน้า|แอดมิน|บ้าน|เป็น|คือ|ต้อง|เอา|แก้|ขอ|น่าจะ|อ๋อ|อ้าว|อ่าว|เอ้ย|ที่ถูก|ทั้ง|ใน|แถว)*"
 )
 # Whoever tells their name and address names no spot; "หมู่ 3" beside it is where they live.
 _NAME = re.compile(
@@ -117,6 +118,8 @@ def place_alone(folded: str) -> SaidPlace | None:
     words = spot_alone(folded)
     if not words:
         return SaidPlace(village, None)
+    if _TELEPHONE.search(words):
+        return None
     has_letters = any(map(str.isalpha, words)) or _HOUSE_NUMBER.fullmatch(words)
     is_spot = _SHORTEST <= len(words) <= _LONGEST_ALONE and has_letters
     if not is_spot or _STOP.search(words) or _NAME.match(words) or _OWN_HOUSE.fullmatch(words):

@@ -47,10 +47,22 @@ _PARTS = re.compile(r"\s+|,|!|(?:ค่ะ|ครับ|คับ|จ้า|จ�
 _POLITE = re.compile(
     r"(?:ขอบคุณ|ขอบใจ|ค่ะ|คะ|ครับ|คับ|จ้า|จ้ะ|นะ|เลย|มาก|ๆ|ช่าง|เจ้าหน้าที่|บริการ|ให้|เอาไป|ไป|thanks?|thank you|[.!🙏👍❤️😊])*"
 )
+_POLITE_WORDS = re.compile(
+    "ขอบคุณ|ขอบใจ|ค่ะ|ครับ|คับ|จ้า|จ้ะ|เลย|มาก|จริง|ให้|เอาไป|ไป|คะแนน|บริการ|ช่าง|เจ้าหน้าที่"
+)
+# "Five stars" is a rating whatever short word of praise stands beside it.
+_SAID_SCORE = re.compile(
+    r"(?P<of>(?<!\d)[1-5]|หนึ่ง|สอง|สาม|สี่|ห้า)\s*(?:ดาว|คะแนน|แต้ม|stars?|points?)(?!\s*(?:เต็ม|จาก|/))"
+    r"|เต็ม\s*(?:สิบ|ร้อย|ห้า|10|100|คะแนน)|(?<!\d)(?:10\s*/\s*10|5\s*/\s*5|100\s*(?:/\s*100|คะแนน|%|เปอร์เซ็น\S*))|(?:สิบ|ร้อย)(?:คะแนน|เต็ม)"
+)
+_RESERVES = re.compile("ไม่(?!หัก)|แต่|ยัง|ขอเงิน|เรียก|but|not")
+_BESIDE_A_SCORE = 14
+"""Letters beside a score, without manners, of a text that is nothing but a rating."""
 _WHY = re.compile("ช้า|นาน|รอ|ไม่สุภาพ|พูดจา|เร็ว|ไว|slow|late|fast|quick")
 _TEN = re.compile(
     rf"{_BEFORE}(?:เอาไป|ไป|ให้|เต็ม|ขอ)*(?:10|สิบ)(?:/(?:10|สิบ)|เต็ม(?:10|สิบ)|คะแนน|แต้ม)*{_MANNERS}"
 )
+_TURNED = re.compile("^(?:แต่|ก็| )+")
 _NO_SCORE = re.compile("ปี|ขวบ|คน|ครั้ง|บาท|years?|อายุ|เบอร์|ข้อ")
 _FULL = re.compile(rf"(?:เอาไป|ให้|ขอให้)*(?:คะแนน)?เต็ม(?:เลย|สิบ|ร้อย|ห้า|คะแนน|max|{_MANNERS})*")
 _FIRST = re.compile(r"\s|,|แต่|เสียแต่|\bbut\b")
@@ -85,6 +97,11 @@ class SurveyAnswers:
         """
         if len(text) > LONGEST:
             return None
+        said = _SAID_SCORE.search(fold(text))
+        if said is not None:
+            rest = f"{fold(text)[: said.start()]} {fold(text)[said.end() :]}"
+            is_short = len(_POLITE_WORDS.sub("", rest).replace(" ", "")) <= _BESIDE_A_SCORE
+            return _said_score(said) if is_short and not _RESERVES.search(rest) else None
         parts = [part for part in _PARTS.split(fold(text)) if part.strip()]
         scores = {_of_five(part) for part in parts} - {None}
         levels = [self.levels.match(part) for part in parts]
@@ -102,7 +119,7 @@ class SurveyAnswers:
         """The level with which a text begins or ends that also says why: "not satisfied at all, very slow"."""
         first, *rest = _FIRST.split(fold(text), maxsplit=1)
         for rated, why in ((first, rest), (rest[0] if rest else "", [first])):
-            level = self.levels.match(rated.removeprefix("ก็")) if rated else None
+            level = self.levels.match(_TURNED.sub("", rated)) if rated else None
             if level and why and _WHY.search(why[0]):
                 return int(level)
         return None
@@ -146,7 +163,8 @@ class SurveyAnswers:
             return (named.code,)
         if (scored := _scored(text)) is not None:
             score, most = scored
-            return (score,) if most == question.levels else ()
+            is_full = score == most > 0 and question.levels == _LEVELS and not question.reverse
+            return (score,) if most == question.levels else (_LEVELS,) if is_full else ()
         if number is not None:
             return (number,)
         if question.levels == _TWO:
@@ -156,6 +174,13 @@ class SurveyAnswers:
             return ()
         level = self.levels.match(text) or self.rating(text) or self.explained_level(text)
         return (int(level),) if level else ()
+
+
+def _said_score(said: re.Match[str]) -> int:
+    score = said["of"]
+    if score is None:
+        return _LEVELS
+    return int(score) if score.isdigit() else _DIGITS.index(score)
 
 
 def _of_five(part: str) -> int | None:

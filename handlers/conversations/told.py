@@ -28,6 +28,7 @@ LABELS = {
     Way.PRAISE: "button.is_praise",
 }
 """Word keys of the labels of the buttons that send a text on."""
+ANY_WAY = (Way.REPORT.value, Way.ASK.value, Way.STAFF.value)
 _QUOTED = 80
 MOST_CHOICES = 13
 """Quick replies of a message: https://developers.line.biz/en/reference/messaging-api/#quick-reply"""
@@ -139,7 +140,7 @@ def _short(words: str) -> str:
 
 def _ask(turn: ToldTurn) -> list[Reply]:
     ways = {one: LABELS[Way(one)] for one in turn.draft.ways}
-    choices = turn.buttons(NAME, {**ways, "cancel": "button.cancel"})
+    choices = turn.buttons(NAME, ways | {"cancel": "button.cancel"})
     if turn.draft.service:
         service = turn.uow.context.catalog.service(turn.draft.service)
         department = turn.uow.context.catalog.department(service.department)

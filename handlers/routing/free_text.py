@@ -73,6 +73,9 @@ def respond(turn: Turn, event: InboundEvent) -> list[Reply]:
     if case is not None:
         return told.with_case(turn, text, replies, case)
     told.remember(turn, text, replies)
+    is_vague_report = turn.understood.act is Act.CHAT and turn.understood.place is not None
+    if is_vague_report and turn.officer is None:
+        told.keep(turn, told.ToldDraft(text[:DETAIL_LIMIT], told.ANY_WAY), replies)
     return replies
 
 
@@ -180,7 +183,7 @@ def _by_meaning(turn: Turn, text: str, understood: Understood) -> list[Reply]:
     if foreign.is_foreign(understood):
         return complaint.start_with(turn, foreign.draft_of(text))
     if understood.danger:
-        return complaint.start(turn, detail=text[:DETAIL_LIMIT])
+        return _reported(turn, text)
     if turn.officer is not None and _asks_for_cases(turn, understood):
         return search.other(turn, text)
     if turn.officer is not None and understood.act in SENT_AT_ONCE:
@@ -221,12 +224,12 @@ def _by_act(turn: Turn, text: str, understood: Understood) -> list[Reply]:
         return replies or inquiry.send(turn, SENT_AT_ONCE[understood.act], text)
     match understood.act:
         case Act.COMPLAINT | Act.SUGGESTION:
-            return complaint.start(turn, detail=text[:DETAIL_LIMIT])
+            return _reported(turn, text)
         case Act.REQUEST if understood.names_a_problem:
-            return _service(turn, text) or complaint.start(turn, detail=text[:DETAIL_LIMIT])
+            return _service(turn, text) or _reported(turn, text)
         case Act.FOLLOW_UP if understood.names_a_problem:
             # follow_up.by_words has found no case that the text could be about, so it is a new matter.
-            return complaint.start(turn, detail=text[:DETAIL_LIMIT])
+            return _reported(turn, text)
         case Act.FOLLOW_UP | Act.WITHDRAW if follow_up.has_reported(turn):
             return tracking.show_all(turn)
         case Act.DELETE_DATA:
@@ -234,6 +237,12 @@ def _by_act(turn: Turn, text: str, understood: Understood) -> list[Reply]:
         case Act.COMMAND if understood.command == "confirm":
             return main_menu.home(turn, "office.thanks")
     return _asked(turn, text, understood)
+
+
+def _reported(turn: Turn, text: str) -> list[Reply]:
+    """Begin a complaint; beside its topics it can still be added to an own case to which it may belong."""
+    belongs = follow_up.may_belong(turn, text)
+    return complaint.start(turn, detail=text[:DETAIL_LIMIT], answers=belongs)
 
 
 def _has_no_case(turn: Turn, text: str, understood: Understood) -> bool:

@@ -71,9 +71,13 @@ def _by_progress(turn: Turn, text: str) -> list[Reply]:
         waiting = tracking.own_questions(turn)
         if waiting:
             return waiting
-    if understood.act in ASKING and not understood.names_a_problem:
-        return _progress(turn, text)
-    return []
+    if understood.act not in ASKING:
+        return []
+    if not understood.names_a_problem:
+        return _progress(turn, text, _open(turn))
+    return _progress(
+        turn, text, [one for one in _open(turn) if one.category == understood.topics[0]]
+    )
 
 
 def _call_back(turn: Turn, text: str) -> list[Reply]:
@@ -119,8 +123,10 @@ def _fixed(turn: Turn, text: str) -> list[Reply]:
     return answer_or_dispute.start(turn, case, Action.ADD, text)
 
 
-def _progress(turn: Turn, text: str) -> list[Reply]:
+def _progress(turn: Turn, text: str, own: list[Complaint]) -> list[Reply]:
     """Show the only open case, or the list; empty if the text is no question about progress, or without a case.
+
+    `own`: the open cases that it may ask about.
 
     A text that also adds something counts as a question only in a conversation, or while an officer waits for an
     answer.
@@ -133,7 +139,6 @@ def _progress(turn: Turn, text: str) -> list[Reply]:
     )
     if not (is_expected or follow_ups.adds_nothing(text, office.case_prefix)):
         return []
-    own = _open(turn)
     if len(own) == 1:
         return tracking.show_one(turn, own[0].id)
     return tracking.show_all(turn) if own else []

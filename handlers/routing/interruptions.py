@@ -84,7 +84,8 @@ def _takes_text(turn: ConversationTurn[Any]) -> bool:
     draft = turn.draft
     if isinstance(draft, SurveyDraft):
         return survey.takes_text(turn)
-    return isinstance(draft, OwnCaseDraft) and draft.action is Action.DISPUTE
+    is_dispute = isinstance(draft, OwnCaseDraft) and draft.action is Action.DISPUTE
+    return is_dispute and not draft.unasked
 
 
 def _handled(outside: Turn, turn: ConversationTurn[Any], text: str) -> list[Reply]:

@@ -95,6 +95,8 @@ def _together(turn: Turn, draft: ToldDraft, text: str) -> list[Reply]:
     if Way.PRAISE.value in draft.ways:
         is_accusing = understood.staff or denies_praise(text)
         return conduct.offer(turn, both) if is_accusing or is_vague else []
+    if understood.staff and first.act in _VAGUE and understood.act is Act.CONDUCT:
+        return conduct.offer(turn, both)
     if understood.staff or (own and follow_up.is_just_filed(turn, own[0])):
         return []
     is_place = free_text.is_only_place(understood) or place_alone(understood.folded) is not None
@@ -108,7 +110,7 @@ def _together(turn: Turn, draft: ToldDraft, text: str) -> list[Reply]:
     is_whole = understood.place is not None or turn.uow.understood(both).problems
     if first.act is Act.UNCLEAR and understood.act is Act.COMPLAINT and not is_whole:
         return [told.taken_along(turn, draft.words), *labelled.as_report(turn, both)]
-    if is_vague and not understood.asks_by_name:
+    if is_vague and first.act is not Act.CHAT and not understood.asks_by_name:
         replies = inquiry.offer(turn, both, is_clear=False)
         told.remember(turn, both, replies)
         return replies

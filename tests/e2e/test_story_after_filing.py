@@ -43,8 +43,22 @@ def test_right_after_filing_a_trouble_without_a_place_is_added_too(waiting, text
     waiting.says(text).sees(f"เพิ่มข้อมูลเรื่อง {waiting.case} ใช่ไหมคะ", text)
 
 
-def test_a_lamp_elsewhere_is_another_case(waiting):
-    waiting.says("ไฟหน้าโรงเรียนดับ").sees("ตรงกับประเภทใด")
+def test_a_lamp_elsewhere_is_another_case_or_more_of_it_with_one_press(waiting, officer):
+    waiting.says("ไฟหน้าโรงเรียนดับ").sees("ตรงกับประเภทใด").presses("เพิ่มในเรื่องเดิม")
+    waiting.sees(f"เพิ่มข้อมูลเรื่อง {waiting.case}", "ไฟหน้าโรงเรียนดับ").presses("ยืนยัน")
+    officer.sees("ผู้แจ้งเพิ่มข้อมูล", "ไฟหน้าโรงเรียนดับ")
+
+
+def test_what_may_accuse_is_asked_about_before_it_is_added_so(waiting, officer):
+    officer.looks_away()
+    waiting.acts_at(NOON + timedelta(days=1)).says("ไฟหน้าโรงเรียนดับ").presses("เพิ่มในเรื่องเดิม")
+    waiting.says("ช่างเอกขอเงินผมสองร้อย").sees("ผู้ถูกร้องเรียนและกองที่สังกัดจะไม่เห็น")
+    officer.hears_nothing()
+
+
+def test_certainly_another_problem_is_not_offered_to_be_added(waiting):
+    waiting.says("ขยะหน้าบ้านไม่มาเก็บสองอาทิตย์แล้ว").sees("ตรงกับประเภทใด")
+    assert "เพิ่มในเรื่องเดิม" not in waiting.quick_replies
 
 
 def test_what_is_not_understood_can_be_added_with_one_press(waiting, officer):
@@ -105,6 +119,26 @@ def test_a_corrected_place_reaches_the_officer_as_such(waiting, officer, text):
 @pytest.mark.parametrize("text", ["ฝนตกทีเดียว ดับเหมือนเก่า", "ซ่อมผิดต้นนะ", "ยังไม่เรียบร้อย"])
 def test_a_case_that_was_closed_is_offered_to_be_opened(closed, text):
     closed.says(text).sees(closed.case, "ยังไม่เรียบร้อย")
+
+
+def test_what_was_to_be_added_to_a_case_closed_meanwhile_may_open_it_again(waiting, officer):
+    waiting.says("ตอนนี้มืดกว่าเดิมอีก").sees("เพิ่มข้อมูลเรื่อง")
+    officer.closes()
+    waiting.says("ยืนยัน").sees("จบแล้ว").presses("ยังไม่เรียบร้อย").sees("เปิดเรื่อง")
+    officer.sees("ผู้แจ้งเห็นว่ายังไม่เรียบร้อย", "ตอนนี้มืดกว่าเดิมอีก")
+
+
+def test_another_matter_beside_the_question_whether_it_is_fixed_is_heard(closed):
+    closed.says("ยังมืดอยู่เลยจ้ะ").sees("ที่ปิดไปแล้ว").says("ขยะหน้าตลาดไม่มาเก็บสองอาทิตย์แล้ว")
+    closed.sees("ตรงกับประเภทใด", "ขยะ ถังขยะ")
+
+
+def test_a_question_after_a_case_is_no_part_of_the_answer_to_an_officer(waiting, officer):
+    officer.says("งานของฉัน").presses("ดูรายละเอียด").presses("ขอข้อมูลเพิ่ม").says("เสาไหนคะ").presses(
+        "ยืนยัน"
+    )
+    waiting.says("เสาที่สาม").says("เรื่องไฟถึงไหนแล้ว").sees(waiting.case, "ส่งเป็นคำตอบ", "เสาที่สาม")
+    waiting.does_not_see("เสาที่สาม\nเรื่องไฟ")
 
 
 def test_after_its_reporter_confirmed_it_becomes_a_new_case_with_its_place(closed, officer):

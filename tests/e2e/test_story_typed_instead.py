@@ -80,6 +80,16 @@ def test_a_text_taken_back_is_not_taken_along(resident):
     resident.says(REPORT).does_not_see("แปลกๆ")
 
 
+def test_what_the_model_takes_for_chat_is_taken_along_too(resident):
+    resident.says("แถวนู้นมันไม่ค่อยดีเลยนะ").sees("ขอบคุณที่ทักมา").says("แจ้งเรื่อง").sees(
+        "มันไม่ค่อยดี", "ตรงกับประเภทใด"
+    )
+
+
+def test_and_manners_are_not(resident):
+    resident.says("กินข้าวหรือยัง").says("แจ้งเรื่อง").sees("เล่าปัญหาที่พบ").does_not_see("กินข้าว")
+
+
 def test_nothing_is_kept_of_officers(officer):
     officer.says(VAGUE).says("แจ้งเรื่อง").sees("เล่าปัญหาที่พบ").does_not_see("แปลกๆ")
 

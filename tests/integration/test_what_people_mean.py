@@ -125,7 +125,7 @@ def test_who_asks_how_far_it_is_sees_the_case_and_adds_nothing(phone, text):
 @pytest.mark.parametrize("text", ["ท่อหายตันแล้ว", "ไม่เหม็นแล้วค่ะ ขอบใจ"])
 def test_a_trouble_that_has_gone_is_no_new_one(phone, text):
     phone.files("ท่อหน้าตลาดตัน เหม็น", "ท่อระบายน้ำ น้ำท่วม").says(text)
-    phone.reads("จะแจ้งเจ้าหน้าที่ให้ทราบว่าเรื่อง")
+    phone.reads("เจ้าหน้าที่ยังไม่ทราบ")
 
 
 def test_another_matter_beside_an_addition_is_a_new_case(phone):

@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 
+from domain.cases.complaint import Status
 from domain.cases.lifecycle import Action
 from domain.language import topic_choice
 from domain.language.labels import bare
 from domain.language.said_aside import Said
+from handlers.access import work_list
 from handlers.conversations.complaint import meaning, more_story, several, suspicion
 from handlers.conversations.complaint.draft import ComplaintDraft, ComplaintTurn
 from handlers.conversations.manners import ANNOUNCEMENTS, GREETINGS, is_manners
@@ -50,6 +52,18 @@ def _ask_detail(turn: ComplaintTurn) -> list[Reply]:
     return [Text(turn.say(key), (cancel,))]
 
 
+def _answer_action(turn: ComplaintTurn, case_id: int) -> Action:
+    """Return what the story may be instead: the answer to an officer's question, or more of the writer's case."""
+    case = work_list.own(turn.uow, turn.user.line_user_id, case_id)
+    return Action.ANSWER if case.status is Status.ASKED else Action.ADD
+
+
+def _answer_label(turn: ComplaintTurn) -> str:
+    assert turn.draft.answers is not None
+    is_answer = _answer_action(turn, turn.draft.answers) is Action.ANSWER
+    return "button.is_answer" if is_answer else "button.belongs"
+
+
 def _has_voice(turn: ComplaintTurn) -> bool:
     sent = turn.uow.tx.attachments.get_many(turn.draft.evidence.ids)
     return any(one.kind is AttachmentKind.AUDIO for one in sent)
@@ -88,7 +102,7 @@ def _ask_category(turn: ComplaintTurn) -> list[Reply]:
         exits = {"guesses": "button.back"}
         question = turn.say("complaint.ask_any_category")
     else:
-        answers = {} if turn.draft.answers is None else {"answer": "button.is_answer"}
+        answers = {} if turn.draft.answers is None else {"answer": _answer_label(turn)}
         exits = {"more": "button.other_topic"} | answers | _exits(turn)
         has_more_story = turn.draft.more_told
         question = turn.say(
@@ -142,8 +156,8 @@ def _parse_category(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:
         case "guesses":
             return replace(draft, all_topics=False)
         case "answer" if draft.answers is not None:
-            reporter = turn.user.line_user_id
-            answer = OwnCaseDraft(Action.ANSWER, reporter, draft.answers, draft.detail)
+            reporter, action = turn.user.line_user_id, _answer_action(turn, draft.answers)
+            answer = OwnCaseDraft(action, reporter, draft.answers, draft.detail)
             raise SwitchTo(replace(answer, evidence=draft.evidence.carried()))
         case "none":
             return replace(draft, refused=True)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from domain.cases.complaint import Complaint, Status
+from domain.cases.complaint import Complaint, Status, Verdict
 from domain.cases.lifecycle import Action
 from domain.errors import Refused
 from domain.language.after_filing import (
@@ -204,8 +204,17 @@ def _ask_anew(turn: OwnCaseTurn, case: Complaint, sent: Sequence[Attachment]) ->
             note=turn.draft.note or "-",
             evidence=attachment_view.counted(turn.uow.context.translations, sent),
         ),
-        turn.buttons("check", {"other": "button.another_matter", "cancel": "button.cancel"}),
+        turn.buttons(
+            "check",
+            ({"dispute": "button.not_fixed"} if _may_dispute(case) else {})
+            | {"other": "button.another_matter", "cancel": "button.cancel"},
+        ),
     )
+
+
+def _may_dispute(case: Complaint) -> bool:
+    """Whether a case was closed and its reporter has not said yet whether it is fixed."""
+    return case.status is Status.CLOSED and case.verdict in {Verdict.PENDING, Verdict.SILENT}
 
 
 def _parse_check(turn: OwnCaseTurn, event: InboundEvent) -> OwnCaseDraft:
@@ -217,6 +226,8 @@ def _parse_check(turn: OwnCaseTurn, event: InboundEvent) -> OwnCaseDraft:
             return replace(draft, confirmed=True)
         case "withdraw" if _is_solved(turn):
             return replace(draft, action=Action.WITHDRAW)
+        case "dispute" if draft.note and _may_dispute(_case(turn)):
+            return replace(draft, action=Action.DISPUTE, unasked=False)
         case "edit" if draft.note:
             return replace(draft, note="")
         case "edit":

@@ -119,10 +119,12 @@ def by_more(turn: Turn, text: str, own: Sequence[Complaint]) -> list[Reply] | No
     refer to what was told. Its writer can still make it a matter of its own.
     """
     understood = turn.uow.understood(text)
-    case = newest_ordinary(own)
-    if case is None or understood.danger or understood.act not in _TELLING:
+    case, refers = newest_ordinary(own), tells_more(text)
+    # The emergency numbers stand above the offer in any case.
+    if case is None or (understood.danger and not refers):
         return None
-    refers = tells_more(text)
+    if understood.act not in _TELLING and not (refers and understood.act is Act.PRAISE):
+        return None
     if understood.act in _BY_WORDS_ALONE and is_by_rule(turn, text) and not refers:
         return None
     is_fresh = is_just_filed(turn, case) and understood.act is not Act.CHAT
@@ -147,6 +149,13 @@ def _tells_another(turn: Turn, case: Complaint, text: str, *, refers: bool) -> b
     if refers:
         return tells_another(turn, {case.category}, text)
     return again.names_another(turn, case, text)
+
+
+def may_belong(turn: Turn, text: str) -> int | None:
+    """Return the id of the newest ordinary case to which a new complaint may belong; None for none."""
+    case = newest_ordinary(current_cases(turn))
+    is_other = case is None or tells_another(turn, {case.category}, text)
+    return None if case is None or is_other else case.id
 
 
 def newest_ordinary(own: Sequence[Complaint]) -> Complaint | None:
@@ -208,10 +217,13 @@ def by_rating(turn: Turn, event: InboundEvent, text: str) -> list[Reply] | None:
     level = turn.uow.context.survey_answers.rating(text)
     waiting = [one for one in _closed_lately(turn) if one.verdict in _UNJUDGED]
     understood = turn.uow.understood(text)
+    if understood.staff and (level is None or level <= _CONTENT):
+        # What may accuse somebody is heard as such.
+        return None
     is_greeting = understood.act is Act.GREETING and not any(map(str.isspace, text.strip()))
     if level is None or not waiting or is_bare_number(text) or is_greeting:
         return None
-    if understood.danger or understood.staff or understood.command == "confirm":
+    if understood.danger or understood.command == "confirm":
         return None
     if level < _CONTENT:
         return verdict.ask_verdict(turn, waiting[0])

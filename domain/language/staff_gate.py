@@ -11,7 +11,6 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from domain.language.acts import Accusation, Act
-from domain.language.draft_talk import Talk, draft_talk
 from domain.language.labels import bare
 from domain.language.said_aside import TELEPHONE, TOLD, Said
 from domain.language.topic_choice import chosen_at, leaves_choice
@@ -105,7 +104,7 @@ def way_chosen(text: str, understood: Understood, heard: Heard) -> Way | None:
         return Way.REFUSES
     if heard[Said.AGREE] >= LIKELY or understood.command == "confirm":
         return Way.STAFF
-    if draft_talk(text) is Talk.LOST or leaves_choice(text) or heard[Said.CHOOSE] >= LIKELY:
+    if leaves_choice(text) or heard[Said.CHOOSE] >= LIKELY:
         return Way.DONE
     way = aside(text, understood, heard)
     return Way.DONE if way is None and tells_nothing(text, understood, heard) else way
@@ -134,7 +133,7 @@ def aside(text: str, understood: Understood, heard: Heard) -> Way | None:
     reads = _WHO_READS.search(folded) is not None and not is_likely and _ASKS.search(folded)
     if asks_who_sees(text, heard) or (reads and not _KNOWS_NOT.search(folded)):
         return Way.WHO_SEES
-    if heard[Said.LATER] >= LIKELY or draft_talk(text) is Talk.WAITS:
+    if heard[Said.LATER] >= LIKELY:
         return Way.WAITS
     if heard[Said.CROSS] >= SURE and not understood.staff:
         return Way.ASIDE
@@ -177,7 +176,7 @@ def gives_up(text: str, understood: Understood, heard: Heard, *, at_gate: bool) 
         return False
     if _IF_SENT.match(fold(text)):
         return False
-    if at_gate and (draft_talk(text) is Talk.GIVES_UP or _GIVES_UP.search(fold(text))):
+    if at_gate and _GIVES_UP.search(fold(text)):
         return True
     if understood.command in {"no", "skip", "done", "unknown"}:
         return False

@@ -13,6 +13,7 @@ import urllib3
 from bot.commands.office import list_gaps
 from bot.line.menu_picture import Tile, draw
 from bot.telemetry.logs import JsonLines
+from domain.organisation.calendar import bangkok, month_key
 from handlers.notify import morning_digest
 from reports.monthly.plain_text import month_lines
 from tests.addresses import file_of
@@ -87,7 +88,7 @@ def test_the_digest_and_the_month_show_no_word_of_it(bot, officer, filed):
         morning_digest.send(uow)
     bot.settle()
     with bot.office.read_only_uow(NOON + timedelta(days=20)) as uow:
-        lines = "\n".join(month_lines(uow, "2569-11"))
+        lines = "\n".join(month_lines(uow, month_key(bangkok(bot.now()))))
     assert filed.case in lines
     for words in (TEMPLATES, MARKUP, FORMULA):
         assert words not in lines

@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.telemetry.logs import JsonLines
-from domain.organisation.calendar import bangkok
+from domain.organisation.calendar import bangkok, month_key
 from handlers.access import custodians
 from handlers.usecases import conduct
 from reports.monthly.plain_text import month_lines
@@ -203,7 +203,7 @@ def test_the_month_does_not_tell_a_small_count(bot, resident, integrity):
     number = resident.tells_of_staff(STORY).number()
     other = resident.complains(ORDINARY)
     with bot.office.read_only_uow(bot.now()) as uow:
-        lines = "\n".join(month_lines(uow, "2569-11"))
+        lines = "\n".join(month_lines(uow, month_key(bangkok(bot.now()))))
     assert "ร้องเรียนเจ้าหน้าที่: แจ้งเป็นรายครึ่งปี" in lines
     assert other in lines
     assert [word for word in (number, STORY) if word in lines] == []

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from handlers.conversations import FLOWS
+from handlers.conversations import FLOWS, told
 from handlers.core import buttons
 from handlers.core.buttons import Button
 from handlers.core.messages import Postback
@@ -76,7 +76,12 @@ def test_only_the_registry_makes_a_button_of_no_draft():
     assert made == set()
 
 
-@pytest.mark.parametrize("flow", FLOWS.values(), ids=lambda flow: flow.name)
+@pytest.mark.parametrize(
+    # What is kept for the next message is answered by handlers.routing.told_before alone.
+    "flow",
+    [flow for flow in FLOWS.values() if flow is not told.FLOW],
+    ids=lambda flow: flow.name,
+)
 def test_every_value_a_question_offers_is_understood(flow):
     steps = {step.name: step for step in steps_of(flow)}
     unread = {

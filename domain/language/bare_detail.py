@@ -1,4 +1,4 @@
-"""Recognise a text that accuses nobody: only a corrected number, a place at a house, or "please look at it"."""
+"""Recognise a text that accuses nobody: a corrected number, a place at a house, a wish, or "who reads it"."""
 
 import re
 
@@ -24,7 +24,13 @@ _PLEASE = re.compile(
 )
 """A wish: "would the head please look at it"."""
 
+_WHO_READS = re.compile(
+    rf"(?:ขอ|อยาก|ดู|รู้|ทราบ|ถาม|ก่อน|ว่า|แล้ว|{_PARTICLE})*ใคร(?:จะ|เป็นคน|ได้|บ้าง)*(?:อ่าน|เห็น|ดู)"
+    rf"(?:ข้อความ|เรื่อง|ชื่อ|อัน|นี้|ของ|ฉัน|ผม|หนู|เรา|ได้|บ้าง|ไหม|มั้ย|{_PARTICLE})*"
+)
+"""The question who reads it."""
+
 
 def is_only_a_detail(squeezed: str) -> bool:
-    """Whether a squeezed text is only such a number, a place at an official's house, or a wish to an official."""
-    return any(one.fullmatch(squeezed) for one in (_CORRECTED, _AT_A_HOUSE, _PLEASE))
+    """Whether a squeezed text is only such a number, place, wish or question."""
+    return any(one.fullmatch(squeezed) for one in (_CORRECTED, _AT_A_HOUSE, _PLEASE, _WHO_READS))

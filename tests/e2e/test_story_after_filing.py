@@ -170,7 +170,7 @@ def test_with_nothing_to_delete_the_card_says_so(neighbour):
 
 
 def test_a_holder_who_is_not_known_is_said_to_be_unknown(neighbour):
-    neighbour.says("นายกชื่ออะไรคะ").sees("ระบบยังไม่มีชื่อ")
+    neighbour.says("นายกชื่ออะไรคะ").sees("ยังไม่มีชื่อในระบบ")
 
 
 # ------------------------------------------------------------------ a name at the review

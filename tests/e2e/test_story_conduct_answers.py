@@ -135,7 +135,7 @@ def test_somebody_else_may_be_named_instead(resident):
     ["ที่หน้าบ้านผมเอง หมู่ 3", "มันด่าแม่ผมด้วยตอนไปยื่นแบบบ้าน", "เสียเงินไปเยอะแล้ว", "โมโหมากเลย"],
 )
 def test_what_names_nobody_is_part_of_the_story_and_not_the_accused(text, resident, integrity):
-    at_whom(resident).says(text).sees("เพิ่มข้อความนี้ในเรื่องที่เล่าแล้ว", "เรื่องนี้เกี่ยวกับใคร").presses("ไม่ทราบ")
+    at_whom(resident).says(text).sees("เพิ่มข้อความนี้ในเรื่องแล้ว", "เรื่องนี้เกี่ยวกับใคร").presses("ไม่ทราบ")
     resident.presses("ไม่ทราบ").presses("ไม่มีหลักฐาน").presses(SEALED).presses("ยืนยัน")
     integrity.sees(text).does_not_see(f"เกี่ยวกับ\n{text}")
 

@@ -122,14 +122,19 @@ class Actors:
             case "photo":
                 self._act_on_phone(who, "photo", PRESS_DURATION, samples=story.photos)
         self._say(who, story.says)
-        if not self._phones.has(who, category.th):
-            self._press_key(who, "button.other_topic")
-        self._press(who, category.th)
+        # What is broken again keeps its topic, which is not asked then.
+        if not self._phones.has(who, self._translator.label("button.confirm")):
+            self._choose_topic(who, category.th)
         if story.photos and story.start != "photo":
             self._act_on_phone(who, "photo", PRESS_DURATION, samples=story.photos)
         self._enter_location(story)
         if story.hidden:
             self._press_key(who, "button.edit_name")
+
+    def _choose_topic(self, who: str, topic: str) -> None:
+        if not self._phones.has(who, topic):
+            self._press_key(who, "button.other_topic")
+        self._press(who, topic)
 
     def _enter_location(self, story: Story) -> None:
         if story.pin:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from domain.cases.inquiry import InquiryKind
+from domain.language.acts import Act
 from domain.language.staff_gate import Way
 from domain.language.unanswered_question import as_unanswered_question
 from handlers.conversations import main_menu, staff_check, told
@@ -71,7 +72,8 @@ def offer(turn: Turn, question: str, *, is_clear: bool = True) -> list[Reply]:
     """
     gap = as_unanswered_question(question)
     is_harmless = not staff_check.may_accuse(turn, question)
-    if gap is not None and is_harmless and turn.officer is None:
+    is_question = turn.uow.understood(question).act is Act.QUESTION
+    if gap is not None and is_question and is_harmless and turn.officer is None:
         turn.uow.tx.unanswered_questions.note(gap, turn.uow.now)
     return _offer(turn, "inquiry.no_answer" if is_clear else "inquiry.unclear", question)
 

@@ -38,10 +38,8 @@ def start(turn: Turn, department: str = "", words: str = "") -> list[Reply]:
     return begin(turn, FLOW, InstructionDraft(department, words=words[: orders.WORDS_LIMIT]))
 
 
-def start_about(turn: Turn, case_id: int, words: str = "", *, department: str = "") -> list[Reply]:
-    """Begin an order about a case; without words, those of the next step are proposed.
-
-    `department`: the one that is ordered, by default that of the case.
+def start_about(turn: Turn, case_id: int, words: str = "") -> list[Reply]:
+    """Begin an order about a case to its department; without words, those of the next step are proposed.
 
     Raises Refused not_an_officer, not_yours, not_found or already_closed.
     """
@@ -52,7 +50,7 @@ def start_about(turn: Turn, case_id: int, words: str = "", *, department: str = 
     if not case.is_open:
         raise Refused("already_closed", officer_id=case.ended_by, at=case.ended_at)
     words = words[: orders.WORDS_LIMIT] or orders.urging(turn.uow, case)
-    return begin(turn, FLOW, InstructionDraft(department or case.department, case.id, words))
+    return begin(turn, FLOW, InstructionDraft(case.department, case.id, words))
 
 
 def _ensure_may_order(turn: Turn) -> None:

@@ -7,7 +7,7 @@ from domain.cases.complaint import Complaint, Status, Verdict
 from domain.cases.lifecycle import Action
 from domain.language.acts import Act
 from domain.language.after_filing import asks_to_withdraw, says_no_need, tells_them_not_to_come
-from domain.language.follow_up import FRESH
+from domain.language.follow_up import FRESH, asks_when_they_come
 from handlers.access import work_list
 from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.conversations import inquiry, my_data, staff_check
@@ -71,6 +71,9 @@ def _by_progress(turn: Turn, text: str) -> list[Reply]:
         waiting = tracking.own_questions(turn)
         if waiting:
             return waiting
+    outside = not isinstance(turn, ConversationTurn) and not understood.asks_by_name
+    if outside and asks_when_they_come(text) and (own := _open(turn)):
+        return tracking.show_one(turn, own[0].id) if len(own) == 1 else tracking.show_all(turn)
     if understood.act not in ASKING:
         return []
     if not understood.names_a_problem:

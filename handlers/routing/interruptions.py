@@ -183,6 +183,9 @@ def _is_told(turn: ConversationTurn[ComplaintDraft], understood: Understood) -> 
 def _new_matter(outside: Turn, turn: ConversationTurn[OwnCaseDraft], text: str) -> list[Reply]:
     """Handle a text about another matter than the case of the conversation."""
     case = answer_or_dispute.case_in(turn)
+    if turn.uow.understood(text).staff and turn.draft.evidence.ids:
+        # The step asks whether it is about staff, and takes the photo along, which may show the accused.
+        return []
     if case is None or not free_text.is_new_matter(turn, text, {case.category}):
         return []
     return free_text.by_intent(outside, text)

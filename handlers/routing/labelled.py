@@ -2,8 +2,10 @@
 
 from domain.cases.inquiry import InquiryKind
 from domain.language.acts import Act
-from handlers.conversations import conduct, inquiry
+from domain.language.way_meant import Way
+from handlers.conversations import conduct, inquiry, told
 from handlers.conversations.complaint import flow as complaint
+from handlers.conversations.told import ToldDraft
 from handlers.core.messages import Reply
 from handlers.engine.turn import Turn
 from handlers.usecases.case_filing import DETAIL_LIMIT
@@ -39,8 +41,16 @@ def as_report(turn: Turn, words: str) -> list[Reply]:
     return complaint.start(turn, detail=words[:DETAIL_LIMIT])
 
 
-def as_praise(turn: Turn, words: str) -> list[Reply]:
-    """Send praise to its department."""
+def as_praise(turn: Turn, words: str, *, was_asked: bool = False) -> list[Reply]:
+    """Send praise to its department; words that may accuse staff are first asked about.
+
+    `was_asked`: their writer has just answered that they are praise.
+    """
+    if turn.uow.understood(words).staff and turn.officer is None and not was_asked:
+        replies = inquiry.ask_if_praise(turn, words)
+        ways = (Way.STAFF.value, Way.PRAISE.value)
+        told.keep(turn, ToldDraft(words[:DETAIL_LIMIT], ways), replies)
+        return replies
     return inquiry.send(turn, InquiryKind.PRAISE, words)
 
 

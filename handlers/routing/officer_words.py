@@ -1,6 +1,6 @@
 """Answer what an officer types before anything else reads it: a query, or an order about a case."""
 
-from handlers.conversations import FLOWS
+from handlers.conversations import FLOWS, main_menu
 from handlers.conversations.complaint.draft import ComplaintDraft
 from handlers.conversations.instruction import InstructionDraft
 from handlers.conversations.officer import intent, search, typed_orders
@@ -9,7 +9,7 @@ from handlers.core.messages import ButtonAction, Choice, Reply
 from handlers.engine import conversation
 from handlers.engine.draft import Conversation
 from handlers.engine.turn import Turn
-from handlers.routing import interruptions
+from handlers.routing import interruptions, labelled
 
 INTERRUPTED = (OfficerActionDraft, InstructionDraft, ComplaintDraft)
 """Drafts of an officer in whose middle a query or an order about another case is not taken for an answer."""
@@ -20,7 +20,7 @@ def answer(turn: Turn, running: Conversation | None, text: str) -> list[Reply]:
 
     A query in the middle of an action or of an own report is answered, and the open question asked again.
     """
-    if turn.officer is None or not text:
+    if turn.officer is None or not text or _is_tile(turn, text):
         return []
     if _takes_text(running):
         return _query_between(turn, running, text)
@@ -28,6 +28,14 @@ def answer(turn: Turn, running: Conversation | None, text: str) -> list[Reply]:
     if asked and running is not None:
         conversation.leave(turn.at(running))
     return asked
+
+
+def _is_tile(turn: Turn, text: str) -> bool:
+    """Whether a text is the label of a menu tile, or a staff complaint behind its label."""
+    translations = turn.uow.context.translations
+    labels = {label for key in main_menu.MENU for label in translations.typed_forms(f"menu.{key}")}
+    behind = translations.text_after_label("menu.conduct", text)
+    return text.lower() in labels or bool(behind) or labelled.begins_with_label(turn, text)
 
 
 def _query_between(turn: Turn, running: Conversation | None, text: str) -> list[Reply]:
@@ -40,7 +48,8 @@ def _query_between(turn: Turn, running: Conversation | None, text: str) -> list[
     is_report = isinstance(running.draft, ComplaintDraft)
     case = 0 if isinstance(running.draft, ComplaintDraft) else running.draft.case
     flow, there = FLOWS[running.flow], turn.at(running)
-    if intent.is_order_about_another(turn, text, case):
+    orders = intent.is_named_order(text) or intent.is_order_about_another(turn, text, case)
+    if orders:
         if is_report:
             return search.answer(turn, text)
         again = Choice(
@@ -48,10 +57,6 @@ def _query_between(turn: Turn, running: Conversation | None, text: str) -> list[
         )
         question = conversation.ask_again(there, flow, turn.say("officer.finish_first"))
         return conversation.with_choices(question, [again])
-    if not is_report and intent.is_named_order(text):
-        # Another act on the same case replaces the one that is not confirmed.
-        conversation.leave(there)
-        return search.answer(turn, text)
     if not intent.is_query(turn, text):
         return []
     asked = search.answer(turn, text)

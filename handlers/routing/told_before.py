@@ -60,7 +60,7 @@ def by_way(turn: Turn, way: Way, draft: ToldDraft) -> list[Reply]:
         case Way.STAFF:
             return [told.taken_along(turn, words), *conduct.start(turn, words)]
         case Way.PRAISE:
-            return labelled.as_praise(turn, words)
+            return labelled.as_praise(turn, words, was_asked=True)
         case Way.ASK:
             return labelled.as_question(turn, words, draft.service)
     return [told.taken_along(turn, words), *labelled.as_report(turn, words)]
@@ -119,5 +119,7 @@ def _together(turn: Turn, draft: ToldDraft, text: str) -> list[Reply]:
 
 def _details(turn: Turn, draft: ToldDraft) -> list[Reply]:
     """Offer to send the details of a service to its section as a question."""
-    ways = (Way.ASK.value, Way.REPORT.value)
+    if turn.uow.understood(draft.words).staff:
+        return conduct.offer(turn, draft.words)
+    ways = (Way.ASK.value, Way.REPORT.value, Way.STAFF.value)
     return conversation.begin(turn, told.FLOW, replace(draft, ways=ways))

@@ -76,7 +76,7 @@ def test_what_is_not_about_staff_goes_on_as_an_ordinary_matter(begins, text, res
 @pytest.mark.parametrize("begins", [at_the_offer, at_the_gate])
 @pytest.mark.parametrize("text", ["เขาเห็นเบอร์ฉันไหม", "ใครรับเรื่องอยู่", "ข้อมูลจะหลุดไหม"])
 def test_a_question_is_answered_and_the_choice_asked_again(begins, text, resident):
-    begins(resident).says(text).sees("ขณะนี้ยังไม่มีใครเห็นข้อความ", "ต้องการส่งแบบ").can_press(OFFER)
+    begins(resident).says(text).sees("ยังไม่มีใครเห็นข้อความ", "ต้องการส่งแบบ").can_press(OFFER)
 
 
 @pytest.mark.parametrize("text", ["รอแป๊บ ลูกร้อง", "ขอตัวไปอาบน้ำก่อน", "กินข้าวยังลูก"])
@@ -108,13 +108,13 @@ def test_a_remark_at_the_review_is_not_asked_about(text, resident):
 def test_before_an_accusation_goes_the_ordinary_way_its_readers_are_told(resident, officer):
     officer.looks_away()
     at_the_offer(resident).presses("เป็นเรื่องทั่วไป").presses(STREET_LIGHT)
-    resident.sees("กองช่างจะอ่านข้อความนี้ทั้งหมด", "ยังไม่ได้ส่ง").says(OFFER).sees("เรื่องนี้เกี่ยวกับใคร")
+    resident.sees("กองช่างจะเห็นข้อความนี้ทั้งหมด", "ยังไม่ได้ส่ง").says(OFFER).sees("เรื่องนี้เกี่ยวกับใคร")
     officer.hears_nothing()
     resident.presses("กองช่าง").presses("เมื่อวาน").presses("ไม่มีหลักฐาน").presses(SEALED).sees(MONEY)
 
 
 def test_an_ordinary_complaint_is_told_no_readers(resident):
-    resident.says(LAMP).presses(STREET_LIGHT).does_not_see("จะอ่านข้อความนี้ทั้งหมด")
+    resident.says(LAMP).presses(STREET_LIGHT).does_not_see("จะเห็นข้อความนี้ทั้งหมด")
 
 
 # ------------------------------------------------------------------ whom it is about
@@ -132,7 +132,7 @@ def test_somebody_else_may_be_named_instead(resident):
 
 @pytest.mark.parametrize(
     "text",
-    ["ที่หน้าบ้านผมเอง หมู่ 3", "มันด่าแม่ผมด้วยตอนไปยื่นแบบบ้าน", "เสียเงินไปเยอะแล้ว", "โมโหมากเลย"],
+    ["ที่หน้าบ้านผมเอง หมู่ 3", "มันด่าแม่ผมด้วยตอนไปยื่นแบบบ้าน", "เสียเงินไปเยอะแล้ว", "เขาทำแบบนี้มาหลายรอบแล้ว"],
 )
 def test_what_names_nobody_is_part_of_the_story_and_not_the_accused(text, resident, integrity):
     at_whom(resident).says(text).sees("เพิ่มข้อความนี้ในเรื่องแล้ว", "เรื่องนี้เกี่ยวกับใคร").presses("ไม่ทราบ")

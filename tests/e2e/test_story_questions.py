@@ -174,10 +174,10 @@ def test_praise_and_suggestions_are_told_to_the_section_and_thanked(
 
 
 def test_praise_with_a_reserve_goes_to_nobody_unasked_and_then_without_a_name(resident, officer):
-    resident.says("กองช่างดีมาก ถึงจะรับซองก็ตาม").sees("ยังไม่ส่งให้เจ้าหน้าที่คนใด")
-    officer.does_not_see("รับซอง")
+    resident.says("กองช่างบริการดีมาก แม้จะมีค่าน้ำชาบ้าง").sees("ยังไม่ส่งให้เจ้าหน้าที่คนใด")
+    officer.does_not_see("ค่าน้ำชา")
     resident.presses("เป็นคำชม").sees("ส่งคำชมให้")
-    officer.sees("คำชมจากประชาชน", "รับซองก็ตาม").does_not_see("ผู้ส่ง")
+    officer.sees("คำชมจากประชาชน", "ค่าน้ำชาบ้าง").does_not_see("ผู้ส่ง")
 
 
 def test_they_are_counted_apart_in_the_month(resident, clerk, nayok):

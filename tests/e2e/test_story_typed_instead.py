@@ -96,10 +96,10 @@ def test_nothing_is_kept_of_officers(officer):
 
 # ------------------------------------------------------------------ no dead ends
 def test_no_complaint_can_still_be_a_question(resident, clerk, palad):
-    resident.says("จะทุบบ้านเก่าทิ้งสร้างใหม่").presses("ไม่ใช่เรื่องร้องเรียน")
+    resident.says("กลิ่นทุเรียนบ้านข้างๆ หอมไปทั้งซอย").presses("ไม่ใช่เรื่องร้องเรียน")
     resident.sees("ยังไม่ได้ส่ง").can_press(ASK, REPORT, "บริการและขั้นตอน")
     resident.says("ฝากคำถาม").sees("ส่งคำถามถึง")
-    resident.says("ติดตามเรื่อง").sees("จะทุบบ้านเก่า")
+    resident.says("ติดตามเรื่อง").sees("กลิ่นทุเรียน")
 
 
 def test_the_offer_of_a_staff_complaint_leaves_the_other_ways(resident):

@@ -221,7 +221,7 @@ def test_a_place_taken_back_is_gone_from_the_case(bot, resident):
 def test_what_was_said_of_staff_beside_the_story_can_be_taken_back_and_edited(
     bot, resident, integrity
 ):
-    resident.says("ร้องเรียนเจ้าหน้าที่").says(SECRET)
+    resident.says("ร้องเรียนเจ้าหน้าที่").says("สมหญิง")
     who = resident.own_messages[-1]
     resident.presses("วันนี้").says("เรียกรับเงิน").says("ป้าข้างบ้านเห็น")
     proof = resident.own_messages[-1]

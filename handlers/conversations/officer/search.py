@@ -5,7 +5,7 @@ from domain.cases.queue import Tab
 from domain.figures.month_page import decisions
 from domain.language.acts import Act
 from domain.language.intended_query import intended_query, searched_words
-from domain.language.officer_intent import Intent
+from domain.language.officer_intent import LISTS, Intent
 from domain.language.officer_order import question_answered
 from domain.language.officer_query import OfficerQuery, read_query
 from domain.organisation.calendar import bangkok
@@ -27,6 +27,7 @@ from handlers.conversations.officer.intent import NAME_LENGTH, intent_of
 from handlers.conversations.survey_office import comments, overview
 from handlers.core.messages import Cards, Reply, Text
 from handlers.engine.turn import Turn
+from handlers.usecases.surveys import comments as survey_comments
 from handlers.views import case_card, inquiry_card
 from handlers.views.decision_card import decision_card
 
@@ -80,7 +81,7 @@ def _query_of(turn: Turn, text: str, by_pattern: OfficerQuery | None) -> Officer
         return by_pattern
     read = intent_of(turn, text)
     # Who asks for figures of complaints, or who complained, does not ask for complaints about staff.
-    is_for_pattern = by_pattern is not None and read.intent is Intent.ACCUSED
+    is_for_pattern = by_pattern is not None and read.intent in {Intent.ACCUSED, *LISTS}
     if not read.is_sure or is_for_pattern or len(text) < SHORTEST_SENTENCE:
         return by_pattern
     departments, today = turn.uow.context.catalog.departments, bangkok(turn.uow.now).date()
@@ -121,7 +122,11 @@ def _surveys(turn: Turn) -> list[Reply]:
 
 
 def _comments(turn: Turn) -> list[Reply]:
-    return comments.show(turn) if overview.may_see(turn) else []
+    """Return the comments to read; if there are none, the overview, which says so and shows the rounds."""
+    if turn.officer is None or not overview.may_see(turn):
+        return []
+    waits = survey_comments.count_unread(turn.uow, turn.officer)
+    return comments.show(turn) if waits else overview.show(turn)
 
 
 _ANSWERS = {

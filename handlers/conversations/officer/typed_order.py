@@ -58,6 +58,13 @@ class TypedOrder:
         return self.references[0] if self.references else None
 
     @property
+    def is_named(self) -> bool:
+        """Whether it names its case beyond doubt: only then is something done at once."""
+        one = self.reference
+        begins = commanded(self.text) is not None
+        return one is not None and (one.is_certain or begins)
+
+    @property
     def note(self) -> str:
         if self.intent is None:
             return ""

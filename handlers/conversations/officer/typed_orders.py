@@ -67,7 +67,7 @@ def answer(turn: Turn, officer: Officer, text: str, *, may_ask: bool) -> list[Re
         return _nothing(turn, officer, order)
     if order.intent is Intent.ASSIGN:
         # Assigning asks for no confirmation, so the case must be named.
-        is_clear = order.reference is not None
+        is_clear = order.is_named
     if len(found) == 1 and is_clear:
         return _act(turn, officer, order, found[0])
     return _which(turn, order, found)
@@ -75,13 +75,15 @@ def answer(turn: Turn, officer: Officer, text: str, *, may_ask: bool) -> list[Re
 
 def _act(turn: Turn, officer: Officer, order: TypedOrder, case: Complaint) -> list[Reply]:
     """Begin the act, or show the case if the act is unclear, impossible now, or would be done at once."""
-    is_named = order.reference is not None
     match order.intent:
-        case Intent.ACCEPT if is_named and case.status is Status.NEW:
+        case Intent.ACCEPT if order.is_named and case.status is Status.NEW:
             return work_list.accept(turn, case.id)
         case Intent.URGE if has_right(officer.role, Right.ORDER) and case.is_open:
             department = _department_in(turn, order.words)
-            return instruction.start_about(turn, case.id, order.note, department=department)
+            if department not in {"", case.department}:
+                # Another department cannot open the case, so the order says by itself what it is about.
+                return instruction.start(turn, department, order.note)
+            return instruction.start_about(turn, case.id, order.note)
         case None | Intent.ACCEPT | Intent.URGE:
             return work_list.show(turn, case.id)
     act = ACTIONS[order.intent]

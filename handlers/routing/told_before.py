@@ -44,6 +44,10 @@ def respond(outside: Turn, turn: ToldTurn, event: InboundEvent) -> list[Reply]:
     if way is not None:
         return by_way(outside, way, draft)
     text = event.text.strip()
+    praised = outside.uow.context.translations.text_after_label(labelled.PRAISE, text)
+    if praised and Way.PRAISE.value in draft.ways and draft.words.startswith(praised):
+        # The button sends its label and the words, as far as LINE permits.
+        return by_way(outside, Way.PRAISE, draft)
     command = outside.uow.understood(text).command
     if command == "add" and draft.case is not None:
         told.keep(outside, draft)

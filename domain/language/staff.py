@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -48,6 +49,16 @@ _TELLING = frozenset(
 )  # fmt: skip
 """Groups of words of staff.toml that tell of somebody, or of misconduct."""
 
+_MONEY = "เงิน|ตังค์|ตัง|สตางค์|ค่าน้ำมัน|ค่าแรง|ค่าน้ำใจ|ค่าน้ำชา|ค่าเหล้า|ค่ากาแฟ|ค่ารถ|ซอง"
+_SERVANT = "ช่าง|ปลัด|นายก|หัวหน้า|กำนัน|ผู้ใหญ่บ้าน|ผู้ช่วย|คนเก็บขยะ|คนงาน|คนขับ"
+_PAID = re.compile(
+    rf"(?:(?:จ่าย|โอน|ควัก|ยัด)(?:{_MONEY})?|(?:ให้|เสีย)(?:{_MONEY}))(?:ไป)?(?:ให้|แก่|กับ)?(?:พี่|น้อง|ลุง|นาย|พวก)?"
+    rf"(?:{_SERVANT})[^0-9]{{0,16}}\d{{2,}}"
+)
+"""A sum given to somebody who mends, collects or decides: "I gave the technician 300"."""
+_FEE = re.compile("ค่าน้ำประปา|ค่าน้ำ(?!มัน|ใจ|ชา)|ค่าขยะ|ภาษี|ค่าธรรมเนียม|ค่าไฟ")
+"""Dues that the office collects."""
+
 
 @dataclass(frozen=True, slots=True)
 class Suspicion:
@@ -55,13 +66,14 @@ class Suspicion:
 
     `fired`: the names of the rules of staff.toml that match. `probability`: of the model, 0 to 1; 0 for a text
     that is too short for it. `is_short`: whether the text has at most _SHORT characters. `is_untold`: a remark in
-    which no word tells of somebody or of misconduct.
+    which no word tells of somebody or of misconduct. `pays`: somebody gave a person of the office a sum.
     """
 
     fired: frozenset[str]
     probability: float
     is_short: bool
     is_untold: bool = False
+    pays: bool = False
 
     @property
     def is_sure(self) -> bool:
@@ -105,6 +117,8 @@ class Suspicion:
     @property
     def is_possible(self) -> bool:
         """Whether the protected track is one of the buttons."""
+        if self.pays:
+            return True
         needed = _POSSIBLE if "spoken" in self.fired else _POSSIBLE_UNSPOKEN
         return self.names_one or self.probability >= max(needed, self._untold)
 
@@ -125,7 +139,12 @@ def suspicion(squeezed: str, runs: Sequence[str], rules: PhraseRules, model: Act
     if len(squeezed) >= _LEAST and model.knows_any(features):
         guessed = model.probabilities(features)[ACCUSES]
     is_untold = len(squeezed) <= _REMARK and not fired and found.groups.isdisjoint(_TELLING)
-    return Suspicion(fired, guessed, len(squeezed) <= _SHORT, is_untold)
+    return Suspicion(fired, guessed, len(squeezed) <= _SHORT, is_untold, tells_of_payment(squeezed))
+
+
+def tells_of_payment(squeezed: str) -> bool:
+    """Whether somebody gave a sum to a person who serves for nothing, whatever else the text says."""
+    return _PAID.search(squeezed) is not None and _FEE.search(squeezed) is None
 
 
 def marks_of(fired: frozenset[str]) -> tuple[str, ...]:

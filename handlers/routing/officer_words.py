@@ -31,11 +31,15 @@ def answer(turn: Turn, running: Conversation | None, text: str) -> list[Reply]:
 
 
 def _is_tile(turn: Turn, text: str) -> bool:
-    """Whether a text is the label of a menu tile, or a staff complaint behind its label."""
+    """Whether a text is the label of a menu tile, or that of a staff complaint, a question or praise with its words.
+
+    "Report", with words, is not among them: "report 12 that we come tomorrow" tells the reporter of a case.
+    """
     translations = turn.uow.context.translations
-    labels = {label for key in main_menu.MENU for label in translations.typed_forms(f"menu.{key}")}
-    behind = translations.text_after_label("menu.conduct", text)
-    return text.lower() in labels or bool(behind) or labelled.begins_with_label(turn, text)
+    tiles = {label for key in main_menu.MENU for label in translations.typed_forms(f"menu.{key}")}
+    labels = ("menu.conduct", labelled.ASK_OFFICE, labelled.PRAISE)
+    behind = any(translations.text_after_label(label, text) for label in labels)
+    return text.lower() in tiles or behind
 
 
 def _query_between(turn: Turn, running: Conversation | None, text: str) -> list[Reply]:

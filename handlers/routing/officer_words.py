@@ -31,7 +31,7 @@ def answer(turn: Turn, running: Conversation | None, text: str) -> list[Reply]:
 
 
 def _is_tile(turn: Turn, text: str) -> bool:
-    """Whether a text is the label of a menu tile, or that of a staff complaint, a question or praise with its words.
+    """Whether a text is the label of a menu tile, or of a staff complaint, a question or praise with its words.
 
     "Report", with words, is not among them: "report 12 that we come tomorrow" tells the reporter of a case.
     """

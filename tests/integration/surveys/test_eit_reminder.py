@@ -100,7 +100,7 @@ def test_an_unverified_window_reminds_the_section_to_check_it(section):
     with office.uow(NOON) as uow:
         assert eit_reminder.send(uow) == 2
         card = card_of(uow, unverified)
-    assert "ยังไม่มีผู้ตรวจ" in card.body
+    assert "ยังไม่มีผู้ยืนยัน" in card.body
     with office.store.read() as tx:
         assert len(tx.connection.execute(select(outbox)).all()) == 2
 

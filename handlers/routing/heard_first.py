@@ -31,7 +31,9 @@ def respond(turn: Turn, text: str) -> list[Reply]:
     understood = turn.uow.understood(text)
     if understood.danger or (understood.staff and not tells_them_not_to_come(text)):
         return []
-    if asks_to_withdraw(text) and (replies := _withdraw(turn, text)):
+    # The label alone is no reason.
+    reason = "" if understood.command == "withdraw" else text
+    if asks_to_withdraw(text) and (replies := _withdraw(turn, reason)):
         return replies
     if _says_fixed(turn, text) and (replies := _fixed(turn, text)):
         return replies

@@ -93,15 +93,17 @@ class FollowUps:
         return len(self.manners.sub("", words).replace(" ", "")) < _SAYS_NOTHING
 
 
+_LONGEST_WHEN = 26
+"""Characters of the longest question that tells nothing else."""
 _WHEN = "วันไหน|วันใด|เมื่อไ|กี่โมง|กี่ทุ่ม|ตอนไหน|มื้อได๋"
 _COME = "มา(?:ซ่อม|ดู|แก้|ทำ|เก็บ|ตัด|เปลี่ยน|ฉีด|พ่น|ลอก|กลบ|จับ)|เข้ามา|ซ่อม(?:ให้)?|แก้(?:ให้)?|เสร็จ"
 _WHEN_THEY_COME = re.compile(rf"(?:{_COME}).{{0,10}}(?:{_WHEN})|(?:{_WHEN}).{{0,14}}(?:{_COME})")
 
 
 def asks_when_they_come(text: str) -> bool:
-    """Whether a short text asks when somebody comes to mend something, or when it is done."""
+    """Whether a text asks only when somebody comes to mend something, or when it is done."""
     folded = fold(text)
-    return len(folded) <= _LONGEST_REMARK and _WHEN_THEY_COME.search(folded) is not None
+    return len(folded) <= _LONGEST_WHEN and _WHEN_THEY_COME.search(folded) is not None
 
 
 def _any_of(words: Iterable[str]) -> re.Pattern[str]:

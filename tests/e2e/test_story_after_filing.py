@@ -143,7 +143,7 @@ def test_a_question_after_a_case_is_no_part_of_the_answer_to_an_officer(waiting,
 
 def test_after_its_reporter_confirmed_it_becomes_a_new_case_with_its_place(closed, officer):
     closed.presses("เรียบร้อยแล้ว").says("5").says("ขอบคุณค่ะ").says("ไฟดับอีกแล้ว")
-    closed.sees(closed.case, "จึงแจ้งเป็นเรื่องใหม่", "ตรวจดูก่อนส่ง", LIGHT, "หน้าวัด").presses("ยืนยัน")
+    closed.sees(closed.case, "จึงเตรียมเป็นเรื่องใหม่", "ตรวจดูก่อนส่ง", LIGHT, "หน้าวัด").presses("ยืนยัน")
     assert closed.number() != closed.case
     officer.sees("เรื่องใหม่", "ไฟดับอีกแล้ว", "หน้าวัด")
 

@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
 SURE, LIKELY, BEST = 0.8, 0.6, 0.3
 """Probabilities from which a text is read as something: without doubt, probably, and if nothing fits better."""
-GIVEN_UP = 0.85
-"""Probability from which a text drops a complaint in the middle of its questions."""
+GIVEN_UP, GIVEN_UP_AT_GATE = 0.85, 0.7
+"""Probability from which a text drops a complaint in the middle of its questions, and one at the gate that may
+name a problem: "better not, I fear that he learns of it"."""
 _SHORT = 45
 """Characters of the longest text that only says which way to send it."""
 HALF, _NOTHING = 0.5, 30
@@ -180,5 +181,7 @@ def gives_up(text: str, understood: Understood, heard: Heard, *, at_gate: bool) 
         return True
     if understood.command in {"no", "skip", "done", "unknown"}:
         return False
-    least = LIKELY if at_gate and not understood.names_a_problem else GIVEN_UP
+    least = GIVEN_UP
+    if at_gate:
+        least = GIVEN_UP_AT_GATE if understood.names_a_problem else LIKELY
     return heard[Said.CANCEL] >= least

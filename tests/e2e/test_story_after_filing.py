@@ -180,3 +180,10 @@ def test_a_name_with_an_address_is_a_detail_and_no_praise(resident, clerk, palad
     resident.says("ไฟถนนหน้าวัดดับ").presses(LIGHT).says(text).sees("ตรวจดูก่อนส่ง", text)
     resident.does_not_see("คำชม")
     palad.hears_nothing()
+
+
+def test_a_telephone_number_given_after_filing_is_offered_for_the_case(resident, officer):
+    number = resident.complains()
+    officer.looks_away()
+    resident.says("โทรหาได้นะ 089-123-4567").sees(f"เพิ่มข้อมูลเรื่อง {number}").presses("ยืนยัน")
+    officer.sees("089-123-4567")

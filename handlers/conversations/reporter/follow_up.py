@@ -14,6 +14,7 @@ from domain.language.after_filing import (
 )
 from domain.language.draft_talk import Talk, draft_talk
 from domain.language.follow_up import FRESH, JUST_NOW
+from domain.language.said_aside import TELEPHONE, Said, heard
 from domain.language.told_place import village_told
 from domain.language.topic_choice import is_bare_number
 from handlers.access import work_list
@@ -37,6 +38,8 @@ _CONTENT = 3
 """The lowest level of whoever is not asked whether their case is fixed."""
 _ADDS = frozenset({Talk.PHOTO, Talk.PLACE, Talk.DETAIL})
 """What people want to do to a report that they have just sent."""
+_SURELY_A_NUMBER = 0.8
+"""Minimum probability that a text gives a telephone number and tells nothing else."""
 
 
 def by_number(turn: Turn, number: str, text: str) -> list[Reply]:
@@ -123,6 +126,8 @@ def by_more(turn: Turn, text: str, own: Sequence[Complaint]) -> list[Reply] | No
     # The emergency numbers stand above the offer in any case.
     if case is None or (understood.danger and not refers):
         return None
+    if gives_a_telephone(turn, text) and not understood.staff:
+        return answer_or_dispute.start(turn, case, Action.ADD, text)
     if understood.act not in _TELLING and not (refers and understood.act is Act.PRAISE):
         return None
     if understood.act in _BY_WORDS_ALONE and is_by_rule(turn, text) and not refers:
@@ -131,6 +136,12 @@ def by_more(turn: Turn, text: str, own: Sequence[Complaint]) -> list[Reply] | No
     if not (refers or is_fresh) or _tells_another(turn, case, text, refers=refers):
         return None
     return answer_or_dispute.start(turn, case, Action.ADD, text)
+
+
+def gives_a_telephone(turn: Turn, text: str) -> bool:
+    """Whether a text only gives the number at which its writer can be called."""
+    is_number = TELEPHONE.search(text) is not None
+    return is_number and heard(text, turn.uow.context.language)[Said.PHONE] >= _SURELY_A_NUMBER
 
 
 def _tells_another(turn: Turn, case: Complaint, text: str, *, refers: bool) -> bool:

@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from domain.cases.complaint import WaitingFor
+from domain.language.places import THAI_NUMBERS
 from domain.organisation.thai_dates import month_named, typed_day
 from domain.text.thai_text import fold
 
@@ -24,12 +25,11 @@ _REASONS = {
         "หน่วยงาน|การไฟฟ้า|ไฟฟ้าภูมิภาค|กฟภ|ชลประทาน|แขวง|ทางหลวง|การประปา|ประปาภูมิภาค|กปภ|อำเภอ|จังหวัด|กรม|ป่าไม้|ตำรวจ|เทศบาล|agency"
     ),
 }
-_ONE_TO_TEN = ("หนึ่ง", "สอง", "สาม", "สี่", "ห้า", "หก", "เจ็ด", "แปด", "เก้า", "สิบ")
 _NUMBERS = {
-    **{name: value for value, name in enumerate(_ONE_TO_TEN, 1)},
-    "สิบห้า": 15,
-    "ยี่สิบ": 20,
-    "สามสิบ": 30,
+    **THAI_NUMBERS,
+    fold("สิบห้า"): 15,
+    fold("ยี่สิบ"): 20,
+    fold("สามสิบ"): 30,
 }
 _COUNT = "|".join(sorted(_NUMBERS, key=len, reverse=True))
 _DAYS = re.compile(rf"(?P<count>\d{{1,3}}|{_COUNT})\s*(?P<unit>วัน|อาทิตย์|สัปดาห์|เดือน|days?|weeks?)")

@@ -154,7 +154,10 @@ def may_name(text: str, understood: Understood, heard: Heard) -> bool:
         (Said.WHEN, Said.PLACE, Said.FIX_PLACE, Said.HAS_PROOF, Said.NO_PROOF, Said.STORY)
     )
     is_word = (
-        len(bare(text)) <= _WORD and not any(map(str.isdigit, text)) and " " not in text.strip()
+        len(bare(text)) <= _WORD
+        and not any(map(str.isdigit, text))
+        and " " not in text.strip()
+        and not _NO_NAME.match(fold(text))
     )
     return is_word and max(says_else, heard[Said.CROSS]) < HALF and not understood.names_a_problem
 

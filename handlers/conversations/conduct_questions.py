@@ -68,6 +68,9 @@ def _parse_who(turn: ConductTurn, event: InboundEvent) -> ConductDraft:
     if named is not None and command == "no":
         return replace(turn.draft, denied=True)
     text = event.text.strip()
+    if named is not None and command is None and staff_answers.knows_not(text):
+        # Who says no more than that they do not know the name does not deny whom the story names.
+        return replace(turn.draft, who=named.words, choices=named.choices)
     if command in NOT_KNOWN or (text and staff_answers.knows_not(text)):
         return replace(turn.draft, who=names[UNKNOWN], choices=(UNKNOWN,))
     text = typed(turn, event, "who")

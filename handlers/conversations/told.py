@@ -13,6 +13,7 @@ from handlers.core import buttons
 from handlers.core.buttons import Button
 from handlers.core.messages import ButtonAction, Choice, Reply, Text
 from handlers.engine import conversation, saved_conversation
+from handlers.engine.conversation import MOST_CHOICES
 from handlers.engine.draft import Conversation, Draft, typed_text
 from handlers.engine.flow import Flow, NotUnderstood, Step
 from handlers.engine.turn import ConversationTurn, Turn
@@ -30,8 +31,6 @@ LABELS = {
 """Word keys of the labels of the buttons that send a text on."""
 ANY_WAY = (Way.REPORT.value, Way.ASK.value, Way.STAFF.value)
 _QUOTED = 80
-MOST_CHOICES = 13
-"""Quick replies of a message: https://developers.line.biz/en/reference/messaging-api/#quick-reply"""
 
 
 @dataclass(frozen=True)

@@ -202,7 +202,10 @@ def _with_beside(turn: Turn, replies: list[Reply], text: str) -> list[Reply]:
     *_, beside = staff_check.offer_beside(turn, text)
     names = {one.label for one in beside.choices}
     others = (one for one in replies[-1].choices if one.label not in names)
-    return [*replies, replace(beside, choices=(*beside.choices, *others)[: told.MOST_CHOICES])]
+    return [
+        *replies,
+        replace(beside, choices=(*beside.choices, *others)[: conversation.MOST_CHOICES]),
+    ]
 
 
 def _asks_for_cases(turn: Turn, understood: Understood) -> bool:

@@ -3,13 +3,15 @@
 from handlers.conversations import FLOWS, main_menu
 from handlers.conversations.complaint.draft import ComplaintDraft
 from handlers.conversations.instruction import InstructionDraft
-from handlers.conversations.officer import intent, search, typed_orders
+from handlers.conversations.officer import intent, search
 from handlers.conversations.officer.draft import OfficerActionDraft
+from handlers.core.i18n import LABEL_LIMIT
 from handlers.core.messages import ButtonAction, Choice, Reply
 from handlers.engine import conversation
 from handlers.engine.draft import Conversation
 from handlers.engine.turn import Turn
 from handlers.routing import interruptions, labelled
+from handlers.views.inquiry_card import SAID_LIMIT
 
 INTERRUPTED = (OfficerActionDraft, InstructionDraft, ComplaintDraft)
 """Drafts of an officer in whose middle a query or an order about another case is not taken for an answer."""
@@ -56,9 +58,7 @@ def _query_between(turn: Turn, running: Conversation | None, text: str) -> list[
     if orders:
         if is_report:
             return search.answer(turn, text)
-        again = Choice(
-            text[: typed_orders.LABEL_LIMIT], ButtonAction.SAY, text[: typed_orders.SAID_LIMIT]
-        )
+        again = Choice(text[:LABEL_LIMIT], ButtonAction.SAY, text[:SAID_LIMIT])
         question = conversation.ask_again(there, flow, turn.say("officer.finish_first"))
         return conversation.with_choices(question, [again])
     if not intent.is_query(turn, text):

@@ -15,8 +15,8 @@ def used(bot):
     """Use this many messages of a quota of 300, after the bot has asked LINE."""
 
     def use(count: int, limit: int = 300) -> None:
-        bot.line.quota.set(int(clock.now().timestamp() * 1000), limit=limit, used=count)
-        ask_for_plan(bot.office, clock.now())
+        bot.line.quota.set(int(bot.now().timestamp() * 1000), limit=limit, used=count)
+        ask_for_plan(bot.office, bot.now())
         bot.settle()
 
     return use
@@ -150,9 +150,10 @@ def test_that_a_plan_was_used_up_is_not_pushed_from_the_next_one(bot, palad, use
     palad.says("งานของฉัน").sees(f"เดือน{month} ส่งข้อความ LINE ครบ 300 ข้อความแล้ว")
 
 
-def test_a_paid_plan_pushes_alerts_all_month(resident, officer, used):
-    # A share of the plan that is small on the first day of a month too.
-    used(150, limit=15000)
+def test_a_paid_plan_pushes_alerts_all_month(bot, resident, officer, used):
+    # A third of the plan is much on the first day of a month, and little in its middle.
+    bot.now.move_to(push_plan.next_month(clock.now()) + timedelta(days=14, hours=10))
+    used(5000, limit=15000)
     officer.looks_away()
     resident.complains()
     officer.sees("เรื่องใหม่")

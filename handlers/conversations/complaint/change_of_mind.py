@@ -76,11 +76,14 @@ def _at(turn: ComplaintTurn, place: Place) -> ComplaintDraft:
 
 
 def place_told(turn: ComplaintTurn, text: str) -> Place:
-    """Return the place that a text tells, which must stand in it as typed to be taken back with its message."""
+    """Return the place that a text tells: its village and spot, or its words if it says more than that."""
     place, office = turn.draft.place, turn.uow.context.catalog.organisation
     alone = village_alone(text, office)
     if alone is not None:
         return _moved(turn, place, alone)
+    told = with_place(place, text, office)
+    if told is not None:
+        return told
     village = village_told((text,), office)
     return replace(place, village=village or place.village, words=text[:PLACE_LIMIT])
 

@@ -12,6 +12,7 @@ from handlers.core import buttons
 from handlers.core.buttons import Button
 from handlers.core.messages import Cards, Choice, Reply, Text, row_key
 from handlers.core.unit_of_work import UnitOfWork
+from handlers.engine.conversation import MOST_CHOICES
 from handlers.engine.turn import Turn
 from handlers.views import case_card
 from storage.cases.case_words import terms_of
@@ -21,8 +22,6 @@ from storage.cases.queue_filter import QueueFilter
 WORDS_LIMIT = 80
 """Maximum characters of a search in the data of a button, which may have 300."""
 VILLAGES = "villages"
-MOST_CHOICES = 13
-"""Quick replies of a message: https://developers.line.biz/en/reference/messaging-api/#quick-reply"""
 OFFERED = (Tab.MINE, Tab.SECTION, Tab.LATE, Tab.SOON, Tab.NEW, Tab.WAITING)
 
 

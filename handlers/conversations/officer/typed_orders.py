@@ -28,14 +28,14 @@ from handlers.conversations.officer.order_cases import cases_meant, named, with_
 from handlers.conversations.officer.typed_order import LABELS, TypedOrder, read_order
 from handlers.conversations.officer.wait import fits
 from handlers.core.buttons import Button
+from handlers.core.i18n import LABEL_LIMIT
 from handlers.core.messages import ButtonAction, Cards, Choice, Reply, Text
 from handlers.engine.turn import Turn
 from handlers.views import case_card, case_text
+from handlers.views.inquiry_card import SAID_LIMIT
 
 SHORTEST_REASON = 8
 """Characters of the shortest reason of a transfer; less is a remnant of the order."""
-LABEL_LIMIT, SAID_LIMIT = 20, 300
-"""https://developers.line.biz/en/reference/messaging-api/#message-action"""
 ACTIONS = {
     Intent.UPDATE: Action.UPDATE,
     Intent.ASK: Action.ASK,

@@ -14,6 +14,7 @@ from handlers.conversations.officer.current_case import done, officer_of
 from handlers.core import buttons
 from handlers.core.buttons import Button
 from handlers.core.messages import Cards, Reply, Text, row_key
+from handlers.engine.conversation import MOST_CHOICES
 from handlers.engine.turn import Turn
 from handlers.usecases import complaints
 from handlers.usecases.desk import orders
@@ -39,7 +40,7 @@ def work(turn: Turn) -> list[Reply]:
     # LINE shows the quick replies of the last message only.
     *before, last = replies
     ways = case_lists.ways(turn, officer_of(turn), None, 0, 0)
-    return [*before, replace(last, choices=(*last.choices, *ways)[: case_lists.MOST_CHOICES])]
+    return [*before, replace(last, choices=(*last.choices, *ways)[:MOST_CHOICES])]
 
 
 def show_list(turn: Turn, value: str) -> list[Reply]:

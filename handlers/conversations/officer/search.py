@@ -186,13 +186,15 @@ def _cases(turn: Turn, officer: Officer, query: OfficerQuery) -> list[Reply]:
         if department not in {"", officer.department}:
             return [Text(turn.say("search.only_own"), ways(turn))]
         department = officer.department or ""
+    topic = _topic_alone(turn, query.words)
     case_list = CaseList(
         _part(query),
         query.village or 0,
         # For officers of a department the list contains only that department anyway.
         department if officer.role in EXECUTIVES else "",
         number=_number(query),
-        words=query.words,
+        category=topic,
+        words="" if topic else query.words,
     )
     key = "search.late_found" if query.late else "search.found"
     found = case_lists.cards_of(turn, officer, case_list, key)
@@ -205,6 +207,16 @@ def _cases(turn: Turn, officer: Officer, query: OfficerQuery) -> list[Reply]:
         return whole or found
     lines = "\n".join(lines_by_department(turn, case_list))
     return [Text(turn.say("search.late_by_department", lines=lines)), *found]
+
+
+def _topic_alone(turn: Turn, words: str) -> str:
+    """Return the key of the topic if the words are only a word for it, as "road" is; else empty.
+
+    "The road cases" are those about roads, not every case that has the word: a lamp may stand by the road.
+    """
+    guess = turn.uow.understood(words).guess
+    is_word = words in turn.uow.context.language.lexicon.words
+    return guess.ranking[0] if is_word and guess.margin else ""
 
 
 def _perhaps_found(turn: Turn, officer: Officer, text: str) -> list[Reply]:

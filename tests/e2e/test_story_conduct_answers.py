@@ -127,6 +127,15 @@ def test_whom_the_story_names_is_offered_and_the_choice_is_binding(text, residen
     palad.hears_nothing()
 
 
+@pytest.mark.parametrize("story", ["ปลัดเรียกเงินค่าเซ็นห้าร้อย", "คนเก็บขยะไม่เก็บให้บ้านที่ไม่จ่ายพิเศษ"])
+def test_not_knowing_the_name_keeps_whom_the_story_names(story, resident):
+    named = story.split("เรียก")[0].split("ไม่")[0]
+    resident.says(f"{OFFER} {story}").sees("ใช่ไหม").says("ไม่รู้ชื่อ").sees("เกิดขึ้นเมื่อไร").presses(
+        "ไม่ทราบ"
+    )
+    resident.presses("ไม่มีหลักฐาน").presses(SEALED).sees(f"เกี่ยวกับ\n{named}")
+
+
 def test_somebody_else_may_be_named_instead(resident):
     resident.says(f"{OFFER} ปลัดเรียกเงินค่าเซ็นห้าร้อย").says("ไม่ใช่").sees("เรื่องนี้เกี่ยวกับใคร")
 

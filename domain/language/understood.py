@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from domain.organisation.catalog import Catalog
     from domain.organisation.organisation import DirectoryEntry, Service
 
+# "Please come and ..." asks for work outside.
+_WISH = re.compile("ขอ(?!ให้|ร้อง)|อยากได้|ต้องการ|จอง|ยืม")
 _COUNT = re.compile(r"\d[\d,]* ?คน")
 """A text of only a number of people answers a question; the act model would mistake it for a cry for help."""
 
@@ -127,13 +129,15 @@ class Understood:
 class Asked:
     """The keys of what a text asks for, best first.
 
-    `by_name`: the text is hardly more than its name; `is_exact`: it is the name, without any other word.
+    `by_name`: the text is hardly more than its name; `is_exact`: it is the name, without any other word;
+    `is_wish`: it begins with "may I have".
     """
 
     services: tuple[str, ...]
     directory: tuple[str, ...]
     by_name: bool
     is_exact: bool
+    is_wish: bool
 
     def __bool__(self) -> bool:
         return bool(self.services or self.directory)
@@ -201,6 +205,7 @@ class Language:
                 fit.is_about_it if is_elsewhere else fit.is_by_name for fit in fits.values()
             ),
             is_exact=any(fit.is_exact for fit in fits.values()),
+            is_wish=bool(_WISH.match(folded)),
         )
 
     def of_office(self, catalog: Catalog) -> Self:
@@ -285,8 +290,8 @@ def understand(text: str, language: Language) -> Understood:
 def _is_by_name(asked: Asked, found: Reading) -> bool:
     """Whether a text names what it asks for: "no water" is a problem, "lost land title" has its office."""
     topic = max(found.scores, key=lambda key: found.scores[key], default="")
-    if asked.is_exact and topic in {*_BENEFITS, ""}:
-        # "Disability card" tells of need, but is the name of what the office gives.
+    if asked.is_exact and (asked.is_wish or topic in {*_BENEFITS, ""}):
+        # "Disability card" tells of need, but is the name of what the office gives; "spraying, please" is a wish.
         return True
     is_problem = found.tells_trouble or "trouble" in found.groups
     is_question = "question" in found.groups

@@ -19,7 +19,7 @@ AT_MOST = {
     "calm taken for cries": (0.03, 0.03, 0.04),
     "complaints taken for cries": (0.015, 0.015, 0.03),
     "others taken for complaints": (0.03, 0.06, 0.08),
-    "complaints refused": (0.02, 0.021, 0.015),
+    "complaints refused": (0.02, 0.02, 0.015),
 }
 FILES = ("strangers_1", "strangers_2", "strangers_3")
 

@@ -26,12 +26,15 @@ PAUSED = frozenset({Status.ASKED, Status.WAITING})
 
 
 class Verdict(StrEnum):
-    """The reporter's judgement of a closed case. Only CONFIRMED counts as solved; SILENT means no answer."""
+    """The judgement of a closed case by its reporter. Only CONFIRMED counts as solved; SILENT means no answer."""
 
     PENDING = "pending"
     CONFIRMED = "confirmed"
     SILENT = "silent"
     DISPUTED = "disputed"
+    TAKEN_BACK = "taken_back"
+    """The case was opened again without a verdict on the work: by the office, or because its reporter disagrees
+    that it is another agency's duty."""
 
 
 class WaitingFor(StrEnum):
@@ -61,7 +64,7 @@ class Complaint:
     pseudonym that only the vault can resolve, or a random value. `due_at`: the due date, moved only by a pause
     or a dispute. `answer_by`: the deadline for an answer, never moved. `paused_at`: start of the current pause.
     `review_at`: when a waiting case is reviewed. `ended_at`, `ended_by` and `verdict` belong to the last ending.
-    `reopened`: how often the reporter disputed a closing. `question`: what the office asked the reporter.
+    `reopened`: how often it was opened again, by a dispute or the office. `question`: what the office asked.
     In a staff complaint `detail`, `question` and the texts of `conduct` are sealed; `opened_for` unseals them.
     """
 

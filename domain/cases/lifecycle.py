@@ -24,7 +24,7 @@ from domain.organisation.organisation import Category
 VERDICT_DAYS = 7
 """Days after a closing in which the reporter is asked for a verdict; then the closing is unconfirmed."""
 DISPUTE_DAYS = 30
-"""Days after a closing in which a dispute reopens the case; later the reporter must file a new one."""
+"""Days after an ending in which a dispute or an officer reopens the case; later a new one must be filed."""
 
 
 class Action(StrEnum):
@@ -45,6 +45,8 @@ class Action(StrEnum):
     DISPUTE = "dispute"
     WITHDRAW = "withdraw"
     EXPIRE = "expire"
+    REOPEN = "reopen"
+    """An officer opens a case again that was ended by mistake or too early."""
     SEAL = "seal"
     """An officer says that an ordinary case is about staff: it becomes a staff complaint."""
 
@@ -77,6 +79,9 @@ OFFICER_RULES: Mapping[Action, Rule] = {
     Action.WAIT: Rule(OPEN, Status.WAITING, needs_note=True, answers=True),
     Action.CLOSE: Rule(OPEN, Status.CLOSED, needs_note=True, needs_proof=True, answers=True),
     Action.NOT_OURS: Rule(OPEN, Status.NOT_OURS, needs_note=True, answers=True),
+    Action.REOPEN: Rule(
+        frozenset({Status.CLOSED, Status.NOT_OURS}), Status.IN_HAND, needs_note=True
+    ),
 }
 REPORTER_RULES: Mapping[Action, Rule] = {
     Action.ANSWER: Rule(frozenset({Status.ASKED}), Status.IN_HAND, needs_note=True),
@@ -120,10 +125,12 @@ def officer_acts(
 
     Raises Refused with `not_yours` (no permission), `already_closed` and `already_accepted` (facts: the id of
     the officer who was first, and when), `note_missing`, `proof_missing`, `destination_missing` or
-    `review_missing`.
+    `review_missing`; to reopen, also `not_ended`, `withdrawn`, `confirmed_fixed` or `too_late_to_reopen`.
     """
     rule = OFFICER_RULES[act.action]
     _permit(case, rule, officer, is_custodian=is_custodian)
+    if act.action is Action.REOPEN:
+        return _reopen(case, act, officer, now, calendar)
     if not case.is_open:
         raise Refused("already_closed", officer_id=case.ended_by, at=case.ended_at)
     if case.status not in rule.leaves:
@@ -189,6 +196,49 @@ def expire_verdict(case: Complaint) -> Complaint:
     return replace(case, verdict=Verdict.SILENT)
 
 
+def may_be_reopened(case: Complaint, now: datetime) -> bool:
+    """Whether an officer may open an ended case again."""
+    return why_not_reopened(case, now) is None
+
+
+def why_not_reopened(case: Complaint, now: datetime) -> str | None:
+    """The key of the refusal to open a case again; None if an officer may.
+
+    A closing that the reporter confirmed stays: what has come since is a new matter.
+    """
+    if case.is_open or case.ended_at is None:
+        return "not_ended"
+    if case.status is Status.WITHDRAWN:
+        return "withdrawn"
+    if case.verdict is Verdict.CONFIRMED:
+        return "confirmed_fixed"
+    return "too_late_to_reopen" if now - case.ended_at > timedelta(days=DISPUTE_DAYS) else None
+
+
+def _reopen(
+    case: Complaint, act: Act, officer: Officer, now: datetime, calendar: WorkCalendar
+) -> Complaint:
+    refusal = why_not_reopened(case, now)
+    if refusal is not None:
+        raise Refused(refusal)
+    moved = _opened_again(case, OFFICER_RULES[Action.REOPEN], act.note, now, calendar)
+    return moved if moved.officer_id else replace(moved, officer_id=officer.id, accepted_at=now)
+
+
+def _opened_again(
+    case: Complaint, rule: Rule, note: str, now: datetime, calendar: WorkCalendar
+) -> Complaint:
+    """The ended case open again, with at least a working day until it is due."""
+    return replace(
+        _move(case, rule, now, note, calendar),
+        ended_at=None,
+        ended_by=None,
+        verdict=None,
+        reopened=case.reopened + 1,
+        due_at=max(case.due_at, calendar.add_working_days(now, 1)),
+    )
+
+
 def _with_particulars(case: Complaint, act: Act, officer: Officer, now: datetime) -> Complaint:
     """The case with the fields that this action sets besides the state."""
     match act.action:
@@ -235,15 +285,7 @@ def _judge(
         return replace(case, verdict=Verdict.CONFIRMED)
     if case.ended_at is not None and now - case.ended_at > timedelta(days=DISPUTE_DAYS):
         raise Refused("too_late")
-    moved = _move(case, REPORTER_RULES[action], now, note, calendar)
-    return replace(
-        moved,
-        ended_at=None,
-        ended_by=None,
-        verdict=None,
-        reopened=case.reopened + 1,
-        due_at=max(case.due_at, calendar.add_working_days(now, 1)),
-    )
+    return _opened_again(case, REPORTER_RULES[action], note, now, calendar)
 
 
 def _move(

@@ -2,7 +2,7 @@
 
 from domain.cases import permission
 from domain.cases.complaint import Complaint, Status
-from domain.cases.lifecycle import Action
+from domain.cases.lifecycle import Action, may_be_reopened
 from domain.cases.origin import TYPED_BY_OFFICERS
 from domain.organisation.officers import Officer
 from handlers.access import custodians
@@ -65,7 +65,10 @@ def acts_of(uow: UnitOfWork, officer: Officer, case: Complaint) -> list[Action]:
     if not case.is_open:
         # The accused officer may have closed it, so that nobody looks at it again.
         may_be_sealed = permission.may_be_transferred(case) and case.status is not Status.WITHDRAWN
-        return [Action.SEAL] if may_be_sealed else []
+        return [
+            *([Action.REOPEN] if may_be_reopened(case, uow.now) else []),
+            *([Action.SEAL] if may_be_sealed else []),
+        ]
     first = [Action.ACCEPT] if case.status is Status.NEW else []
     return [*first, Action.UPDATE, Action.ASK, Action.CLOSE, *rare_acts(officer, case)]
 

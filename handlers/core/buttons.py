@@ -79,6 +79,7 @@ class Button(Enum):
     ASSIGN = ("officer", Action.ASSIGN.value, Names.ID)
     TRANSFER = ("officer", Action.TRANSFER.value, Names.ID)
     NOT_OURS = ("officer", Action.NOT_OURS.value, Names.ID)
+    REOPEN = ("officer", Action.REOPEN.value, Names.ID)
     SEAL = ("officer", Action.SEAL.value, Names.ID)
     RECUSE = ("officer", "recuse", Names.ID)
     ASK_IDENTITY = ("officer", "ask_identity", Names.ID)

@@ -23,6 +23,7 @@ WEIGHTS = {
     Action.WAIT: Weight.STOP,
     Action.CLOSE: Weight.ENDING,
     Action.NOT_OURS: Weight.ENDING,
+    Action.REOPEN: Weight.ENDING,
 }
 """The weight of the message to the reporter by the officer's action; Weight.NEWS for all other actions."""
 
@@ -231,7 +232,7 @@ def reporter_message(
             ),
             photos=attachment_view.photo_addresses(uow, case, sent, Moment.BEFORE, linked.officer),
             buttons=(
-                *case_card.officer_buttons(translator, case),
+                *case_card.officer_buttons(uow, translator, case),
                 buttons.choice(translator, "button.details", Button.SHOW_CASE, case.id),
                 *attachment_view.file_buttons(uow, translator, case, sent, linked.officer),
             ),

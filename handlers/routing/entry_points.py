@@ -222,6 +222,7 @@ BUTTON_HANDLERS: Mapping[Button, ButtonHandler] = {
     Button.ASSIGN: _officer(Action.ASSIGN),
     Button.TRANSFER: _officer(Action.TRANSFER),
     Button.NOT_OURS: _officer(Action.NOT_OURS),
+    Button.REOPEN: _officer(Action.REOPEN),
     Button.SEAL: _officer(Action.SEAL),
     Button.RECUSE: lambda turn, press: recusal.start(turn, press.key),
     Button.ASK_IDENTITY: lambda turn, press: identity.start(turn, press.key),

@@ -92,6 +92,8 @@ def _done_by_officer(
 ) -> Handled:
     """Store an allowed action and notify the people concerned; then do the same for the joined cases."""
     followers = list(joined_cases.following(uow, officer, before, act, photos))
+    if act.action is Action.REOPEN:
+        after = _taken_back(uow, after)
     uow.tx.complaints.save(after)
     uow.tx.attachments.assign_to_case(photos.ids, photos.owner, after.id, Moment.AFTER)
     if not after.is_open:
@@ -106,6 +108,13 @@ def _done_by_officer(
     for one in followers:
         _done_by_officer(uow, officer, one.before, one.after, act=act, photos=one.photos)
     return Handled(after, is_told)
+
+
+def _taken_back(uow: UnitOfWork, after: Complaint) -> Complaint:
+    """Take back the ending of a reopened case and its photos; return the case, free if its holder has left."""
+    uow.tx.resolutions.judge(after, Verdict.TAKEN_BACK, uow.now)
+    uow.tx.attachments.dispute(after.id)
+    return after if _still_serves(uow, after.officer_id) else lifecycle.unassigned(after)
 
 
 def reporter_acts(
@@ -145,6 +154,8 @@ def reporter_acts(
             judged = uow.tx.resolutions.judge(after, Verdict.DISPUTED, uow.now, note.strip())
             link_targets.append((REASON, judged))
             uow.tx.attachments.dispute(after.id)
+        case Action.DISPUTE:
+            uow.tx.resolutions.judge(after, Verdict.TAKEN_BACK, uow.now)
     entry = case_log.record(uow, after, action, "reporter", before=before.status, note=note)
     if draft_id and message_links.may_link(after):
         targets = {"note": [(AUDIT_NOTE, entry), *link_targets]}

@@ -24,7 +24,7 @@ JOINED, SEPARATED = "joined", "separated"
 FOLLOWED = frozenset(
     {
         *(Action.ACCEPT, Action.ASSIGN, Action.TRANSFER, Action.UPDATE),
-        *(Action.WAIT, Action.CLOSE, Action.NOT_OURS),
+        *(Action.WAIT, Action.CLOSE, Action.NOT_OURS, Action.REOPEN),
     }
 )
 """Actions that apply to every joined case; a question goes only to the reporter of one case."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from domain.cases.complaint import Complaint, Status, Verdict
+from domain.cases.lifecycle import may_be_reopened
 from domain.organisation.officers import Officer
 from domain.surveys.participation import CHANGE_WITHIN, RATE_WITHIN
 from handlers.access import custodians, own_answers, permission, reading
@@ -207,7 +208,7 @@ def for_officer(
         rows=tuple(rows),
         photos=photo_addresses(uow, case, evidence, Moment.BEFORE, reader),
         buttons=(
-            *officer_buttons(translator, case),
+            *officer_buttons(uow, translator, case),
             *whole_button(uow, translator, case, evidence),
             *file_buttons(uow, translator, case, evidence, reader),
             *(
@@ -240,10 +241,12 @@ def officer_alt(translator: Translator, case: Complaint, heading: str, quoted: s
     )
 
 
-def officer_buttons(translator: Translator, case: Complaint) -> tuple[Choice, ...]:
-    """Return the buttons for the frequent actions and one that shows the others; none if the case is over."""
+def officer_buttons(uow: UnitOfWork, translator: Translator, case: Complaint) -> tuple[Choice, ...]:
+    """Return the buttons for the frequent actions and one that shows the others; to reopen it, if it has ended."""
     if not case.is_open:
-        return ()
+        is_reopenable = may_be_reopened(case, uow.now)
+        labels = {Button.REOPEN: "button.reopen"} if is_reopenable else {}
+        return buttons.choices(translator, labels, case.id)
     acts = (Button.UPDATE, Button.ASK, Button.CLOSE)
     first = (Button.ACCEPT,) if case.status is Status.NEW else ()
     labels = {act: f"button.{act.step}" for act in (*first, *acts)}

@@ -22,6 +22,7 @@ from sqlalchemy import (
 
 from domain.cases.complaint import Status, Verdict
 from domain.cases.inquiry import InquiryKind
+from domain.cases.lifecycle import DISPUTE_DAYS
 from domain.figures.monthly_figures import MonthFigures, OldCase, ServiceScore
 from domain.figures.rating_scale import SCORES
 from domain.surveys.question_set import QuestionSet
@@ -219,15 +220,21 @@ class Figures:
         return round(mean / (DAY / timedelta(milliseconds=1)), 1)
 
     def _disputed(self, start: datetime, end: datetime) -> tuple[int, int]:
-        """Return the number of resolutions disputed in the month, and the number of their cases."""
-        row = self._connection.execute(
-            select(func.count(), func.count(resolution.c.complaint_id.distinct())).where(
-                text("resolution.verdict = 'disputed'"),
-                _within(resolution.c.verdict_at, start, end),
-                ~resolution.c.restricted,
+        """Return the number of closings disputed in the month, and the number of cases reopened in it."""
+        in_month = (_within(resolution.c.verdict_at, start, end), ~resolution.c.restricted)
+        cases = select(resolution.c.complaint_id)
+        disputed = self._connection.scalars(
+            cases.where(text("resolution.verdict = 'disputed'"), *in_month)
+        ).all()
+        taken_back = self._connection.scalars(
+            cases.where(
+                resolution.c.verdict == Verdict.TAKEN_BACK,
+                # The index of endings holds the few that can be meant.
+                _within(resolution.c.ended_at, start - timedelta(days=DISPUTE_DAYS), end),
+                *in_month,
             )
-        ).one()
-        return row[0], row[1]
+        ).all()
+        return len(disputed), len({*disputed, *taken_back})
 
     def _open_at(self, end: datetime) -> tuple[int, tuple[OldCase, ...]]:
         """Return the number of cases that were open at `end`, and the OLDEST_SHOWN oldest of them.
@@ -242,7 +249,7 @@ class Figures:
                 resolution.c.ended_at < end,
                 or_(
                     resolution.c.verdict.is_(None),
-                    resolution.c.verdict != Verdict.DISPUTED,
+                    resolution.c.verdict.not_in([Verdict.DISPUTED, Verdict.TAKEN_BACK]),
                     resolution.c.verdict_at >= end,
                 ),
             )

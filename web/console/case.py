@@ -36,7 +36,7 @@ from web.console.related import related_to
 ACTS = frozenset(
     {
         *(Action.ACCEPT, Action.ASSIGN, Action.TRANSFER, Action.UPDATE, Action.ASK),
-        *(Action.WAIT, Action.CLOSE, Action.NOT_OURS),
+        *(Action.WAIT, Action.CLOSE, Action.NOT_OURS, Action.REOPEN),
     }
 )
 IDENTITY_ASKED = "identity_asked"

@@ -34,6 +34,7 @@ LABELS = {
     Intent.ASSIGN: "button.assign",
     Intent.TRANSFER: "button.transfer",
     Intent.NOT_OURS: "button.not_ours",
+    Intent.REOPEN: "button.reopen",
     Intent.SEAL: "button.seal",
     Intent.URGE: "button.urge",
 }

@@ -197,9 +197,10 @@ def _cards(turn: Turn, found: Sequence[Complaint]) -> list[Reply]:
 
 
 def _reopening(turn: Turn, officer: Officer, order: TypedOrder) -> list[Reply]:
-    """Tell how a closed case is opened again, below the case if it is named; an open one is only shown."""
+    """Begin to open the named case again; an open one is only shown. Tell how it is done if none is named."""
     found = named(turn, officer, order)
-    shown = work_list.show(turn, found[0].id) if len(found) == 1 else []
-    if shown and found[0].is_open:
-        return shown
-    return [*shown, Text(turn.say("officer.how_reopen", days=DISPUTE_DAYS))]
+    if len(found) != 1:
+        return [Text(turn.say("officer.how_reopen", days=DISPUTE_DAYS))]
+    if found[0].is_open:
+        return work_list.show(turn, found[0].id)
+    return work_list.begin_act(turn, found[0].id, Action.REOPEN, order.note)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from domain.cases.lifecycle import Act, Action
+from domain.cases.lifecycle import Act, Action, why_not_reopened
 from domain.errors import Refused
 from handlers.access import custodians, identity, reading
 from handlers.access.permission import is_custodian, rare_acts
@@ -11,6 +11,7 @@ from handlers.conversations import question_reply
 from handlers.conversations.officer import action as officer_action
 from handlers.conversations.officer import case_lists
 from handlers.conversations.officer.current_case import done, officer_of
+from handlers.conversations.officer.draft import OfficerActionDraft
 from handlers.core import buttons
 from handlers.core.buttons import Button
 from handlers.core.messages import Cards, Reply, Text, row_key
@@ -129,7 +130,7 @@ def accept(turn: Turn, case_id: int) -> list[Reply]:
     officer = officer_of(turn)
     case = seen_by(turn.uow, officer, case_id)
     handled = complaints.officer_acts(turn.uow, officer, case.id, Act(Action.ACCEPT))
-    choices = case_card.officer_buttons(turn.translator, handled.case)
+    choices = case_card.officer_buttons(turn.uow, turn.translator, handled.case)
     return [
         Text(
             done(turn, handled.case, Action.ACCEPT, reporter_notified=handled.reporter_notified),
@@ -147,12 +148,19 @@ def leave_open(turn: Turn, case_id: int) -> list[Reply]:
     return [Text(turn.say("group.still_open", number=case.number))]
 
 
-def begin_act(turn: Turn, case_id: int, action: Action) -> list[Reply]:
-    """Begin an action that needs input. Raises Refused not_an_officer, not_found, or already_closed."""
+def begin_act(turn: Turn, case_id: int, action: Action, note: str = "") -> list[Reply]:
+    """Begin an action that needs input. `note`: told already.
+
+    Raises Refused not_an_officer, not_found, already_closed, or as `why_not_reopened` says.
+    """
     case = seen_by(turn.uow, officer_of(turn), case_id)
-    if not case.is_open and action is not Action.SEAL:
+    if action is Action.REOPEN:
+        refusal = why_not_reopened(case, turn.uow.now)
+        if refusal is not None:
+            raise Refused(refusal)
+    elif not case.is_open and action is not Action.SEAL:
         raise Refused("already_closed", officer_id=case.ended_by, at=case.ended_at)
-    return officer_action.start(turn, case.id, action)
+    return officer_action.start_with(turn, OfficerActionDraft(case.id, action, note=note))
 
 
 def more_acts(turn: Turn, case_id: int) -> list[Reply]:

@@ -37,6 +37,10 @@ def random_moment(chance, after, days=40):
     return chance.choice(edges) if edges and chance.random() < 0.1 else later
 
 
+AGAIN = (Verdict.DISPUTED, Verdict.TAKEN_BACK)
+"""The verdicts after which a case is open again."""
+
+
 def random_life(chance, number):
     """A case and its history: when filed, answered and ended, and the verdict on each ending."""
     filed = random_moment(chance, START - 45 * DAY, 100)
@@ -57,11 +61,16 @@ def random_life(chance, number):
         status = chance.choice([Status.CLOSED] * 4 + [Status.WITHDRAWN, Status.NOT_OURS])
         ending = {"status": status, "at": at, "verdict": None, "verdict_at": None, "expired": None}
         life["endings"].append(ending)
+        if status is Status.NOT_OURS and chance.random() < 0.5:
+            # Its reporter disagrees, or the office sees that it was wrong.
+            at = random_moment(chance, at, 8)
+            ending |= {"verdict": Verdict.TAKEN_BACK, "verdict_at": at}
+            continue
         if status is not Status.CLOSED:
             break
         if chance.random() < 0.3:
             at = ending["expired"] = random_moment(chance, at, 8)
-        said = chance.choice([None, Verdict.CONFIRMED, Verdict.DISPUTED, Verdict.DISPUTED])
+        said = chance.choice([None, Verdict.CONFIRMED, *AGAIN])
         if said is None:
             break
         at = random_moment(chance, at, 8)
@@ -72,7 +81,7 @@ def random_life(chance, number):
 
 
 def is_over(life):
-    return bool(life["endings"]) and life["endings"][-1]["verdict"] is not Verdict.DISPUTED
+    return bool(life["endings"]) and life["endings"][-1]["verdict"] not in AGAIN
 
 
 def write_down(tx, life):
@@ -92,7 +101,7 @@ def write_down(tx, life):
             answer_by=life["answer_by"],
             answered_at=life["answered"],
             ended_at=last and last["at"],
-            reopened=sum(one["verdict"] is Verdict.DISPUTED for one in life["endings"]),
+            reopened=sum(one["verdict"] in AGAIN for one in life["endings"]),
         ),
         draft_id=life["number"],
     )
@@ -120,7 +129,7 @@ def was_open(life):
     is_open = life["filed"] < END
     for ending in life["endings"]:
         if ending["at"] < END:
-            is_open = ending["verdict"] is Verdict.DISPUTED and ending["verdict_at"] < END
+            is_open = ending["verdict"] in AGAIN and ending["verdict_at"] < END
     return is_open
 
 
@@ -148,11 +157,10 @@ def count_by_hand(lives, scores, pushes):
     closed = [(life, ending) for life, ending in ended if ending["status"] is Status.CLOSED]
     judged = [e for _, e in closed if e["verdict_at"] and e["verdict_at"] < END]
     unjudged = [e for _, e in closed if e not in judged]
-    disputed = [
-        life
-        for life, e in resolutions
-        if e["verdict"] is Verdict.DISPUTED and within(e["verdict_at"])
+    again = [
+        (life, e) for life, e in resolutions if e["verdict"] in AGAIN and within(e["verdict_at"])
     ]
+    disputed = [life for life, e in again if e["verdict"] is Verdict.DISPUTED]
     still_open = sorted(
         (life for life in open_lives if was_open(life)),
         key=lambda one: (one["filed"], one["number"]),
@@ -171,7 +179,7 @@ def count_by_hand(lives, scores, pushes):
         "confirmed": sum(e["verdict"] is Verdict.CONFIRMED for e in judged),
         "unconfirmed": sum(bool(e["expired"] and e["expired"] < END) for e in unjudged),
         "disputed": len(disputed),
-        "reopened": len({life["number"] for life in disputed}),
+        "reopened": len({life["number"] for life, _ in again}),
         "withdrawn": sum(e["status"] is Status.WITHDRAWN for _, e in ended),
         "not_ours": sum(e["status"] is Status.NOT_OURS for _, e in ended),
         "median_days": round(median(took), 1) if took else None,

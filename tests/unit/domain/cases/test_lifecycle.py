@@ -21,6 +21,7 @@ from domain.errors import Refused
 from domain.organisation.calendar import WorkCalendar
 from domain.organisation.officers import Officer, Role
 from tests.builders import a_case
+from tests.moments import DAY
 from tests.shipped import shipped_catalog
 
 FILED = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)  # a Friday, 10:00 in Bangkok
@@ -83,6 +84,7 @@ ENTERS = {
     Action.WAIT: dict.fromkeys(OPEN, Status.WAITING),
     Action.CLOSE: dict.fromkeys(OPEN, Status.CLOSED),
     Action.NOT_OURS: dict.fromkeys(OPEN, Status.NOT_OURS),
+    Action.REOPEN: {Status.CLOSED: Status.IN_HAND, Status.NOT_OURS: Status.IN_HAND},
 }
 HEARS = {
     Action.ANSWER: {Status.ASKED: Status.IN_HAND},
@@ -111,6 +113,8 @@ def test_an_officers_act_in_each_state(action, status):
     case = case_in(status)
     if status in ENTERS[action]:
         assert act(case, action).status is ENTERS[action][status]
+    elif action is Action.REOPEN:
+        assert refusal(lambda: act(case, action)) == ("not_ended" if case.is_open else "withdrawn")
     elif status in OPEN:
         assert refusal(lambda: act(case, action)) == "already_accepted"
     else:
@@ -146,7 +150,8 @@ def test_only_a_head_or_above_gives_a_case_to_somebody():
     "action", [action for action, rule in OFFICER_RULES.items() if rule.needs_note]
 )
 def test_the_resident_is_told_something(action, note):
-    assert refusal(lambda: act(CASE, action, note=note)) == "note_missing"
+    case = case_in(Status.CLOSED) if action is Action.REOPEN else CASE
+    assert refusal(lambda: act(case, action, note=note)) == "note_missing"
 
 
 @pytest.mark.parametrize(
@@ -185,7 +190,10 @@ def test_who_closes_after_another_is_told_who_was_first_and_when():
     )
 
 
-@pytest.mark.parametrize("action", [action for action, rule in OFFICER_RULES.items() if rule.takes])
+@pytest.mark.parametrize(
+    "action",
+    [one for one, rule in OFFICER_RULES.items() if rule.takes and Status.NEW in rule.leaves],
+)
 def test_who_acts_first_holds_the_case_and_keeps_it(action):
     held = act(CASE, action, CHANG)
     assert (held.officer_id, held.accepted_at) == (CHANG.id, NOW)
@@ -195,10 +203,11 @@ def test_who_acts_first_holds_the_case_and_keeps_it(action):
 
 @pytest.mark.parametrize("action", ENTERS)
 def test_the_first_answer_stops_the_15_days_and_no_later_one_moves_it(action):
-    acted = act(CASE, action)
+    case = case_in(Status.CLOSED) if action is Action.REOPEN else CASE
+    acted = act(case, action)
     answers = {Action.UPDATE, Action.ASK, Action.WAIT, Action.CLOSE, Action.NOT_OURS}
     assert acted.answered_at == (NOW if action in answers else None)
-    again = replace(CASE, answered_at=FILED)
+    again = replace(case, answered_at=FILED)
     assert act(again, action).answered_at == FILED
 
 
@@ -293,6 +302,33 @@ def test_not_fixed_reopens_for_thirty_days(days, late):
         assert refusal(doing) == "too_late"
     else:
         assert doing().status is Status.IN_HAND
+
+
+@pytest.mark.parametrize("verdict", [Verdict.PENDING, Verdict.SILENT])
+def test_an_officer_opens_a_closed_case_again_for_its_holder(verdict):
+    closed = replace(case_in(Status.CLOSED), verdict=verdict, due_at=FILED)
+    again = act(closed, Action.REOPEN, CHANG)
+    assert (again.verdict, again.ended_at, again.ended_by, again.reopened) == (None, None, None, 1)
+    assert (again.officer_id, again.due_at) == (OTHER.id, CALENDAR.add_working_days(NOW, 1))
+
+
+def test_who_opens_a_case_without_a_holder_holds_it():
+    assert (
+        act(replace(case_in(Status.NOT_OURS), officer_id=None), Action.REOPEN, CHANG).officer_id
+        == CHANG.id
+    )
+
+
+def test_what_its_reporter_confirmed_stays_closed():
+    confirmed = replace(case_in(Status.CLOSED), verdict=Verdict.CONFIRMED)
+    assert refusal(lambda: act(confirmed, Action.REOPEN)) == "confirmed_fixed"
+
+
+def test_an_officer_opens_a_case_again_for_thirty_days():
+    closed = case_in(Status.CLOSED)
+    last = FILED + timedelta(days=DISPUTE_DAYS)
+    assert act(closed, Action.REOPEN, now=last).is_open
+    assert refusal(lambda: act(closed, Action.REOPEN, now=last + DAY)) == "too_late_to_reopen"
 
 
 def test_silence_is_neither_solved_nor_disputed():

@@ -162,7 +162,7 @@ class Worker:
                 bind(inbox=row.id)
                 raw = json.loads(row.raw)
                 event = parse.read(raw, row.received_at)
-                uow = UnitOfWork(self._context.at(tx), tx, event.at)
+                uow = UnitOfWork(self._context.at(tx), tx, event.at, event.sender)
                 ensure_prepared(uow, event)
                 replies = respond(uow, event)
                 token = parse.reply_token(raw)

@@ -21,6 +21,9 @@ RESERVE_SHARE = 0.02
 """Share of the quota that is reserved for emergencies and for the custodians of staff complaints."""
 PUSHES_PER_DAY = 6
 """Pushes to one resident a day. Further messages wait for the person's next reply, which LINE does not count."""
+ANNOUNCED_A_DAY = 10
+"""Messages of one person a day about which officers are notified, so that no account uses up the quota that others
+need. Custodians and emergencies are counted apart. The others are found in the case and in the lists."""
 GROUP_SHARE = 0.01
 """A push to a group is counted once for each member. A group whose size exceeds this share of the quota gets
 notices only with a reply."""

@@ -3,7 +3,7 @@
 A unit of work is one transaction and one reading of the clock: all its changes are committed or none.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -11,7 +11,13 @@ from functools import lru_cache
 from typing import Any
 
 from domain.cases.vocabulary import Vocabulary
-from domain.figures.push_budget import RESERVED_PUSHES, SHORT_LIVED, Budget, Weight
+from domain.figures.push_budget import (
+    ANNOUNCED_A_DAY,
+    RESERVED_PUSHES,
+    SHORT_LIVED,
+    Budget,
+    Weight,
+)
 from domain.language.follow_up import FollowUps
 from domain.language.survey_answers import SurveyAnswers
 from domain.language.understood import Language, Understood, understand
@@ -25,10 +31,11 @@ from handlers.core import open_question, push_plan
 from handlers.core.i18n import Translations
 from handlers.core.live_office import LiveOffice, OfficeData
 from handlers.core.mail_server import MailServer
-from handlers.core.messages import Reply
+from handlers.core.messages import Reply, Text
 from handlers.core.reply_codec import UnreadableReplyError, decode_replies, encode_replies
 from handlers.core.signed_urls import SignedUrls
 from handlers.core.webhook import Webhook
+from storage.people.daily_use import Use
 from storage.queues.outbox import BUNDLED_ONLY
 from storage.sealed.files import EncryptedFiles
 from storage.store import Store
@@ -36,6 +43,7 @@ from storage.transaction import Transaction
 
 MESSAGES_A_CALL = 5
 """Maximum messages in one call: https://developers.line.biz/en/reference/messaging-api/#send-reply-message"""
+_ANNOUNCED = {Weight.CUSTODY: Use.ANNOUNCED_CUSTODY, Weight.EMERGENCY: Use.ANNOUNCED_EMERGENCY}
 # A conversation asks with each turn again what the words of its draft mean.
 _understand = lru_cache(maxsize=128)(understand)
 
@@ -99,10 +107,10 @@ class AppContext:
             return self.at(tx)
 
     @contextmanager
-    def uow(self, now: datetime) -> Iterator["UnitOfWork"]:
+    def uow(self, now: datetime, sender: str = "") -> Iterator["UnitOfWork"]:
         """Open a unit of work: committed at the end of the block, rolled back if the block raises."""
         with self.store.begin() as tx:
-            yield UnitOfWork(self.at(tx), tx, now)
+            yield UnitOfWork(self.at(tx), tx, now, sender)
 
     @contextmanager
     def read_only_uow(self, now: datetime) -> Iterator["UnitOfWork"]:
@@ -113,15 +121,21 @@ class AppContext:
 
 @dataclass(frozen=True)
 class UnitOfWork:
-    """One transaction. `now`: the moment at which everything in it happens."""
+    """One transaction. `now`: the moment at which everything in it happens.
+
+    `sender`: the LINE user id of the event that is handled, or what stands for it on the web; else empty.
+    """
 
     context: AppContext
     tx: Transaction
     now: datetime
+    sender: str = ""
     opened: set[int] = field(default_factory=set, init=False, repr=False)
     """Ids of the cases that the sender of the current event was shown as an officer; see `reply`."""
     conversations: dict[str, Any] = field(default_factory=dict, init=False, repr=False)
     """The running conversations loaded so far, by LINE user id; see handlers.engine.saved_conversation."""
+    announced: dict[Use, int] = field(default_factory=dict, init=False, repr=False)
+    """How many messages of the sender officers were notified of today, with this one; see `notify`."""
 
     def understood(self, text: str) -> Understood:
         """Return what a text means; a text of this turn or the last is analysed once."""
@@ -135,13 +149,14 @@ class UnitOfWork:
     def notify(
         self,
         line_id: str,
-        replies: Iterable[Reply],
+        replies: Sequence[Reply],
         weight: Weight = Weight.PROMPT,
         *,
         case_id: int = 0,
         recipients: int = 1,
         batched: bool = False,
         entry_id: int = 0,
+        of_sender: bool = False,
     ) -> bool:
         """Send a message that is not a reply to the sender of the current event.
 
@@ -149,8 +164,16 @@ class UnitOfWork:
         budget does not allow it. `case_id`: the case of a message to its reporter. `recipients`: the pushes that
         LINE counts, which is the number of members for a group. `batched`: leave the push to the next run of
         `handlers.notify.push_batches.send_due`, which sends all of a person's deferred messages in one push.
-        `entry_id`: the audit entry that the message is about, 0 for none.
+        `entry_id`: the audit entry that the message is about, 0 for none. `of_sender`: it tells officers what the
+        sender of the current event sent; ANNOUNCED_A_DAY are sent a day, the last with a notice that no more are.
         """
+        if of_sender and self.sender:
+            count = self._count_announced(weight)
+            if count > ANNOUNCED_A_DAY:
+                # It is found in the case and in the lists; deferred, all would come with later replies.
+                return False
+            if count == ANNOUNCED_A_DAY:
+                replies = (*replies, self._last_announced(replies))
         case_pushes = self.tx.complaints.pushes_of(case_id) if weight in RESERVED_PUSHES else 0
         budget = self.budget
         if not budget.allows(weight, recipients=recipients, case_pushes=case_pushes):
@@ -169,6 +192,18 @@ class UnitOfWork:
             return True
         self.push(line_id, replies, weight, entry_id)
         return True
+
+    def _count_announced(self, weight: Weight) -> int:
+        """Count the sender's message once, however many officers are notified of it; return the day's number."""
+        use = _ANNOUNCED.get(weight, Use.ANNOUNCED)
+        if use not in self.announced:
+            self.announced[use] = self.tx.daily_use.add(self.sender, use, self.now)
+        return self.announced[use]
+
+    def _last_announced(self, replies: Sequence[Reply]) -> Text:
+        """Return the notice that the sender's further messages of the day are not announced one by one."""
+        words = self.context.translations.say("officer.last_announced", "th", count=ANNOUNCED_A_DAY)
+        return Text(words, about=replies[-1].about)
 
     def reply(
         self, chat: str, replies: Iterable[Reply], *, token: str | None, until: datetime

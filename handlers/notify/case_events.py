@@ -28,10 +28,17 @@ WEIGHTS = {
 """The weight of the message to the reporter by the officer's action; Weight.NEWS for all other actions."""
 
 
-def new_case(uow: UnitOfWork, case: Complaint, heading: str = "officer.new_heading") -> None:
+def new_case(
+    uow: UnitOfWork,
+    case: Complaint,
+    heading: str = "officer.new_heading",
+    *,
+    of_sender: bool = False,
+) -> None:
     """Send a case to the officers of its department and to the department's groups.
 
-    A staff complaint is sent only to its custodians. `heading`: the word key of the card's heading.
+    A staff complaint is sent only to its custodians. `heading`: the word key of the card's heading. `of_sender`:
+    the sender of the current event has filed it.
     """
     translator = Translator(uow.context.translations)
     weight = Weight.EMERGENCY if is_urgent(uow, case) else _officer_weight(case)
@@ -40,9 +47,9 @@ def new_case(uow: UnitOfWork, case: Complaint, heading: str = "officer.new_headi
         card = case_card.for_officer(
             uow, translator, case, linked.officer, heading=translator.say(heading)
         )
-        uow.notify(linked.line_user_id, [card], weight)
+        uow.notify(linked.line_user_id, [card], weight, of_sender=of_sender)
     custodians.note_sent(uow, notified, case, "new")
-    department_groups.new_case(uow, case)
+    department_groups.new_case(uow, case, of_sender=of_sender)
 
 
 def _officer_weight(case: Complaint) -> Weight:
@@ -238,5 +245,5 @@ def reporter_message(
             ),
             about=(case.id,),
         )
-        uow.notify(linked.line_user_id, [card], weight)
+        uow.notify(linked.line_user_id, [card], weight, of_sender=True)
     custodians.note_sent(uow, notified, case, action.value)

@@ -40,7 +40,7 @@ MAY_LINK = frozenset({Role.ADMIN, Role.PALAD})
 """Roles that may link a group to any department; a head may link one to their own."""
 
 
-def new_case(uow: UnitOfWork, case: Complaint) -> None:
+def new_case(uow: UnitOfWork, case: Complaint, *, of_sender: bool) -> None:
     """Send number, topic, village and due date of a case to its department's groups; no staff complaints."""
     if not may_leave_by(Outlet.GROUP, case):
         return
@@ -61,7 +61,7 @@ def new_case(uow: UnitOfWork, case: Complaint) -> None:
     for group in uow.tx.groups.of_department(case.department):
         cost = group.members or NOT_COUNTED
         message = Text(notice, about=(case.id,))
-        uow.notify(group.group_id, [message], Weight.GROUP, recipients=cost)
+        uow.notify(group.group_id, [message], Weight.GROUP, recipients=cost, of_sender=of_sender)
 
 
 def record_messages(uow: UnitOfWork, replies: str, message_ids: Sequence[str]) -> None:

@@ -175,6 +175,6 @@ def _notify_officers(uow: UnitOfWork, case: Complaint, today: int, *, is_vouched
         most = BURST_ABOUT_STAFF
         count = 1 if today == 1 else max(count, today + most - NOTIFIED_PER_HOUR)
     if is_vouched or count <= most or case_events.is_urgent(uow, case):
-        case_events.new_case(uow, case)
+        case_events.new_case(uow, case, of_sender=not is_vouched)
     elif count == most + 1:
         case_events.many_cases(uow, case, most)

@@ -139,7 +139,7 @@ def _notify_department(uow: UnitOfWork, one: Inquiry) -> None:
     translator = Translator(uow.context.translations)
     for linked in recipients.of_department(uow, one.department):
         card = inquiry_card.for_officer(uow, translator, one, linked.officer)
-        uow.notify(linked.line_user_id, [card], Weight.ALERT)
+        uow.notify(linked.line_user_id, [card], Weight.ALERT, of_sender=one.sender == uow.sender)
 
 
 def _is_named(officer: Officer, folded: str) -> bool:

@@ -27,6 +27,12 @@ class Use(StrEnum):
     """Complaints of every kind, also those without a link to their reporter."""
     WRONG_CODES = "wrong_codes"
     """Receipt codes that no case has."""
+    ANNOUNCED = "announced"
+    """Messages about which officers were notified."""
+    ANNOUNCED_CUSTODY = "announced_custody"
+    """The same to custodians of staff complaints, so that neither uses up the other's share."""
+    ANNOUNCED_EMERGENCY = "announced_emergency"
+    """The same of emergencies."""
     REPORTS = "reports"
     """Reports that one network address sent by the web form."""
 

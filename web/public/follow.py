@@ -62,9 +62,10 @@ def add_pages(pages: Blueprint, context: AppContext, now: Callable[[], datetime]
         with context.uow(now()) as uow:
             code = begun.opened(uow, PURPOSE, request.form.get("t", "")) or NO_CODE
         prepare_code(code)
-        with context.uow(now()) as uow:
+        sender = f"web:{network()}"
+        with context.uow(now(), sender) as uow:
             try:
-                case = conduct.any_by_code(uow, f"web:{network()}", code)
+                case = conduct.any_by_code(uow, sender, code)
             except Refused:
                 return make_response(_ask(context, uow), HTTPStatus.NOT_FOUND)
             return _written(context, uow, case, code, action)

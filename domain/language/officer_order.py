@@ -84,7 +84,11 @@ _ANSWERS = re.compile(
     r"(?:ช่วย|ขอ|ฝาก)*ตอบ(?:คำถาม|ข้อความ|ข้อ)(?:ข้อ|ที่|เลขที่|หมายเลข)*\s*(?P<number>\d{1,6})\s*(?:ว่า)?\s*(?P<words>.*)",
     re.DOTALL,
 )
-_CHANGED = re.compile(r"^(?:ไม่ใช่|แก้(?:ไข)?(?:เป็น|ใหม่)?|เปลี่ยน(?:เป็น|ใหม่)?|เอาเป็น|เป็น)\s*(?:ว่า\s*)?")
+# "Changed the lamp" is a result: who corrects a text says into what.
+_CHANGED = re.compile(
+    r"^(?:ไม่ใช่(?:\s*ๆ)?(?:\s*(?:เอา|แก้|เปลี่ยน)?เป็น)?|(?:แก้(?:ไข)?|เปลี่ยน)(?:ข้อความ)?(?:ใหม่)?เป็น|เอาเป็น|เป็น)\s*(?:ว่า\s*)?"
+)
+_ACCEPTS = re.compile("(?<!ค)รับ(?!ทราบ|ปาก)")
 _NOT_CLOSED = re.compile("(?:ยัง)?ไม่ปิด|อย่าเพิ่งปิด|ยังก่อน|^เดี๋ยว")
 
 
@@ -191,6 +195,11 @@ def towards(text: str) -> str:
 def without_change(text: str) -> str:
     """A corrected note without the words that say that it is corrected."""
     return _CHANGED.sub("", text.strip())
+
+
+def says_accept(text: str) -> bool:
+    """Whether a text has a word for accepting a case, so that it is accepted at once."""
+    return bool(_ACCEPTS.search(text))
 
 
 def says_undone(note: str) -> bool:

@@ -25,7 +25,7 @@ from handlers.conversations.complaint import foreign, several
 from handlers.conversations.manners import is_by_rule, is_manners
 from handlers.conversations.officer import intent, search
 from handlers.conversations.reporter import answer_or_dispute, follow_up, staff_addition, tracking
-from handlers.core.messages import EventKind, InboundEvent, Reply, Text
+from handlers.core.messages import Choice, EventKind, InboundEvent, Reply, Text
 from handlers.engine import conversation, saved_conversation
 from handlers.engine.turn import Turn
 from handlers.routing import heard_first, labelled
@@ -44,9 +44,12 @@ ANSWERS = {
     Act.CHAT: "office.chat",
 }
 """Acts that are answered with one sentence, and the word key of the sentence."""
+CONFIRM = "button.confirm"
 SENT_AT_ONCE = {Act.PRAISE: InquiryKind.PRAISE, Act.SUGGESTION: InquiryKind.SUGGESTION}
 _ASKING = frozenset({"question", "request"})
 """Groups of keywords with which people ask for something."""
+_BARE_PROBLEM = 20
+"""Characters of the longest text that names a problem and tells nothing about it."""
 _QUESTION_LENGTH = 15
 """Minimum characters of a question, without polite particles, that is not small talk."""
 
@@ -238,12 +241,22 @@ def _by_act(turn: Turn, text: str, understood: Understood) -> list[Reply]:
         case Act.DELETE_DATA:
             return my_data.show(turn)
         case Act.COMMAND if understood.command == "confirm":
-            return main_menu.home(turn, "office.thanks")
+            confirms = text.lower() in turn.uow.context.translations.typed_forms(CONFIRM)
+            return main_menu.home(
+                turn, "office.nothing_to_confirm" if confirms else "office.thanks"
+            )
     return _asked(turn, text, understood)
 
 
 def _reported(turn: Turn, text: str) -> list[Reply]:
-    """Begin a complaint; beside its topics it can still be added to an own case to which it may belong."""
+    """Begin a complaint; an own case to which it may belong is offered beside its topics.
+
+    An officer who names a problem in a few words more often looks for cases of it, so they are asked.
+    """
+    understood = turn.uow.understood(text)
+    is_bare = len(text) <= _BARE_PROBLEM and understood.place is None and not understood.danger
+    if turn.officer is not None and is_bare:
+        return search.find_or_report(turn, text, _report_button(turn, text))
     belongs = follow_up.may_belong(turn, text)
     return complaint.start(turn, detail=text[:DETAIL_LIMIT], answers=belongs)
 
@@ -313,12 +326,16 @@ def _service(turn: Turn, text: str) -> list[Reply] | None:
     if steps is None:
         return None
     ways = (
-        inquiry_card.say_button(
-            turn.translator, "button.report_this", sends=labelled.REPORT, words=text
-        ),
+        _report_button(turn, text),
         inquiry_card.say_button(turn.translator, labelled.ASK_OFFICE, words=text),
     )
     return [*steps, Text(turn.say("office.if_a_problem"), ways)]
+
+
+def _report_button(turn: Turn, text: str) -> Choice:
+    return inquiry_card.say_button(
+        turn.translator, "button.report_this", sends=labelled.REPORT, words=text
+    )
 
 
 def _link(turn: Turn, text: str) -> list[Reply]:

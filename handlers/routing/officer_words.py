@@ -1,5 +1,6 @@
 """Answer what an officer types before anything else reads it: a query, or an order about a case."""
 
+from domain.language.officer_order import case_reference
 from handlers.conversations import FLOWS, main_menu
 from handlers.conversations.complaint.draft import ComplaintDraft
 from handlers.conversations.instruction import InstructionDraft
@@ -35,13 +36,15 @@ def answer(turn: Turn, running: Conversation | None, text: str) -> list[Reply]:
 def _is_tile(turn: Turn, text: str) -> bool:
     """Whether a text is the label of a menu tile, or of a staff complaint, a question or praise with its words.
 
-    "Report", with words, is not among them: "report 12 that we come tomorrow" tells the reporter of a case.
+    "Report" is, unless it names a case: "report 12 that we come tomorrow" tells the reporter of a case.
     """
     translations = turn.uow.context.translations
     tiles = {label for key in main_menu.MENU for label in translations.typed_forms(f"menu.{key}")}
     labels = ("menu.conduct", labelled.ASK_OFFICE, labelled.PRAISE)
     behind = any(translations.text_after_label(label, text) for label in labels)
-    return text.lower() in tiles or behind
+    reported = translations.text_after_label(labelled.REPORT, text)
+    reports = bool(reported) and case_reference(reported) is None
+    return text.lower() in tiles or behind or reports
 
 
 def _query_between(turn: Turn, running: Conversation | None, text: str) -> list[Reply]:

@@ -67,7 +67,10 @@ def test_a_case_goes_to_the_section_that_the_officer_names(hole, officer):
 
 
 def test_a_head_gives_a_case_to_a_colleague_by_name(hole, head, colleague):
-    head.says("มอบเรื่อง 1 ให้ช่างโท").sees("มอบหมาย")
+    colleague.looks_away()
+    head.says("มอบเรื่อง 1 ให้ช่างโท").sees("มอบหมายเรื่อง", "ให้ ช่างโท")
+    colleague.hears_nothing()
+    head.presses("ยืนยัน").sees("มอบหมาย")
     colleague.sees("มอบหมายให้ท่าน")
 
 
@@ -75,7 +78,7 @@ def test_without_a_number_nobody_is_assigned_unasked(lamp, head, colleague):
     colleague.looks_away()
     head.says("ให้ช่างโททำเรื่องไฟ").sees("เรื่องไหน")
     colleague.hears_nothing()
-    head.presses("1-2 ไฟถนน").sees("มอบหมาย")
+    head.presses("1-2 ไฟถนน").sees("มอบหมายเรื่อง").presses("ยืนยัน").sees("มอบหมาย")
     colleague.sees("มอบหมายให้ท่าน")
 
 
@@ -165,7 +168,9 @@ def test_a_late_case_is_hurried_by_words_with_its_number(bot, lamp, palad, head)
 
 
 def test_each_question_of_an_action_is_answered_in_words(hole, resident, officer, head, colleague):
-    head.says("1").presses("ดำเนินการอื่น").presses("มอบหมาย").says("ให้ช่างโทสิ").sees("มอบหมาย")
+    head.says("1").presses("ดำเนินการอื่น").presses("มอบหมาย").says("ให้ช่างโทสิ").sees(
+        "มอบหมายเรื่อง"
+    ).presses("ยืนยัน")
     colleague.sees("มอบหมายให้ท่าน")
     officer.says("1").presses("ดำเนินการอื่น").presses("รอ…").says("รอหลอดไฟจากร้าน").sees("วันใด")
     officer.says("อาทิตย์หน้าได้").sees("พักเรื่อง", "“รอหลอดไฟจากร้าน”").presses("ยืนยัน")
@@ -261,3 +266,68 @@ def test_an_answer_that_names_a_service_stays_an_answer(lamp, resident, officer)
     officer.says("ถามคนแจ้งเรื่อง 1 ว่าบ้านเลขที่เท่าไหร่ มิเตอร์หมุนไหม").presses("ยืนยัน")
     resident.says("88/1 มิเตอร์ไม่หมุนจ้า").sees("ส่งเป็นคำตอบ").presses("ยืนยัน")
     officer.sees("88/1 มิเตอร์ไม่หมุนจ้า")
+
+
+# ------------------------------------------------------------------ what is typed while something waits
+@pytest.mark.parametrize(
+    "text",
+    ["หมู่ 7 มีอะไรมั่ง ขอดูหน่อย", "เค้าตอบอะไรมามั่งแล้วเรื่องนี้", "ขอเช็คของในคลังก่อนนะ", "พรุ่งนี้ผมลาครึ่งเช้า"],
+)
+def test_what_is_typed_at_the_check_replaces_no_text(text, lamp, resident, officer):
+    officer.says("ปิดเรื่อง 1 เปลี่ยนหลอดใหม่แล้ว").says("ไม่มีสิ่งให้ถ่าย")
+    officer.says(text).can_press("ยกเลิก")
+    if "ใช้ข้อความเดิม" in officer.quick_replies:
+        officer.sees("ยังไม่ได้ส่ง", "ข้อความเดิม: “เปลี่ยนหลอดใหม่แล้ว”", text)
+        officer.says("ยืนยัน").does_not_see("รอผู้แจ้งยืนยันผล").presses("ใช้ข้อความเดิม")
+    resident.looks_away()
+    officer.presses("ยืนยัน").sees("รอผู้แจ้งยืนยันผล")
+    resident.sees("เปลี่ยนหลอดใหม่แล้ว").does_not_see(text)
+
+
+def test_what_is_typed_at_the_check_is_taken_by_a_press(lamp, resident, officer):
+    officer.says("ปิดเรื่อง 1 เปลี่ยนหลอดใหม่แล้ว").says("ไม่มีสิ่งให้ถ่าย").says("เปลี่ยนทั้งหลอดและสายด้วยครับ")
+    officer.presses("ใช้ข้อความใหม่").sees("“เปลี่ยนทั้งหลอดและสายด้วยครับ”").presses("ยืนยัน")
+    resident.sees("เปลี่ยนทั้งหลอดและสาย").does_not_see("เปลี่ยนหลอดใหม่แล้ว")
+
+
+@pytest.mark.parametrize(
+    "text", ["2 มีเด็กโดนกัด ถามเขาหน่อยว่าฉีดวัคซีนหรือยัง", "มอบ 2 ให้ช่างโท", "โอน 2 ไปสำนักปลัด"]
+)
+def test_another_cases_number_is_no_answer_to_a_waiting_step(text, hole, resident, officer):
+    officer.says("แจ้งความคืบหน้า 1 สั่งหลอดแล้ว").says(text).sees("ยังไม่ได้ส่ง").does_not_see("ข้อความเดิม")
+    resident.looks_away()
+    officer.presses("ยืนยัน")
+    resident.sees("สั่งหลอดแล้ว").does_not_see("วัคซีน", "ช่างโท", "สำนักปลัด")
+
+
+def test_a_name_typed_where_a_case_is_assigned_is_checked(hole, head, colleague):
+    head.says("1").presses("ดำเนินการอื่น").presses("มอบหมาย")
+    colleague.looks_away()
+    head.says("มอบ 2 ให้ช่างโท").sees("ยังไม่ได้ส่ง", "ให้ใคร").says("ให้ช่างโท").sees("กด “ยืนยัน” เพื่อมอบหมาย")
+    colleague.hears_nothing()
+    head.presses("ยืนยัน")
+    colleague.sees("มอบหมายให้ท่าน")
+
+
+@pytest.mark.parametrize("text", ["1 โอนให้พี่เอกที", "เรื่อง 1 ซ้ำกับเรื่อง 2 ครับ", "ตอบยายเรื่อง 1 ไปหน่อย"])
+def test_a_card_instead_of_an_act_says_that_nothing_was_done(text, hole, resident, officer):
+    resident.looks_away()
+    officer.says(text)
+    resident.hears_nothing()
+    if "ยืนยัน" not in officer.quick_replies:
+        officer.says("ยืนยัน").does_not_see("ยินดีค่ะ")
+
+
+@pytest.mark.parametrize("text", ["แจ้งเรื่อง ไฟดับหน้าโรงเรียน หมู่ 2", "แจ้งเรื่อง ท่อแตกหน้าวัด หมู่ 1"])
+def test_the_officers_own_report_may_name_a_village(text, officer):
+    officer.says(text).sees("ตรงกับประเภทใด")
+
+
+@pytest.mark.parametrize("text", ["น้ำไม่ไหล", "หมาบ้า", "ถนนพัง"])
+def test_a_problem_in_two_words_is_searched_and_may_be_reported(text, officer):
+    officer.says(text).does_not_see("ตรงกับประเภทใด").presses("แจ้งเป็นเรื่อง").sees("ตรงกับประเภทใด")
+
+
+def test_there_is_nothing_to_confirm(officer, resident):
+    for phone in (officer, resident):
+        phone.says("ยืนยัน").sees("ไม่มีรายการที่รอยืนยัน").does_not_see("ยินดีค่ะ")

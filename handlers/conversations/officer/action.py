@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from domain.cases.complaint import Proof
+from domain.cases.complaint import Complaint, Proof
 from domain.cases.lifecycle import Act, Action
 from domain.errors import Refused
 from domain.language.officer_answers import said_day
@@ -26,7 +26,9 @@ from handlers.views import case_text
 from storage.cases.attachments import Moment
 
 SHORTEST_NOTE = 8
-"""Characters of the shortest text that replaces a note; a shorter one answers the question of the check."""
+"""Characters of the shortest text that may replace a note; a shorter one answers the question of the check."""
+LONGEST_DAY = 40
+"""Characters of the longest text at the check of a pause that only says another day."""
 
 
 def start(turn: Turn, case_id: int, action: Action) -> list[Reply]:
@@ -50,6 +52,8 @@ def is_obsolete(turn: OfficerTurn) -> bool:
 
 def _ask_check(turn: OfficerTurn) -> list[Reply]:
     draft, case = turn.draft, case_of(turn)
+    if draft.offered:
+        return [_ask_which_note(turn, case)]
     photo_count = len(draft.photos.ids)
     proof = (
         turn.say("officer.with_photos", count=photo_count)
@@ -75,8 +79,17 @@ def _ask_check(turn: OfficerTurn) -> list[Reply]:
     ]
 
 
+def _ask_which_note(turn: OfficerTurn, case: Complaint) -> Text:
+    """Ask whether what was typed at the check is the text to send: it may belong to something else."""
+    words = turn.say(
+        "officer.which_note", number=case.number, old=_note(turn), new=turn.draft.offered
+    )
+    choices = turn.buttons("check", {"replace": "button.replace_note", "keep": "button.keep_note"})
+    return Text(words, (*choices, *exit_buttons(turn, "check")))
+
+
 def _edit_button(turn: OfficerTurn) -> tuple[Choice, ...]:
-    if turn.draft.action == Action.SEAL:
+    if turn.draft.action in {Action.SEAL, Action.ASSIGN}:
         return ()
     return (turn.button("button.edit", "check", "edit"),)
 
@@ -87,26 +100,40 @@ def _parse_check(turn: OfficerTurn, event: InboundEvent) -> OfficerActionDraft:
             return _seal(turn)
         case "yes":
             return _act(turn)
+        case "keep":
+            return replace(turn.draft, offered="")
+        case "replace":
+            return _with_note(turn, turn.draft.offered)
         case "edit":
             photos = turn.draft.photos.emptied()
-            return replace(turn.draft, note="", photos=photos, reason="")
-    if event.kind is EventKind.TEXT and turn.draft.action is not Action.SEAL:
+            return replace(turn.draft, note="", photos=photos, reason="", offered="")
+    if event.kind is EventKind.TEXT and turn.draft.action not in {Action.SEAL, Action.ASSIGN}:
         return _noted_anew(turn, event.text.strip())
     raise NotUnderstood("officer.press_needed")
 
 
 def _noted_anew(turn: OfficerTurn, text: str) -> OfficerActionDraft:
-    """Return the draft with another note, which is checked again; the day of a pause may be changed instead."""
+    """Return the draft with the note that a text says to take instead, or with another day of a pause.
+
+    Any other text may belong to something else, so its writer is asked.
+    """
     note = without_change(text)
-    if len(note) < SHORTEST_NOTE:
-        raise NotUnderstood("officer.press_needed")
-    if turn.draft.action is Action.CLOSE and says_undone(note):
-        raise NotUnderstood("officer.says_undone")
-    if turn.draft.action is Action.WAIT:
+    if turn.draft.action is Action.WAIT and len(note) <= LONGEST_DAY:
         day = said_day(note, bangkok(turn.uow.now).date())
         if day is not None and wait.fits(turn, day):
-            return replace(turn.draft, review=day)
-    return replace(turn.draft, note=note[: note_and_proof.NOTE_LIMIT])
+            return replace(turn.draft, review=day, offered="")
+    if len(note) < SHORTEST_NOTE:
+        raise NotUnderstood("officer.press_needed")
+    if note != text:
+        return _with_note(turn, note)
+    return replace(turn.draft, offered=note[: note_and_proof.NOTE_LIMIT])
+
+
+def _with_note(turn: OfficerTurn, note: str) -> OfficerActionDraft:
+    """Return the draft with another note, which is checked again."""
+    if turn.draft.action is Action.CLOSE and says_undone(note):
+        raise NotUnderstood("officer.says_undone")
+    return replace(turn.draft, note=note[: note_and_proof.NOTE_LIMIT], offered="")
 
 
 def _act(turn: OfficerTurn) -> OfficerActionDraft:
@@ -167,7 +194,8 @@ def _note(turn: OfficerTurn) -> str:
 
 
 def _finish(turn: OfficerTurn) -> list[Reply]:
-    draft = _act(turn) if turn.draft.action == Action.ASSIGN else turn.draft
+    is_pressed = turn.draft.action == Action.ASSIGN and not turn.draft.confirmed
+    draft = _act(turn) if is_pressed else turn.draft
     return [Text(draft.result)]
 
 
@@ -186,10 +214,10 @@ CHECK = Step[OfficerActionDraft](
 
 
 def _steps(turn: OfficerTurn) -> Sequence[Step[OfficerActionDraft]]:
-    """Return the steps that the action needs. ASSIGN has no check and is done at once."""
+    """Return the steps that the action needs. ASSIGN is done at the press of a name; a typed one is checked."""
     match turn.draft.action:
         case Action.ASSIGN:
-            return (assignee.STEP,)
+            return (assignee.STEP, CHECK) if turn.draft.is_typed else (assignee.STEP,)
         case Action.TRANSFER | Action.NOT_OURS:
             return (assignee.STEP, note_and_proof.NOTE, CHECK)
         case Action.WAIT:

@@ -39,7 +39,7 @@ def _parse_destination(turn: OfficerTurn, event: InboundEvent) -> OfficerActionD
     chosen = event.postback.value if event.postback else _named(turn, event.text, possible)
     if chosen not in possible:
         raise NotUnderstood("officer.press_needed")
-    return replace(turn.draft, destination=chosen)
+    return replace(turn.draft, destination=chosen, is_typed=event.postback is None)
 
 
 def _named(turn: OfficerTurn, text: str, possible: Mapping[str, str]) -> str:

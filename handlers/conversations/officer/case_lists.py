@@ -1,11 +1,15 @@
 """Lists of ordinary cases in the chat: a tab or a search, page by page, with buttons for the other tabs."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
+from domain.cases.complaint import Complaint
 from domain.cases.due import soon_until
 from domain.cases.queue import Tab, counted
+from domain.language.officer_order import CaseReference
 from domain.organisation.officers import Officer
+from handlers.access import custodians
 from handlers.access.desk import DeskScope, scope_of
 from handlers.access.work_list import LIST_LIMIT
 from handlers.core import buttons
@@ -187,3 +191,21 @@ def _heading(case_list: CaseList) -> str:
 
 def _name_of(tab: Tab, scope: DeskScope) -> str:
     return "open" if tab is Tab.SECTION and scope.department is None else tab.value
+
+
+def with_number(turn: Turn, officer: Officer, one: CaseReference) -> Sequence[Complaint]:
+    """Return the case with this number, if the officer may read it."""
+    part = f"-{one.running:06}-{'' if one.check is None else one.check}"
+    kept = custodians.cases_in_custody_of(turn.uow, officer)
+    found = [case for case in kept if part in case.number]
+    return found or listed(turn, officer, CaseList(Tab.ALL, number=part))
+
+
+def listed(turn: Turn, officer: Officer, case_list: CaseList) -> Sequence[Complaint]:
+    """Return the first cases of a list, at most LIST_LIMIT, of those that the officer may read."""
+    scope = scope_of(officer)
+    if scope is None:
+        return ()
+    query = case_list.filter(turn.uow, officer, scope)
+    _, rows = turn.uow.tx.desk_queue.listed(query, 0, LIST_LIMIT)
+    return [turn.uow.tx.complaints.get(row.id) for row in rows]

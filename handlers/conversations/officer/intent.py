@@ -1,9 +1,15 @@
 """What an officer's typed text is meant for."""
 
 from domain.language.officer_intent import LISTS, QUERIES, Intended, Intent, intended
-from domain.language.officer_order import case_reference, commanded, is_only_case
+from domain.language.officer_order import (
+    CaseReference,
+    case_reference,
+    commanded,
+    is_only_case,
+)
 from domain.language.officer_query import read_query
 from domain.organisation.calendar import bangkok
+from handlers.conversations.officer.case_lists import with_number
 from handlers.engine.turn import Turn
 
 _SURE_QUERY = 0.85
@@ -33,12 +39,21 @@ def is_named_order(text: str) -> bool:
 def is_order_about_another(turn: Turn, text: str, case_id: int) -> bool:
     """Whether a text orders something about a case that it names, other than this one (0 for none)."""
     reference = case_reference(text)
-    if reference is None or not reference.is_certain or is_only_case(text, reference):
+    if reference is None or is_only_case(text, reference):
         return False
     case = turn.uow.tx.complaints.find(case_id) if case_id else None
     if case is not None and f"-{reference.running:06}-" in case.number:
         return False
+    if not reference.is_certain:
+        # "Assign 64 to Mana" names its case; "60 a child was bitten" does if there is one of that number.
+        is_first = not text[: reference.start].strip()
+        return commanded(text) is not None or (is_first and _is_case_of(turn, reference))
     return commanded(text) is not None or intent_of(turn, text).of_orders >= _SURE_QUERY
+
+
+def _is_case_of(turn: Turn, reference: CaseReference) -> bool:
+    """Whether the officer has a case with this number in reach."""
+    return turn.officer is not None and bool(with_number(turn, turn.officer, reference))
 
 
 def is_query(turn: Turn, text: str) -> bool:

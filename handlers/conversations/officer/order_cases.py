@@ -5,12 +5,11 @@ from collections.abc import Sequence
 from domain.cases.complaint import Complaint
 from domain.cases.queue import Tab
 from domain.language.officer_intent import Intent
-from domain.language.officer_order import CaseReference
 from domain.organisation.officers import Officer
 from handlers.access import custodians
 from handlers.access.desk import scope_of
 from handlers.access.work_list import LIST_LIMIT
-from handlers.conversations.officer.case_lists import CaseList
+from handlers.conversations.officer.case_lists import CaseList, listed, with_number
 from handlers.conversations.officer.typed_order import TypedOrder
 from handlers.engine.turn import Turn
 
@@ -27,7 +26,7 @@ def cases_meant(
     if scope_of(officer) is None:
         return custodians.cases_in_custody_of(turn.uow, officer)[:LIST_LIMIT], False
     for case_list in _described(turn, order):
-        found = _listed(turn, officer, case_list)
+        found = listed(turn, officer, case_list)
         if found:
             return found, bool(case_list.village or case_list.category)
     return (), False
@@ -54,20 +53,3 @@ def _described(turn: Turn, order: TypedOrder) -> Sequence[CaseList]:
 def named(turn: Turn, officer: Officer, order: TypedOrder) -> Sequence[Complaint]:
     """Return the case whose number an order names first, of those that the officer may read."""
     return () if order.reference is None else with_number(turn, officer, order.reference)
-
-
-def with_number(turn: Turn, officer: Officer, one: CaseReference) -> Sequence[Complaint]:
-    """Return the case with this number, if the officer may read it."""
-    part = f"-{one.running:06}-{'' if one.check is None else one.check}"
-    kept = custodians.cases_in_custody_of(turn.uow, officer)
-    found = [case for case in kept if part in case.number]
-    return found or _listed(turn, officer, CaseList(Tab.ALL, number=part))
-
-
-def _listed(turn: Turn, officer: Officer, case_list: CaseList) -> Sequence[Complaint]:
-    scope = scope_of(officer)
-    if scope is None:
-        return ()
-    query = case_list.filter(turn.uow, officer, scope)
-    _, rows = turn.uow.tx.desk_queue.listed(query, 0, LIST_LIMIT)
-    return [turn.uow.tx.complaints.get(row.id) for row in rows]

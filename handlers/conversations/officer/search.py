@@ -25,7 +25,7 @@ from handlers.conversations.officer.case_lists import CaseList
 from handlers.conversations.officer.figures import lines_by_department, ways
 from handlers.conversations.officer.intent import NAME_LENGTH, intent_of
 from handlers.conversations.survey_office import comments, overview
-from handlers.core.messages import Cards, Reply, Text
+from handlers.core.messages import Cards, Choice, Reply, Text
 from handlers.engine.turn import Turn
 from handlers.usecases.surveys import comments as survey_comments
 from handlers.views import case_card, inquiry_card
@@ -159,6 +159,13 @@ def other(turn: Turn, text: str) -> list[Reply]:
     if read.intent is Intent.INFO:
         nothing = "search.no_info"
     return found or [Text(turn.say(nothing), ways(turn))]
+
+
+def find_or_report(turn: Turn, text: str, report: Choice) -> list[Reply]:
+    """Return the cases with the topic or words of a problem that an officer names, and the button to report it."""
+    ask = Text(turn.say("search.find_or_report"), (report, *ways(turn)))
+    found = other(turn, text)
+    return [*found, ask] if isinstance(found[0], Cards) else [ask]
 
 
 def ask_if_praise(turn: Turn, text: str) -> list[Reply]:

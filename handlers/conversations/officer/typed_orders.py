@@ -13,6 +13,7 @@ from domain.language.officer_intent import Intent
 from domain.language.officer_order import (
     SECTION,
     note_of,
+    says_accept,
     towards,
 )
 from domain.organisation.calendar import bangkok
@@ -23,8 +24,9 @@ from handlers.access.permission import colleagues
 from handlers.access.work_list import LIST_LIMIT
 from handlers.conversations import instruction
 from handlers.conversations.officer import action, work_list
+from handlers.conversations.officer.case_lists import with_number
 from handlers.conversations.officer.draft import OfficerActionDraft
-from handlers.conversations.officer.order_cases import cases_meant, named, with_number
+from handlers.conversations.officer.order_cases import cases_meant, named
 from handlers.conversations.officer.typed_order import LABELS, TypedOrder, read_order
 from handlers.conversations.officer.wait import fits
 from handlers.core.buttons import Button
@@ -76,7 +78,9 @@ def answer(turn: Turn, officer: Officer, text: str, *, may_ask: bool) -> list[Re
 def _act(turn: Turn, officer: Officer, order: TypedOrder, case: Complaint) -> list[Reply]:
     """Begin the act, or show the case if the act is unclear, impossible now, or would be done at once."""
     match order.intent:
-        case Intent.ACCEPT if order.is_named and case.status is Status.NEW:
+        case Intent.ACCEPT if (
+            order.is_named and case.status is Status.NEW and says_accept(order.text)
+        ):
             return work_list.accept(turn, case.id)
         case Intent.URGE if has_right(officer.role, Right.ORDER) and case.is_open:
             department = _department_in(turn, order.words)
@@ -85,11 +89,19 @@ def _act(turn: Turn, officer: Officer, order: TypedOrder, case: Complaint) -> li
                 return instruction.start(turn, department, order.note)
             return instruction.start_about(turn, case.id, order.note)
         case None | Intent.ACCEPT | Intent.URGE:
-            return work_list.show(turn, case.id)
+            return _only_shown(turn, case)
     act = ACTIONS[order.intent]
     if not case.is_open and act is not Action.SEAL:
-        return work_list.show(turn, case.id)
+        return _only_shown(turn, case)
     return action.start_with(turn, _draft(turn, order, case, act))
+
+
+def _only_shown(turn: Turn, case: Complaint) -> list[Reply]:
+    """Show a case, and say that nothing was done, so that nobody takes the card for the act."""
+    return [
+        Text(turn.say("officer.nothing_done", number=case.number)),
+        *work_list.show(turn, case.id),
+    ]
 
 
 def _draft(turn: Turn, order: TypedOrder, case: Complaint, act: Action) -> OfficerActionDraft:
@@ -99,7 +111,9 @@ def _draft(turn: Turn, order: TypedOrder, case: Complaint, act: Action) -> Offic
         case Action.WAIT:
             return _waiting(turn, order, case)
         case Action.ASSIGN:
-            return OfficerActionDraft(case.id, act, _colleague_in(turn, order.words, case))
+            return OfficerActionDraft(
+                case.id, act, _colleague_in(turn, order.words, case), is_typed=True
+            )
         case Action.TRANSFER:
             department = _department_in(turn, order.words)
             chosen = "" if department == case.department else department

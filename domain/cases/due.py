@@ -23,7 +23,11 @@ class Clocked(Protocol):
 
 
 class Standing(StrEnum):
-    """LATE: after the due date. SOON: due within SOON_WORKING_DAYS. PAUSED: the due date is suspended."""
+    """The state of a due date.
+
+    LATE: after the due date, also during a pause that began after it. SOON: due within SOON_WORKING_DAYS. PAUSED:
+    the due date is suspended.
+    """
 
     LATE = "late"
     TODAY = "today"
@@ -45,11 +49,12 @@ def due_of(case: Clocked, now: datetime, calendar: WorkCalendar) -> Due:
     """The state of a case's due date at `now`. Days are days of the Bangkok calendar."""
     if case.ended_at is not None:
         return Due(Standing.OVER)
+    today, due = bangkok(now).date(), bangkok(case.due_at).date()
+    # Who was late before they asked or waited for something stays late.
+    if (case.paused_at or now) > case.due_at:
+        return Due(Standing.LATE, (today - due).days)
     if case.paused_at is not None:
         return Due(Standing.PAUSED)
-    today, due = bangkok(now).date(), bangkok(case.due_at).date()
-    if now > case.due_at:
-        return Due(Standing.LATE, (today - due).days)
     if today == due:
         return Due(Standing.TODAY)
     left = calendar.working_days_between(today, due)

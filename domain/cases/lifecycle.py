@@ -304,23 +304,20 @@ def _clocked(
 ) -> Complaint:
     """Suspend the due date when a pause begins; when it ends, grant the working days that were left.
 
-    At least one working day is granted, so that no case is overdue right after a pause. A pause that begins
-    outside office hours counts from the next opening, so that it grants no additional day.
+    At least one working day is granted, so that no case becomes overdue by a pause. One that was overdue before it
+    stays so: a question or a wait hides no broken promise. A pause that begins outside office hours counts from
+    the next opening, so that it grants no additional day.
     """
     if after.status in PAUSED:
         return after if before.paused_at else replace(after, paused_at=now)
     if before.paused_at is None:
         return after
+    running = replace(after, paused_at=None, waiting_for=None, review_at=None, question="")
+    if before.due_at < before.paused_at:
+        return running
     stopped, due = calendar.received(before.paused_at).date(), bangkok(before.due_at).date()
     left = max(1, calendar.working_days_between(stopped, due))
-    return replace(
-        after,
-        paused_at=None,
-        waiting_for=None,
-        review_at=None,
-        question="",
-        due_at=max(before.due_at, calendar.add_working_days(now, left)),
-    )
+    return replace(running, due_at=max(before.due_at, calendar.add_working_days(now, left)))
 
 
 def _wait(case: Complaint, act: Act, now: datetime) -> Complaint:

@@ -129,11 +129,11 @@ def _clock(uow: UnitOfWork, translator: Translator, case: Complaint) -> str:
     """Return a sentence that says how much time the office has left; empty if the case is over."""
     if not case.is_open:
         return ""
+    today, due = bangkok(uow.now).date(), bangkok(case.due_at).date()
+    if (case.paused_at or uow.now) > case.due_at:
+        return translator.say("page.overdue")
     if case.paused_at is not None:
         return translator.say("page.paused")
-    today, due = bangkok(uow.now).date(), bangkok(case.due_at).date()
-    if uow.now > case.due_at:
-        return translator.say("page.overdue")
     if today == due:
         return translator.say("page.due_today")
     days = uow.context.calendar.working_days_between(today, due)

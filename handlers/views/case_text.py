@@ -136,10 +136,11 @@ def came_by(uow: UnitOfWork, translator: Translator, origin: Origin) -> str:
 
 def due(uow: UnitOfWork, translator: Translator, case: Complaint) -> str:
     """Return the due date with the days overdue, or during a pause the date on which the pause began."""
-    if case.paused_at is not None:
+    is_late = due_text.is_late(uow, case)
+    if case.paused_at is not None and not is_late:
         return translator.say("card.paused", day=dates.day(case.paused_at))
     by = translator.say("card.by", day=dates.day(case.due_at))
-    if not due_text.is_late(uow, case):
+    if not is_late:
         return by
     standing = due_text.standing(uow, case)
     return f"{by}\n{translator.full(due_text.words(translator.translations, standing))}"

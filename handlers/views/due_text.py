@@ -24,5 +24,5 @@ def words(translations: Translations, due: Due) -> Bilingual:
 
 
 def is_late(uow: UnitOfWork, case: Clocked) -> bool:
-    """Whether a case is past its due date and not paused."""
+    """Whether a case is past its due date, or was when its pause began."""
     return standing(uow, case).standing is Standing.LATE

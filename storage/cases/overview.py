@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, and_, case, func, select
 
 from domain.cases.complaint import Status, Verdict, WaitingFor
+from storage.cases.queue_filter import is_late
 from storage.cases.sealed_text import IS_ORDINARY
 from storage.tables import complaint
 
@@ -40,7 +41,7 @@ class Overview:
 
     def loads(self, now: datetime) -> list[Load]:
         """Return the numbers of open cases by department and person."""
-        late = and_(complaint.c.paused_at.is_(None), complaint.c.due_at < now)
+        late = is_late(now)
         rows = self._connection.execute(
             select(
                 complaint.c.department,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, true
+from sqlalchemy import ColumnElement, Select, and_, or_, true
 
 from domain.cases.complaint import Status
 from domain.cases.queue import Sort, Tab
@@ -74,6 +74,12 @@ def open_here(filters: QueueFilter) -> ColumnElement[bool]:
     return and_(condition, complaint.c.department == filters.department)
 
 
+def is_late(now: datetime) -> ColumnElement[bool]:
+    """The condition that a case is overdue, or was when its pause began; as `domain.cases.due.due_of`."""
+    runs = complaint.c.paused_at.is_(None)
+    return or_(and_(runs, complaint.c.due_at < now), complaint.c.due_at < complaint.c.paused_at)
+
+
 def part_of(tab: Tab, filters: QueueFilter) -> ColumnElement[bool]:
     """The condition of a tab, by which it differs from all open cases."""
     runs = complaint.c.paused_at.is_(None)
@@ -81,7 +87,7 @@ def part_of(tab: Tab, filters: QueueFilter) -> ColumnElement[bool]:
         case Tab.MINE:
             return complaint.c.officer_id == filters.officer_id
         case Tab.LATE:
-            return and_(runs, complaint.c.due_at < filters.now)
+            return is_late(filters.now)
         case Tab.SOON:
             return and_(runs, complaint.c.due_at >= filters.now, complaint.c.due_at < filters.soon)
         case Tab.NEW:

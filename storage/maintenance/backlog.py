@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Table, TextClause, func, select, text
 
+from storage.cases.queue_filter import is_late
 from storage.cases.sealed_text import IS_ORDINARY
 from storage.tables import complaint, inbox, outbox, task
 from storage.transaction import Transaction
@@ -45,7 +46,6 @@ def read_backlog(tx: Transaction, now: datetime) -> Backlog:
         select(func.min(task.c.next_at)).where(open_task, task.c.next_at <= now)
     )
     is_open = (complaint.c.ended_at.is_(None), IS_ORDINARY)
-    is_late = (complaint.c.paused_at.is_(None), complaint.c.due_at <= now)
     return Backlog(
         waiting={
             "events": Waiting(count(inbox, text("inbox.state = 0")), tx.inbox.oldest_waiting()),
@@ -56,5 +56,5 @@ def read_backlog(tx: Transaction, now: datetime) -> Backlog:
         },
         deferred=count(outbox, text("outbox.state = 4")),
         cases_open=count(complaint, *is_open),
-        cases_overdue=count(complaint, *is_open, *is_late),
+        cases_overdue=count(complaint, *is_open, is_late(now)),
     )

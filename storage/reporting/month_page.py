@@ -151,8 +151,8 @@ class MonthPages:
                 officer=names.get(holder, ""),
                 waiting_for=waiting_for or "",
                 days=(ends - filed) // A_DAY,
-                # A due date is suspended during a pause.
-                days_late=-((due - ends) // A_DAY) if paused is None and due < ends else 0,
+                # A due date is suspended during a pause that began before it.
+                days_late=-((due - ends) // A_DAY) if due < min(ends, paused or ends) else 0,
                 days_waiting=0 if paused is None else (ends - paused) // A_DAY,
                 reopened=reopened,
             )

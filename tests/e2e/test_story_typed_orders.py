@@ -303,7 +303,9 @@ def test_another_cases_number_is_no_answer_to_a_waiting_step(text, hole, residen
 def test_a_name_typed_where_a_case_is_assigned_is_checked(hole, head, colleague):
     head.says("1").presses("ดำเนินการอื่น").presses("มอบหมาย")
     colleague.looks_away()
-    head.says("มอบ 2 ให้ช่างโท").sees("ยังไม่ได้ส่ง", "ให้ใคร").says("ให้ช่างโท").sees("กด “ยืนยัน” เพื่อมอบหมาย")
+    head.says("มอบ 2 ให้ช่างโท").sees("ยังไม่ได้ส่ง", "ให้ใคร").says("ให้ช่างโท").sees(
+        "กด “ยืนยัน” เพื่อมอบหมาย"
+    )
     colleague.hears_nothing()
     head.presses("ยืนยัน")
     colleague.sees("มอบหมายให้ท่าน")

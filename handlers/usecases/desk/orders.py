@@ -91,7 +91,8 @@ def urge(uow: UnitOfWork, by: Officer, case: Complaint) -> Instruction | None:
 def urging(uow: UnitOfWork, case: Complaint) -> str:
     """Return the text of an order to take the next step of a case."""
     say = Translator(uow.context.translations).say
-    late = 0 if case.paused_at else max(0, -((case.due_at - uow.now) // DAY))
+    is_late = (case.paused_at or uow.now) > case.due_at
+    late = -((case.due_at - uow.now) // DAY) if is_late else 0
     found = OpenCase(
         id=case.id,
         number=case.number,

@@ -7,6 +7,7 @@ from itertools import product
 import pytest
 
 from domain.cases.complaint import OPEN, PAUSED, Complaint, Proof, Status, Verdict, WaitingFor
+from domain.cases.due import Standing, due_of
 from domain.cases.lifecycle import (
     DISPUTE_DAYS,
     OFFICER_RULES,
@@ -261,10 +262,20 @@ def test_a_second_pause_goes_on_from_the_first():
     assert act(asked, Action.WAIT, now=NOW + timedelta(days=3)).paused_at == NOW
 
 
-def test_nobody_is_late_the_moment_a_pause_ends():
+def test_nobody_becomes_late_by_a_pause():
+    due = replace(CASE, due_at=NOW + timedelta(hours=1))
+    resumed = act(act(due, Action.WAIT), Action.UPDATE, now=NOW + timedelta(days=30))
+    assert resumed.due_at > NOW + timedelta(days=30)
+
+
+@pytest.mark.parametrize("pause", [Action.ASK, Action.WAIT])
+def test_who_was_late_before_a_pause_is_late_during_and_after_it(pause):
     late = replace(CASE, due_at=FILED)
-    resumed = act(act(late, Action.WAIT), Action.UPDATE, now=NOW + timedelta(days=1))
-    assert resumed.due_at > NOW + timedelta(days=1)
+    paused = act(late, pause)
+    tomorrow = NOW + timedelta(days=1)
+    assert due_of(paused, tomorrow, CALENDAR).standing is Standing.LATE
+    resumed = act(paused, Action.UPDATE, now=tomorrow)
+    assert (resumed.due_at, due_of(resumed, tomorrow, CALENDAR).standing) == (FILED, Standing.LATE)
 
 
 def test_closing_waits_for_the_residents_verdict():

@@ -105,6 +105,11 @@ _VILLAGE_ASKED = re.compile(
 )
 """A question for the list of a village."""
 _LAST_MONTH = re.compile("เดือน(?:ที่แล้ว|ก่อน|ที่ผ่านมา|ที่ผ่าน)|last month")
+_NARROWER = re.compile(
+    "เมื่อวาน|วันก่อน|(?:สัปดาห์|อาทิตย์|ปี)(?:นี้|ที่แล้ว|ก่อน|หน้า)|ปีงบ|ไตรมาส|ครึ่งปี|วันที่|เทียบ|หมู่|ใคร|คนไหน|กอง|ฝ่าย|สำนัก|แต่ละ|แยก|ประเภท"
+    "|yesterday|week|year|compare|who|village"
+)
+"""Words that ask for figures of a shorter or longer time, of a group, or of a person."""
 _ENDINGS = re.compile(r"(?:\s|ค่ะ|คะ|ครับ|คับ|จ้า|หน่อย|ด้วย|นะ|ที|[?!])+$")
 
 
@@ -161,6 +166,11 @@ _WITHOUT_FILTER = (
     (_MINE, OfficerQuery(mine=True)),
     (_WAITING, OfficerQuery(waiting=True)),
 )
+
+
+def asks_narrower(text: str) -> bool:
+    """Whether a question for figures names a time, a group or a person that a month does not tell apart."""
+    return bool(_NARROWER.search(text.lower()))
 
 
 def read_query(text: str, departments: Iterable[Department], today: date) -> OfficerQuery | None:

@@ -10,6 +10,7 @@ from domain.language.after_filing import asks_after_report
 from domain.language.topic_choice import is_bare_number
 from domain.language.unanswered_question import as_unanswered_question
 from domain.language.understood import Understood
+from domain.organisation.officers import Role
 from handlers.access import work_list
 from handlers.conversations import (
     FLOWS,
@@ -23,7 +24,7 @@ from handlers.conversations import (
 from handlers.conversations.complaint import flow as complaint
 from handlers.conversations.complaint import foreign, several
 from handlers.conversations.manners import is_by_rule, is_manners
-from handlers.conversations.officer import intent, search
+from handlers.conversations.officer import custodian, intent, search
 from handlers.conversations.reporter import answer_or_dispute, follow_up, staff_addition, tracking
 from handlers.core.messages import Choice, EventKind, InboundEvent, Reply, Text
 from handlers.engine import conversation, saved_conversation
@@ -182,7 +183,8 @@ def _by_meaning(turn: Turn, text: str, understood: Understood) -> list[Reply]:
     if understood.act is Act.CONDUCT and intent.is_chatter(turn, text):
         return search.other(turn, text)
     if understood.act is Act.CONDUCT:
-        return conduct.offer(turn, text)
+        is_custodian = turn.officer is not None and turn.officer.role is Role.INTEGRITY
+        return custodian.of_wrong(turn) if is_custodian else conduct.offer(turn, text)
     if foreign.is_foreign(understood):
         return complaint.start_with(turn, foreign.draft_of(text))
     if understood.danger:

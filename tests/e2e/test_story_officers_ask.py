@@ -172,3 +172,24 @@ def test_an_order_that_an_executive_types_is_given_after_the_check(palad, head, 
     palad.presses("ยืนยัน").sees("สั่งการถึงกองช่างแล้ว")
     head.sees("ปลัดวิชัย").presses("รับทราบ")
     officer.says(typed).does_not_see("กด “ยืนยัน”")
+
+
+@pytest.mark.parametrize(
+    "text", ["สรุปกองช่างเดือนที่แล้ว", "เมื่อวานกี่เรื่อง", "ตัวเลขปีงบนี้", "เดือนนี้หมู่ไหนกี่เรื่อง"]
+)
+def test_figures_say_that_they_are_of_the_whole_office_and_month(text, palad):
+    screen = palad.says(text).screen
+    assert "ทั้งหน่วยงานและทั้งเดือน" in screen or "สรุปเดือน" not in screen
+
+
+def test_a_custodian_searches_the_cases_in_their_care(integrity, resident, neighbour):
+    resident.tells_of_staff("เขาเรียกค่าเหล้าสองขวดถึงจะเซ็น")
+    neighbour.tells_of_staff("พูดจาไม่ดีกับยาย")
+    integrity.says("ค้นหา ค่าเหล้า").sees("ค่าเหล้าสองขวด").does_not_see("พูดจาไม่ดีกับยาย", "ต้องการส่งแบบ")
+    integrity.says("ค้นหา ทองคำ").sees("ไม่พบเรื่อง")
+
+
+@pytest.mark.parametrize("text", ["บอกคนร้องค่าเหล้าว่ากำลังสอบ", "ช่างเอกเรียกเงินอีกแล้ว 500"])
+def test_a_custodian_who_writes_of_a_wrong_begins_no_complaint(text, integrity, resident):
+    resident.tells_of_staff("เขาเรียกค่าเหล้าสองขวดถึงจะเซ็น")
+    integrity.says(text).does_not_see("ต้องการส่งแบบ", "เรื่องนี้เกี่ยวกับใคร")

@@ -7,7 +7,7 @@ from domain.language.acts import Act
 from domain.language.intended_query import intended_query, searched_words
 from domain.language.officer_intent import LISTS, Intent
 from domain.language.officer_order import question_answered
-from domain.language.officer_query import OfficerQuery, read_query
+from domain.language.officer_query import OfficerQuery, asks_narrower, read_query
 from domain.organisation.calendar import bangkok
 from domain.organisation.officers import DEPARTMENTAL, EXECUTIVES, Officer
 from domain.text.thai_text import fold
@@ -15,6 +15,7 @@ from handlers.access.desk import scope_of
 from handlers.conversations import question_reply
 from handlers.conversations.officer import (
     case_lists,
+    custodian,
     desk_link,
     figures,
     how_to,
@@ -33,9 +34,6 @@ from handlers.views.decision_card import decision_card
 
 SHORTEST_SENTENCE = 5
 """Characters; the model reads sentences, and a shorter text is a number or a name."""
-_OWN_LISTS = frozenset(
-    {Intent.MINE, Intent.NEW, Intent.LATE, Intent.SOON, Intent.OPEN, Intent.WAITING, Intent.ACCUSED}
-)
 _MAYBE_FIND = 0.1
 """Minimum probability that a text looks for a case, if one with its words is open."""
 _NO_SEARCH = frozenset({Act.GREETING, Act.THANKS, Act.OPENER, Act.ANNOUNCE, Act.INSULT})
@@ -58,7 +56,7 @@ def answer(turn: Turn, text: str) -> list[Reply]:
     if ordered:
         return ordered
     if officer.role not in DEPARTMENTAL | EXECUTIVES:
-        return _of_custodian(turn, text)
+        return custodian.answer(turn, officer, text)
     if isinstance(turn.uow.understood(text).number, CaseNumber):
         # Complete case numbers are handled by the general look-up, which also finds the officer's own reports.
         return []
@@ -67,12 +65,6 @@ def answer(turn: Turn, text: str) -> list[Reply]:
         explained = how_to.answer(turn, officer, text, ways(turn))
         return explained or _perhaps_found(turn, officer, text)
     return _answered(turn, officer, query, text)
-
-
-def _of_custodian(turn: Turn, text: str) -> list[Reply]:
-    """Return the work of an officer who sees no list, such as a custodian, if they ask for any list of cases."""
-    read = intent_of(turn, text)
-    return work_list.work(turn) if read.intent in _OWN_LISTS and read.is_sure else []
 
 
 def _query_of(turn: Turn, text: str, by_pattern: OfficerQuery | None) -> OfficerQuery | None:
@@ -97,7 +89,9 @@ def _answered(turn: Turn, officer: Officer, query: OfficerQuery, text: str) -> l
         is_known = understood.asks_by_name or understood.contact
         return [] if is_known else [Text(turn.say("search.no_info"), ways(turn))]
     if query.month:
-        return figures.show(turn, officer, query.month)
+        narrower = asks_narrower(text) or bool(turn.uow.understood(text).guess.margin)
+        said = [Text(turn.say("search.whole_office"))] if narrower else []
+        return [*said, *figures.show(turn, officer, query.month)]
     for name, replies in _ANSWERS.items():
         if getattr(query, name):
             return replies(turn)

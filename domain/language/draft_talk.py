@@ -41,6 +41,10 @@ _TYPOS = "|พิมพ์(?:ผิด|ตก)|เขียนผิด|สะ�
 _RETAKES = "|(?:จะ|ขอ)*ถ่าย(?:รูป|ภาพ)?(?:ให้)?ใหม่(?:ให้)?(?:ชัด)?"
 _ADDED = frozenset({"photo", "place"})
 
+_FEW = 12
+"""Characters of a text that the model takes for a wish for no name by "not" alone: "not collected"."""
+_KNOWING = re.compile("ชื่อ|นาม|ตัวตน|เปิดเผย|ปกปิด|ปิดบัง|ลับ|บอก|รู้|เห็น|ฮู้|ไผ|ใคร|name|secret|anonym|who")
+
 
 def _about(part: str, names: str) -> str:
     adds = f"|{_ADDS}(?:{names}){_MORE}" if part in _ADDED else ""
@@ -66,3 +70,8 @@ def draft_talk(text: str) -> Talk | None:
     if not folded or len(folded) > LONGEST or not _NOTHING_ELSE.fullmatch(folded):
         return None
     return next((talk for talk, pattern in _SAID.items() if pattern.search(folded)), None)
+
+
+def may_be_of_name(text: str) -> bool:
+    """Whether a text may be a wish about its writer's name: in few words only if one of them is about knowing."""
+    return len(text) > _FEW or bool(_KNOWING.search(text.lower()))

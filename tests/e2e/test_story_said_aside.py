@@ -159,3 +159,12 @@ def test_a_story_with_a_corrected_village_can_still_be_taken_back(bot, resident)
     with bot.office.store.read() as tx:
         state = tx.conversations.find(bot.line.friends.person("somsri").id)
     assert state is None or not state.draft.get("detail")
+
+
+@pytest.mark.parametrize(
+    ("story", "text"), [("ขยะ", "ไม่เก็บ"), ("ไฟหน้าบ้าน", "ไม่เปิด"), ("ถังขยะเต็ม", "ไม่มีใครเก็บ")]
+)
+def test_a_few_words_of_what_is_not_done_are_part_of_the_story(story, text, resident):
+    resident.says(story).says(text).does_not_see("ไม่เปิดเผยชื่อ")
+    resident.looks_away()
+    resident.says("ไม่อยากให้ใครรู้ชื่อ").sees("ไม่เปิดเผยชื่อ")

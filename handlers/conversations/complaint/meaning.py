@@ -2,7 +2,7 @@
 
 from domain.language.acts import Act
 from domain.language.change_of_mind import change_of_mind
-from domain.language.draft_talk import draft_talk
+from domain.language.draft_talk import draft_talk, may_be_of_name
 from domain.language.said_aside import TELEPHONE, TOLD, Heard, Said, heard
 from domain.language.understood import Understood
 from handlers.conversations.manners import is_by_rule
@@ -43,6 +43,7 @@ _BESIDE_A_NUMBER, _CALLED = 40, 0.2
 """Most characters beside a telephone number, and the probability with which they give it to be called."""
 _SENTENCE, _NOWHERE = 8, 0.12
 """Characters of the shortest text that is no place, and the probability of a place below which it is none."""
+_OF_NAME = frozenset({Said.HIDE_NAME, Said.NO_NAME, Said.SHOW_NAME})
 _CORRECTS = frozenset({Said.FIX_PLACE, Said.FIX_TEXT})
 _LOOSE = 0.5
 """Minimum probability that a text belongs to the story; below, its writer is asked."""
@@ -95,6 +96,8 @@ def _may_be(label: Said, text: str) -> bool:
     """Whether a text with this likeliest label may be more than a part of the story."""
     if label not in _CORRECTS and change_of_mind(text) is not None:
         # It says what its writer wants instead.
+        return False
+    if label in _OF_NAME and not may_be_of_name(text):
         return False
     return label not in {Said.ASKS, Said.PHONE, *TOLD} - {Said.PLACE, Said.FIX_TEXT}
 

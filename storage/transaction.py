@@ -279,7 +279,7 @@ class Transaction:
     @cached_property
     def desk_queue(self) -> DeskQueue:
         """Lists of the ordinary cases; queries never return cases about staff."""
-        return DeskQueue(self.connection)
+        return DeskQueue(self.connection, self.vault)
 
     @cached_property
     def referrals(self) -> Referrals:

@@ -1,4 +1,7 @@
-"""Which ordinary cases a search finds: by their words, and by the name of a reporter who does not hide it."""
+"""Which ordinary cases a search finds: by their words, and by a reporter who does not hide their name.
+
+A reporter is found by the name in LINE, or by the name or telephone that was taken down.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,6 +24,7 @@ from sqlalchemy import (
 
 from domain.text.near import NearWord, pieces
 from domain.text.thai_text import fold
+from storage.cases.callers import Callers
 from storage.cases.case_words import by_index_alone, has_part, has_words, ids_with, is_one_of
 from storage.cases.sealed_text import IS_ORDINARY
 from storage.tables import complaint, person
@@ -53,23 +57,35 @@ class _ByIndex:
 class CaseSearch:
     """Looks for the same terms in several lists, one after the other; cases filed meanwhile may be missed."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, callers: Callers) -> None:
         self._connection = connection
+        self._callers = callers
         self._named: dict[str, Sequence[str]] = {}
-        self._by_index: dict[tuple[str, ...], _ByIndex | None] = {}
+        self._by_index: dict[tuple[bool, tuple[str, ...]], _ByIndex | None] = {}
 
     def find(self, terms: tuple[str, ...], *, among_open: bool) -> Found:
-        """Find the cases that have each term in their words or in their reporter's name.
+        """Find the cases that have each term in their words or in their reporter's name, or in its telephone.
 
         `among_open`: only open cases are in the list. They are so few that each is read if the index finds many.
         """
         if not terms:
             return Found(true())
-        if terms not in self._by_index:
-            self._by_index[terms] = self._ask_index(terms)
-        found = self._by_index[terms]
+        found = self._found(terms, among_open=among_open)
+        # A telephone number may be typed in groups of digits.
+        ids = self._callers.ids_of(" ".join(terms), among_open=among_open) if terms[1:] else []
+        if not ids:
+            return found
+        is_theirs = is_one_of(self._connection, complaint.c.id, ids)
+        return Found(or_(found.condition, is_theirs), is_broad=found.is_broad)
+
+    def _found(self, terms: tuple[str, ...], *, among_open: bool) -> Found:
+        key = (among_open, terms)
+        if key not in self._by_index:
+            self._by_index[key] = self._ask_index(terms, among_open=among_open)
+        found = self._by_index[key]
         if found is None or (among_open and found.count > FEW):
-            return Found(self._has(terms), is_broad=not among_open)
+            condition = self._has(terms, among_open=among_open)
+            return Found(condition, is_broad=not among_open)
         return Found(found.condition, is_empty=not found.count)
 
     def has_part_of(self, terms: Sequence[str], after: int) -> ColumnElement[bool]:
@@ -80,25 +96,29 @@ class CaseSearch:
         """
         found = []
         for term in terms:
-            in_words = has_part(self._connection, pieces(term), after)
-            reporters = self._reporters_like(term)
-            found.append(or_(in_words, self._is_of(reporters)) if reporters else in_words)
+            ways = [has_part(self._connection, pieces(term), after)]
+            if reporters := self._reporters_like(term):
+                ways.append(self._is_of(reporters))
+            if ids := self._callers.ids_near(term):
+                ways.append(is_one_of(self._connection, complaint.c.id, ids))
+            found.append(or_(*ways))
         return and_(*found)
 
-    def _ask_index(self, terms: Sequence[str]) -> _ByIndex | None:
+    def _ask_index(self, terms: Sequence[str], *, among_open: bool) -> _ByIndex | None:
         """What the index finds; None if it finds too many, or cannot look for terms as short as all of these."""
-        names = [term for term in terms if self._reporters(term)]
-        words = [term for term in terms if term not in names]
+        theirs = {term: self._is_theirs(term, among_open=among_open) for term in terms}
+        words = [term for term in terms if theirs[term] is None]
         queries, rest = [], []
-        for part in [[name] for name in names] + ([words] if words else []):
+        for part in [[term] for term in terms if term not in words] + ([words] if words else []):
             query = ids_with(self._connection, part)
+            is_theirs = None if part is words else theirs[part[0]]
             if query is None:
-                rest.append(self._has(part))
-            elif part is words:
+                rest.append(self._has(part, among_open=among_open))
+            elif is_theirs is None:
                 queries.append(query)
             else:
-                is_theirs = and_(self._is_of(self._reporters(part[0])), IS_ORDINARY)
-                queries.append(_ids_of(union(query, select(complaint.c.id).where(is_theirs))))
+                named = select(complaint.c.id).where(is_theirs, IS_ORDINARY)
+                queries.append(_ids_of(union(query, named)))
         if not queries:
             return None
         ids = queries[0] if len(queries) == 1 else _ids_of(intersect(*queries))
@@ -112,12 +132,25 @@ class CaseSearch:
             count, condition = len(found), is_one_of(self._connection, complaint.c.id, found)
         return _ByIndex(condition, count) if count <= MOST_BY_INDEX else None
 
-    def _has(self, terms: Sequence[str]) -> ColumnElement[bool]:
+    def _has(self, terms: Sequence[str], *, among_open: bool) -> ColumnElement[bool]:
         """The condition that a case has these terms, by reading it."""
-        names = [term for term in terms if self._reporters(term)]
-        words = [term for term in terms if term not in names]
-        conditions = [or_(has_words([name]), self._is_of(self._reporters(name))) for name in names]
+        conditions, words = [], []
+        for term in terms:
+            is_theirs = self._is_theirs(term, among_open=among_open)
+            if is_theirs is None:
+                words.append(term)
+            else:
+                conditions.append(or_(has_words([term]), is_theirs))
         return and_(*conditions, *([has_words(words)] if words else []))
+
+    def _is_theirs(self, term: str, *, among_open: bool) -> ColumnElement[bool] | None:
+        """The condition that a case is of a reporter with this name or telephone; None if there is no such one."""
+        ways = []
+        if reporters := self._reporters(term):
+            ways.append(self._is_of(reporters))
+        if ids := self._callers.ids_of(term, among_open=among_open):
+            ways.append(is_one_of(self._connection, complaint.c.id, ids))
+        return or_(*ways) if ways else None
 
     def _is_of(self, reporters: Sequence[str]) -> ColumnElement[bool]:
         is_theirs = is_one_of(self._connection, complaint.c.reporter, reporters)

@@ -8,9 +8,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, exists, func, select
 
 from domain.cases.complaint import Status, Verdict, WaitingFor
+from domain.cases.origin import NOBODY, Source
 from domain.cases.queue import MOST_COUNTED, Sort, Tab
 from domain.text.near import NearWord, faults_allowed
 from domain.text.thai_text import fold
+from storage.cases.callers import Callers, contact_in
 from storage.cases.case_search import CaseSearch
 from storage.cases.case_words import planned_without
 from storage.cases.queue_filter import (
@@ -23,7 +25,8 @@ from storage.cases.queue_filter import (
     part_of,
 )
 from storage.cases.sealed_text import IS_ORDINARY
-from storage.tables import case_words, complaint, officer, person
+from storage.sealed.vault import Vault
+from storage.tables import case_origin, case_words, complaint, officer, person, resolution
 
 STREAMED_AT_ONCE = 500
 NEAR_SEARCHED, NEAR_LOOKED_AT = 20_000, 500
@@ -31,7 +34,10 @@ NEAR_SEARCHED, NEAR_LOOKED_AT = 20_000, 500
 
 @dataclass(frozen=True)
 class QueueRow:
-    """A case in a list. `detail`: the whole text. `reporter`: the name in LINE, "" if hidden or unknown."""
+    """A case in a list. `detail`: the whole text. `result`: what its reporter read when it ended.
+
+    `reporter`: the name in LINE or the one that was taken down, "" if hidden or unknown; `phone` likewise.
+    """
 
     id: int
     number: str
@@ -51,6 +57,9 @@ class QueueRow:
     verdict: Verdict | None
     reopened: int
     reporter: str
+    phone: str
+    source: Source
+    result: str
 
 
 @dataclass(frozen=True)
@@ -67,8 +76,9 @@ class SearchResult:
 
 
 class DeskQueue:
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, vault: Vault) -> None:
         self._connection = connection
+        self._vault = vault
 
     def counts(self, filters: QueueFilter) -> dict[Tab, int]:
         """Return the number of open cases by tab, regardless of search and other filters; without ALL."""
@@ -90,7 +100,7 @@ class DeskQueue:
 
     def search(self, filters: QueueFilter, offset: int, limit: int) -> SearchResult:
         """Search a tab, then all cases, closed ones too, then for similar words; return the first with any."""
-        words = CaseSearch(self._connection)
+        words = self._search_in(filters)
         tab = filters.tab
         total, rows = self._listed(words, filters, offset, limit)
         if not total and tab is not Tab.ALL:
@@ -103,7 +113,7 @@ class DeskQueue:
 
     def listed(self, filters: QueueFilter, offset: int, limit: int) -> tuple[int, list[QueueRow]]:
         """Return the number of cases of the list and a page of it. A search counts up to MOST_COUNTED + 1."""
-        return self._listed(CaseSearch(self._connection), filters, offset, limit)
+        return self._listed(self._search_in(filters), filters, offset, limit)
 
     def _listed(
         self, words: CaseSearch, filters: QueueFilter, offset: int, limit: int
@@ -138,8 +148,12 @@ class DeskQueue:
             return (self._count(condition) if offset else 0), []
         return int(rows[0][1]), [int(row[0]) for row in rows]
 
+    def _search_in(self, filters: QueueFilter) -> CaseSearch:
+        callers = Callers(self._connection, self._vault, filters.department)
+        return CaseSearch(self._connection, callers)
+
     def _matching(self, filters: QueueFilter) -> ColumnElement[bool]:
-        words = CaseSearch(self._connection)
+        words = self._search_in(filters)
         found = words.find(filters.terms, among_open=filters.tab is not Tab.ALL)
         return and_(*conditions(filters), found.condition)
 
@@ -173,7 +187,7 @@ class DeskQueue:
         if not ids:
             return []
         rows = self._connection.execute(_rows_of(complaint.c.id.in_(ids), sort))
-        return [_row(row) for row in rows]
+        return [self._row(row) for row in rows]
 
     def _count(self, condition: ColumnElement[bool], index: str = "") -> int:
         asked = select(func.count()).select_from(complaint).where(condition)
@@ -190,7 +204,13 @@ class DeskQueue:
         newest = self._connection.scalar(select(func.max(case_words.c.complaint_id))) or 0
         after = newest - NEAR_SEARCHED
         query = (
-            select(complaint.c.id, complaint.c.hide_name, case_words.c.words, person.c.display_name)
+            select(
+                complaint.c.id,
+                complaint.c.hide_name,
+                case_words.c.words,
+                person.c.display_name,
+                case_origin.c.contact,
+            )
             .select_from(_WITH_NAMES.join(case_words, case_words.c.complaint_id == complaint.c.id))
             .where(
                 case_words.c.complaint_id > after,
@@ -205,8 +225,8 @@ class DeskQueue:
         wanted = [NearWord(term) for term in filters.terms]
         found = []
         for row in rows:
-            name = "" if row.hide_name else fold(row.display_name or "")
-            if all(word.is_in(row.words) or word.is_in(name) for word in wanted):
+            texts = [row.words, *map(fold, self._names_in(row))]
+            if all(any(word.is_in(text) for text in texts) for word in wanted):
                 found.append(row.id)
         return self._rows(found[:limit], Sort.NEWEST)
 
@@ -215,7 +235,40 @@ class DeskQueue:
         streamed = {"yield_per": STREAMED_AT_ONCE}
         rows = _rows_of(self._matching(filters), filters.sort)
         for row in self._connection.execute(rows, execution_options=streamed):
-            yield _row(row)
+            yield self._row(row)
+
+    def _row(self, row: Row[*tuple[Any, ...]]) -> QueueRow:
+        is_hidden = row.hide_name or row.contact is None
+        given = NOBODY if is_hidden else contact_in(self._vault, row.id, row.contact)
+        return QueueRow(
+            id=row.id,
+            number=row.number,
+            category=row.category,
+            department=row.department,
+            status=Status(row.status),
+            detail=row.detail,
+            village=row.village,
+            place_words=row.place_words,
+            officer_id=row.officer_id,
+            officer=row.name or "",
+            filed_at=row.filed_at,
+            due_at=row.due_at,
+            paused_at=row.paused_at,
+            waiting_for=WaitingFor(row.waiting_for) if row.waiting_for else None,
+            ended_at=row.ended_at,
+            verdict=Verdict(row.verdict) if row.verdict else None,
+            reopened=row.reopened,
+            reporter="" if row.hide_name else row.display_name or given.name,
+            phone=given.phone,
+            source=Source(row.source or Source.LINE),
+            result=(row.result or "") if row.ended_at else "",
+        )
+
+    def _names_in(self, row: Row[*tuple[Any, ...]]) -> list[str]:
+        """The names of a row's reporter, in LINE and as taken down; none if they are hidden."""
+        if row.hide_name:
+            return []
+        return [row.display_name or "", contact_in(self._vault, row.id, row.contact).name]
 
     def held_by_officer(self) -> dict[int, int]:
         """Return the number of open ordinary cases assigned to each officer."""
@@ -288,31 +341,18 @@ def _rows_of(condition: ColumnElement[bool], sort: Sort) -> Select[Any]:
     return select(*_COLUMNS).select_from(_WITH_NAMES).where(condition).order_by(*_ORDERS[sort])
 
 
-def _row(row: Row[*tuple[Any, ...]]) -> QueueRow:
-    return QueueRow(
-        id=row.id,
-        number=row.number,
-        category=row.category,
-        department=row.department,
-        status=Status(row.status),
-        detail=row.detail,
-        village=row.village,
-        place_words=row.place_words,
-        officer_id=row.officer_id,
-        officer=row.name or "",
-        filed_at=row.filed_at,
-        due_at=row.due_at,
-        paused_at=row.paused_at,
-        waiting_for=WaitingFor(row.waiting_for) if row.waiting_for else None,
-        ended_at=row.ended_at,
-        verdict=Verdict(row.verdict) if row.verdict else None,
-        reopened=row.reopened,
-        reporter="" if row.hide_name else row.display_name or "",
-    )
-
-
-_WITH_NAMES = complaint.outerjoin(officer, officer.c.id == complaint.c.officer_id).outerjoin(
-    person, person.c.line_user_id == complaint.c.reporter
+_WITH_NAMES = (
+    complaint.outerjoin(officer, officer.c.id == complaint.c.officer_id)
+    .outerjoin(person, person.c.line_user_id == complaint.c.reporter)
+    .outerjoin(case_origin, case_origin.c.complaint_id == complaint.c.id)
+)
+_RESULT = (
+    select(resolution.c.note)
+    .where(resolution.c.complaint_id == complaint.c.id)
+    .order_by(resolution.c.id.desc())
+    .limit(1)
+    .scalar_subquery()
+    .label("result")
 )
 _COLUMNS = (
     complaint.c.id,
@@ -334,6 +374,9 @@ _COLUMNS = (
     complaint.c.reopened,
     complaint.c.hide_name,
     person.c.display_name,
+    case_origin.c.source,
+    case_origin.c.contact,
+    _RESULT,
 )
 _ORDERS = {
     # Open cases by due date, then ended cases, the latest first.

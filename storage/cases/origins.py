@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, func, select, update
 
 from domain.cases.origin import Contact, Origin, Source
+from storage.cases.callers import associated_data, opened_contact
 from storage.cases.sealed_text import IS_ORDINARY
 from storage.sealed.vault import Vault
 from storage.tables import case_origin, complaint
@@ -22,7 +23,7 @@ class Origins:
         contact = None
         if not origin.contact.is_empty:
             content = json.dumps(asdict(origin.contact), ensure_ascii=False)
-            contact = self._vault.seal(content.encode(), _associated_data(complaint_id))
+            contact = self._vault.seal(content.encode(), associated_data(complaint_id))
         self._connection.execute(
             case_origin.insert().values(
                 complaint_id=complaint_id,
@@ -40,8 +41,7 @@ class Origins:
             return None
         contact = Contact()
         if row.contact is not None:
-            opened = self._vault.open(row.contact, _associated_data(complaint_id))
-            contact = Contact(**json.loads(opened))
+            contact = opened_contact(self._vault, complaint_id, row.contact)
         return Origin(Source(row.source), row.filed_by, row.point_id, contact)
 
     def mark_claimed(self, complaint_id: int, now: datetime) -> None:
@@ -85,10 +85,6 @@ class Origins:
             )
             or 0
         )
-
-
-def _associated_data(complaint_id: int) -> str:
-    return f"case_origin:{complaint_id}"
 
 
 # Built once: building a statement takes several times as long as running it, and this runs for every complaint.

@@ -46,6 +46,7 @@ class Line:
     holder: str
     state: str
     reporter: str
+    phone: str
     due: str
     due_day: str
     tone: str
@@ -213,6 +214,7 @@ def line_of(uow: UnitOfWork, translator: Translator, row: QueueRow) -> Line:
         holder=row.officer or translator.say("console.nobody"),
         state=state_of(translator, row),
         reporter=row.reporter,
+        phone=row.phone,
         due=translator.full(due_text.words(translator.translations, due)),
         due_day=short_date(row.ended_at if is_over and row.ended_at else row.due_at),
         tone=due.standing.value,
@@ -237,10 +239,10 @@ def _filter(desk: Desk) -> QueueFilter:
 
 def _head(desk: Desk) -> list[str]:
     names = (
-        *("number", "filed", "topic", "words", "place", "reporter"),
-        *("section", "holder", "state", "due"),
+        *("number", "filed", "source", "topic", "words", "place", "reporter", "phone"),
+        *("section", "holder", "state", "due", "standing", "ended", "in_time", "result"),
     )
-    return [desk.say(f"console.column_{name}") for name in (*names, "standing", "ended")]
+    return [desk.say(f"console.column_{name}") for name in names]
 
 
 def _rows(desk: Desk, query: QueueFilter) -> Iterator[list[Cell]]:
@@ -255,14 +257,28 @@ def _cells(uow: UnitOfWork, translator: Translator, row: QueueRow) -> list[Cell]
     return [
         line.number,
         row.filed_at,
+        translator.say(f"intake.from_{row.source.value}"),
         line.topic,
         row.detail,
         line.place,
         line.reporter,
+        line.phone,
         line.section,
         line.holder,
         line.state,
         row.due_at,
         line.due,
         row.ended_at,
+        _in_time(translator, row),
+        row.result,
     ]
+
+
+def _in_time(translator: Translator, row: QueueRow) -> str:
+    """Whether an ended case ended by its due date; "" for an open one, whose clock says it, or a withdrawn one."""
+    if row.ended_at is None or row.status is Status.WITHDRAWN:
+        return ""
+    days = (bangkok(row.ended_at).date() - bangkok(row.due_at).date()).days
+    if row.ended_at <= row.due_at:
+        return translator.say("console.in_time")
+    return translator.say("console.too_late", days=max(1, days))

@@ -332,7 +332,7 @@ def _about(case: Complaint) -> Conduct:
 
 def _notes(uow: UnitOfWork, case: Complaint) -> list[str]:
     """Return the texts that the reporter added to a case."""
-    notes = (entry.note for entry in uow.tx.audit.of(case.id) if entry.actor == "reporter")
+    notes = (entry.note for entry in uow.tx.audit.of(case.id) if entry.is_by_reporter)
     return [words_in(note, case) for note in notes]
 
 

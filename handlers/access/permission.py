@@ -1,7 +1,7 @@
 """Decides what an officer may do with a case: read it, act on it, assign it. No other module decides this."""
 
 from domain.cases import permission
-from domain.cases.complaint import Complaint, Status
+from domain.cases.complaint import Complaint, Status, Verdict
 from domain.cases.lifecycle import Action, may_be_reopened
 from domain.cases.origin import TYPED_BY_OFFICERS
 from domain.organisation.officers import Officer
@@ -47,6 +47,24 @@ def may_be_withdrawn(uow: UnitOfWork, case: Complaint) -> bool:
         return case.is_open
     origin = uow.tx.origins.find(case.id)
     return origin is None or origin.source not in TYPED_BY_OFFICERS
+
+
+def caller_acts(uow: UnitOfWork, officer: Officer, case: Complaint) -> list[Action]:
+    """Return what an officer may record in the name of a reporter without LINE, whom they called or met.
+
+    Nothing of a staff complaint, nor of a reporter who can answer in LINE. Who closed a case does not also confirm
+    that it is fixed.
+    """
+    if not may_leave_by(Outlet.ORDINARY_CASE, case) or not may_handle(uow, officer, case):
+        return []
+    if case.reporter or uow.tx.origins.find(case.id) is None:
+        return []
+    if case.is_open:
+        asked = [Action.ANSWER] if case.status is Status.ASKED else []
+        return [*asked, Action.WITHDRAW]
+    if case.status is not Status.CLOSED or case.verdict not in {Verdict.PENDING, Verdict.SILENT}:
+        return []
+    return [*([Action.CONFIRM] if case.ended_by != officer.id else []), Action.DISPUTE]
 
 
 def colleagues(uow: UnitOfWork, case: Complaint) -> list[Officer]:

@@ -209,12 +209,13 @@ def reporter_message(
     sent: Sequence[Attachment],
     *,
     question: str = "",
+    typed_by: Officer | None = None,
 ) -> None:
     """Notify the officers of a reporter's message about their case; see `recipients.of_message`.
 
     A confirmation that the case is fixed notifies nobody. `note`: the text. `sent`: the attachments of this
     message only, because earlier photos would seem to belong to it. `question`: the officer's question that it
-    answers.
+    answers. `typed_by`: the officer who typed it for a reporter without LINE and is not told of it.
     """
     if action is Action.CONFIRM:
         return
@@ -222,7 +223,11 @@ def reporter_message(
     corrects = action is Action.ADD and corrects_place(note)
     heading = translator.say(f"officer.{'place' if corrects else action.value}_heading")
     weight = Weight.PROMPT if action is Action.DISPUTE else _officer_weight(case)
-    notified = recipients.of_message(uow, case, action)
+    notified = [
+        one
+        for one in recipients.of_message(uow, case, action)
+        if typed_by is None or one.officer.id != typed_by.id
+    ]
     for linked in notified:
         opened = reading.by_officer(uow, linked.officer, case)
         asked = words_in(question, opened)

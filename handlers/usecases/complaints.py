@@ -126,11 +126,13 @@ def reporter_acts(
     note: str = "",
     evidence: Evidence = NO_EVIDENCE,
     draft_id: str = "",
+    typed_by: Officer | None = None,
 ) -> Complaint:
     """Perform a reporter's action on their own case: an answer, an addition, a verdict or a withdrawal.
 
     `draft_id`: the draft that contains the note, so that its messages can be unsent or edited later; empty if
-    nothing stored may reveal whose messages they are. Returns the changed case. Raises Refused `not_found`,
+    nothing stored may reveal whose messages they are. `typed_by`: the officer to whom a reporter without LINE said
+    it, see `doors.callers`. Returns the changed case. Raises Refused `not_found`,
     `not_withdrawn`, and as domain.cases.lifecycle.reporter_acts does.
     """
     custodians.hold(uow, work_list.own(uow, reporter, complaint_id))
@@ -156,15 +158,17 @@ def reporter_acts(
             uow.tx.attachments.dispute(after.id)
         case Action.DISPUTE:
             uow.tx.resolutions.judge(after, Verdict.TAKEN_BACK, uow.now)
-    entry = case_log.record(uow, after, action, "reporter", before=before.status, note=note)
+    actor = f"reporter:{typed_by.id}" if typed_by else "reporter"
+    entry = case_log.record(uow, after, action, actor, before=before.status, note=note)
     if draft_id and message_links.may_link(after):
         targets = {"note": [(AUDIT_NOTE, entry), *link_targets]}
         holder = message_parts.case(after.id)
         message_links.move_to_record(uow, draft_id, holder, targets, last_text=("note", note))
     after = custody.review(uow, after, is_reporter_here=True)
     sent = uow.tx.attachments.get_many(evidence.ids) if evidence.ids else ()
+    question = before.question if action is Action.ANSWER else ""
     case_events.reporter_message(
-        uow, after, action, note, sent, question=before.question if action is Action.ANSWER else ""
+        uow, after, action, note, sent, question=question, typed_by=typed_by
     )
     return after
 

@@ -19,5 +19,5 @@ def may_accuse(uow: UnitOfWork, case: Complaint, words: str) -> bool:
 
 
 def _said_in(uow: UnitOfWork, case: Complaint) -> str:
-    notes = (entry.note for entry in uow.tx.audit.of(case.id) if entry.actor == "reporter")
+    notes = (entry.note for entry in uow.tx.audit.of(case.id) if entry.is_by_reporter)
     return "\n".join(filter(None, (case.detail, case.place.words, *notes)))

@@ -35,6 +35,7 @@ APPOINTING = ("officer_added", CODE_ISSUED, "officer_phone_lost", MOVED)
 class Entry:
     """An action. `actor`: `officer:<id>`, `reporter` or `system`; the reporter's account is only in the case.
 
+    `reporter:<id>`: what a reporter without LINE said to the officer of this id, who typed it.
     `note`: sealed in an entry of a staff complaint that was read from the database.
     """
 
@@ -44,6 +45,11 @@ class Entry:
     from_status: str | None
     to_status: str | None
     note: str
+
+    @property
+    def is_by_reporter(self) -> bool:
+        """Whether the reporter did it, or an officer typed it in the reporter's name."""
+        return self.actor.partition(":")[0] == "reporter"
 
 
 class Audit:

@@ -27,6 +27,7 @@ from handlers.views.attachment_types import FILE_EXTENSIONS
 from storage.cases.attachments import Attachment, AttachmentKind, AttachmentState
 from web.console import acts, joined, kept_photos
 from web.console.acts import ActForm
+from web.console.caller import caller_of
 from web.console.case_view import case_view
 from web.console.desk import Desk
 from web.console.gate import own_path, who
@@ -42,7 +43,7 @@ ACTS = frozenset(
 IDENTITY_ASKED = "identity_asked"
 DONE = frozenset(
     {
-        *(permission.NOTE, "proposed", "decided", "ordered", "joined", "separated"),
+        *(permission.NOTE, "caller", "proposed", "decided", "ordered", "joined", "separated"),
         *(open_photos.OPENED, open_photos.WITHDRAWN),
         IDENTITY_ASKED,
         *(one.value for one in ACTS),
@@ -107,8 +108,12 @@ def page_of(
     fault: str = "",
     *,
     in_register: bool = False,
+    asks_staff: bool = False,
 ) -> str:
-    """The page of a case. `form`: the entries of an action that was refused with the sentence `fault`."""
+    """The page of a case. `form`: the entries of an action that was refused with the sentence `fault`.
+
+    `asks_staff`: it was refused because what the reporter said may be about staff.
+    """
     catalog = uow.context.catalog
     today = bangkok(uow.now).date()
     return render_template(
@@ -160,6 +165,7 @@ def page_of(
         done_words=_done_words(desk, case),
         templates=reply_templates.of(uow, case),
         related=() if in_register else related_to(uow, desk.translator, who().officer, case),
+        by_phone=caller_of(uow, desk, case, asks_staff=asks_staff),
         problem=None if in_register else joined.problem_of(uow, desk.translator, case),
         kept=() if in_register else kept_photos.of(uow, case),
         open_photos=None if in_register else open_photos.choice_of(uow, who().officer, case),
@@ -198,6 +204,8 @@ def _done_words(desk: Desk, case: Complaint) -> str:
     untold = ""
     if request.args.get("told") == "0":
         untold = desk.say("console.untold" if case.reporter else "console.untold_no_line")
+        if done == Action.ASK and not case.reporter:
+            done = "ask_no_line"
     return f"{desk.say(f'console.done_{done}')} {untold}".strip()
 
 

@@ -209,7 +209,12 @@ def _who(translator: Translator, entry: Entry, names: Mapping[int, str]) -> str:
     if kind == "officer":
         return names.get(int(key), translator.say("console.somebody_office"))
     if kind == "reporter":
-        return translator.say("officer.the_reporter")
+        officer = names.get(int(key), "") if key else ""
+        return (
+            translator.say("caller.typed_by", officer=officer)
+            if officer
+            else translator.say("officer.the_reporter")
+        )
     return translator.say("console.somebody_system")
 
 

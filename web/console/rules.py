@@ -55,6 +55,7 @@ RULES: Mapping[str, Door | Right] = {
     "desk.close_point": Right.INTAKE,
     "desk.point_sheet": Right.INTAKE,
     "desk.join_case": Right.CASES,
+    "desk.record_caller": Right.CASES,
     "desk.separate_case": Right.CASES,
     "desk.keep_photos": Right.CASES,
     "desk.drop_photo": Right.CASES,

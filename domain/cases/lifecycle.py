@@ -47,6 +47,8 @@ class Action(StrEnum):
     EXPIRE = "expire"
     REOPEN = "reopen"
     """An officer opens a case again that was ended by mistake or too early."""
+    CORRECT = "correct"
+    """An officer corrects the category or the place; domain.cases.correction."""
     SEAL = "seal"
     """An officer says that an ordinary case is about staff: it becomes a staff complaint."""
 

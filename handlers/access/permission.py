@@ -49,6 +49,12 @@ def may_be_withdrawn(uow: UnitOfWork, case: Complaint) -> bool:
     return origin is None or origin.source not in TYPED_BY_OFFICERS
 
 
+def may_correct(uow: UnitOfWork, officer: Officer, case: Complaint) -> bool:
+    """Whether an officer may correct category, place and contact of a case: an open ordinary one they handle."""
+    is_ordinary = may_leave_by(Outlet.ORDINARY_CASE, case)
+    return is_ordinary and case.is_open and may_handle(uow, officer, case)
+
+
 def caller_acts(uow: UnitOfWork, officer: Officer, case: Complaint) -> list[Action]:
     """Return what an officer may record in the name of a reporter without LINE, whom they called or met.
 

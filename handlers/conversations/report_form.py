@@ -10,6 +10,7 @@ from enum import StrEnum
 from domain.cases import question
 from domain.cases.complaint import Place
 from domain.cases.origin import Contact
+from domain.errors import Refused
 from domain.language.told_place import FAR_KM, kilometres
 from domain.organisation.coordinates import read_coordinates
 from domain.organisation.organisation import Category
@@ -22,6 +23,7 @@ from handlers.core.messages import Row
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.engine.preamble import emergency_numbers
 from handlers.usecases.case_filing import DETAIL_LIMIT
+from handlers.usecases.corrections import by_officer
 from handlers.usecases.doors import filing
 from handlers.usecases.doors.begun import Begun
 from handlers.usecases.doors.filing import Door, Filed, Report, StaffReport
@@ -207,6 +209,7 @@ class ReportForm:
     def _report(self, entered: Entered) -> tuple[Report, dict[str, str]]:
         faults = self._story_faults(entered)
         place = Place(village=self._village(entered), words=entered.words.strip())
+        faults.update(self._contact_faults(entered))
         if entered.pin.strip():
             place, fault = self._pinned(place, entered)
             if fault:
@@ -248,6 +251,21 @@ class ReportForm:
         if length > DETAIL_LIMIT:
             return {"story": self._say("survey_form.too_long", length=length, most=DETAIL_LIMIT)}
         return {}
+
+    def _contact_faults(self, entered: Entered) -> dict[str, str]:
+        """Return what an officer mistyped of the reporter's contact. Residents give it as they like."""
+        if self.door.filed_by is None:
+            return {}
+        faults = {}
+        for name, contact in (
+            ("name", Contact(name=entered.name.strip())),
+            ("phone", Contact(phone=entered.phone.strip())),
+        ):
+            try:
+                by_officer.ensure_contact(contact)
+            except Refused as refusal:
+                faults[name] = self._say(f"refusals.{refusal.key}", **refusal.facts)
+        return faults
 
     def _whom(self) -> tuple[tuple[str, str], ...]:
         catalog = self.uow.context.catalog

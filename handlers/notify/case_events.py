@@ -112,6 +112,15 @@ def _notify_reporter(uow: UnitOfWork, case: Complaint, act: Act, entry_id: int) 
     )
 
 
+def corrected(uow: UnitOfWork, case: Complaint, note: str, entry_id: int) -> bool:
+    """Tell the reporter that an officer corrected category or place. Returns as `officer_acted` does."""
+    address = custodians.address_of(uow, case)
+    if address is None:
+        return False
+    facts = {"note": note}
+    return _send(uow, case, address, "notice.correct", facts, weight=Weight.NEWS, entry_id=entry_id)
+
+
 def notify_reporter(
     uow: UnitOfWork,
     case: Complaint,

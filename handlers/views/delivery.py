@@ -15,7 +15,7 @@ NEVER = 3650
 TO_REPORTER = frozenset(
     {
         *(Action.ACCEPT, Action.UPDATE, Action.ASK, Action.WAIT, Action.CLOSE),
-        *(Action.TRANSFER, Action.NOT_OURS, Action.REOPEN),
+        *(Action.TRANSFER, Action.NOT_OURS, Action.REOPEN, Action.CORRECT),
         *("review", "why"),
     }
 )

@@ -20,17 +20,13 @@ class Origins:
 
     def add(self, complaint_id: int, origin: Origin) -> None:
         """Store the origin of a new case; the contact is encrypted."""
-        contact = None
-        if not origin.contact.is_empty:
-            content = json.dumps(asdict(origin.contact), ensure_ascii=False)
-            contact = self._vault.seal(content.encode(), associated_data(complaint_id))
         self._connection.execute(
             case_origin.insert().values(
                 complaint_id=complaint_id,
                 source=origin.source.value,
                 filed_by=origin.filed_by,
                 point_id=origin.point,
-                contact=contact,
+                contact=self._sealed(complaint_id, origin.contact),
             )
         )
 
@@ -43,6 +39,20 @@ class Origins:
         if row.contact is not None:
             contact = opened_contact(self._vault, complaint_id, row.contact)
         return Origin(Source(row.source), row.filed_by, row.point_id, contact)
+
+    def correct_contact(self, complaint_id: int, contact: Contact) -> None:
+        """Replace the name and the telephone of the reporter."""
+        self._connection.execute(
+            update(case_origin)
+            .where(case_origin.c.complaint_id == complaint_id)
+            .values(contact=self._sealed(complaint_id, contact))
+        )
+
+    def _sealed(self, complaint_id: int, contact: Contact) -> bytes | None:
+        if contact.is_empty:
+            return None
+        content = json.dumps(asdict(contact), ensure_ascii=False)
+        return self._vault.seal(content.encode(), associated_data(complaint_id))
 
     def mark_claimed(self, complaint_id: int, now: datetime) -> None:
         """Record that the reporter now follows the case in LINE."""

@@ -18,7 +18,7 @@ PERMISSIONS = tomllib.loads(
     (Path(__file__).parents[1] / "permissions.toml").read_text(encoding="utf-8")
 )
 MATRIX = {role: kinds for role, kinds in PERMISSIONS.items() if role != "pages"}
-ACTS = frozenset({*ACTION_ACTS, "seal", "withdraw", "identity"})
+ACTS = frozenset({*ACTION_ACTS, "seal", "withdraw", "identity", "correct", "caller"})
 KINDS = ("own", "other", "closed", "kept")
 PHONES = {
     "officer": "chang",

@@ -34,12 +34,26 @@ def test_a_telephone_call_is_filed_at_once_with_source_writer_and_a_printed_rece
 
 
 def test_without_source_or_topic_the_form_comes_back_with_all_that_was_typed(clerk, office):
-    clerk.opens("/desk/intake").sends(story=LAMP, phone="081").reads("เลือกก่อนว่าแจ้งมาทางใด")
-    assert (clerk.fields["story"], clerk.fields["phone"]) == (LAMP, "081")
+    clerk.opens("/desk/intake").sends(story=LAMP, phone="042123456")
+    clerk.reads("เลือกก่อนว่าแจ้งมาทางใด")
+    assert (clerk.fields["story"], clerk.fields["phone"]) == (LAMP, "042123456")
     clerk.sends(source="letter").reads("ตรวจดูก่อนส่ง", "ไฟถนน ไฟส่องสว่าง")
     assert clerk.fields["source"] == "letter"
     clerk.sends(category="light").reads("รับแจ้งแล้ว")
     assert len(rows(office, complaint)) == 1
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [({"phone": "12"}, "9 หรือ 10 หลัก"), ({"name": "ก" * 300}, "ชื่อยาวเกิน 100 ตัวอักษร")],
+)
+def test_a_mistyped_telephone_or_name_is_said_in_a_sentence_and_nothing_is_filed(
+    fields, said, clerk, office
+):
+    clerk.opens("/desk/intake").sends(source="telephone", story=LAMP, category="light", **fields)
+    clerk.reads(said)
+    assert not rows(office, complaint)
+    clerk.sends(phone="๐๘๑-๑๑๑-๑๑๑๑", name="ยายทองดี").reads("รับแจ้งแล้ว")
 
 
 def test_the_likeliest_topic_is_chosen_for_the_officer_who_checks_it(clerk, office):

@@ -25,7 +25,7 @@ from handlers.usecases.identity import REASON_LIMIT
 from handlers.views import reply_templates
 from handlers.views.attachment_types import FILE_EXTENSIONS
 from storage.cases.attachments import Attachment, AttachmentKind, AttachmentState
-from web.console import acts, joined, kept_photos
+from web.console import acts, correct, joined, kept_photos
 from web.console.acts import ActForm
 from web.console.caller import caller_of
 from web.console.case_view import case_view
@@ -43,7 +43,16 @@ ACTS = frozenset(
 IDENTITY_ASKED = "identity_asked"
 DONE = frozenset(
     {
-        *(permission.NOTE, "caller", "proposed", "decided", "ordered", "joined", "separated"),
+        *(
+            permission.NOTE,
+            "caller",
+            "correct",
+            "proposed",
+            "decided",
+            "ordered",
+            "joined",
+            "separated",
+        ),
         *(open_photos.OPENED, open_photos.WITHDRAWN),
         IDENTITY_ASKED,
         *(one.value for one in ACTS),
@@ -109,10 +118,12 @@ def page_of(
     *,
     in_register: bool = False,
     asks_staff: bool = False,
+    corrects: bool = False,
 ) -> str:
     """The page of a case. `form`: the entries of an action that was refused with the sentence `fault`.
 
-    `asks_staff`: it was refused because what the reporter said may be about staff.
+    `asks_staff`: it was refused because what the reporter said may be about staff. `corrects`: a correction was
+    refused.
     """
     catalog = uow.context.catalog
     today = bangkok(uow.now).date()
@@ -166,6 +177,7 @@ def page_of(
         templates=reply_templates.of(uow, case),
         related=() if in_register else related_to(uow, desk.translator, who().officer, case),
         by_phone=caller_of(uow, desk, case, asks_staff=asks_staff),
+        correct=correct.form_of(uow, case, is_refused=corrects),
         problem=None if in_register else joined.problem_of(uow, desk.translator, case),
         kept=() if in_register else kept_photos.of(uow, case),
         open_photos=None if in_register else open_photos.choice_of(uow, who().officer, case),

@@ -11,7 +11,7 @@ from handlers.access import permission
 from handlers.core.messages import row_key
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.usecases import attachments, joined_cases, sealing
-from web.console import acts, caller, kept_photos
+from web.console import acts, kept_photos
 from web.console.acts import ActForm
 from web.console.case import page_of, readable
 from web.console.desk import Desk
@@ -42,22 +42,6 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:
     @pages.post("/cases/<key>/separate")
     def separate_case(key: str) -> AnyResponse:
         return _do(desk, key, is_joining=False)
-
-    @pages.post("/cases/<key>/caller")
-    def record_caller(key: str) -> AnyResponse:
-        try:
-            with desk.writing() as uow:
-                case = readable(uow, key)
-                acts.ensure_unmoved(uow, case, row_key(request.form.get("seen", "")))
-                caller.record(uow, case)
-        except Refused as refusal:
-            asks = refusal.key == "caller_may_accuse"
-            with desk.reading() as uow:
-                case = readable(uow, key)
-                fault = desk.refusal(refusal)
-                page = page_of(uow, desk, case, None, fault, asks_staff=asks)
-                return Response(page, 422)
-        return redirect(url_for("desk.case", key=key, done="caller"), 303)
 
     @pages.post("/cases/<key>/photos")
     def keep_photos(key: str) -> AnyResponse:

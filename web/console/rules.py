@@ -56,6 +56,7 @@ RULES: Mapping[str, Door | Right] = {
     "desk.point_sheet": Right.INTAKE,
     "desk.join_case": Right.CASES,
     "desk.record_caller": Right.CASES,
+    "desk.correct_case": Right.CASES,
     "desk.separate_case": Right.CASES,
     "desk.keep_photos": Right.CASES,
     "desk.drop_photo": Right.CASES,

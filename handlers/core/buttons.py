@@ -80,6 +80,8 @@ class Button(Enum):
     TRANSFER = ("officer", Action.TRANSFER.value, Names.ID)
     NOT_OURS = ("officer", Action.NOT_OURS.value, Names.ID)
     REOPEN = ("officer", Action.REOPEN.value, Names.ID)
+    CORRECT = ("officer", Action.CORRECT.value, Names.ID)
+    CORRECT_TO = ("officer", "correct_to", Names.KEY)
     SEAL = ("officer", Action.SEAL.value, Names.ID)
     RECUSE = ("officer", "recuse", Names.ID)
     ASK_IDENTITY = ("officer", "ask_identity", Names.ID)

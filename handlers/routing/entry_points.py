@@ -21,7 +21,7 @@ from handlers.conversations import survey_voids as voids
 from handlers.conversations.complaint import flow as complaint
 from handlers.conversations.complaint.draft import ComplaintDraft
 from handlers.conversations.conduct_draft import ConductDraft
-from handlers.conversations.officer import desk_link, order, work_list
+from handlers.conversations.officer import correct, desk_link, order, work_list
 from handlers.conversations.reporter import answer_or_dispute, tracking
 from handlers.conversations.survey import entry as survey
 from handlers.conversations.survey_office import comments, overview, results_card
@@ -224,6 +224,8 @@ BUTTON_HANDLERS: Mapping[Button, ButtonHandler] = {
     Button.NOT_OURS: _officer(Action.NOT_OURS),
     Button.REOPEN: _officer(Action.REOPEN),
     Button.SEAL: _officer(Action.SEAL),
+    Button.CORRECT: lambda turn, press: correct.start(turn, press.key),
+    Button.CORRECT_TO: lambda turn, press: correct.go_on(turn, press.value),
     Button.RECUSE: lambda turn, press: recusal.start(turn, press.key),
     Button.ASK_IDENTITY: lambda turn, press: identity.start(turn, press.key),
     Button.AGREE_IDENTITY: lambda turn, press: identity.decide(turn, press.key, agrees=True),

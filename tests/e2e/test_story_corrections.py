@@ -106,3 +106,25 @@ def test_the_contact_of_a_resident_with_line_cannot_be_typed_over(bot, resident,
     desk = Desk.of(officer).opens("/desk/cases/1")
     assert "correct-name" not in desk.html
     corrected(desk, name=CALLER, phone=PHONE).reads("ยังไม่ได้แก้ไขอะไร")
+
+
+def test_in_the_chat_a_button_corrects_topic_and_village_after_showing_what_changes(
+    bot, resident, officer
+):
+    number = resident.complains(LAMP)
+    officer.says(number).presses("ดำเนินการอื่น").presses("แก้ไขข้อมูลเรื่อง").sees(number, "แก้ไขอะไร")
+    officer.presses("เปลี่ยนประเภท").presses("ถนน ทางเท้า สะพาน").sees("→", "กำหนดเสร็จ", "กด “ยืนยัน”")
+    assert case_of(bot).category == "light"
+    officer.presses("ยืนยัน").sees("แก้ไขเรื่อง", "แจ้งผู้แจ้งแล้ว")
+    assert case_of(bot).category == "road"
+    resident.sees("แก้ไขข้อมูลเรื่องของท่าน", "ถนน")
+    officer.says(number).presses("ดำเนินการอื่น").presses("แก้ไขข้อมูลเรื่อง").presses("เปลี่ยนหมู่")
+    officer.presses(officer.quick_replies[0]).presses("ยืนยัน").sees("แก้ไขเรื่อง")
+    assert case_of(bot).place.village is not None
+
+
+def test_in_the_chat_a_topic_of_another_section_is_said_to_pass_the_case_on(bot, resident, officer):
+    number = resident.complains(LAMP)
+    officer.says(number).presses("ดำเนินการอื่น").presses("แก้ไขข้อมูลเรื่อง").presses("เปลี่ยนประเภท")
+    officer.presses("ขยะ ถังขยะ").sees("เรื่องจะถูกส่งต่อไป").presses("ยืนยัน").sees("ส่งต่อกองที่รับผิดชอบแล้ว")
+    assert case_of(bot).department == "health"

@@ -5,7 +5,7 @@ from dataclasses import replace
 from domain.cases.lifecycle import Act, Action, why_not_reopened
 from domain.errors import Refused
 from handlers.access import custodians, identity, reading
-from handlers.access.permission import is_custodian, rare_acts
+from handlers.access.permission import is_custodian, may_correct, rare_acts
 from handlers.access.work_list import LIST_LIMIT, seen_by, work_count, work_of
 from handlers.conversations import question_reply
 from handlers.conversations.officer import action as officer_action
@@ -168,6 +168,8 @@ def more_acts(turn: Turn, case_id: int) -> list[Reply]:
     officer = officer_of(turn)
     case = seen_by(turn.uow, officer, case_id)
     acts = [RARE_ACTS[action] for action in rare_acts(officer, case)]
+    if may_correct(turn.uow, officer, case):
+        acts.append(Button.CORRECT)
     if case.is_open and orders.may_urge(turn.uow, officer, case):
         acts.insert(0, Button.INSTRUCT)
     if is_custodian(turn.uow, officer, case):

@@ -49,15 +49,20 @@ class Corrected:
     is_transferred: bool = False
 
 
-def correct(uow: UnitOfWork, officer: Officer, complaint_id: int, wanted: Wanted) -> Corrected:
-    """Correct a case, and tell its reporter of another category or place.
+@dataclass(frozen=True)
+class Planned:
+    """What a correction of category or place would change. `note`: what the case says before and afterwards.
 
-    A category of another section passes the case on to it. Raises Refused not_found, not_yours, already_closed,
-    no_such_category, nothing_changed, or as `ensure_contact` does.
+    `department`: the key of the section that would get the case, "" if it stays.
     """
-    # The officer is locked before the case, in the same order as in `complaints.officer_acts`.
-    officer = uow.tx.officers.lock([officer.id])[officer.id]
-    before = uow.tx.complaints.lock(complaint_id)
+
+    after: Complaint
+    note: str
+    department: str
+
+
+def plan(uow: UnitOfWork, officer: Officer, before: Complaint | None, wanted: Wanted) -> Planned:
+    """Return what a correction would change. Raises Refused as `correct` does, except nothing_changed."""
     if before is None or not permission.may_read(uow, officer, before):
         raise Refused("not_found")
     if not before.is_open:
@@ -65,19 +70,33 @@ def correct(uow: UnitOfWork, officer: Officer, complaint_id: int, wanted: Wanted
     if not permission.may_correct(uow, officer, before):
         raise Refused("not_yours")
     after = _corrected(uow, before, wanted)
+    department = uow.context.catalog.category(after.category).department
+    stays = after.category == before.category or department == before.department
+    return Planned(after, _changes(uow, before, after), "" if stays else department)
+
+
+def correct(uow: UnitOfWork, officer: Officer, complaint_id: int, wanted: Wanted) -> Corrected:
+    """Correct a case, and tell its reporter of another category or place.
+
+    A category of another section passes the case on to it. Raises Refused not_found, not_yours, already_closed,
+    no_such_category, no_such_village, nothing_changed, or as `ensure_contact` does.
+    """
+    # The officer is locked before the case, in the same order as in `complaints.officer_acts`.
+    officer = uow.tx.officers.lock([officer.id])[officer.id]
+    before = uow.tx.complaints.lock(complaint_id)
+    planned = plan(uow, officer, before, wanted)
+    assert before is not None
     is_contact_changed = _correct_contact(uow, officer, before, wanted.contact)
+    after, note = planned.after, planned.note
     if after == before:
         if not is_contact_changed:
             raise Refused("nothing_changed")
         return Corrected(before)
-    department = uow.context.catalog.category(after.category).department
     uow.tx.complaints.save(after)
-    note = _changes(uow, before, after)
-    entry = case_log.record(
-        uow, after, Action.CORRECT, f"officer:{officer.id}", before=before.status, note=note
-    )
-    if after.category != before.category and department != before.department:
-        act = Act(Action.TRANSFER, note=note, to_department=department)
+    actor = f"officer:{officer.id}"
+    entry = case_log.record(uow, after, Action.CORRECT, actor, before=before.status, note=note)
+    if planned.department:
+        act = Act(Action.TRANSFER, note=note, to_department=planned.department)
         handled = complaints.officer_acts(uow, officer, after.id, act)
         return Corrected(handled.case, handled.reporter_notified, is_transferred=True)
     return Corrected(after, case_events.corrected(uow, after, note, entry))

@@ -41,6 +41,8 @@ from storage.db.upsert import Insert, InsertByDialect, insert_into
 from storage.tables import case_words, complaint, counter
 
 TRIGRAM = 3
+FEW_DIGITS = 5
+"""So many digits or fewer are not looked for in case numbers, whose running number has six."""
 MOST_TERMS = 8
 """Maximum terms of one search; further ones are ignored."""
 LONGEST_TERM = 100
@@ -174,13 +176,13 @@ def ids_with(connection: Connection, terms: Sequence[str]) -> Select[tuple[int]]
     chosen = select(case_words.c.complaint_id)
     if connection.dialect.name != "sqlite":
         every = sorted({gram for term in terms for gram in grams_of_query(term)})
-        longer = [term for term in terms if len(term) > TRIGRAM]
+        longer = [term for term in terms if len(term) > TRIGRAM or _is_short_number(term)]
         return chosen.where(case_words.c.grams.contains(every), *map(_like, longer))
     long_terms = [term for term in terms if len(term) >= TRIGRAM]
     if not long_terms:
         return None
     matched = _matched(" AND ", long_terms)
-    short = [term for term in terms if len(term) < TRIGRAM]
+    short = [term for term in terms if len(term) < TRIGRAM or _is_short_number(term)]
     if not short:
         return matched
     return chosen.where(case_words.c.complaint_id.in_(matched), *map(_like, short))
@@ -247,7 +249,17 @@ def _switch(connection: Connection, names: Sequence[str], to: str) -> None:
 
 
 def _like(term: str) -> ColumnElement[bool]:
+    """The condition that the text has a term; few digits do not match the case number before the first space.
+
+    Otherwise "57" would be in the number of every case of the year 2570.
+    """
+    if _is_short_number(term):
+        return case_words.c.words.like(f"% %{term}%")
     return case_words.c.words.contains(term, autoescape=True)
+
+
+def _is_short_number(term: str) -> bool:
+    return term.isdecimal() and len(term) <= FEW_DIGITS
 
 
 def _matched(between: str, phrases: Sequence[str]) -> Select[tuple[int]]:

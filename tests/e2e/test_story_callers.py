@@ -149,3 +149,12 @@ def test_nothing_is_recorded_for_a_reporter_with_line_nor_by_another_section(
 
 def _seen(desk):
     return {"seen": field(desk, "seen")}
+
+
+@pytest.mark.parametrize("typed", ["1", "000001", "๑"])
+def test_a_running_number_at_the_desk_finds_its_case_alone(typed, bot, officer):
+    taken_down(bot, officer)
+    desk, _ = taken_down(bot, officer, name="ยายมี", phone="")
+    desk.opens(f"/desk/cases?tab=all&q={typed}").reads("000001").does_not_read("000002")
+    desk.opens("/desk/cases?tab=all&q=57").does_not_read("000001", "000002")
+    desk.opens("/desk/cases?tab=all&q=70").does_not_read("000001", "000002")

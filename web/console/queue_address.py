@@ -1,5 +1,6 @@
 """The URL of a list of cases. It contains the whole state of the list, so that it can be bookmarked and shared."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -10,6 +11,7 @@ from domain.cases.due import soon_until
 from domain.cases.queue import Sort, Tab
 from domain.organisation.organisation import typed_village
 from domain.organisation.periods import parse_period
+from domain.text.thai_text import fold
 from handlers.access.desk import DeskScope
 from handlers.core.messages import row_key
 from handlers.core.unit_of_work import UnitOfWork
@@ -19,6 +21,8 @@ from storage.cases.queue_filter import QueueFilter
 PAGE = 50
 LAST_PAGE = 10_000
 LONGEST_SEARCH = 200
+RUNNING = re.compile(r"(?P<running>\d{1,6})(?:-(?P<check>\d))?$")
+"""A running number as officers say it, with or without the check digit."""
 
 
 @dataclass(frozen=True)
@@ -82,12 +86,12 @@ class QueueAddress:
         """The filter of this URL, limited to the cases that the officer may see.
 
         A search that consists of a village, such as "หมู่ 3", means the village, and a case number in any form is
-        that number: "2570 58 2".
+        that number: "2570 58 2". A running number alone, such as "57", is that of the case, if there is one.
         """
         organisation = uow.context.catalog.organisation
         village = typed_village(self.search, organisation.villages)
         number = case_number.read(self.search, organisation.case_prefix)
-        return QueueFilter(
+        query = QueueFilter(
             tab=self.tab,
             officer_id=officer_id,
             department=scope.department,
@@ -102,6 +106,13 @@ class QueueAddress:
             filed=_bounds(self.period),
             sort=self.sort,
         )
+        running = RUNNING.match(fold(self.search))
+        if running is None or village or number:
+            return query
+        part = f"-{int(running['running']):06}-{running['check'] or ''}"
+        by_number = replace(query, terms=(), number=part)
+        is_there = uow.tx.desk_queue.total(replace(by_number, tab=Tab.ALL))
+        return by_number if is_there else query
 
 
 def _bounds(period: str) -> tuple[datetime, datetime] | None:

@@ -294,3 +294,15 @@ def test_only_a_search_stops_counting():
     assert counted(2_000, is_search=True) == "2,000"
     assert counted(46_234, is_search=True) == "2,000+"
     assert counted(46_234, is_search=False) == "46,234"
+
+
+@pytest.mark.parametrize(
+    ("typed", "cases"),
+    [("57", [3, 4]), ("257", [4]), ("2570", []), ("ไฟ 57", [3]), ("570", []), ("000057", [57])],
+)
+def test_a_few_digits_are_looked_for_in_the_story_and_not_in_every_number(tx, typed, cases):
+    filed(tx, 57, detail="ไฟดับ")
+    filed(tx, 2, detail="ไฟดับ")
+    filed(tx, 3, detail="ไฟดับ บ้านเลขที่ 57")
+    filed(tx, 4, detail="ถนนพัง ที่ 2578")
+    assert found(tx, typed) == cases

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, exists, func, select
 
-from domain.cases.complaint import Status, Verdict, WaitingFor
+from domain.cases.complaint import Place, Status, Verdict, WaitingFor
 from domain.cases.origin import NOBODY, Source
 from domain.cases.queue import MOST_COUNTED, Sort, Tab
 from domain.text.near import NearWord, faults_allowed
@@ -45,8 +45,7 @@ class QueueRow:
     department: str
     status: Status
     detail: str
-    village: int | None
-    place_words: str
+    place: Place
     officer_id: int | None
     officer: str
     filed_at: datetime
@@ -247,8 +246,7 @@ class DeskQueue:
             department=row.department,
             status=Status(row.status),
             detail=row.detail,
-            village=row.village,
-            place_words=row.place_words,
+            place=Place(row.latitude, row.longitude, row.village, row.place_words),
             officer_id=row.officer_id,
             officer=row.name or "",
             filed_at=row.filed_at,
@@ -361,6 +359,8 @@ _COLUMNS = (
     complaint.c.department,
     complaint.c.status,
     complaint.c.detail,
+    complaint.c.latitude,
+    complaint.c.longitude,
     complaint.c.village,
     complaint.c.place_words,
     complaint.c.officer_id,

@@ -11,7 +11,7 @@ from tests.desk import Desk
 CALLER, PHONE = "นายสมชาย ใจดี", "089-111-2222"
 
 
-def taken_down(bot, officer, name=CALLER, phone=PHONE, source="telephone"):
+def taken_down(bot, officer, name=CALLER, phone=PHONE, source="telephone", story=LAMP):
     """File the report of a caller at the desk; return the desk and the path of the case."""
     desk = Desk.of(officer).opens("/desk/intake")
     form = {"t": field(desk, "t")}
@@ -20,7 +20,7 @@ def taken_down(bot, officer, name=CALLER, phone=PHONE, source="telephone"):
         {
             **form,
             "source": source,
-            "story": LAMP,
+            "story": story,
             "category": "light",
             "name": name,
             "phone": phone,
@@ -158,3 +158,12 @@ def test_a_running_number_at_the_desk_finds_its_case_alone(typed, bot, officer):
     desk.opens(f"/desk/cases?tab=all&q={typed}").reads("000001").does_not_read("000002")
     desk.opens("/desk/cases?tab=all&q=57").does_not_read("000001", "000002")
     desk.opens("/desk/cases?tab=all&q=70").does_not_read("000001", "000002")
+
+
+def test_the_desk_tells_the_spot_of_the_story_beside_the_village_as_the_card_does(bot, officer):
+    desk, path = taken_down(bot, officer, story="ไฟดับ หมู่ 1 หน้าวัด มา 3 คืนแล้ว")
+    officer.says("1").sees("หมู่ที่ 1 หน้าวัด")
+    desk.opens(path)
+    assert "หน้าวัด" in desk.html.partition("<h2>สถานที่</h2>")[2].partition("</section>")[0]
+    desk.opens("/desk/cases")
+    assert "หน้าวัด" in desk.html.partition('<td class="place">')[2].partition("</td>")[0]

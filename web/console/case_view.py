@@ -110,7 +110,7 @@ def case_view(
     return CaseView(
         case=case,
         topic=case_text.topic(uow, translator, case),
-        place=case_text.place(uow, translator, case.place),
+        place=case_text.told_place_text(uow, translator, case.place, case.detail),
         section=translator.full(case_text.assignee(uow, case)),
         holder=names.get(case.officer_id or 0, "") or translator.say("console.nobody"),
         reporter=case_text.reporter_name(uow, translator, case),

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from flask import Blueprint, Response, abort, render_template, request, url_for
 
-from domain.cases.complaint import Place, Status
+from domain.cases.complaint import Status
 from domain.cases.due import Standing
 from domain.cases.queue import Sort, Tab, counted
 from domain.organisation.calendar import bangkok, fiscal_year, month_key, month_shifted
@@ -209,7 +209,7 @@ def line_of(uow: UnitOfWork, translator: Translator, row: QueueRow) -> Line:
         number=row.number,
         topic=f"{category.icon} {category.th}" if category else row.category,
         words=words,
-        place=case_text.place(uow, translator, Place(village=row.village, words=row.place_words)),
+        place=case_text.told_place_text(uow, translator, row.place, row.detail),
         section=department.short_th if department else row.department,
         holder=row.officer or translator.say("console.nobody"),
         state=state_of(translator, row),

@@ -9,6 +9,7 @@ from domain.cases.lifecycle import Action
 from domain.cases.origin import TYPED_BY_OFFICERS, Origin
 from domain.language.told_place import told_place, village_told
 from handlers.access import custodians, permission
+from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.core import dates
 from handlers.core.i18n import Bilingual, Translator
 from handlers.core.messages import Tone
@@ -121,6 +122,17 @@ def contact(translator: Translator, origin: Origin) -> str:
     given = origin.contact
     phone = translator.say("intake.phone", phone=given.phone) if given.phone else ""
     return " ".join(filter(None, (given.name, phone)))
+
+
+def unreached(uow: UnitOfWork, translator: Translator, case: Complaint) -> str:
+    """Return that the reporter of an ordinary case gets no message without LINE, and whom to call; else ""."""
+    if case.reporter or not may_leave_by(Outlet.ORDINARY_CASE, case):
+        return ""
+    origin = uow.tx.origins.find(case.id)
+    if origin is None:
+        return ""
+    called = "" if case.hide_name else contact(translator, origin)
+    return "\n".join(filter(None, (translator.say("caller.no_line", number=case.number), called)))
 
 
 def came_by(uow: UnitOfWork, translator: Translator, origin: Origin) -> str:

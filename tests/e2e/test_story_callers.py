@@ -167,3 +167,10 @@ def test_the_desk_tells_the_spot_of_the_story_beside_the_village_as_the_card_doe
     assert "หน้าวัด" in desk.html.partition("<h2>สถานที่</h2>")[2].partition("</section>")[0]
     desk.opens("/desk/cases")
     assert "หน้าวัด" in desk.html.partition('<td class="place">')[2].partition("</td>")[0]
+
+
+def test_in_the_chat_too_it_is_said_that_a_caller_gets_no_message_and_whom_to_call(bot, officer):
+    taken_down(bot, officer)
+    officer.says("1").presses("ขอข้อมูลเพิ่ม").sees("ไม่มี LINE จะไม่มีข้อความส่งไป", f"{CALLER} โทร {PHONE}")
+    officer.says("เสาต้นไหน").presses("ยืนยัน").sees("โปรดบอกทางโทรศัพท์")
+    officer.does_not_see("ประหยัดข้อความ LINE")

@@ -8,7 +8,7 @@ from handlers.access import work_list
 from handlers.conversations.officer.draft import OfficerTurn
 from handlers.core.messages import Choice
 from handlers.engine.turn import Turn
-from handlers.views import delivery
+from handlers.views import case_text, delivery
 from storage.queues.outbox import OutboxState
 
 
@@ -35,6 +35,8 @@ def done(turn: Turn, case: Complaint, action: str, *, reporter_notified: bool = 
     if reporter_notified:
         return turn.say(f"officer.done_{action}", number=case.number)
     lines = [turn.say(f"officer.deferred_{action}", number=case.number)]
+    if case_text.unreached(turn.uow, turn.translator, case):
+        return "\n".join((*lines, turn.say("console.untold_no_line")))
     notice = delivery.last_notice(turn.uow, case)
     if notice is not None and notice.state is OutboxState.DEFERRED:
         lines.append(delivery.words(turn.translator, turn.uow.now, notice))

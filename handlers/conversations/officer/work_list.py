@@ -19,7 +19,7 @@ from handlers.engine.conversation import MOST_CHOICES
 from handlers.engine.turn import Turn
 from handlers.usecases import complaints
 from handlers.usecases.desk import orders
-from handlers.views import case_card, whole_case
+from handlers.views import case_card, case_text, whole_case
 
 CUSTODY, WORK = "custody", "work"
 RARE_ACTS = {
@@ -160,7 +160,10 @@ def begin_act(turn: Turn, case_id: int, action: Action, note: str = "") -> list[
             raise Refused(refusal)
     elif not case.is_open and action is not Action.SEAL:
         raise Refused("already_closed", officer_id=case.ended_by, at=case.ended_at)
-    return officer_action.start_with(turn, OfficerActionDraft(case.id, action, note=note))
+    question = officer_action.start_with(turn, OfficerActionDraft(case.id, action, note=note))
+    unreached = case_text.unreached(turn.uow, turn.translator, case)
+    is_told = action not in {Action.ASSIGN, Action.SEAL}
+    return [Text(unreached), *question] if unreached and is_told else question
 
 
 def more_acts(turn: Turn, case_id: int) -> list[Reply]:

@@ -24,12 +24,11 @@ def corrected(
     """The open case with the right category and place. `before`: its category until now.
 
     Another category moves the due date to where it would be if the case had been filed so, with the days that it
-    stood still, but not before the next working day. Raises Refused already_closed, no_such_category.
+    stood still, but not before the next working day. The caller must check
+    that the new one is not that of staff complaints. Raises Refused already_closed.
     """
     if not case.is_open:
         raise Refused("already_closed", officer_id=case.ended_by, at=case.ended_at)
-    if wanted.category.restricted:
-        raise Refused("no_such_category")
     place = _placed(case.place, wanted)
     if wanted.category.key == before.key:
         return replace(case, place=place)

@@ -42,7 +42,7 @@ def form_of(uow: UnitOfWork, case: Complaint, *, is_refused: bool = False) -> Co
     if not permission.may_correct(uow, who().officer, case):
         return None
     catalog = uow.context.catalog
-    categories = [one for one in catalog.categories if not one.restricted]
+    categories = [one for one in catalog.categories if not catalog.is_about_staff(one.key)]
     origin = uow.tx.origins.find(case.id)
     typed = origin.contact if origin and by_officer.may_correct_contact(case, origin) else None
     wanted = read() if is_refused else Wanted()

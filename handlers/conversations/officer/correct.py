@@ -80,7 +80,7 @@ def _values(turn: Turn, case_id: int, field: str) -> list[Reply]:
             if one.number != case.place.village
         ]
     else:
-        topics = [one for one in catalog.categories if not one.restricted]
+        topics = [one for one in catalog.categories if not catalog.is_about_staff(one.key)]
         # Those of the own section first, because LINE shows only so many buttons.
         topics.sort(key=lambda one: one.department != case.department)
         values = [

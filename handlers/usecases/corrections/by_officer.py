@@ -118,7 +118,7 @@ def ensure_contact(contact: Contact) -> None:
 def _corrected(uow: UnitOfWork, before: Complaint, wanted: Wanted) -> Complaint:
     categories = uow.context.catalog.categories_by_key
     key = before.category if wanted.category is None else wanted.category
-    if key not in categories:
+    if key not in categories or uow.context.catalog.is_about_staff(key):
         raise Refused("no_such_category")
     village = before.place.village if wanted.village is None else wanted.village or None
     villages = {one.number for one in uow.context.catalog.organisation.villages}

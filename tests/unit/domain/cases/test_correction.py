@@ -50,8 +50,6 @@ def test_the_same_category_moves_no_due_date_and_a_pin_stays():
     assert after == replace(CASE, place=Place(15.1, 104.1, None, "ซอย 5"))
 
 
-def test_an_ended_case_and_the_category_about_staff_are_refused():
+def test_an_ended_case_is_refused():
     with pytest.raises(Refused, match="already_closed"):
         done(replace(CASE, status=Status.CLOSED, ended_at=NOON))
-    with pytest.raises(Refused, match="no_such_category"):
-        done(category=CATALOG.staff_category)

@@ -12,6 +12,13 @@ from typing import TYPE_CHECKING
 
 from domain.language.acts import Accusation, Act
 from domain.language.labels import bare
+from domain.language.ordinary_way import (
+    LONGEST,
+    chooses_ordinary,
+    names_ordinary,
+    way_by_place,
+    wishes_secrecy,
+)
 from domain.language.said_aside import TELEPHONE, TOLD, Said
 from domain.language.topic_choice import chosen_at, leaves_choice
 from domain.text.thai_text import fold
@@ -25,26 +32,13 @@ SURE, LIKELY, BEST = 0.8, 0.6, 0.3
 GIVEN_UP, GIVEN_UP_AT_GATE = 0.85, 0.7
 """Probability from which a text drops a complaint in the middle of its questions, and one at the gate that may
 name a problem: "better not, I fear that he learns of it"."""
-_SHORT = 45
-"""Characters of the longest text that only says which way to send it."""
 HALF, _NOTHING = 0.5, 30
 """Probability below which a text of this length tells nothing of the matter."""
 _ASIDE = 60
 """Characters of the longest text that tells nothing of the matter."""
-_ORDINARY = re.compile(
-    r"ไม่(?:ได้)?เกี่ยว(?:กับ|อะไรกับ)?(?:เจ้าหน้าที่|จนท|ใคร|คนใน|คน|อบต|พนักงาน|ช่าง)?"
-    r"|ไม่(?:ได้|ใช่เรื่อง)(?:จะ)?(?:ว่า|ร้องเรียน|ฟ้อง|กล่าวหา|ต่อว่า|ด่า|ตำหนิ|หมายถึง)(?:ใคร|เจ้าหน้าที่|คน|ช่าง|อะไร)"
-    r"|ไม่ใช่(?:เรื่อง)?(?:ของ)?(?:ร้องเรียน)?(?:เจ้าหน้าที่|พนักงาน)|ไม่ใช่เรื่อง(?:ของ)?คน|(?:เรื่อง|แบบ|ส่ง|แจ้ง|เป็น)(?:ธรรมดา|ทั่วไป|ปกติ)"
-    r"|ให้(?:ช่าง|เขา|ใคร|กอง).{0,6}(?:เห็น|รู้)(?:ก็)?ได้|^(?:ธรรมดา|ทั่วไป|ปกติ)"
-    r"|not about (?:staff|anyone|anybody)|ordinary"
-)
 _PROTECTED = re.compile(
-    r"(?<!ก)ลับ|ไม่ให้(?:เขา|ใคร|ช่าง|คนอื่น|กอง).{0,6}(?:เห็น|รู้)|(?:แบบ|ทาง|อัน)ที่(?:เขา|ช่าง|กอง|คนอื่น|ใคร)?ไม่(?:เห็น|รู้)"
-    r"|ร้องเรียน(?:เจ้าหน้าที่|พนักงาน|คนใน)|แบบ(?:ปลอดภัย|ปกปิด)|^(?:ก็)?(?:เอา|ขอ|แบบ|ส่ง|อัน|ใช่|\s)*ร้องเรียน"
-    r"(?:ไปเลย|เลย|อะ|น่ะ|แหละ|ค่ะ|ครับ|จ้า|นะ)*$|^ก็ได้|secret|staff complaint"
-)
-_NTH = re.compile(
-    "(?:แบบ|ทาง|อัน|วิธี)(?:ที่)?(?:แรก|หนึ่ง|1|(?P<second>สอง|หลัง|2))(?:อะ|น่ะ|ค่ะ|คะ|ครับ|จ้า|นะ|แหละ|$)"
+    r"ร้องเรียน(?:เจ้าหน้าที่|พนักงาน|คนใน)|^(?:ก็)?(?:เอา|ขอ|แบบ|ส่ง|อัน|ใช่|\s)*ร้องเรียน"
+    r"(?:ไปเลย|เลย|อะ|น่ะ|แหละ|ค่ะ|ครับ|จ้า|นะ)*$|^ก็ได้|staff complaint"
 )
 _WHO_READS = re.compile(
     "(?<!ไม่มี)ใคร.{0,8}(?:รับ|อ่าน|ดู|เห็น|รู้)|(?:เห็น|รู้|หลุด|ถึงหู|ปลอดภัย).{0,12}(?:ไหม|มั้ย|ป่าว|เปล่า)|ต่างกัน"
@@ -76,6 +70,8 @@ class Way(StrEnum):
     ORDINARY = "no"
     """The values of these two are those of the buttons."""
     CANCEL = "cancel"
+    HIDDEN = "hidden"
+    """Wishes that the others do not learn of it: the protected way, with the name hidden."""
     REFUSES = "refuses"
     """Says no, and not whether it is to be sent in the other way or not at all."""
     WAITS = "waits"
@@ -89,18 +85,21 @@ class Way(StrEnum):
 
 def way_chosen(text: str, understood: Understood, heard: Heard) -> Way | None:
     """What a text says where it is asked whether the matter is about staff; None if it tells more of it."""
-    folded = fold(text)
     by_number = chosen_at(text)
-    if by_number is None and len(folded) <= _SHORT and (nth := _NTH.search(folded)):
-        by_number = int(nth["second"] is not None)
+    if by_number is None:
+        by_number = way_by_place(text)
     if by_number is not None and by_number < len(_IN_ORDER):
         return _IN_ORDER[by_number]
     if gives_up(text, understood, heard, at_gate=True):
         return Way.CANCEL
-    if len(folded) <= _SHORT and not understood.accusation and _ORDINARY.search(folded):
+    if chooses_ordinary(text):
         return Way.ORDINARY
-    if len(folded) <= _SHORT and _PROTECTED.search(folded) and not _NOT.search(folded):
-        return Way.STAFF
+    protected = _protected(text, understood, heard)
+    if protected is not None:
+        return protected
+    if names_ordinary(text) and not understood.accusation:
+        # "It is not ordinary", "who sees it the ordinary way?": it stays where it is.
+        return Way.WHO_SEES if _ASKS.search(fold(text)) else Way.DONE
     if understood.command == "no" or bare(text) in {"ไม่ใช่", "บ่แม่น", "ไม่"}:
         return Way.REFUSES
     if heard[Said.AGREE] >= LIKELY or understood.command == "confirm":
@@ -109,6 +108,19 @@ def way_chosen(text: str, understood: Understood, heard: Heard) -> Way | None:
         return Way.DONE
     way = aside(text, understood, heard)
     return Way.DONE if way is None and tells_nothing(text, understood, heard) else way
+
+
+def _protected(text: str, understood: Understood, heard: Heard) -> Way | None:
+    """The protected way, if a short text asks for it or for secrecy; else None."""
+    if len(fold(text)) > LONGEST:
+        return None
+    is_question = asks_who_sees(text, heard) and not understood.anonymous
+    # What accuses somebody as well is kept with the story, and asked about again.
+    tells_more = understood.accusation is Accusation.LIKELY
+    is_wish = wishes_secrecy(text, alone=tells_more) or (understood.anonymous and not tells_more)
+    if is_wish and not is_question:
+        return Way.HIDDEN
+    return Way.STAFF if _PROTECTED.search(fold(text)) and not _NOT.search(fold(text)) else None
 
 
 def tells_nothing(text: str, understood: Understood, heard: Heard) -> bool:

@@ -53,6 +53,8 @@ def _parse_offer(turn: ConductTurn, event: InboundEvent) -> ConductDraft:
     match event.postback.value if event.postback else staff_check.way_chosen(turn, event):
         case "yes":
             return replace(draft, agreed=True)
+        case staff_gate.Way.HIDDEN:
+            return replace(draft, agreed=True, link=draft.link or ReporterLink.SEALED)
         case "no":
             hide_name = turn.uow.understood(draft.story).anonymous
             complaint_draft = ComplaintDraft(detail=draft.story, hide_name=hide_name)

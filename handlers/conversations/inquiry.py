@@ -22,12 +22,14 @@ NAME = "inquiry"
 class InquiryDraft(Draft, flow=NAME):
     """`words`: the question. `suspected`: its writer must say whether it is about staff.
 
-    `service`: key of the service whose details it tells, "" for another question.
+    `service`: key of the service whose details it tells, "" for another question. `in_words`: they said in words
+    of their own that it is not, so its readers are told and it must be confirmed.
     """
 
     words: str = typed_text()
     suspected: bool = False
     service: str = ""
+    in_words: bool = False
 
 
 InquiryTurn = ConversationTurn[InquiryDraft]
@@ -129,15 +131,40 @@ def _with_words(turn: Turn, draft: InquiryDraft, words: str) -> InquiryDraft:
 
 def _parse_staff(turn: InquiryTurn, event: InboundEvent) -> InquiryDraft:
     match staff_check.way_chosen(turn, event):
-        case Way.STAFF:
-            raise SwitchTo(staff_check.staff_complaint(turn, turn.draft.words))
+        case Way.STAFF | Way.HIDDEN as way:
+            raise SwitchTo(
+                staff_check.staff_complaint(turn, turn.draft.words, hide_name=way is Way.HIDDEN)
+            )
         case Way.ORDINARY:
-            return replace(turn.draft, suspected=False)
+            return replace(turn.draft, suspected=False, in_words=event.postback is None)
         case _ if event.kind is EventKind.TEXT and event.text.strip():
             # A further text becomes part of the same question.
             words = f"{turn.draft.words}\n{event.text.strip()}"
             return replace(turn.draft, words=words[: inquiries.WORDS_LIMIT])
     raise NotUnderstood("suspicion.choose")
+
+
+def _ask_check(turn: InquiryTurn) -> list[Reply]:
+    """Return who will read a question that may accuse and was declared ordinary in words."""
+    section = inquiry_card.department(turn.uow, _department(turn))
+    choices = turn.buttons("check", {"yes": "button.confirm"})
+    protected = turn.button("menu.conduct", staff_check.STEP, staff_check.STAFF)
+    cancel = turn.button("button.cancel", "check", "cancel")
+    readers = turn.say("suspicion.readers", sections=section)
+    return [Text(readers, (*choices, protected, cancel))]
+
+
+def _parse_check(turn: InquiryTurn, event: InboundEvent) -> InquiryDraft:
+    if event.postback is None or event.postback.value != "yes":
+        raise NotUnderstood("complaint.press_needed")
+    return replace(turn.draft, in_words=False)
+
+
+def _department(turn: InquiryTurn) -> str:
+    service = turn.draft.service
+    if service:
+        return turn.uow.context.catalog.service(service).department
+    return inquiries.department_for(turn.uow, turn.draft.words)
 
 
 def _finish(turn: InquiryTurn) -> list[Reply]:
@@ -170,6 +197,7 @@ FLOW = Flow(
         Step[InquiryDraft](
             staff_check.STEP, lambda draft: draft.suspected, staff_check.question, _parse_staff
         ),
+        Step[InquiryDraft]("check", lambda draft: draft.in_words, _ask_check, _parse_check),
     ),
     _finish,
 )

@@ -28,7 +28,8 @@ REPLIES = {
     Way.DONE: "suspicion.choose",
 }
 """What is typed at the question and decides nothing, and the word key of the reply."""
-ANSWERS = frozenset({Way.STAFF, Way.ORDINARY, Way.CANCEL, Way.REFUSES})
+PROTECTED = frozenset({Way.STAFF, Way.HIDDEN})
+ANSWERS = PROTECTED | {Way.ORDINARY, Way.CANCEL, Way.REFUSES}
 SAID_LIMIT = 240
 """Maximum characters of a text that a button sends:
 https://developers.line.biz/en/reference/messaging-api/#message-action"""

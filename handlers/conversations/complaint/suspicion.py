@@ -106,6 +106,10 @@ def _parse(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:
     match event.postback.value if event.postback else staff_check.way_chosen(turn, event):
         case "yes":
             raise SwitchTo(staff_complaint(turn))
+        case Way.HIDDEN:
+            raise SwitchTo(
+                staff_complaint(replace(turn, draft=replace(turn.draft, hide_name=True)))
+            )
         case Way.ORDINARY:
             return declared_ordinary(turn.draft)
     if text and continues_story(turn, text):

@@ -152,7 +152,10 @@ def _ask_check(turn: OwnCaseTurn) -> list[Reply]:
     keys = {"yes": "button.confirm"} | withdraw | edit | other | {"cancel": "button.cancel"}
     # Attachments without text are an answer too.
     is_without_note = not turn.draft.note and (action == Action.DISPUTE or (adds and sent))
+    readers = suspicion.readers(turn)
+    protected = suspicion.protected_way(turn) if readers else ()
     return [
+        *readers,
         Text(
             _custodian_change(turn, case)
             + turn.say(
@@ -162,8 +165,12 @@ def _ask_check(turn: OwnCaseTurn) -> list[Reply]:
                 note=turn.draft.note,
                 evidence=attachment_view.counted(turn.uow.context.translations, sent),
             ),
-            (*(() if is_guess else _chips(turn)), *turn.buttons("check", keys)),
-        )
+            (
+                *protected,
+                *(() if is_guess or readers else _chips(turn)),
+                *turn.buttons("check", keys),
+            ),
+        ),
     ]
 
 
@@ -332,6 +339,7 @@ def _needs_note(draft: OwnCaseDraft) -> bool:
 def _needs_check(draft: OwnCaseDraft) -> bool:
     # The reason of a dispute is submitted at once; after photos, more photos and the reason may follow.
     is_complete = draft.action == Action.DISPUTE and draft.note and not draft.unasked
+    is_complete = is_complete and not draft.in_words
     return not (is_complete or draft.confirmed or draft.by_code)
 
 

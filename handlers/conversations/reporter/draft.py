@@ -18,6 +18,7 @@ class OwnCaseDraft(Draft, flow=NAME):
     reporter must say whether the note is about staff. `ordinary`: the fingerprint of the note that they declared
     not to be about staff. `by_code`: the case was opened by a receipt code. Because the draft is stored under the
     reporter's account, it then contains neither the case nor the code; the code is typed again to send the note.
+    `in_words`: they declared it in words of their own, so its readers are told and it must be confirmed.
     `unasked`: the note of a dispute was typed without pressing "not fixed", so it must be confirmed.
     """
 
@@ -31,6 +32,7 @@ class OwnCaseDraft(Draft, flow=NAME):
     ordinary: str = ""
     by_code: bool = False
     unasked: bool = False
+    in_words: bool = False
 
     @property
     def is_worth_keeping(self) -> bool:

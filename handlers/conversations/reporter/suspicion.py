@@ -13,11 +13,18 @@ from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.conversations import staff_check
 from handlers.conversations.reporter import which_case
 from handlers.conversations.reporter.draft import OwnCaseDraft, OwnCaseTurn
-from handlers.core.messages import EventKind, InboundEvent, Reply
+from handlers.core.i18n import Bilingual
+from handlers.core.messages import Choice, EventKind, InboundEvent, Reply, Text
 from handlers.engine.flow import NotUnderstood, Step, SwitchTo
 from handlers.engine.turn import Turn
 from handlers.usecases import complaints
 from handlers.usecases import suspicion as rules
+
+_QUESTIONS = {
+    Action.DISPUTE: "suspicion.ask_dispute",
+    Action.WITHDRAW: "suspicion.ask_withdraw",
+}
+"""The word key of the question, where the case itself changes too."""
 
 
 def begun(turn: Turn, case: Complaint, draft: OwnCaseDraft) -> OwnCaseDraft:
@@ -69,30 +76,64 @@ def _case(turn: OwnCaseTurn) -> Complaint | None:
 
 
 def _ask(turn: OwnCaseTurn) -> list[Reply]:
-    is_dispute = turn.draft.action == Action.DISPUTE
-    return staff_check.question(turn, "suspicion.ask_dispute" if is_dispute else "suspicion.ask")
+    return staff_check.question(turn, _QUESTIONS.get(turn.draft.action, "suspicion.ask"))
 
 
 def _parse(turn: OwnCaseTurn, event: InboundEvent) -> OwnCaseDraft:
     draft = turn.draft
     match staff_check.way_chosen(turn, event):
-        case Way.STAFF:
-            _dispute_without_words(turn)
-            raise SwitchTo(staff_check.staff_complaint(turn, draft.note, draft.evidence))
+        case Way.STAFF | Way.HIDDEN as way:
+            raise _protected(turn, hide_name=way is Way.HIDDEN)
         case Way.ORDINARY:
-            return replace(draft, suspected=False, ordinary=staff_check.fingerprint(draft.note))
+            declared = replace(draft, suspected=False, ordinary=staff_check.fingerprint(draft.note))
+            # Words may be misread, and the section of the case would have read the note by then.
+            return replace(declared, in_words=event.postback is None)
         case _ if event.kind is EventKind.TEXT and event.text.strip():
             return noted(turn, which_case.joined(turn, event), event.text.strip())
     raise NotUnderstood("suspicion.choose")
 
 
-def _dispute_without_words(turn: OwnCaseTurn) -> None:
-    """Record the dispute that the reporter has pressed, without the note, which becomes a staff complaint."""
+def _protected(turn: OwnCaseTurn, *, hide_name: bool) -> SwitchTo:
+    """Return the exception to raise where the note becomes a staff complaint."""
+    _act_without_words(turn)
     draft = turn.draft
-    if draft.action != Action.DISPUTE or draft.case is None:
+    return SwitchTo(
+        staff_check.staff_complaint(turn, draft.note, draft.evidence, hide_name=hide_name)
+    )
+
+
+def readers(turn: OwnCaseTurn) -> list[Reply]:
+    """Return who will read a note that may accuse and was declared ordinary; empty for any other note."""
+    case = _case(turn)
+    if case is None or not _is_declared_accusation(turn, case):
+        return []
+    catalog = turn.uow.context.catalog
+    section = catalog.department(catalog.category(case.category).department)
+    named = Bilingual(section.th, section.en)
+    return [Text(turn.say("suspicion.readers", sections=named))]
+
+
+def protected_way(turn: OwnCaseTurn) -> tuple[Choice, ...]:
+    """Return the button of a staff complaint, for the question below `readers`."""
+    return (turn.button("menu.conduct", staff_check.STEP, staff_check.STAFF),)
+
+
+def _is_declared_accusation(turn: OwnCaseTurn, case: Complaint) -> bool:
+    draft = turn.draft
+    is_declared = draft.ordinary == staff_check.fingerprint(draft.note)
+    return is_declared and _is_asked(case) and rules.may_accuse(turn.uow, case, draft.note)
+
+
+def _act_without_words(turn: OwnCaseTurn) -> None:
+    """Record the dispute or the withdrawal without the note, which becomes a staff complaint."""
+    draft = turn.draft
+    if draft.case is None:
         return
-    note = turn.say("button.not_fixed_same")
-    complaints.reporter_acts(turn.uow, draft.reporter, draft.case, Action.DISPUTE, note=note)
+    if draft.action == Action.DISPUTE:
+        note = turn.say("button.not_fixed_same")
+        complaints.reporter_acts(turn.uow, draft.reporter, draft.case, Action.DISPUTE, note=note)
+    if draft.action == Action.WITHDRAW:
+        complaints.reporter_acts(turn.uow, draft.reporter, draft.case, Action.WITHDRAW)
 
 
 STEP = Step[OwnCaseDraft](staff_check.STEP, lambda draft: draft.suspected, _ask, _parse)

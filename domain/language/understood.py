@@ -28,6 +28,7 @@ from domain.language.problems import problems
 from domain.language.script import script_of
 from domain.language.service_search import ServiceSearch, asked_runs
 from domain.language.staff import suspicion
+from domain.language.unnamed import wishes_no_name
 from domain.language.word_files import parse_file
 
 if TYPE_CHECKING:
@@ -244,7 +245,7 @@ def understand(text: str, language: Language) -> Understood:
     rules = language.acts.read(message.squeezed)
     runs = runs_of(message.squeezed)
     suspected = suspicion(message.squeezed, runs, language.staff, language.staff_model)
-    anonymous = bool(language.anonymity.read(message.squeezed).names)
+    anonymous = wishes_no_name(message.squeezed, language.anonymity)
     asked = language.asked_for(message.standard)
     probabilities = language.model.probabilities(features_of(runs, found, rules, peril, asked))
     command = language.commands.match_folded(message.folded)

@@ -15,6 +15,8 @@ from domain.language.phrase_rules import READ_AT_MOST
 if TYPE_CHECKING:
     from domain.language.phrase_rules import PhraseRules
 
+_BESIDE = 14
+"""Characters that a text has besides the wish if it says little else."""
 _NO = r"(?:ไม่|บ่|มิ|ไม)"
 _OTHERS = (
     r"(?:เขา|เค้า|ใคร|ไผ|ใผ|คนอื่น|คนนั้น|คนนี้|คนแถวนี้|คนใน|แก|มัน|เพิ่น|เปิ้น|พวก|ข้างบ้าน|เพื่อนบ้าน|บ้านข้าง|ช่าง|นายก|ปลัด"
@@ -67,13 +69,16 @@ _WISHES = (
         rf"(?:กลัว|ย้าน|เกรง|กังวล|{_NO}(?:อยาก|ใคร่|กล้า)|ระวัง).{{0,14}}?"
         r"(?:เพ่งเล็ง|หมายหัว|หาเรื่อง|(?:มา|โดน|ถูก)เอาเรื่อง|เอาคืน|แก้แค้น|กลั่นแกล้ง|โดนแกล้ง|ผิดใจ|ทะเลาะ"
         r"|มีเรื่องกับ|มีปัญหากับ|มองหน้า(?:กัน)?ไม่ติด|มองหน้ากันไม่|เกลียด"
-        r"|เขม่น|บาดหมาง|หมางใจ|เคือง|อาฆาต|เดือดร้อนทีหลัง|เดือดร้อนถึง|(?:เขา|เค้า|พวก|คน)(?:ตามมา|มาถึงบ้าน)|มาด่า|ขัดแย้งกับ|เสียเพื่อนบ้าน|อยู่ลำบาก)"
+        r"|เขม่น|บาดหมาง|หมางใจ|เคือง|อาฆาต|เดือดร้อนทีหลัง|เดือดร้อนถึง"
+        r"|(?:เขา|เค้า|พวก|คน)(?:ตามมา|มาถึงบ้าน)|มาด่า|ขัดแย้งกับ|เสียเพื่อนบ้าน|อยู่ลำบาก)"
     ),
     # In English.
     (
         r"(?:don't|dont|do not|never|not|nobody|no ?one|without|afraid|scared|if (?:he|she|they))\b.{0,40}?\b"
-        r"(?:know|knows|find out|finds out|learn|learns|tell|hear|see|mention|say|give|giving|use|using|share)\b.{0,24}?"
-        r"(?:it was me|it's me|it is me|i (?:reported|told|complained|said)|who (?:reported|told|complained|said|i am)"
+        r"(?:know|knows|find out|finds out|learn|learns|tell|hear|see"
+        r"|mention|say|give|giving|use|using|share)\b.{0,24}?"
+        r"(?:it was me|it's me|it is me|i (?:reported|told|complained|said)"
+        r"|who (?:reported|told|complained|said|i am)"
         r"|about me|from me|my (?:name|house))"
     ),
     r"\b(?:anonymous|unnamed|off the record)\b|(?:leave|keep) (?:me|my name|my house) out|not (?:be )?named",
@@ -100,3 +105,9 @@ def wishes_no_name(squeezed: str, rules: PhraseRules) -> bool:
     """Whether a text asks that nobody learns who reported it. `rules`: those of anonymity.toml."""
     rest = _DENIALS.sub(" ; ", squeezed[:READ_AT_MOST])
     return _WISH.search(rest) is not None or bool(rules.read(rest).names)
+
+
+def says_little_else(squeezed: str) -> bool:
+    """Whether a text consists of this wish and a few words such as "please"."""
+    match = _WISH.search(squeezed)
+    return match is not None and len(squeezed) - len(match[0]) <= _BESIDE

@@ -194,7 +194,7 @@ def _finish(turn: ConductTurn) -> list[Reply]:
     reporter = turn.user.line_user_id
     case, code = conduct.file(turn.uow, reporter, new, draft.about, turn.draft_id)
     receipt = conduct_card.receipt(turn.uow, turn.translator, case, code)
-    beside = offer_ordinary(turn, draft.story)
+    beside = offer_ordinary(turn, draft.story, hide_name=draft.about.link is not ReporterLink.NAMED)
     if custodians.custodians_of(turn.uow, case):
         return [receipt, *beside]
     return [conduct_card.outside(turn.uow, turn.translator), receipt, *beside]

@@ -187,6 +187,8 @@ def _finish(turn: InquiryTurn) -> list[Reply]:
         department=inquiry_card.department(turn.uow, sent.department),
         number=sent.id,
     )
+    if inquiry_card.is_unnamed(turn.uow, sent):
+        receipt = f"{receipt}\n{turn.say('inquiry.sent_unnamed')}"
     return [Text(receipt, main_menu.menu_choices(turn))]
 
 

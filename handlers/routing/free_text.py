@@ -25,7 +25,13 @@ from handlers.conversations.complaint import flow as complaint
 from handlers.conversations.complaint import foreign, several
 from handlers.conversations.manners import is_by_rule, is_manners
 from handlers.conversations.officer import custodian, intent, search
-from handlers.conversations.reporter import answer_or_dispute, follow_up, staff_addition, tracking
+from handlers.conversations.reporter import (
+    answer_or_dispute,
+    follow_up,
+    name_wish,
+    staff_addition,
+    tracking,
+)
 from handlers.core.messages import Choice, EventKind, InboundEvent, Reply, Text
 from handlers.engine import conversation, saved_conversation
 from handlers.engine.turn import Turn
@@ -125,7 +131,8 @@ def _about_own_case(turn: Turn, text: str, understood: Understood) -> list[Reply
     corrected = None if asked else follow_up.by_correction(turn, text, own)
     if corrected is not None:
         return corrected
-    replies = heard_first.respond(turn, text)
+    hidden = None if asked else name_wish.by_words(turn, text, own)
+    replies = hidden or heard_first.respond(turn, text)
     if replies:
         return replies
     if asked:

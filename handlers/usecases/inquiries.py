@@ -45,7 +45,8 @@ def send(
     `department`: its key, if it is not to be found from the text.
     """
     key = department or department_for(uow, words)
-    new = Inquiry(0, kind, key, sender, words[:WORDS_LIMIT], uow.now)
+    stored_words = _with_wish(uow, words) if kind is InquiryKind.QUESTION else words
+    new = Inquiry(0, kind, key, sender, stored_words[:WORDS_LIMIT], uow.now)
     repeated = uow.tx.inquiries.same_since(new, uow.now - REPEATED_WITHIN)
     if repeated is not None:
         return repeated
@@ -55,11 +56,22 @@ def send(
         draft_id,
         message_parts.inquiry(stored.id),
         {"words": [(WORDS, stored.id)]},
-        last_text=("words", stored.words),
+        last_text=("words", words[: len(stored.words)]),
     )
     if uow.tx.inquiries.sent_since(sender, uow.now - timedelta(hours=1)) <= TOLD_AN_HOUR:
         _notify_department(uow, stored)
     return stored
+
+
+def _with_wish(uow: UnitOfWork, words: str) -> str:
+    """Return a question with a mark of ours if its sender wishes to stay unnamed.
+
+    The name stays hidden by the mark if the sender edits or unsends the words.
+    """
+    if not uow.understood(words).anonymous:
+        return words
+    mark = f"\n({uow.context.translations.say('inquiry.unnamed', 'th')})"
+    return f"{words[: WORDS_LIMIT - len(mark)]}{mark}"
 
 
 def department_for(uow: UnitOfWork, words: str) -> str:

@@ -57,9 +57,16 @@ def _sender_rows(uow: UnitOfWork, translator: Translator, one: Inquiry) -> list[
     """
     if one.kind is not InquiryKind.QUESTION:
         return []
-    person = uow.tx.people.find(one.sender)
-    name = (person.display_name if person else "") or translator.say("officer.no_name")
+    name = translator.say("officer.name_hidden")
+    if not is_unnamed(uow, one):
+        person = uow.tx.people.find(one.sender)
+        name = (person.display_name if person else "") or translator.say("officer.no_name")
     return [Row(translator.say("inquiry.sender"), name)]
+
+
+def is_unnamed(uow: UnitOfWork, one: Inquiry) -> bool:
+    """Whether the sender of a question wishes that the officers do not see their name."""
+    return uow.understood(one.words).anonymous
 
 
 def answered(uow: UnitOfWork, translator: Translator, one: Inquiry) -> Card:

@@ -76,14 +76,15 @@ def _page(uow: UnitOfWork, desk: Desk, fault: str = "", *, about: int = 0) -> st
     """Return the questions, the oldest first. `about`: the question that a fault is about."""
     officer = who().officer
     waiting = access.waiting_for(uow, officer, SHOWN)
-    names = uow.tx.people.names_of(one.sender for one in waiting)
+    shown = (one.sender for one in waiting if not inquiry_card.is_unnamed(uow, one))
+    names = uow.tx.people.names_of(shown)
     return render_template(
         "desk/questions.html",
         total=access.count_waiting_for(uow, officer),
         questions=[
             Question(
                 one,
-                names.get(one.sender, ""),
+                "" if inquiry_card.is_unnamed(uow, one) else names.get(one.sender, ""),
                 desk.translator.full(inquiry_card.department(uow, one.department)),
                 access.may_answer(officer, one),
             )

@@ -5,7 +5,7 @@ Examples: "how far is it", "I withdraw it", "it is fixed, thank you", "delete my
 
 from domain.cases.complaint import Complaint, Status, Verdict
 from domain.cases.lifecycle import Action
-from domain.language.acts import Act
+from domain.language.acts import Accusation, Act
 from domain.language.after_filing import asks_to_withdraw, says_no_need, tells_them_not_to_come
 from domain.language.follow_up import FRESH, asks_when_they_come
 from handlers.access import work_list
@@ -29,8 +29,13 @@ OFFERED = 10
 def respond(turn: Turn, text: str) -> list[Reply]:
     """Return the replies to such a text; empty for any other text."""
     understood = turn.uow.understood(text)
-    if understood.danger or (understood.staff and not tells_them_not_to_come(text)):
+    if understood.danger:
         return []
+    if understood.staff and not tells_them_not_to_come(text):
+        withdraws = asks_to_withdraw(text) or says_no_need(text)
+        # The withdrawal asks whether its reason is about staff. A likely accusation is first of all one.
+        is_asked = withdraws and understood.accusation is Accusation.POSSIBLE
+        return _withdraw(turn, text) if is_asked else []
     # The label alone is no reason.
     reason = "" if understood.command == "withdraw" else text
     if asks_to_withdraw(text) and (replies := _withdraw(turn, reason)):

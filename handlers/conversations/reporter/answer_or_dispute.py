@@ -189,6 +189,8 @@ def _check_key(turn: OwnCaseTurn) -> str:
         return "own.check_place"
     if draft.action == Action.WITHDRAW and draft.note:
         return "own.check_withdraw_note"
+    if draft.action == Action.WITHDRAW and draft.unsent:
+        return "own.check_withdraw_unsent"
     return f"own.check_{draft.action}"
 
 

@@ -20,6 +20,7 @@ class OwnCaseDraft(Draft, flow=NAME):
     reporter's account, it then contains neither the case nor the code; the code is typed again to send the note.
     `in_words`: they declared it in words of their own, so its readers are told and it must be confirmed.
     `unasked`: the note of a dispute was typed without pressing "not fixed", so it must be confirmed.
+    `unsent`: the words of a withdrawal were left out, as they may tell its officers more than was meant.
     """
 
     action: Action
@@ -33,6 +34,7 @@ class OwnCaseDraft(Draft, flow=NAME):
     by_code: bool = False
     unasked: bool = False
     in_words: bool = False
+    unsent: bool = False
 
     @property
     def is_worth_keeping(self) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from domain.cases.complaint import Complaint
 from domain.cases.lifecycle import Action
 from domain.language.staff_gate import Way
+from domain.language.withdrawal_reason import is_harmless, may_tell_of_staff
 from handlers.access import work_list
 from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.conversations import staff_check
@@ -28,8 +29,14 @@ _QUESTIONS = {
 
 
 def begun(turn: Turn, case: Complaint, draft: OwnCaseDraft) -> OwnCaseDraft:
-    """Return the draft of a note to this case, suspected if the text typed so far may accuse."""
-    suspected = _is_asked(case) and rules.may_accuse(turn.uow, case, draft.note)
+    """Return the draft of a note to this case, suspected if the text typed so far may accuse.
+
+    A withdrawal goes without its reason unless that is known to be harmless: who is afraid rarely says of whom.
+    """
+    suspected = _is_asked(case) and _may_accuse(turn, case, draft, draft.note)
+    is_kept = suspected or draft.action is not Action.WITHDRAW or is_harmless(draft.note)
+    if _is_asked(case) and not is_kept:
+        return replace(draft, note="", unsent=True)
     return replace(draft, suspected=suspected)
 
 
@@ -40,11 +47,8 @@ def noted(turn: OwnCaseTurn, note: str, added: str) -> OwnCaseDraft:
     case = _case(turn)
     if case is None or not _is_asked(case):
         return replace(draft, note=note)
-    suspected = (
-        draft.suspected
-        or staff_check.may_accuse(turn, added)
-        or _becomes_accusing(turn, case, before, note)
-    )
+    becomes = _may_accuse(turn, case, draft, note) and not _may_accuse(turn, case, draft, before)
+    suspected = draft.suspected or becomes or staff_check.may_accuse(turn, added)
     was_declared = draft.ordinary == staff_check.fingerprint(before)
     ordinary = staff_check.fingerprint(note) if was_declared and not suspected else draft.ordinary
     return replace(draft, note=note, suspected=suspected, ordinary=ordinary)
@@ -56,12 +60,13 @@ def must_ask(turn: OwnCaseTurn) -> bool:
     if case is None or not _is_asked(case):
         return False
     is_declared = draft.ordinary == staff_check.fingerprint(draft.note)
-    return not is_declared and rules.may_accuse(turn.uow, case, draft.note)
+    return not is_declared and _may_accuse(turn, case, draft, draft.note)
 
 
-def _becomes_accusing(turn: OwnCaseTurn, case: Complaint, before: str, after: str) -> bool:
-    """Whether a note that was harmless, or declared ordinary, may accuse after a change."""
-    return rules.may_accuse(turn.uow, case, after) and not rules.may_accuse(turn.uow, case, before)
+def _may_accuse(turn: Turn, case: Complaint, draft: OwnCaseDraft, note: str) -> bool:
+    """Whether a note may accuse. A reason to withdraw may also tell only that its writer is afraid of somebody."""
+    tells_of_staff = draft.action is Action.WITHDRAW and may_tell_of_staff(note)
+    return tells_of_staff or rules.may_accuse(turn.uow, case, note)
 
 
 def _is_asked(case: Complaint) -> bool:
@@ -121,7 +126,7 @@ def protected_way(turn: OwnCaseTurn) -> tuple[Choice, ...]:
 def _is_declared_accusation(turn: OwnCaseTurn, case: Complaint) -> bool:
     draft = turn.draft
     is_declared = draft.ordinary == staff_check.fingerprint(draft.note)
-    return is_declared and _is_asked(case) and rules.may_accuse(turn.uow, case, draft.note)
+    return is_declared and _is_asked(case) and _may_accuse(turn, case, draft, draft.note)
 
 
 def _act_without_words(turn: OwnCaseTurn) -> None:

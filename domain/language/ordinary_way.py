@@ -14,7 +14,9 @@ LONGEST = 45
 """Characters of the longest text that only says which way to send it."""
 _BESIDE = 12
 """Characters that a wish has besides its words, such as "please" and "may I"."""
-_POLITE = r"ค่ะ|คะ|ค่า|ครับ|คับ|จ้า|จ้ะ|จ๊ะ|เจ้า|นะ|น้า|เด้อ|เน้อ|อะ|อ่ะ|น่ะ|ละ|ล่ะ|ลูก|หนู|สิ|ซิ|please|pls|thanks"
+_POLITE = (
+    r"ผม|ให้|ค่ะ|คะ|ค่า|ครับ|คับ|จ้า|จ้ะ|จ๊ะ|เจ้า|นะ|น้า|เด้อ|เน้อ|อะ|อ่ะ|น่ะ|ละ|ล่ะ|ลูก|หนู|สิ|ซิ|please|pls|thanks"
+)
 _ENDS = rf"(?:{_POLITE}|ก็ได้|ก็พอ|พอ|เลย|ไปเลย|ไป|(?:นั่น|นี่)?แหละ|ดีกว่า|แล้วกัน|ละกัน|เฉยๆ?|หรอก|เหมือนกัน|ด้วย|หน่อย|มา)*"
 _WISHES = r"(?:งั้น|เออ|โอเค|อืม|ok|okay|ก็|เอา|ขอ|เลือก|กด|ตอบ|ใช้|จะ|อยาก|ให้|เอ่อ)*"
 _STAFF = (

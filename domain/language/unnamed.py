@@ -15,7 +15,10 @@ from domain.language.phrase_rules import READ_AT_MOST
 if TYPE_CHECKING:
     from domain.language.phrase_rules import PhraseRules
 
-_BESIDE = 14
+_MANNERS = re.compile(
+    r"(?:ได้)?(?:ไหม|มั้ย|ป่าว)|ค่ะ|คะ|ครับ|คับ|นะ|จ้า|เด้อ|หน่อย|ด้วย|ช่วย|ขอ|แจ้ง|please|can (?:you|i)|[\s.,!?ๆ]"
+)
+_BESIDE = 8
 """Characters that a text has besides the wish if it says little else."""
 _NO = r"(?:ไม่|บ่|มิ|ไม)"
 _OTHERS = (
@@ -42,7 +45,7 @@ _OF_THE_WRITER = (
     rf"|(?:ชื่อ|ตัว|ถึง){_ME}|(?:โทร|แจ้ง|มา|ร้อง|บอก|ส่ง)(?:มา)?จาก(?:{_WHO}|ไหน|{_ME})|ตัว(?:คน|ผู้)แจ้ง)(?!ไปแล้ว|แล้ว|มาแล้ว|ซ้ำ)"
 )
 _WISHES = (
-    rf"{_REFUSES}.{{0,22}}?{_LEARN}.{{0,14}}?{_OF_THE_WRITER}",
+    rf"{_REFUSES}.{{0,22}}?{_LEARN}.{{0,14}}?{_OF_THE_WRITER}(?:.{{0,6}}(?:อยู่ไม่ได้|ตาย|แย่|จบ|เดือดร้อน))?",
     rf"{_LEARN}{_OF_THE_WRITER}.{{0,6}}(?:ไม่ได้นะ|ไม่ได้เลย|แย่|ตาย|อยู่ไม่ได้|เดือดร้อน)",
     rf"{_NO}(?:อยาก|ใคร่|ต้องการ)?(?:ให้|หื้อ)(?:{_OTHERS}|หู)+.{{0,6}}?(?:รู้|ฮู้|ทราบ)(?!ว่า(?!{_ME}|ใคร|ไผ|เป็น)|จัก|วิธี)",
     rf"(?:อย่า|ห้าม|{_NO}(?:อยาก|ต้อง)?(?:ให้|หื้อ)?)(?:ให้|หื้อ|ไป)?(?:{_OTHERS})?.{{0,6}}(?:รู้|ไป|เข้า)?ถึงหู",
@@ -107,7 +110,10 @@ def wishes_no_name(squeezed: str, rules: PhraseRules) -> bool:
     return _WISH.search(rest) is not None or bool(rules.read(rest).names)
 
 
-def says_little_else(squeezed: str) -> bool:
-    """Whether a text consists of this wish and a few words such as "please"."""
+def says_little_else(squeezed: str, rules: PhraseRules) -> bool:
+    """Whether a text consists of this wish and a few words such as "please". `rules`: those of anonymity.toml."""
     match = _WISH.search(squeezed)
-    return match is not None and len(squeezed) - len(match[0]) <= _BESIDE
+    spans = [match.span()] if match else []
+    spans += [(one.start, one.end) for one in rules.read(squeezed[:READ_AT_MOST]).matches]
+    rests = (_MANNERS.sub("", squeezed[:start] + squeezed[end:]) for start, end in spans)
+    return min(map(len, rests), default=READ_AT_MOST) <= _BESIDE

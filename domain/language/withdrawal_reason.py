@@ -70,7 +70,7 @@ def is_harmless(text: str) -> bool:
 
 def may_tell_of_staff(text: str) -> bool:
     """Whether a reason may tell of harm by, or fear of, somebody of the office."""
-    rest = _HARMLESS.sub(" ", _NO_NEED.sub(" ", squeeze(fold(text))))
+    rest = _NO_NEED.sub(" ", _HARMLESS.sub(" ", squeeze(fold(text))))
     if _ALARMS.search(rest):
         return True
     return _SOMEBODY.search(rest) is not None and _MENDED.search(rest) is None

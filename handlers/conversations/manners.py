@@ -6,6 +6,7 @@ from domain.language.acts import Act
 from domain.language.places import gives_name
 from domain.language.topic_choice import is_bare_number
 from domain.language.unanswered_question import as_unanswered_question
+from domain.language.unnamed import says_little_else
 from handlers.engine.turn import Turn
 
 GREETINGS = frozenset({Act.GREETING, Act.THANKS})
@@ -28,6 +29,13 @@ def is_by_rule(turn: Turn, text: str) -> bool:
     act, language = turn.uow.understood(text).act, turn.uow.context.language
     squeezed = language.dialect.read(text).squeezed
     return act in language.acts.read(squeezed).names
+
+
+def only_wishes_no_name(turn: Turn, text: str) -> bool:
+    """Whether a text asks that nobody learns who reported it, and says hardly anything else."""
+    language = turn.uow.context.language
+    squeezed = language.dialect.read(text).squeezed
+    return turn.uow.understood(text).anonymous and says_little_else(squeezed, language.anonymity)
 
 
 def wants_a_call(turn: Turn, text: str) -> bool:

@@ -12,6 +12,7 @@ from handlers.conversations.complaint.change_of_mind import chosen
 from handlers.conversations.complaint.draft import ComplaintDraft
 from handlers.conversations.inquiry import InquiryDraft
 from handlers.conversations.instruction import InstructionDraft
+from handlers.conversations.manners import only_wishes_no_name
 from handlers.conversations.officer.draft import OfficerActionDraft
 from handlers.conversations.reporter.draft import OwnCaseDraft
 from handlers.conversations.survey import entry as survey
@@ -96,7 +97,7 @@ def _gives_up(turn: ConversationTurn[Any], text: str) -> bool:
         # The same words may be a note.
         step = FLOWS[turn.flow].open_step(turn)
         may_end = step is not None and step.name in {"check", "proof"}
-    if not may_end or change_of_mind(text) is not None:
+    if not may_end or change_of_mind(text) is not None or only_wishes_no_name(turn, text):
         return False
     if isinstance(draft, ComplaintDraft) and chosen(turn, text) is not None:
         return False

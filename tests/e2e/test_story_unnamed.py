@@ -38,6 +38,23 @@ def test_who_denies_the_wish_stays_named(text, resident, officer):
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "แจ้งลับๆ",
+        "ไม่แสดงตัวได้ไหม",
+        "อย่าให้ช่างรู้ว่าบ้านไหนแจ้ง",
+        "ไม่อยากมีปัญหากับข้างบ้าน",
+        "ถ้าเขารู้ว่าเป็นยาย ยายอยู่ไม่ได้",
+        "แจ้งแบบนิรนามได้ไหมครับ",
+    ],
+)
+def test_the_wish_alone_at_the_review_hides_the_name(text, resident):
+    resident.says(LAMP).presses(STREET_LIGHT).says(text).sees("ไม่เปิดเผยชื่อของท่าน", "ยังไม่ได้ส่ง")
+    assert "เปิดเผยชื่อ" in resident.quick_replies
+    resident.does_not_see("ต้องการส่งแบบใด")
+
+
+@pytest.mark.parametrize(
     "text", ["กลัวเจ้าของคอกหมูรู้ว่าป้าแจ้ง คอกหมูเหม็นมาก", "คอกหมูเหม็นมาก อย่าให้แกสืบได้ว่ามาจากบ้านไหน"]
 )
 def test_a_fear_told_in_the_story_hides_the_name(text, resident):

@@ -16,9 +16,11 @@ from handlers.conversations.complaint.change_of_mind import (
 )
 from handlers.conversations.complaint.draft import ComplaintDraft, ComplaintTurn
 from handlers.conversations.complaint.flow import FLOW
+from handlers.conversations.manners import only_wishes_no_name
 from handlers.core.i18n import Bilingual
 from handlers.core.messages import EventKind, InboundEvent, Postback, Reply
 from handlers.engine import conversation
+from handlers.engine.flow import Step
 from handlers.usecases.case_filing import DETAIL_LIMIT
 from handlers.views import case_text
 
@@ -84,6 +86,13 @@ def respond(turn: ComplaintTurn, text: str) -> list[Reply] | None:
     words = meaning.added_words(turn, text)
     if words:
         return _with_words(turn, words)
+    if only_wishes_no_name(turn, text):
+        return _go_on(turn, replace(turn.draft, hide_name=True), "aside.name_hidden")
+    return _by_label(turn, step, text)
+
+
+def _by_label(turn: ComplaintTurn, step: Step[ComplaintDraft], text: str) -> list[Reply] | None:
+    """Return the answer to a text by what the recogniser heard in it; None as `respond` does."""
     label = meaning.said(turn, text)
     if label is None and step.name == "place" and meaning.is_no_place(turn, text):
         return _asked(turn, turn.say("aside.unsure", words=text), is_addable=text)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from domain.cases.complaint import Complaint
 from domain.cases.lifecycle import Action
 from domain.language.acts import Accusation, Act
-from domain.language.unnamed import says_little_else
+from handlers.conversations.manners import only_wishes_no_name
 from handlers.conversations.reporter.follow_up import newest_ordinary
 from handlers.core.messages import Reply, Text
 from handlers.engine.turn import Turn
@@ -37,7 +37,7 @@ def _is_wish(turn: Turn, text: str) -> bool:
     understood = turn.uow.understood(text)
     if len(text) > LONGEST or not understood.anonymous or understood.danger:
         return False
-    if says_little_else(turn.uow.context.language.dialect.read(text).squeezed):
+    if only_wishes_no_name(turn, text):
         return True
     tells_more = understood.names_a_problem or understood.asks_by_name
     is_other = understood.act in _OTHER or understood.accusation is Accusation.LIKELY

@@ -130,8 +130,8 @@ def _with_words(turn: Turn, draft: InquiryDraft, words: str) -> InquiryDraft:
 
 
 def _parse_staff(turn: InquiryTurn, event: InboundEvent) -> InquiryDraft:
-    match staff_check.way_chosen(turn, event):
-        case Way.STAFF | Way.HIDDEN as way:
+    match event.postback.value if event.postback else staff_check.way_chosen(turn, event):
+        case "yes" | Way.HIDDEN as way:
             raise SwitchTo(
                 staff_check.staff_complaint(turn, turn.draft.words, hide_name=way is Way.HIDDEN)
             )

@@ -86,8 +86,8 @@ def _ask(turn: OwnCaseTurn) -> list[Reply]:
 
 def _parse(turn: OwnCaseTurn, event: InboundEvent) -> OwnCaseDraft:
     draft = turn.draft
-    match staff_check.way_chosen(turn, event):
-        case Way.STAFF | Way.HIDDEN as way:
+    match event.postback.value if event.postback else staff_check.way_chosen(turn, event):
+        case "yes" | Way.HIDDEN as way:
             raise _protected(turn, hide_name=way is Way.HIDDEN)
         case Way.ORDINARY:
             declared = replace(draft, suspected=False, ordinary=staff_check.fingerprint(draft.note))

@@ -123,13 +123,13 @@ def watch_machine(context: AppContext, now: datetime) -> None:
 
 
 def watch_custody(context: AppContext, now: datetime) -> None:
-    """Transfer staff complaints whose custodian has blocked the bot or did not accept them in time.
+    """Transfer staff complaints whose custodian has blocked the bot, did not accept them or did nothing in time.
 
     The log does not tell how many: whoever reads it would learn that there are any.
     """
     with context.uow(now) as uow:
         custody.review_all(uow)
-        custody.pass_on_unaccepted(uow)
+        custody.pass_on_idle(uow)
 
 
 def forget(context: AppContext, now: datetime) -> None:

@@ -212,6 +212,17 @@ def lacks_custodian(uow: UnitOfWork, case: Complaint) -> bool:
     return case.restricted and case.is_open and not custodians_of(uow, case)
 
 
+def former(uow: UnitOfWork, case: Complaint) -> list[int | None]:
+    """Return the ids of the former custodians of a staff complaint, one for each time that they had it."""
+    opened = case.opened_for(Reader("system", case.number, "former custodians"))
+    notes = (
+        words_in(entry.note, opened)
+        for entry in uow.tx.audit.of(case.id)
+        if entry.action == CHANGED
+    )
+    return [int(note.split()[0]) for note in notes if note and note[0] != "-"]
+
+
 def named_before(uow: UnitOfWork, case: Complaint) -> tuple[str, ...]:
     """Return the departments, posts and officers that a case accuses although its text no longer names them.
 

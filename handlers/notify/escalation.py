@@ -74,7 +74,9 @@ def _warn(uow: UnitOfWork, case: Complaint, warned: Warned) -> None:
     if not linked_officers or not _first_time(uow, warned.slot(case)):
         return
     translator = Translator(uow.context.translations)
-    heading = translator.say(f"clocks.{warned.clock}_{warned.level}", day=dates.day(warned.due))
+    # No superior is told of a staff complaint, and its heading must not say so.
+    addressee = warned.level if may_leave_by(Outlet.SUPERIORS, case) else "custodian"
+    heading = translator.say(f"clocks.{warned.clock}_{addressee}", day=dates.day(warned.due))
     for linked in linked_officers:
         card = case_card.for_officer(uow, translator, case, linked.officer, heading=heading)
         uow.notify(linked.line_user_id, [card], Weight.PROMPT, batched=True)

@@ -21,14 +21,11 @@ from handlers.core.i18n import Bilingual, Translator
 from handlers.core.messages import Text
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.notify import case_events
+from handlers.usecases import idle_custody
+from handlers.usecases.idle_custody import ACCEPTED_WITHIN
 from storage.cases.audit import Entry
 from storage.cases.custody import Custody
 
-ACCEPTED_WITHIN = 3
-"""Working days within which a custodian must accept a case; after that the next one gets it."""
-AT_LATEST = timedelta(days=14)
-"""After this time the next custodian gets it, even on holidays: holidays are entered in the console, perhaps by an
-accused officer. No series of holidays in Thailand is as long."""
 TELLS_AT = time(8, 15)
 """When a former custodian is notified: not at once, because the time would show whose text caused the change."""
 
@@ -98,20 +95,18 @@ def review_all(uow: UnitOfWork) -> int:
     return len(ids)
 
 
-def pass_on_unaccepted(uow: UnitOfWork) -> int:
-    """Transfer every case that its custodian has not accepted within ACCEPTED_WITHIN working days to the next one.
+def pass_on_idle(uow: UnitOfWork) -> int:
+    """Transfer every case whose custodian did not accept it, or did nothing about it, in time to the next one.
 
-    Both are notified. If nobody else may read the case, it keeps its custodian. Returns how many were transferred.
-    `review_all` passes over a custodian who has blocked the bot.
+    Both and the reporter are notified. If nobody else may read the case, it keeps its custodian. Returns how many
+    were transferred. `review_all` passes over a custodian who has blocked the bot.
     """
     uow.tx.custody.hold()
     moved = 0
-    for complaint_id, since in uow.tx.custody.unaccepted(uow.now - timedelta(ACCEPTED_WITHIN)):
-        ends_at = uow.context.calendar.add_working_days(since, ACCEPTED_WITHIN)
-        if min(ends_at, since + AT_LATEST) >= uow.now:
-            continue
+    for complaint_id, since in uow.tx.custody.held_since(uow.now - timedelta(ACCEPTED_WITHIN)):
         case = uow.tx.all_cases.lock(complaint_id)
-        moved += case is not None and _pass_on(uow, case)
+        if case is not None and idle_custody.is_over(uow, case, since):
+            moved += _pass_on(uow, case)
     return moved
 
 
@@ -119,13 +114,15 @@ def _pass_on(uow: UnitOfWork, case: Complaint) -> bool:
     stored = uow.tx.custody.find(case.id)
     if stored is None or stored.accusation is None:
         return False
-    choice = custodians.chosen(
-        uow, stored.accusation, stored.custodian, passed_over=frozenset({stored.custodian})
-    )
-    if choice.custodian in {None, stored.custodian}:
+    following = idle_custody.following(uow, case, stored)
+    if following is None:
         return False
-    uow.tx.custody.save(case.id, replace(stored, custodian=choice.custodian), uow.now)
-    _tell(uow, case, stored.custodian, choice.custodian, is_reporter_here=False)
+    uow.tx.custody.save(case.id, replace(stored, custodian=following), uow.now)
+    case = lifecycle.taken_from_assignee(case, uow.now, uow.context.calendar)
+    uow.tx.complaints.save(case)
+    _tell(uow, case, stored.custodian, following, is_reporter_here=False)
+    post = custodians.posts_of(uow, case)
+    case_events.notify_reporter(uow, case, "custody.passed_on", {"keeper": post}, Weight.CALL)
     return True
 
 

@@ -90,8 +90,8 @@ class Custodies:
         )
         return found
 
-    def unaccepted(self, since: datetime) -> Sequence[tuple[int, datetime]]:
-        """Return the open cases that nobody has accepted and whose custody did not change after `since`.
+    def held_since(self, since: datetime) -> Sequence[tuple[int, datetime]]:
+        """Return the open cases with a custodian whose custody did not change after `since`.
 
         Each with the time of the last change, by id.
         """
@@ -100,7 +100,6 @@ class Custodies:
             .join(complaint, complaint.c.id == custody.c.complaint_id)
             .where(
                 complaint.c.ended_at.is_(None),
-                complaint.c.officer_id.is_(None),
                 custody.c.keeper_id.is_not(None),
                 custody.c.changed_at <= since,
             )

@@ -224,10 +224,10 @@ def test_holidays_that_somebody_enters_do_not_keep_a_case_from_the_next_custodia
     town.clock.now += 13 * DAY
     with town.uow() as uow:
         assert not uow.context.calendar.is_working_day(first)
-        assert custody.pass_on_unaccepted(uow) == 0
+        assert custody.pass_on_idle(uow) == 0
     town.clock.now += DAY
     with town.uow() as uow:
-        assert custody.pass_on_unaccepted(uow) == 1
+        assert custody.pass_on_idle(uow) == 1
     assert town.custodian(case) == town.ids[Role.PALAD]
 
 

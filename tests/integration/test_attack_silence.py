@@ -235,9 +235,9 @@ def test_what_a_former_release_left_in_clear_is_sealed_once(office, keepers):
 def test_a_custodian_who_does_not_accept_loses_the_case_to_the_next(office, keepers):
     case = file_about_staff(office, 1)
     with office.uow(NOON + DAY) as uow:
-        assert custody.pass_on_unaccepted(uow) == 0
+        assert custody.pass_on_idle(uow) == 0
     with office.uow(NOON + timedelta(days=8)) as uow:
-        assert custody.pass_on_unaccepted(uow) == 1
+        assert custody.pass_on_idle(uow) == 1
         (custodian,) = custodians.custodians_of(uow, case)
         assert custodian.line_user_id == WICHAI
     assert case.number in messages_to(office, WICHAI)[-1]

@@ -71,6 +71,19 @@ def any_by_code(uow: UnitOfWork, account: str, typed: str) -> Complaint:
     return _of_code(uow, account, typed, uow.tx.all_cases)
 
 
+def without_account(uow: UnitOfWork, code: str) -> Complaint:
+    """Return the case of a receipt code that somebody without an account typed. Raises Refused no_such_code.
+
+    Nothing is counted for a day: many people share one network, and the wrong codes of one of them must not
+    refuse the right code of another. The caller limits how many are verified in a minute.
+    """
+    found = uow.tx.identities.by_code(code)
+    case = None if found is None else uow.tx.all_cases.find(found)
+    if case is None:
+        raise Refused("no_such_code")
+    return case
+
+
 def _of_code(uow: UnitOfWork, account: str, typed: str, cases: Complaints) -> Complaint:
     if not may_try_code(uow, account):
         raise Refused("too_many_receipts")

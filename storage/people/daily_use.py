@@ -35,6 +35,10 @@ class Use(StrEnum):
     """The same of emergencies."""
     REPORTS = "reports"
     """Reports that one network address sent by the web form."""
+    REPORTS_ABOUT_STAFF = "reports_about_staff"
+    """Complaints about staff that it sent after its share of reports was used up."""
+    REPORTS_OF_DANGER = "reports_of_danger"
+    """The same of emergencies."""
 
 
 class DailyUse:

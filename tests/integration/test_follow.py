@@ -5,7 +5,7 @@ import re
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from domain.cases.lifecycle import Act, Action, Proof
 from domain.errors import Refused
@@ -74,13 +74,64 @@ def test_every_wrong_code_gets_the_same_answer(receipt, typed):
     assert (receipt.status, receipt.sends(code=typed).html) == (404, first)
 
 
-def test_codes_are_tried_so_often_and_then_also_the_right_one_says_nothing(receipt, client):
+def guesses(client, count, address="198.51.100.66"):
+    guesser = Browser(client, address)
+    for _ in range(count):
+        guesser.opens("/report/follow").sends(code="CCCC-3333-DDDD")
+    return guesser
+
+
+def test_wrong_codes_of_a_neighbour_do_not_refuse_the_right_one(receipt, client):
     code = receipt_code(receipt)
-    guesser = Browser(client, "198.51.100.66")
-    for _ in range(10):
-        guesser.opens("/report/follow").sends(code="CCCC-3333-DDDD").reads("ไม่พบเรื่องของรหัสนี้")
-    guesser.sends(code=code).reads("รหัสไม่ถูกต้องหลายครั้งแล้ว").does_not_read(LAMP)
+    guesser = guesses(client, 45)
+    guesser.reads("ไม่พบเรื่องของรหัสนี้")
+    guesser.sends(code=code).reads(LAMP)
+    guesser.sends("/report/follow/add", note="ต้นที่ 5 ด้วย").reads("ส่งข้อความถึงเจ้าหน้าที่แล้ว")
+
+
+def test_codes_are_verified_so_often_a_minute_and_then_none_whether_right_or_wrong(
+    receipt, client, clock
+):
+    code = receipt_code(receipt)
+    guesser = guesses(client, 61).reads("รอ 1 นาที").does_not_read("พรุ่งนี้")
+    assert guesser.status == 429
+    wrong = guesser.sends(code="CCCC-3333-DDDD").html
+    assert guesser.sends(code=code).html == wrong
+    assert int(guesser.answer["Retry-After"]) <= 60
     Browser(client, "198.51.100.67").opens("/report/follow").sends(code=code).reads(LAMP)
+    clock.now += timedelta(minutes=1)
+    guesser.sends(code=code).reads(LAMP)
+
+
+def test_who_has_opened_a_case_writes_while_others_guess(receipt, client):
+    code = receipt_code(receipt)
+    reporter = Browser(client, "198.51.100.66").opens("/report/follow").sends(code=code)
+    guesses(client, 70).reads("รอ 1 นาที")
+    reporter.sends("/report/follow/add", note="ต้นที่ 5 ด้วย").reads("ส่งข้อความถึงเจ้าหน้าที่แล้ว")
+
+
+def test_a_forged_token_is_a_wrong_code_and_counted_as_one(receipt, client):
+    guesser = Browser(client, "198.51.100.66")
+    for _ in range(60):
+        guesser.opens("/report/follow").sends("/report/follow/add", t="x" * 40, note="ไฟ")
+        assert guesser.status == 404
+    guesser.sends("/report/follow/add", t="x" * 40, note="ไฟ").reads("รอ 1 นาที")
+
+
+@pytest.mark.parametrize("kind_of_code", ["right", "wrong", "none"])
+def test_each_code_takes_one_slow_hash_and_the_same_statements(
+    receipt, client, office, monkeypatch, kind_of_code
+):
+    typed = {"right": receipt_code(receipt), "wrong": "CCCC-3333-DDDD", "none": "สวัสดี"}
+    hashed = []
+    monkeypatch.setattr("web.public.follow.prepare_code", hashed.append)
+    monkeypatch.setattr("storage.people.identities._hash", lambda code: "0" * 64)
+    asked = []
+    event.listen(office.store.engine, "before_cursor_execute", lambda *a: asked.append(a[2]))
+    Browser(client, "198.51.100.66").opens("/report/follow").sends(code=typed[kind_of_code])
+    assert len(hashed) == 1
+    assert sum("receipt" in one for one in asked) == 1
+    assert not any("INSERT" in one or "UPDATE" in one for one in asked)
 
 
 def test_a_question_is_answered_and_a_closing_judged_on_the_web(receipt, office, clock, officer):

@@ -101,7 +101,7 @@ def test_a_wait_counts_to_its_day_but_not_for_years(town):
     lets_pass(town, 15)
     assert holder(town, case) is not Role.INTEGRITY
     assert holder(town, other) is Role.INTEGRITY
-    lets_pass(town, 70)
+    lets_pass(town, 52)
     assert holder(town, other) is not Role.INTEGRITY
 
 

@@ -1,11 +1,17 @@
 """Reports without LINE: no input is lost, one form makes one case, and accusations become staff complaints."""
 
 import io
+from datetime import timedelta
 
 import pytest
 from PIL import Image
+from sqlalchemy import select
 
-from storage.tables import attachment, case_origin, complaint, custody
+from domain.organisation.officers import Role
+from handlers.usecases import officers
+from storage.people.daily_use import Use
+from storage.tables import attachment, case_origin, complaint, custody, outbox
+from tests.sealed import letter_of
 from tests.web_client import rows
 from tests.web_form import Browser
 
@@ -148,14 +154,75 @@ def test_a_form_of_another_site_and_one_without_our_token_file_nothing(browser, 
     browser.sends(category="light").reads("รับแจ้งแล้ว")
 
 
-def test_one_network_reports_so_often_a_day_and_no_text_is_lost(browser, office, monkeypatch):
+# ------------------------------------------------------------------ one network, many homes
+def told_of_staff(browser: Browser) -> Browser:
+    browser.opens("/report?about=staff").sends(story=ACCUSING, whom="unit:engineering", way="yes")
+    for _ in range(3):
+        if "รับแจ้งแล้ว" not in browser.text and "มากเกินไป" not in browser.text:
+            browser.sends(whom="unit:engineering")
+    return browser
+
+
+@pytest.fixture
+def flooded(browser, monkeypatch):
+    """A network from which as many reports came today as are taken at once."""
     monkeypatch.setattr("handlers.usecases.doors.filing.REPORTS_A_DAY", 2)
     for _ in range(2):
         reported(browser).reads("รับแจ้งแล้ว")
-    reported(browser).reads("มากเกินไป")
-    assert browser.fields["story"] == LAMP
-    assert len(rows(office, complaint)) == 2
-    reported(Browser(browser.client, "198.51.100.9")).reads("รับแจ้งแล้ว")
+    return browser
+
+
+def test_one_network_reports_so_often_at_once_and_no_text_is_lost(flooded, office):
+    reported(flooded).reads("รับแจ้งแล้ว")
+    reported(flooded).reads("มากเกินไป", "รอ 5 นาที").does_not_read("พรุ่งนี้")
+    assert flooded.fields["story"] == LAMP
+    assert len(rows(office, complaint)) == 3
+    reported(Browser(flooded.client, "198.51.100.9")).reads("รับแจ้งแล้ว")
+
+
+def test_five_minutes_later_one_more_is_taken(flooded, clock):
+    for _ in range(4):
+        reported(flooded).reads("รับแจ้งแล้ว")
+        reported(flooded).reads("มากเกินไป")
+        clock.now += timedelta(minutes=5)
+
+
+def test_a_complaint_about_staff_from_a_full_network_is_taken(flooded, office):
+    for _ in range(3):
+        told_of_staff(flooded).reads("รับแจ้งแล้ว")
+    told_of_staff(flooded).reads("มากเกินไป")
+    assert sum(one.restricted for one in rows(office, complaint)) == 3
+
+
+def test_a_flood_of_complaints_about_staff_keeps_out_no_emergency_and_no_lamp(flooded):
+    for _ in range(4):
+        told_of_staff(flooded)
+    for _ in range(3):
+        reported(flooded, "สายไฟขาดตกลงน้ำ มีคนถูกไฟดูด ช่วยด้วย").reads("รับแจ้งแล้ว")
+    reported(flooded).reads("รับแจ้งแล้ว")
+
+
+def test_the_custodian_hears_of_a_complaint_from_a_network_of_many_reports(browser, office, clock):
+    with office.uow(clock()) as uow:
+        _, code = officers.add(uow, "นางสาวอรุณ รักธรรม", Role.INTEGRITY, None)
+        uow.tx.people.ensure("Uarun", uow.now)
+        officers.link(uow, "Uarun", code)
+    for _ in range(15):
+        reported(browser).reads("รับแจ้งแล้ว")
+    number = told_of_staff(browser).reads("รับแจ้งแล้ว").number
+    with office.uow(clock()) as uow:
+        rows_owed = uow.tx.connection.execute(select(outbox)).all()
+    told = [letter_of(row) for row in rows_owed]
+    assert any(to == "Uarun" and number in str(said) for to, said in told)
+
+
+def test_on_a_quiet_day_no_row_tells_of_which_kind_a_network_reported(browser, office, clock):
+    told_of_staff(browser).reads("รับแจ้งแล้ว")
+    with office.uow(clock()) as uow:
+        use, here = uow.tx.daily_use, "web:203.0.113.7"
+        assert use.amount(here, Use.REPORTS, uow.now) == 1
+        assert use.amount(here, Use.REPORTS_ABOUT_STAFF, uow.now) == 0
+        assert use.amount(f"{here}:{Use.REPORTS_ABOUT_STAFF}", Use.FILINGS, uow.now) == 0
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,8 @@
 """Following a case by its private code on the web: its state, and the reporter's messages to the office.
 
-Every wrong code gets the same response after the same slow hash, so that nothing can be learned from it.
+Every wrong code gets the same response after the same slow hash, so that nothing can be learned from it. Codes are
+counted by network for a minute, in memory: many people share one network, and whoever guesses there must not keep
+the others from their cases for longer than that. Whoever has opened a case writes to it whatever others guess.
 """
 
 from collections.abc import Callable
@@ -23,10 +25,13 @@ from handlers.usecases.surveys import answering, passes
 from handlers.views import case_card
 from storage.people.identities import prepare_code
 from web.intake_form import texts
+from web.rate_limit import RateLimit
 from web.visitor import network
 
 PURPOSE = "follow"
 NOTE_LIMIT = 2000
+CODES_A_MINUTE = 60
+"""Maximum codes that are verified for one network in a minute. A code has 59 bits: so many guess none."""
 NO_CODE = "----"
 """Replaces a text that is not a code, so that the slow hash is computed for it too."""
 WRITTEN = (Action.ANSWER, Action.ADD, Action.DISPUTE)
@@ -35,6 +40,14 @@ ACTIONS = (*WRITTEN, Action.CONFIRM, Action.WITHDRAW)
 
 def add_pages(pages: Blueprint, context: AppContext, now: Callable[[], datetime]) -> None:
     """The addresses below /report/follow."""
+    limit = RateLimit(CODES_A_MINUTE)
+
+    def too_many(wait: int) -> AnyResponse:
+        with context.read_only_uow(now()) as uow:
+            page = _ask(context, uow, _fault(context, uow, "too_many"))
+        answer = make_response(page, HTTPStatus.TOO_MANY_REQUESTS)
+        answer.headers["Retry-After"] = str(wait)
+        return answer
 
     @pages.get("/report/follow")
     def follow() -> str:
@@ -43,29 +56,29 @@ def add_pages(pages: Blueprint, context: AppContext, now: Callable[[], datetime]
 
     @pages.post("/report/follow")
     def show() -> AnyResponse:
+        if wait := limit.wait(network(), now()):
+            return too_many(wait)
         code = conduct.read_code(request.form.get("code", "")) or NO_CODE
         # Slow on purpose, so outside the transaction, and for every text alike.
         prepare_code(code)
         with context.uow(now()) as uow:
-            # Refused inside the transaction, which has counted the wrong code.
             try:
-                case = conduct.any_by_code(uow, f"web:{network()}", code)
-            except Refused as refusal:
-                key = "wrong" if refusal.key == "no_such_code" else "too_many"
-                phone = uow.context.catalog.organisation.phone
-                fault = _translator(context).say(f"webform.follow_{key}", phone=phone)
-                return make_response(_ask(context, uow, fault), HTTPStatus.NOT_FOUND)
+                case = conduct.without_account(uow, code)
+            except Refused:
+                page = _ask(context, uow, _fault(context, uow, "wrong"))
+                return make_response(page, HTTPStatus.NOT_FOUND)
             return make_response(_case(context, uow, case, code))
 
     @pages.post("/report/follow/<action>")
     def write(action: str) -> AnyResponse:
         with context.uow(now()) as uow:
             code = begun.opened(uow, PURPOSE, request.form.get("t", "")) or NO_CODE
+        if code == NO_CODE and (wait := limit.wait(network(), now())):
+            return too_many(wait)
         prepare_code(code)
-        sender = f"web:{network()}"
-        with context.uow(now(), sender) as uow:
+        with context.uow(now(), f"web:{network()}") as uow:
             try:
-                case = conduct.any_by_code(uow, sender, code)
+                case = conduct.without_account(uow, code)
             except Refused:
                 return make_response(_ask(context, uow), HTTPStatus.NOT_FOUND)
             return _written(context, uow, case, code, action)
@@ -163,6 +176,11 @@ def _ask(context: AppContext, uow: UnitOfWork, fault: str = "") -> str:
         office=_office(uow, translator),
         fault=fault,
     )
+
+
+def _fault(context: AppContext, uow: UnitOfWork, key: str) -> str:
+    phone = uow.context.catalog.organisation.phone
+    return _translator(context).say(f"webform.follow_{key}", phone=phone)
 
 
 def _office(uow: UnitOfWork, translator: Translator) -> str:

@@ -5,6 +5,7 @@ it is about staff.
 """
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from domain.cases.complaint import Complaint, Place
 from domain.cases.conduct import Conduct, ReporterLink
@@ -14,14 +15,22 @@ from domain.language.told_place import village_told
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.engine.draft import Evidence
 from handlers.usecases import case_filing, conduct
-from handlers.usecases.case_filing import DETAIL_LIMIT, NOWHERE, NewComplaint
+from handlers.usecases.case_filing import (
+    DETAIL_LIMIT,
+    NOTIFIED_PER_HOUR,
+    NOWHERE,
+    NewComplaint,
+)
 from handlers.usecases.doors.begun import Begun
 from storage.people.daily_use import Use
 
 PLACE_LIMIT = 300
 ANSWER_LIMIT = 300
 REPORTS_A_DAY = 40
-"""Maximum reports from one network address a day: many homes share one, and a village head files for everyone."""
+"""Reports from one network address a day that are taken at once: many homes share one, and a village head files
+for everyone. Complaints about staff and emergencies have as many of their own when these are used up."""
+AFTERWARDS = timedelta(minutes=5)
+"""In this time one more report of each share is taken: whoever fills the shares must not shut out a village."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +110,9 @@ def file(uow: UnitOfWork, report: Report, door: Door, begun: Begun) -> Filed:
         raise Refused("no_such_category")
     if may_be_about_staff(uow, report):
         raise Refused("may_be_about_staff")
-    ensure_may_report(uow, door)
+    is_danger = uow.understood(text_of(report)).danger
+    is_urgent = is_danger or catalog.category(report.category).rings_at_night
+    share = _share(uow, door, Use.REPORTS_OF_DANGER if is_urgent else Use.REPORTS)
     place = replace(report.place, words=report.place.words.strip()[:PLACE_LIMIT])
     if place.village is None:
         village = village_told((place.words, story), catalog.organisation)
@@ -114,9 +125,9 @@ def file(uow: UnitOfWork, report: Report, door: Door, begun: Begun) -> Filed:
         evidence=evidence_of(uow, begun),
         origin=Origin(door.source, door.filed_by, door.point, _short(report.contact)),
     )
-    case = case_filing.file(uow, "", new, begun.draft_id, account=_account(door, begun))
+    case = case_filing.file(uow, "", new, begun.draft_id, account=_account(share, door, begun))
     uow.tx.identities.store_code(case.id, begun.code)
-    _count(uow, door)
+    _count(uow, share)
     return Filed(case, begun.code, begun.draft_id)
 
 
@@ -130,7 +141,7 @@ def file_about_staff(uow: UnitOfWork, report: StaffReport, door: Door, begun: Be
     story = report.story.strip()[:DETAIL_LIMIT]
     if not story:
         raise Refused("story_missing")
-    ensure_may_report(uow, door)
+    share = _share(uow, door, Use.REPORTS_ABOUT_STAFF)
     new = NewComplaint(
         category=conduct.category_of(uow),
         detail=story,
@@ -139,9 +150,9 @@ def file_about_staff(uow: UnitOfWork, report: StaffReport, door: Door, begun: Be
         origin=Origin(door.source, door.filed_by),
     )
     case, _ = conduct.file(
-        uow, _account(door, begun), new, about(report), begun.draft_id, code=begun.code
+        uow, _account(share, door, begun), new, about(report), begun.draft_id, code=begun.code
     )
-    _count(uow, door)
+    _count(uow, share)
     return Filed(case, begun.code, begun.draft_id)
 
 
@@ -164,23 +175,48 @@ def evidence_of(uow: UnitOfWork, begun: Begun) -> Evidence:
     return Evidence(tuple(one.id for one in found), begun.owner)
 
 
-def ensure_may_report(uow: UnitOfWork, door: Door) -> None:
-    """Raise Refused too_many_reports if this network address has sent REPORTS_A_DAY reports today."""
-    if door.source is Source.WEB:
-        sent = uow.tx.daily_use.amount(door.account, Use.REPORTS, uow.now)
-        if sent >= REPORTS_A_DAY:
-            phone = uow.context.catalog.organisation.phone
-            raise Refused("too_many_reports", phone=phone)
+@dataclass(frozen=True)
+class _Share:
+    """The daily share of a network of which a report is taken.
+
+    `filings`: the key under which the report is counted before officers are notified of it.
+    """
+
+    account: str
+    use: Use
+    filings: str
 
 
-def _account(door: Door, begun: Begun) -> str:
+def _share(uow: UnitOfWork, door: Door, kind: Use) -> _Share | None:
+    """Return the share of which a report on the web is taken; None for one that an officer types.
+
+    The one of its kind only after the common one is used up, and its own count of filings only after those that
+    officers are notified of one by one: so on any other day no row tells of which kind a network has sent
+    reports. Raises Refused too_many_reports.
+    """
+    if door.source is not Source.WEB:
+        return None
+    account, use = door.account, uow.tx.daily_use
+    sent = use.amount(account, Use.REPORTS, uow.now)
+    filings = account if sent < NOTIFIED_PER_HOUR else f"{account}:{kind}"
+    if sent < REPORTS_A_DAY:
+        return _Share(account, Use.REPORTS, filings)
+    if use.amount(account, kind, uow.now) < REPORTS_A_DAY:
+        return _Share(account, kind, filings)
+    later = f"{account}/{int(uow.now.timestamp() // AFTERWARDS.total_seconds())}"
+    if not use.amount(later, kind, uow.now):
+        return _Share(later, kind, filings)
+    raise Refused("too_many_reports", phone=uow.context.catalog.organisation.phone)
+
+
+def _account(share: _Share | None, door: Door, begun: Begun) -> str:
     """Return the key under which the report is counted: per report for officers, who type for many residents."""
-    return door.account if door.filed_by is None else f"{door.account}:{begun.key}"
+    return f"{door.account}:{begun.key}" if share is None else share.filings
 
 
-def _count(uow: UnitOfWork, door: Door) -> None:
-    if door.source is Source.WEB:
-        uow.tx.daily_use.add(door.account, Use.REPORTS, uow.now)
+def _count(uow: UnitOfWork, share: _Share | None) -> None:
+    if share is not None:
+        uow.tx.daily_use.add(share.account, share.use, uow.now)
 
 
 def _short(contact: Contact) -> Contact:

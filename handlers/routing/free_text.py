@@ -31,6 +31,7 @@ from handlers.conversations.reporter import (
     name_wish,
     staff_addition,
     tracking,
+    unlinked_addition,
 )
 from handlers.core.messages import Choice, EventKind, InboundEvent, Reply, Text
 from handlers.engine import conversation, saved_conversation
@@ -74,11 +75,11 @@ def respond(turn: Turn, event: InboundEvent) -> list[Reply]:
     if turn.understood is None:
         return main_menu.home(turn, "attachment.received")
     text = event.text.strip()
-    replies = (
-        _looked_up(turn, text, turn.understood)
-        or follow_up.by_rating(turn, event, text)
-        or _by_words(turn, text, turn.understood)
-    )
+    found = _looked_up(turn, text, turn.understood) or follow_up.by_rating(turn, event, text)
+    if not found and (how := _added_by_code(turn, text)) is not None:
+        # It is kept nowhere, because beside this account it would tell whose the complaint is.
+        return how
+    replies = found or _by_words(turn, text, turn.understood)
     case = _case_offered(turn, text, turn.understood)
     if case is not None:
         return told.with_case(turn, text, replies, case)
@@ -87,6 +88,15 @@ def respond(turn: Turn, event: InboundEvent) -> list[Reply]:
     if is_vague_report and turn.officer is None:
         told.keep(turn, told.ToldDraft(text[:DETAIL_LIMIT], told.ANY_WAY), replies)
     return replies
+
+
+def _added_by_code(turn: Turn, text: str) -> list[Reply] | None:
+    """Return how to add a text to a staff complaint without a link; None if it belongs elsewhere."""
+    own = follow_up.current_cases(turn)
+    is_elsewhere = work_list.with_question(own) or staff_addition.is_waiting(turn, own)
+    if is_elsewhere or labelled.begins_with_label(turn, text):
+        return None
+    return unlinked_addition.by_words(turn, text, follow_up.newest_ordinary(own))
 
 
 def _case_offered(turn: Turn, text: str, understood: Understood) -> Complaint | None:

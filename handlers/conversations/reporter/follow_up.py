@@ -70,13 +70,15 @@ def has_reported(turn: Turn) -> bool:
 def by_evidence(turn: Turn) -> list[Reply] | None:
     """Begin a message about a case from an attachment without text; None if it can be about no case.
 
-    It answers an officer's question, or is added to a case filed just now, whose receipt may ask for a photo.
+    It answers an officer's question, or is added to a case filed just now, whose receipt may ask for a photo. A
+    staff complaint is no exception: the photo may show the accused.
     """
     own = current_cases(turn)
     if asked := work_list.with_question(own):
         return answer_or_dispute.start_answer(turn, asked)
-    case = _filed_just_now(turn, own)
-    return None if case is None else answer_or_dispute.start(turn, case, Action.ADD)
+    if not own or not is_just_filed(turn, own[0]):
+        return None
+    return answer_or_dispute.start(turn, own[0], Action.ADD)
 
 
 def by_afterthought(turn: Turn, text: str, own: Sequence[Complaint]) -> list[Reply] | None:

@@ -97,11 +97,14 @@ def acts_of(uow: UnitOfWork, officer: Officer, case: Complaint) -> list[Action]:
     return [*first, Action.UPDATE, Action.ASK, Action.CLOSE, *rare_acts(officer, case)]
 
 
-def rare_acts(officer: Officer, case: Complaint) -> list[Action]:
-    """Return the officer's less frequent actions on a case, in the order of the buttons."""
+def rare_acts(officer: Officer, case: Complaint, *, is_returnable: bool = False) -> list[Action]:
+    """Return the officer's less frequent actions on a case, in the order of the buttons.
+
+    `is_returnable`: a staff complaint that may go back to a section (handlers.usecases.returning).
+    """
     return [
         *([Action.ASSIGN] if permission.may_direct(officer, case) else []),
-        *([Action.TRANSFER] if permission.may_be_transferred(case) else []),
+        *([Action.TRANSFER] if permission.may_be_transferred(case) or is_returnable else []),
         Action.WAIT,
         Action.NOT_OURS,
         # Nobody may transfer a staff complaint either.

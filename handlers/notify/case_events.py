@@ -34,11 +34,12 @@ def new_case(
     heading: str = "officer.new_heading",
     *,
     of_sender: bool = False,
+    below: Sequence[Text] = (),
 ) -> None:
     """Send a case to the officers of its department and to the department's groups.
 
     A staff complaint is sent only to its custodians. `heading`: the word key of the card's heading. `of_sender`:
-    the sender of the current event has filed it.
+    the sender of the current event has filed it. `below`: texts for the officers below the card.
     """
     translator = Translator(uow.context.translations)
     weight = Weight.EMERGENCY if is_urgent(uow, case) else _officer_weight(case)
@@ -47,7 +48,7 @@ def new_case(
         card = case_card.for_officer(
             uow, translator, case, linked.officer, heading=translator.say(heading)
         )
-        uow.notify(linked.line_user_id, [card], weight, of_sender=of_sender)
+        uow.notify(linked.line_user_id, [card, *below], weight, of_sender=of_sender)
     custodians.note_sent(uow, notified, case, "new")
     department_groups.new_case(uow, case, of_sender=of_sender)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from domain.cases.complaint import Complaint, Place, Status
 from domain.cases.conduct import Conduct
@@ -49,7 +49,8 @@ class NewComplaint:
 
     `conduct` and `choices`: only for a staff complaint, which handlers.usecases.conduct files. `choices`: the
     buttons with which the reporter answered whom it is about, see domain.cases.question. `origin`: its channel,
-    None for the chat. The officer who typed a staff complaint for its reporter may never read it again.
+    None for the chat. The officer who typed a staff complaint for its reporter may never read it again. `since`:
+    when it was first filed, if it was another case before; its deadlines count from then.
     """
 
     category: str
@@ -60,6 +61,7 @@ class NewComplaint:
     conduct: Conduct | None = None
     choices: frozenset[str] = frozenset()
     origin: Origin | None = None
+    since: datetime | None = None
 
     @property
     def typed_by(self) -> int | None:
@@ -118,6 +120,7 @@ def _store(
     category = context.catalog.category(new.category)
     about_staff = context.catalog.is_about_staff(new.category)
     calendar, organisation = context.calendar, context.catalog.organisation
+    filed_at = new.since or uow.now
     case = uow.tx.complaints.add(
         Complaint(
             id=0,
@@ -130,9 +133,9 @@ def _store(
             hide_name=new.hide_name,
             reporter=reporter,
             status=Status.NEW,
-            filed_at=uow.now,
-            due_at=calendar.add_working_days(uow.now, category.working_days),
-            answer_by=calendar.answer_by(uow.now, organisation.answer_days),
+            filed_at=filed_at,
+            due_at=calendar.add_working_days(filed_at, category.working_days),
+            answer_by=calendar.answer_by(filed_at, organisation.answer_days),
             conduct=new.conduct,
         ),
         draft_id,

@@ -13,7 +13,7 @@ from handlers.access import custodians, permission, work_list
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.engine.draft import NO_EVIDENCE, Evidence
 from handlers.notify import case_events
-from handlers.usecases import case_log, custody, joined_cases, referrals
+from handlers.usecases import case_log, custody, joined_cases, referrals, returning
 from handlers.usecases.corrections import message_links
 from storage.cases import message_parts
 from storage.cases.attachments import AttachmentState, Moment
@@ -49,6 +49,8 @@ def officer_acts(
     before = _locked(uow, complaint_id)
     proof = Proof(_count_stored(uow, photos.ids), act.proof.no_photo_reason)
     act = replace(act, proof=proof, to_officer=to_officer)
+    if act.action is Action.TRANSFER and before.restricted:
+        return Handled(returning.give_back(uow, officer, before, act), reporter_notified=True)
     after = lifecycle.officer_acts(
         before,
         act,

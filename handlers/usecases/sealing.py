@@ -12,7 +12,7 @@ from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.core.i18n import Bilingual
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.notify import case_events
-from handlers.usecases import attachments, custody, joined_cases
+from handlers.usecases import attachments, custody, joined_cases, returning
 from storage.cases.audit import Entry
 
 
@@ -88,7 +88,8 @@ def seal(uow: UnitOfWork, officer: Officer, complaint_id: int) -> Complaint:
     for one in uow.tx.officers.linked():
         if not permission.may_read(uow, one.officer, after):
             uow.tx.outbox.drop_deferred_of(one.line_user_id, after.number)
-    case_events.new_case(uow, after, "officer.sealed_heading")
+    moved = returning.moved_by(uow, officer, after)
+    case_events.new_case(uow, after, "officer.sealed_heading", below=(moved,) if moved else ())
     _tell_reporter(uow, after)
     return after
 

@@ -8,13 +8,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import Connection, select, text, update
+from sqlalchemy import Connection, func, select, text, update
 
 from domain.cases.accused import Accusation
 from storage.cases.sealed_text import AMONG_STAFF_CASES
 from storage.db.upsert import insert_into
 from storage.sealed.vault import UnreadableError, Vault
-from storage.tables import complaint, custody
+from storage.tables import audit, complaint, custody
 
 LOCK = 0x43757374  # "Cust": key of a PostgreSQL advisory lock
 
@@ -106,6 +106,20 @@ class Custodies:
             .order_by(custody.c.complaint_id)
         )
         return [(row.complaint_id, row.changed_at) for row in rows]
+
+    def moved_by(self, actor: str, custodian: int, since: datetime) -> int:
+        """Return how many cases of this custodian an officer has made staff complaints since then."""
+        found: int | None = self._connection.scalar(
+            select(func.count(func.distinct(audit.c.complaint_id)))
+            .join(custody, custody.c.complaint_id == audit.c.complaint_id)
+            .where(
+                audit.c.actor == actor,
+                audit.c.action == "seal",
+                audit.c.at >= since,
+                custody.c.keeper_id == custodian,
+            )
+        )
+        return found or 0
 
     def to_review(self) -> Sequence[int]:
         """Return the ids of the staff complaints that are open, or that have no row yet, ascending."""

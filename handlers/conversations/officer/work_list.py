@@ -19,6 +19,7 @@ from handlers.engine.conversation import MOST_CHOICES
 from handlers.engine.turn import Turn
 from handlers.usecases import complaints
 from handlers.usecases.desk import orders
+from handlers.usecases.returning import may_be_returned
 from handlers.views import case_card, case_text, whole_case
 
 CUSTODY, WORK = "custody", "work"
@@ -170,7 +171,9 @@ def more_acts(turn: Turn, case_id: int) -> list[Reply]:
     """Return the buttons of the less frequent actions. Raises Refused not_an_officer or not_found."""
     officer = officer_of(turn)
     case = seen_by(turn.uow, officer, case_id)
-    acts = [RARE_ACTS[action] for action in rare_acts(officer, case)]
+    is_returnable = may_be_returned(turn.uow, officer, case)
+    rare = rare_acts(officer, case, is_returnable=is_returnable)
+    acts = [RARE_ACTS[action] for action in rare]
     if may_correct(turn.uow, officer, case):
         acts.append(Button.CORRECT)
     if case.is_open and orders.may_urge(turn.uow, officer, case):

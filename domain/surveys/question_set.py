@@ -18,6 +18,8 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from domain.surveys.asking_for_gain import asks_for_gain
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -173,9 +175,25 @@ class Question:
         This is so for an option that offers the protected track, and for a level in the lowest quarter of a scale
         with at least three levels: 1 and 2 of five.
         """
+        return self.destination(code) is Destination.CONDUCT or self._is_low(code)
+
+    def destination(self, code: int) -> Destination | None:
+        """The conversation that this answer offers at the end of the survey, or None.
+
+        The bad end of a reversed scale about money or gifts ("Have staff asked you for money?") accuses somebody
+        even if the author of the set wrote no `leads_to`.
+        """
         option = self.option(code)
-        if option is not None and option.leads_to is Destination.CONDUCT:
-            return True
+        if option is not None and option.leads_to is not None:
+            return option.leads_to
+        is_bad_end = self.score(code) == 1 if self.levels == 2 else self._is_low(code)
+        return Destination.CONDUCT if self._tells_of_gain and is_bad_end else None
+
+    @property
+    def _tells_of_gain(self) -> bool:
+        return self.reverse and asks_for_gain(self.th, self.en)
+
+    def _is_low(self, code: int) -> bool:
         score = self.score(code)
         return score is not None and self.levels > 2 and 4 * (score - 1) <= self.levels - 1
 

@@ -103,8 +103,7 @@ def subject_name(uow: UnitOfWork, translator: Translator, cut: Cut) -> str:
 
 
 def _is_money(question: Question, codes: Sequence[int]) -> bool:
-    options = [question.option(code) for code in codes]
-    return any(one is not None and one.leads_to is Destination.CONDUCT for one in options)
+    return any(question.destination(code) is Destination.CONDUCT for code in codes)
 
 
 def _labels(question: Question, codes: Sequence[int]) -> list[str]:

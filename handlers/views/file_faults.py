@@ -39,7 +39,7 @@ KEYS = (
     *("no_purpose", "purpose_missing", "version_twice", "none_of", "not_one_of", "twice"),
     *("unusable", "part_missing"),
     *("many_for_chat", "no_origin", "cut_in_chat", "no_way_out", "two_in_one", "asks_age"),
-    *("answer_long", "many_choices", "money_of_some"),
+    *("answer_long", "many_choices", "money_of_some", "money_alerts_nobody"),
 )
 """The faults, in the order in which they are compared: of two that fit, the first one is meant."""
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")

@@ -238,8 +238,7 @@ def tells_of_money(form: Form) -> bool:
 
 
 def _leads_to_conduct(question: Question, codes: Sequence[int]) -> bool:
-    options = map(question.option, codes)
-    return any(one is not None and one.leads_to is Destination.CONDUCT for one in options)
+    return any(question.destination(code) is Destination.CONDUCT for code in codes)
 
 
 def _entrance(uow: UnitOfWork, form: Form, draft_id: str) -> Entrance:

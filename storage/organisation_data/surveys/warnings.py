@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from domain.surveys.asking_for_gain import asks_for_gain
 from domain.surveys.question_set import CHAT_LIMIT, Destination, Kind, Purpose, Question
 from domain.text.graphemes import count_graphemes
 
@@ -52,7 +53,10 @@ def _of_question(question: Question, question_set: QuestionSet) -> list[tuple[st
         found.append(("key", f"has an answer of over {BUTTON_LENGTH} characters: {long[0]!r}"))
     if len(question.options) > CHAT_CHOICES:
         found.append(("choices", f"has over {CHAT_CHOICES}: the chat offers the form instead"))
-    asks_for_money = any(one.leads_to is Destination.CONDUCT for one in question.options)
+    codes = [one.code for one in question.options]
+    asks_for_money = any(question.destination(code) is Destination.CONDUCT for code in codes)
+    if codes and not asks_for_money and asks_for_gain(question.th, question.en, *texts):
+        found.append(("th", "speaks of money or gifts, and no answer alerts: write `leads_to`"))
     is_for_some = question_set.purpose is Purpose.EIT_ALIGNED and question.ask_if is not None
     if asks_for_money and is_for_some:
         found.append(("ask_if", "money or gifts are asked of everyone, not of some"))

@@ -6,6 +6,8 @@ from domain.organisation.officers import Role
 from domain.surveys.participation import MOST_ALERTS_A_DAY, DoorKind
 from handlers.notify import survey_alerts
 from handlers.usecases.surveys import answering, rounds
+from storage.organisation_data.surveys.file import check_content
+from storage.organisation_data.surveys.reading import read_shared_words
 from tests.integration.staff_office import StaffOffice
 from tests.moments import NOON
 
@@ -76,3 +78,36 @@ def test_money_asked_by_nobody_in_particular_reaches_the_section_of_the_survey_a
         for question, code in (("equal", 4), ("honest", 4), ("money", 2)):
             form = answering.answer(uow, form, question, (code,))
     assert told(desk, "เรียกรับเงิน") == {"Uhead-clerk", "Upalad"}
+
+
+EVER = """
+key = "own"
+version = 1
+purpose = "own"
+source = "ours"
+[scale.ever]
+codes = [2, 1]
+th = ["เคย", "ไม่เคย"]
+en = ["Yes", "No"]
+outside = "ไม่ขอตอบ"
+[[question]]
+key = "money"
+kind = "scale"
+scale = "ever"
+reverse = true
+th = "ท่านเคยถูกเรียกเงินหรือของตอบแทนหรือไม่"
+en = "Were you asked for money or gifts?"
+"""
+
+
+@pytest.mark.parametrize(("code", "is_told"), [(2, True), (1, False)])
+def test_an_own_reversed_question_about_money_alerts_without_leads_to(desk, code, is_told):
+    question_set = check_content(EVER.encode(), "own.toml", read_shared_words()).question_set
+    with desk.uow() as uow:
+        closes = NOON.date().replace(month=12)
+        found = rounds.open_round(uow, question_set, closes=closes, target=40)
+        door = rounds.make_door(uow, found.id, DoorKind.COUNTER, service=TAX)
+        form = answering.open_form(uow, door.id, "Ua", "office")
+        form = answering.answer(uow, form, "money", (code,))
+        assert answering.tells_of_money(form) is is_told
+    assert told(desk, "เรียกรับเงิน") == ({"Uintegrity", "Upalad"} if is_told else set())

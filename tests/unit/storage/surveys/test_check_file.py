@@ -154,6 +154,41 @@ def test_over_seven_questions_are_warned_of():
     )
 
 
+EVER = SOUND.replace("[3, 2, 1]", "[2, 1]")
+EVER = EVER.replace('["มาก", "กลาง", "น้อย"]', '["เคย", "ไม่เคย"]')
+EVER = EVER.replace('["Much", "Some", "Little"]', '["Yes", "No"]').replace(
+    ", at_most = 2", ", at_most = 1"
+)
+EVER = EVER.replace("ขั้นตอน", "ท่านเคยถูกเรียกเงินหรือของตอบแทนหรือไม่").replace("Steps", "Money?")
+ALERTS_NOBODY = "own.toml:15: question[1].th: speaks of money or gifts, and no answer alerts"
+
+
+@pytest.mark.parametrize(
+    ("extra", "is_warned"),
+    [("", True), ('leads_to = { 2 = "conduct" }\n', False), ("reverse = true\n", False)],
+)
+def test_a_question_about_money_that_alerts_nobody_is_warned_of(extra, is_warned):
+    checked = check(EVER.replace('scale = "sat"\n', f'scale = "sat"\n{extra}'))
+    assert checked.faults == ()
+    assert [one.startswith(ALERTS_NOBODY) for one in checked.warnings] == [True] * is_warned
+    first = checked.question_set.questions[0]
+    assert first.is_alarming(2) is not is_warned
+    assert not first.is_alarming(1)
+
+
+def test_a_choice_about_money_that_alerts_nobody_is_warned_of():
+    text = SOUND.replace('leads_to = { money = "conduct" }\n', "")
+    assert [one for one in check(text).warnings if "money or gifts" in one]
+
+
+def test_how_often_money_is_demanded_alerts_at_the_bad_end():
+    text = SOUND.replace("ขั้นตอน", "พนักงานเรียกรับเงินบ่อยเพียงใด")
+    often = check(
+        text.replace('scale = "sat"', 'scale = "sat"\nreverse = true')
+    ).question_set.questions[0]
+    assert [often.destination(code) for code in (3, 2, 1)] == [Destination.CONDUCT, None, None]
+
+
 def test_money_asked_only_of_some_is_warned_of_in_a_survey_on_the_themes_of_the_eit():
     text = SOUND.replace('"satisfaction"', '"eit_aligned"')
     assert [line for line in check(text).warnings if "of everyone" in line] == [

@@ -37,6 +37,7 @@ from handlers.routing import told_before
 CANCEL = "cancel"
 BACK = "back"
 GO_ON = "survey_go_on"
+FIX, FOLLOW, EIT = "survey_fix", "survey_follow", "survey_eit"
 RESULTS = "rate"
 """The tile of surveys, which shows officers the results."""
 GLOBAL_WORDS = {
@@ -47,6 +48,9 @@ GLOBAL_WORDS = {
     "menu.desk": "desk",
     "menu.results": RESULTS,
     "survey.go_on": GO_ON,
+    "survey.fix": FIX,
+    "survey.follow": FOLLOW,
+    "survey.itas_open": EIT,
     my_data.WORD: my_data.NAME,
 }
 """Word keys of the labels that mean the same at every question, with their meaning."""
@@ -54,6 +58,9 @@ OPENED_BY_WORDS: Mapping[str, Callable[[Turn], list[Reply]]] = {
     "work": work_list.work,
     "desk": desk_link.offer,
     GO_ON: survey.go_on,
+    FIX: lambda turn: open_tile(turn, "report"),
+    FOLLOW: survey.follow_last,
+    EIT: survey.open_eit,
     my_data.NAME: my_data.show,
 }
 """What these words open at any time; the first two are for officers."""
@@ -72,7 +79,7 @@ COMMANDS = {
 def global_word(turn: Turn, event: InboundEvent) -> str:
     """Return the menu tile or global command that was typed or pressed; empty if there is none.
 
-    It is a key of main_menu.MENU, or `work`, `desk`, CANCEL, BACK, HOME, GO_ON or my_data.NAME.
+    It is a key of main_menu.MENU, or `work`, `desk`, CANCEL, BACK, HOME, GO_ON, FIX, FOLLOW, EIT or my_data.NAME.
     """
     if event.postback is not None:
         return event.postback.value if event.postback.value in {CANCEL, BACK} else ""

@@ -37,6 +37,15 @@ class SurveyDraft(Draft, flow=NAME):
         """Return the draft that asks an answered question again; the old answer is kept until it is replaced."""
         return replace(self, reopened=(*self.reopened, question), more="", changed="")
 
+    def as_asked_again(self) -> Self:
+        """Return the draft without the answer that the last press changed, which was already confirmed."""
+        return replace(self, changed="")
+
+    def ended_with_thanks(self, comment: str) -> Self:
+        """Return the draft that asks for nothing but the comment, the answer to the question of this key."""
+        reopened = tuple(one for one in self.reopened if one == comment)
+        return replace(self, thanked=True, ended="", reopened=reopened, more="", changed="")
+
     def after(self, question: str, *, changed: bool) -> Self:
         """Return the draft after an answer to a question."""
         return replace(

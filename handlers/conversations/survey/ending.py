@@ -3,7 +3,7 @@
 from domain.organisation.calendar import bangkok
 from domain.surveys.eit import shown_on
 from domain.surveys.participation import STANDING_SETS
-from domain.surveys.question_set import Purpose, Question
+from domain.surveys.question_set import Purpose, Question, QuestionSet
 from handlers.conversations.survey.draft import PAUSED, STOPPED, SurveyTurn
 from handlers.core import buttons, dates
 from handlers.core.buttons import Button
@@ -12,6 +12,7 @@ from handlers.core.messages import ButtonAction, Card, Choice, Reply, Text
 from handlers.engine.turn import Turn
 from handlers.usecases.surveys import answering, invitations
 from handlers.usecases.surveys.answering import Form
+from storage.surveys.responses import Cut
 
 
 def end(turn: SurveyTurn, form: Form | None, comment: Question | None = None) -> list[Reply]:
@@ -110,12 +111,16 @@ def own_survey(turn: Turn, form: Form) -> str:
 
 def topic_of(form: Form) -> str:
     """Return what a person may subscribe to: improvements of the service, the topic of the case, or the set."""
-    cut = form.response.cut if form.response is not None else None
-    if cut is not None and cut.service:
+    return topic_of_cut(form.response.cut if form.response else Cut(), form.question_set)
+
+
+def topic_of_cut(cut: Cut, question_set: QuestionSet) -> str:
+    """Like `topic_of`, for a response that is stored."""
+    if cut.service:
         return f"service.{cut.service}"
-    if cut is not None and cut.topic:
+    if cut.topic:
         return f"topic.{cut.topic}"
-    return f"set.{form.question_set.key}"
+    return f"set.{question_set.key}"
 
 
 def itas(turn: Turn) -> list[Reply]:

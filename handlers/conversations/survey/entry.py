@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 
 from domain.errors import Refused
 from domain.surveys.question_set import Kind, Question
+from handlers.access.own_answers import own_responses
 from handlers.conversations.complaint import flow as complaint
-from handlers.conversations.survey import question, subject
+from handlers.conversations.survey import ending, question, subject
 from handlers.conversations.survey.draft import STOPPED, SurveyDraft, SurveyTurn
 from handlers.conversations.survey.flow import FLOW, finish, form_of
 from handlers.core import buttons
@@ -18,7 +19,7 @@ from handlers.engine import conversation, saved_conversation
 from handlers.engine.draft import Conversation
 from handlers.engine.flow import Step
 from handlers.engine.turn import Turn
-from handlers.usecases.surveys import answering
+from handlers.usecases.surveys import answering, rounds
 
 COMMENT_WITHIN = timedelta(minutes=30)
 """How long after the thanks a text counts as the comment that they asked for."""
@@ -175,6 +176,35 @@ def stop(turn: SurveyTurn) -> list[Reply]:
 def fix(turn: Turn) -> list[Reply]:
     """Begin a complaint after a survey. The comment is not copied into it, because it is anonymous."""
     return complaint.start(turn)
+
+
+def follow_last(turn: Turn) -> list[Reply]:
+    """Subscribe whoever types the label of that button to the topic of their running or last survey."""
+    running = saved_conversation.load(turn.uow, turn.user.line_user_id)
+    is_survey = running is not None and isinstance(running.draft, SurveyDraft)
+    asking = turn.at(running) if running is not None and is_survey else None
+    form = form_of(asking) if asking is not None else None
+    topic = ending.topic_of(form) if form is not None and form.response else _last_topic(turn)
+    if not topic:
+        return [Text(turn.say("survey.nothing_to_follow")), *start(turn)]
+    replies = follow(turn, topic)
+    if asking is None or asking.draft.thanked:
+        return replies
+    return [*replies, *conversation.ask_again(asking, FLOW)]
+
+
+def _last_topic(turn: Turn) -> str:
+    """Return the topic of the survey that the person answered last; empty if none is linked to them any more."""
+    answered = own_responses(turn.uow, turn.user.line_user_id)
+    if not answered:
+        return ""
+    newest = max(answered, key=lambda one: one.submitted_at)
+    return ending.topic_of_cut(newest.cut, rounds.get(turn.uow, newest.round_id).question_set)
+
+
+def open_eit(turn: Turn) -> list[Reply]:
+    """Show the official EIT again to whoever types the label of its button; outside its window, the surveys."""
+    return ending.itas(turn) or start(turn)
 
 
 def follow(turn: Turn, topic: str) -> list[Reply]:

@@ -132,9 +132,7 @@ def finish(turn: SurveyTurn) -> list[Reply]:
     replies = ending.end(turn, form, comment)
     if comment is None:
         return replies
-    asked = conversation.begin(
-        turn, FLOW, replace(turn.draft, thanked=True, ended=""), turn.draft_id
-    )
+    asked = conversation.begin(turn, FLOW, turn.draft.ended_with_thanks(comment.key), turn.draft_id)
     return [*replies[:-1], replace(replies[-1], choices=asked[-1].choices)]
 
 

@@ -20,7 +20,7 @@ from handlers.engine.turn import Turn
 from handlers.usecases.surveys import answering
 from handlers.usecases.surveys.answering import Form
 
-ENOUGH, SKIP, STOP, PAUSE = "enough", "skip", "stop", "pause"
+ENOUGH, SKIP, STOP, PAUSE, KEEP = "enough", "skip", "stop", "pause", "keep"
 BETWEEN = ","
 """Separator of the codes in a value of several choices that were typed at once."""
 _SENTENCE = 12
@@ -130,6 +130,8 @@ def _ways(turn: SurveyTurn, question: Question) -> tuple[Choice, ...]:
             outside = question.outside
             skip = (_both(turn, "button.skip"), SKIP)
             ways.insert(0, (_name(outside), str(OUTSIDE)) if outside else skip)
+        if question.key in turn.draft.reopened:
+            ways.insert(0, (_both(turn, "survey.keep"), KEEP))
     labels = turn.translator.alike([name for name, _ in ways])
     return _choices(turn, question, labels, [value for _, value in ways])
 
@@ -157,6 +159,8 @@ def parse(turn: SurveyTurn, form: Form, question: Question, event: InboundEvent)
         case "pause":
             later.keep(turn)
             return replace(turn.draft, ended=PAUSED)
+    if value == KEEP and question.key in form.answers:
+        return turn.draft.after(question.key, changed=False)
     if question.kind is Kind.TEXT:
         return _parse_text(turn, form, question, event)
     if value in {ENOUGH, SKIP} and turn.draft.more == question.key:
@@ -209,6 +213,8 @@ def _parse_text(
     text = event.text.strip() if event.kind is EventKind.TEXT else ""
     if not is_skipped and not text:
         raise NotUnderstood("survey.text_needed")
+    if turn.draft.thanked and _is_level(form, text):
+        raise NotUnderstood("survey.change_by_button")
     is_greeting = turn.draft.thanked and is_manners(turn, text)
     if text and (turn.uow.understood(text).danger or is_greeting):
         later.leave_for(turn, text)
@@ -220,6 +226,18 @@ def _parse_text(
     if words_id:
         answering.link_message(turn.uow, words_id, text)
     return turn.draft.after(question.key, changed=False)
+
+
+def _is_level(form: Form, text: str) -> bool:
+    """Whether a text is exactly the label of a level, which was meant as a score and not as a comment."""
+    scales = (one for one in form.question_set.questions if one.kind is Kind.SCALE)
+    return any(
+        text.lower() == label.lower()
+        for scale in scales
+        for label in (
+            f"{name} ({level.code})" for level in scale.options for name in (level.th, level.en)
+        )
+    )
 
 
 def _leave_for_the_case(turn: SurveyTurn, form: Form, event: InboundEvent) -> None:

@@ -119,10 +119,52 @@ def test_the_section_opens_a_round_from_its_own_file_after_mending_the_faults_by
     assert 'value="สถิติตลาด"' in eit.html
     assert not [one for one in rows(office, survey_round) if one.population]
     forges(eit, "/desk/surveys", file=sent(SET), **page)
+    assert eit.status == 200
+    eit.reads("ยังไม่ได้เปิดรอบ", "แบบสำรวจตลาด", "ตลาดสะอาดเพียงใด", "มากที่สุด · มาก", "ไม่มีคำเตือน")
+    eit.reads("เปิดแล้วแก้ไม่ได้", "1,200 คน (สถิติตลาด)", "300 คน", "31 ธ.ค. 2569")
+    assert not [one for one in rows(office, survey_round) if one.population]
+    eit.sends("/desk/surveys")
     assert eit.status == 303
     (opened,) = (one for one in rows(office, survey_round) if one.population)
     assert (opened.population, opened.target) == (1200, 300)
     eit.opens(f"/desk/surveys/{opened.id}").reads("แบบสำรวจตลาด", "ยังไม่มีผู้ตอบ", "จากเป้าหมาย 300")
+
+
+def test_warnings_and_what_a_question_does_are_shown_before_the_round_is_opened(eit, office):
+    doubtful = SET.replace('outside = "ไม่ทราบ"\n', "").replace("ตลาดสะอาด", "ตลาดสะอาดและร่มรื่น")
+    doubtful += """
+[scale.ever]
+codes = [2, 1]
+th = ["เคย", "ไม่เคย"]
+[[question]]
+key = "money"
+kind = "scale"
+scale = "ever"
+reverse = true
+th = "ท่านเคยถูกเรียกเงินหรือไม่"
+ask_if = { question = "clean", at_most = 2 }
+"""
+    forges(eit, "/desk/surveys", file=sent(doubtful), closes="2569-12-31")
+    eit.reads("อาจถามสองเรื่องในข้อเดียว", "กลับด้าน", "ทันที: เคย", "ตามคำตอบของข้อ", "ทั้งที่มีคำเตือน")
+    assert rows(office, survey_round) == []
+    assert eit.sends("/desk/surveys").status == 303
+    assert len(rows(office, survey_round)) == 1
+
+
+def test_a_fault_stands_beside_the_form_above_rounds_and_comments(eit):
+    for file in (SET.replace('scale = "sat5"', 'scale = "sat9"'), SET):
+        forges(eit, "/desk/surveys", file=sent(file), closes="2020-01-01")
+        fault, form = eit.html.index('role="alert"'), eit.html.index('name="closes"')
+        assert fault < form < eit.html.index("รอบสำรวจ</h2>") < eit.html.index("ข้อความที่ท่านต้องอ่าน")
+
+
+def test_a_file_that_was_changed_between_the_two_presses_is_checked_again(eit, office):
+    forges(eit, "/desk/surveys", file=sent(SET), closes="2569-12-31")
+    eit.sends("/desk/surveys", questions=SET.replace('scale = "sat5"', 'scale = "sat9"'))
+    assert eit.status == 422
+    forges(eit, "/desk/surveys", file=sent(SET + "#" * 300_000), closes="2569-12-31")
+    eit.reads("300 kB")
+    assert rows(office, survey_round) == []
 
 
 @pytest.mark.parametrize(

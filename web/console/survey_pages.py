@@ -122,9 +122,18 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:
 
 
 def list_page(
-    uow: UnitOfWork, desk: Desk, fault: str = "", *, about: str = "", wrong: tuple[str, ...] = ()
+    uow: UnitOfWork,
+    desk: Desk,
+    fault: str = "",
+    *,
+    about: str = "",
+    wrong: tuple[str, ...] = (),
+    not_opened: str = "",
 ) -> str:
-    """Return the rounds and the comments to read. `about`: the comment of a fault; `wrong`: faults of a file."""
+    """Return the rounds and the comments to read.
+
+    `about`: the comment of a fault. `wrong`: faults of a file. `not_opened`: why its round cannot be opened.
+    """
     officer = who().officer
     catalog = uow.context.catalog
     sections = survey_readers.sections_of(uow, officer)
@@ -145,6 +154,7 @@ def list_page(
         is_eit=survey_readers.is_eit(uow, officer),
         fault=fault,
         wrong=[(file_faults.in_thai(desk.translator.translations, one), one) for one in wrong],
+        not_opened=not_opened,
         about=about,
         form=request.form,
         done=request.args.get("done", ""),

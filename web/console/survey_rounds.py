@@ -16,15 +16,19 @@ from handlers.core.messages import row_key
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.usecases.surveys import rounds
 from reports.door_sheet import draw, sheet_of
-from storage.organisation_data.surveys.file import LARGEST_FILE, Checked, check_content
+from storage.organisation_data.surveys.file import Checked, check_content
 from storage.organisation_data.surveys.shared_words import parse_shared_words
 from storage.organisation_data.toml_table import Table
 from storage.surveys.rounds import SurveyRound
 from web.console import survey_pages
 from web.console.desk import Desk
 from web.console.gate import who
+from web.console.survey_preview import Sent, preview_page
 
 MOST_PEOPLE = 10_000_000
+LARGEST_SENT = 300_000
+"""Bytes of a file. The preview sends it again as a field, of which the server takes 500 kB."""
+_UNNAMED = "survey.toml"
 
 
 def add_pages(pages: Blueprint, desk: Desk) -> None:
@@ -32,18 +36,7 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:
 
     @pages.post("/surveys", endpoint="open_survey")
     def open_survey() -> AnyResponse:
-        try:
-            with desk.writing() as uow:
-                _ensure_eit(uow)
-                checked = _sent_file(uow)
-                if checked.question_set is None:
-                    page = survey_pages.list_page(uow, desk, wrong=checked.faults)
-                    return Response(page, 422)
-                opened = _open(uow, checked.question_set)
-        except Refused as refusal:
-            with desk.reading() as uow:
-                return Response(survey_pages.list_page(uow, desk, desk.refusal(refusal)), 422)
-        return redirect(url_for("desk.survey", key=opened.id, done="opened"), 303)
+        return _check_or_open(desk)
 
     @pages.post("/surveys/<key>/close", endpoint="close_survey")
     def close_survey(key: str) -> AnyResponse:
@@ -86,6 +79,39 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:
         return answer
 
 
+class _OnTrial(Exception):  # noqa: N818
+    """Ends the transaction without storing the round that a page shows."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.page = page
+
+
+def _check_or_open(desk: Desk) -> AnyResponse:
+    """Show what a file would open; the page that shows it sends the file once more, to open it."""
+    try:
+        with desk.writing() as uow:
+            _ensure_eit(uow)
+            return _opened(uow, desk, _sent_file())
+    except _OnTrial as trial:
+        return Response(trial.page)
+    except Refused as refusal:
+        with desk.reading() as uow:
+            page = survey_pages.list_page(uow, desk, not_opened=desk.refusal(refusal))
+            return Response(page, 422)
+
+
+def _opened(uow: UnitOfWork, desk: Desk, sent: Sent) -> AnyResponse:
+    """Open the round of a file. Raises _OnTrial at the first press, which finds all refusals."""
+    checked = _checked(uow, sent)
+    if checked.question_set is None:
+        return Response(survey_pages.list_page(uow, desk, wrong=checked.faults), 422)
+    opened = _open(uow, checked.question_set)
+    if "questions" not in request.form:
+        raise _OnTrial(preview_page(desk, opened, sent, checked.warnings))
+    return redirect(url_for("desk.survey", key=opened.id, done="opened"), 303)
+
+
 def _open(uow: UnitOfWork, question_set: QuestionSet) -> SurveyRound:
     """Open a round with the fields of the form. Raises Refused like `rounds.open_round`, or for a faulty field."""
     form = request.form
@@ -121,18 +147,24 @@ def _ensure_eit(uow: UnitOfWork) -> None:
         abort(403)
 
 
-def _sent_file(uow: UnitOfWork) -> Checked:
-    """Return the question set of the uploaded file; its faults name the file and the line."""
+def _sent_file() -> Sent:
+    """Return the file: uploaded, or sent again by the page that shows it."""
+    if "questions" in request.form:
+        return Sent(request.form["questions"].encode(), request.form.get("name") or _UNNAMED)
     sent = request.files.get("file")
     if sent is None or not sent.filename:
         raise Refused("file_missing")
-    content = sent.stream.read(LARGEST_FILE + 1)
-    if len(content) > LARGEST_FILE:
-        return Checked(None, (f"{sent.filename}:1: is larger than {LARGEST_FILE // 1000} kB",))
+    return Sent(sent.stream.read(LARGEST_SENT + 1), sent.filename)
+
+
+def _checked(uow: UnitOfWork, sent: Sent) -> Checked:
+    """Return the question set in a file; its faults name the file and the line."""
+    if len(sent.content) > LARGEST_SENT:
+        return Checked(None, (f"{sent.name}:1: is larger than {LARGEST_SENT // 1000} kB",))
     live = uow.context.live
     table = live.files["surveys"] if live else {}
     words = parse_shared_words(Table(table, "surveys.toml", []))
-    return check_content(content, sent.filename, words)
+    return check_content(sent.content, sent.name, words)
 
 
 def _day(typed: str) -> date:

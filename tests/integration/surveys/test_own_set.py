@@ -75,6 +75,8 @@ def test_a_round_of_an_own_file_is_answered_and_read_and_its_figures_are_right(
     console, phone = section
     sent = {"file": (io.BytesIO(SET.encode("utf-8-sig")), "น้ำประปา.toml")}
     forges(console, "/desk/surveys", closes="31/12/2569", population="", source="", **sent)
+    assert console.status == 200
+    console.sends("/desk/surveys")
     assert console.status == 303
     (row,) = rows(office, survey_round)
     with office.uow(clock()) as uow:

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from domain.language.acts import Act
 from domain.language.survey_answers import Way
-from domain.surveys.participation import WORDS_LIMIT, case_of, service_of
-from domain.surveys.question_set import OUTSIDE, Kind, Option, Question
+from domain.surveys.participation import STANDING_SETS, WORDS_LIMIT, case_of, service_of
+from domain.surveys.question_set import OUTSIDE, Kind, Option, Purpose, Question
 from handlers.access import work_list
 from handlers.conversations.complaint import again
 from handlers.conversations.manners import is_manners
@@ -17,7 +17,7 @@ from handlers.core.i18n import Bilingual
 from handlers.core.messages import Card, Choice, EventKind, InboundEvent, Reply
 from handlers.engine.flow import NotUnderstood, SwitchTo
 from handlers.engine.turn import Turn
-from handlers.usecases.surveys import answering
+from handlers.usecases.surveys import answering, rounds
 from handlers.usecases.surveys.answering import Form
 
 ENOUGH, SKIP, STOP, PAUSE, KEEP = "enough", "skip", "stop", "pause", "keep"
@@ -39,8 +39,8 @@ def ask(turn: SurveyTurn, form: Form, question: Question) -> list[Reply]:
         texts.append(turn.say("survey.chosen", names=names))
     elif question.key in turn.draft.reopened and question.key in form.answers:
         texts.append(_before(turn, question, form.answers[question.key]))
-    elif not form.answers and (service := _service_of(turn, form)):
-        texts.append(turn.say("survey.about_service", service=service))
+    elif not form.answers:
+        texts += _introduction(turn, form)
     elif len(form.answers) == 1 and not turn.draft.reopened:
         texts.append(turn.say("survey.first_kept"))
     if question.kind is Kind.NUMBER:
@@ -62,10 +62,25 @@ def ask(turn: SurveyTurn, form: Form, question: Question) -> list[Reply]:
     ]
 
 
-def _service_of(turn: SurveyTurn, form: Form) -> Bilingual | None:
-    """Return the name of the service that is rated; None for another subject."""
-    named = service_of(form.subject)
-    found = (one for one in turn.uow.context.catalog.services if one.key == named)
+def _introduction(turn: SurveyTurn, form: Form) -> list[str]:
+    """Return what the first question says of the survey: its title if it has no menu entry, and its service."""
+    lines = []
+    is_standing = form.question_set.key in STANDING_SETS
+    if not is_standing:
+        lines.append(turn.translator.full(Bilingual(form.question_set.th, form.question_set.en)))
+    about = service_of(form.subject) or form.door.service
+    service = service_name(turn, about or rounds.only_service(turn.uow, form.round.id))
+    if service is not None:
+        lines.append(turn.say("survey.about_service", service=service))
+    if not is_standing:
+        is_eit = form.question_set.purpose is Purpose.EIT_ALIGNED
+        lines.append(turn.say("survey.not_the_eit" if is_eit else "survey.own"))
+    return lines
+
+
+def service_name(turn: Turn, key: str) -> Bilingual | None:
+    """Return the name of a service; None if there is none of this key."""
+    found = (one for one in turn.uow.context.catalog.services if one.key == key)
     return next((Bilingual(one.th, one.en) for one in found), None)
 
 

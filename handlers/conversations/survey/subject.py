@@ -77,6 +77,10 @@ def _ask(turn: SurveyTurn) -> list[Reply]:
 
     # A card has room for few buttons, so the person's own cases and surveys have a separate card.
     waiting = (card("survey.own_title", own),) if own else ()
+    about = [_about(turn, one) for one in rounds_offered(turn)] if own else []
+    if waiting and any(about):
+        lines = (waiting[0].body, *filter(None, about))
+        waiting = (replace(waiting[0], body="\n".join(lines)),)
     counters = tuple(
         card("survey.subject_title", services[first : first + SERVICES_ON_CARD])
         for first in range(0, len(services), SERVICES_ON_CARD)
@@ -88,12 +92,28 @@ def _ask(turn: SurveyTurn) -> list[Reply]:
 
 
 def _round_label(turn: Turn, one: SurveyRound) -> str:
-    """Return the title of a survey, or a short one if it is too long for a button."""
+    """Return the title of a survey; if it is too long for a button, its service, or a short title for none."""
     question_set = one.question_set
-    name = turn.name(Bilingual(question_set.th, question_set.en))
-    if count_graphemes(name) <= LONGEST_TITLE:
-        return name
-    return turn.label("survey.office")
+    names = [turn.name(Bilingual(question_set.th, question_set.en))]
+    service = _service_of(turn, one)
+    if service is not None:
+        # Not the name alone, which is the button of the counter below.
+        names.append(turn.say("survey.users_of", service=service))
+    fitting = (name for name in names if count_graphemes(name) <= LONGEST_TITLE)
+    return next(fitting, turn.label("survey.office"))
+
+
+def _about(turn: Turn, one: SurveyRound) -> str:
+    """Return the title and the service of a survey about one service; empty for a survey of the whole office."""
+    service = _service_of(turn, one)
+    if service is None:
+        return ""
+    title = turn.name(Bilingual(one.question_set.th, one.question_set.en))
+    return turn.say("survey.round_about", title=title, service=service)
+
+
+def _service_of(turn: Turn, one: SurveyRound) -> Bilingual | None:
+    return question.service_name(turn, rounds.only_service(turn.uow, one.id))
 
 
 def _case_label(turn: Turn, case: Complaint) -> str:

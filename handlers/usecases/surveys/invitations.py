@@ -66,7 +66,12 @@ def note_answered(uow: UnitOfWork, person: str) -> None:
 
 
 def _open_round(uow: UnitOfWork) -> SurveyRound | None:
-    found = (one for one in rounds.running(uow) if one.question_set.key not in STANDING_SETS)
+    """Return the survey of the whole office; one about a single service is not for everyone who was served."""
+    found = (
+        one
+        for one in rounds.running(uow)
+        if one.question_set.key not in STANDING_SETS and not rounds.only_service(uow, one.id)
+    )
     return next(found, None)
 
 

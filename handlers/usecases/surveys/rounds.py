@@ -18,6 +18,7 @@ from storage.surveys.rounds import Door, Plan, SetChangedError, SurveyRound
 VOIDED = "void_responses"
 """The job whose runs are the rounds whose invalid responses were taken out at their end."""
 _YEAR_BEGINS = 10
+_DOORS_IN_LINE = frozenset({DoorKind.CHAT, DoorKind.CASE, DoorKind.INVITE})
 
 
 @dataclass(frozen=True)
@@ -193,6 +194,16 @@ def close_door(uow: UnitOfWork, code: str) -> None:
     if door is None:
         raise Refused("no_such_door")
     uow.tx.survey_rounds.close_door(door.id, uow.now)
+
+
+def only_service(uow: UnitOfWork, round_id: int) -> str:
+    """Return the key of the service that all doors of a round outside LINE name; empty if they do not."""
+    named = {
+        door.service
+        for door in uow.tx.survey_rounds.doors_of(round_id)
+        if door.kind not in _DOORS_IN_LINE and door.closed_at is None
+    }
+    return named.pop() if len(named) == 1 else ""
 
 
 def web_address(uow: UnitOfWork, door: Door) -> str | None:

@@ -45,6 +45,16 @@ def test_who_was_served_is_invited_once_in_thirty_days(office):
     assert invited(office, NOON + 36 * DAY) == 1
 
 
+def test_nobody_is_invited_to_a_round_about_one_service(office, pulse):
+    served(office)
+    with office.uow(NOON) as uow:
+        rounds.make_door(uow, pulse.id, DoorKind.COUNTER, service="disaster_relief")
+    assert invited(office) == 0
+    with office.uow(NOON) as uow:
+        rounds.make_door(uow, pulse.id, DoorKind.COUNTER, service="tax_payment")
+    assert invited(office) == 1
+
+
 def test_nobody_is_invited_without_a_round(office):
     served(office)
     assert invited(office) == 0

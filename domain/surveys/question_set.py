@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 OUTSIDE = 0
 """Code of "did not use it, does not know", which is counted separately and left out of every mean."""
 
+OVERALL = "overall"
+"""Key of the question for the overall score."""
+
 CHAT_LIMIT = 7
 """A set with more questions is offered as a form first."""
 
@@ -246,6 +249,13 @@ class QuestionSet:
     def answerable(self) -> tuple[Question, ...]:
         """The questions without the notes."""
         return tuple(one for one in self.questions if one.kind is not Kind.NOTE)
+
+    @property
+    def rating(self) -> Question | None:
+        """The first question if it asks for the overall score, which alone is a rating; else None."""
+        first = self.answerable[0] if self.answerable else None
+        is_rating = first is not None and first.key == OVERALL and first.kind is Kind.SCALE
+        return first if is_rating else None
 
     @property
     def is_for_chat(self) -> bool:

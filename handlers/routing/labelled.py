@@ -5,6 +5,7 @@ from domain.language.acts import Act
 from domain.language.way_meant import Way
 from handlers.conversations import conduct, inquiry, told
 from handlers.conversations.complaint import flow as complaint
+from handlers.conversations.survey import entry as survey
 from handlers.conversations.told import ToldDraft
 from handlers.core.messages import Reply
 from handlers.engine.turn import Turn
@@ -30,6 +31,9 @@ def behind_label(turn: Turn, text: str) -> list[Reply] | None:
     asked = translations.text_after_label(ASK_OFFICE, text)
     if asked or text.lower() in translations.typed_forms(ASK_OFFICE):
         return as_question(turn, asked)
+    followed = translations.text_after_label("survey.follow", text)
+    if followed and (replies := survey.follow_named(turn, followed)):
+        return replies
     reported = translations.text_after_label(REPORT, text)
     return as_report(turn, reported) if reported else None
 

@@ -61,7 +61,7 @@ class Group:
 class FormPage:
     """The whole form. `faults`: (id of the field, sentence) for the list on top. `notice`: a sentence on top.
 
-    `is_incomplete`: the only faults are unanswered questions.
+    `is_incomplete`: the only faults are unanswered questions. `rating`: id of the question that alone is a rating.
     """
 
     office: str
@@ -72,6 +72,7 @@ class FormPage:
     faults: tuple[tuple[str, str], ...]
     is_incomplete: bool
     groups: tuple[Group, ...]
+    rating: str = ""
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,7 @@ def form_page(
         faults=tuple((_first_field(one), one.fault) for one in fields if one.fault),
         is_incomplete=filled.is_incomplete,
         groups=groups,
+        rating=f"q-{question_set.rating.key}" if question_set.rating else "",
     )
 
 

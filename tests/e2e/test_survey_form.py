@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 from domain.organisation.calendar import bangkok
 from domain.surveys.participation import DoorKind
 from handlers.usecases.surveys import rounds
+from storage.tables import survey_follower
 from tests.axe import ensure_fits, violations
 from tests.surveys import count, current_answers, response, words_of
 
@@ -108,16 +109,56 @@ def test_another_browser_is_another_answer_and_a_kiosk_takes_many(bot, path):
     assert (count(bot, response), kiosk.cookies) == (4, {})
 
 
+@pytest.fixture
+def whole(bot):
+    """Return the address of a survey without an overall score, which asks for every answer."""
+    return f"/s/{door(bot, 'pulse', service='').code}"
+
+
 @pytest.mark.both_databases
-def test_what_is_missing_is_listed_on_top_and_nothing_typed_is_lost(bot, path):
+def test_the_overall_score_alone_is_a_rating(bot, path):
+    form = Browser(bot).opens(path).sees("ส่งคะแนนนี้", "ข้อต่อไปตอบหรือไม่ก็ได้")
+    form.sends(**{"q-overall": "4"}).sees("ขอบคุณค่ะ")
+    assert current_answers(bot) == [{"overall": (4,)}]
+    other = Browser(bot).opens(path).sends(**{"q-overall": "2", "partly": "1"}).sees("ขอบคุณค่ะ")
+    other.opens(path).sends(**{"q-steps": "4"}).sees("ข้อ 1 ยังไม่ได้ตอบ", status=422)
+
+
+def test_the_page_of_thanks_offers_a_case_line_and_being_told_but_not_on_a_kiosk(
+    bot, path, resident
+):
+    done = Browser(bot).opens(path).sends(**{"q-overall": "4"})
+    typed = "แจ้งเมื่อปรับปรุงแล้ว ขอรับบริการเก็บขยะ"
+    done.sees("ฝากเรื่องให้แก้", 'href="/report"', "LINE", typed)
+    assert Browser(bot).opens("/report").answer.status == 200
+    kiosk = Browser(bot).opens(f"{path}?kiosk=1").sees("ส่งคะแนนนี้").sends(**{"q-overall": "4"})
+    assert "/report" not in kiosk.html
+    resident.says(typed).sees("จะแจ้งให้ท่านทราบ")
+    with bot.office.store.read() as tx:
+        (row,) = tx.connection.execute(survey_follower.select()).all()
+    assert row.topic == "service.waste_collection"
+
+
+def test_the_page_of_thanks_opens_line_where_the_account_is_known(bot, path):
+    with bot.office.uow(bot.now()) as uow:
+        known = replace(uow.context.catalog.organisation, line_id="@nawanghin")
+        catalog = replace(uow.context.catalog, organisation=known)
+        there = replace(uow, context=replace(uow.context, catalog=catalog))
+        _, address = rounds.follow_words(there, path.removeprefix("/s/"))
+    assert address.startswith("https://line.me/R/oaMessage/%40nawanghin/?%E0%B9%81")
+
+
+@pytest.mark.both_databases
+def test_what_is_missing_is_listed_on_top_and_nothing_typed_is_lost(bot, whole):
+    path = whole
     words = "อยากให้เปิดพักเที่ยง <b>&amp;</b>"
-    form = Browser(bot).opens(path).sends(**{"q-overall": "4", "q-words": words})
-    form.sees("ยังตอบไม่ครบ", "ส่งเท่าที่ตอบ", "ข้อ 2 ยังไม่ได้ตอบ", 'href="#q-steps-5"', status=422)
-    form.sees('id="q-overall-4" name="q-overall" value="4" checked', status=422)
+    form = Browser(bot).opens(path).sends(**{"q-equal": "4", "q-words": words})
+    form.sees("ยังตอบไม่ครบ", "ส่งเท่าที่ตอบ", "ข้อ 2 ยังไม่ได้ตอบ", 'href="#q-honest-5"', status=422)
+    form.sees('id="q-equal-4" name="q-equal" value="4" checked', status=422)
     assert "อยากให้เปิดพักเที่ยง &lt;b&gt;&amp;amp;&lt;/b&gt;" in form.html
     assert current_answers(bot) == []
-    form.sends(**{"q-overall": "4", "q-words": words, "partly": "1"}).sees("ขอบคุณค่ะ")
-    assert (current_answers(bot), words_of(bot)) == ([{"overall": (4,), "words": ()}], [words])
+    form.sends(**{"q-equal": "4", "q-words": words, "partly": "1"}).sees("ขอบคุณค่ะ")
+    assert (current_answers(bot), words_of(bot)) == ([{"equal": (4,), "words": ()}], [words])
 
 
 def test_an_empty_form_is_not_kept(bot, path):
@@ -281,16 +322,35 @@ def test_it_is_filled_in_with_the_keyboard_alone(bot, path, page: Page):
     assert len(current_answers(bot)) == 1
 
 
-def test_a_fault_on_top_leads_to_its_question(bot, path, page: Page):
-    page.goto(bot.url + path)
+def test_a_fault_on_top_leads_to_its_question(bot, whole, page: Page):
+    page.goto(bot.url + whole)
     page.get_by_label("มาก (4)").first.check()
     page.get_by_role("button", name="ส่งคำตอบ").click()
     page.get_by_role("link", name="ข้อ 2 ยังไม่ได้ตอบ").click()
-    assert page.url.endswith("#q-steps-5")
+    assert page.url.endswith("#q-honest-5")
     assert page.get_by_label("มาก (4)").first.is_checked()
 
 
-def test_axe_finds_nothing_and_nothing_sticks_out_at_any_size_or_doubled(bot, path, browser):
+def test_the_first_answer_is_on_the_first_screen_of_a_small_phone_with_letters_doubled(
+    bot, path, browser
+):
+    page = browser.new_page(locale="th-TH", viewport={"width": 360, "height": 640})
+    page.goto(bot.url + path)
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    box = page.locator(".choice").first.bounding_box()
+    page.close()
+    assert box["y"] + box["height"] <= 640
+
+
+def test_a_counter_is_rated_with_two_taps(bot, path, page: Page):
+    page.goto(bot.url + path)
+    page.locator(".choice").first.click()
+    page.get_by_role("button", name="ส่งคะแนนนี้").click()
+    expect(page.get_by_role("heading", name="ขอบคุณค่ะ")).to_be_visible()
+    assert current_answers(bot) == [{"overall": (5,)}]
+
+
+def test_axe_finds_nothing_and_nothing_sticks_out_at_any_size_or_doubled(bot, path, whole, browser):
     """The empty form, a faulty one, the page of thanks and a closed door, checked by every rule of axe."""
     context = browser.new_context(locale="th-TH", bypass_csp=True)
     page, found = context.new_page(), []
@@ -301,6 +361,7 @@ def test_axe_finds_nothing_and_nothing_sticks_out_at_any_size_or_doubled(bot, pa
 
     page.goto(bot.url + path)
     look("form")
+    page.goto(bot.url + whole)
     page.get_by_label("มาก (4)").first.check()
     page.get_by_role("button", name="ส่งคำตอบ").click()
     look("faults")

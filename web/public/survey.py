@@ -47,6 +47,13 @@ TEXTS = (
     "survey_form.incomplete_title",
     "survey_form.in_line",
     "survey_form.send",
+    "survey_form.send_rating",
+    "survey_form.rest_is_optional",
+    "survey_form.next_title",
+    "survey_form.fix_about",
+    "survey_form.fix",
+    "survey_form.follow_about",
+    "survey_form.follow",
     "survey_form.send_partly",
     "survey_form.thanks_title",
     "survey_form.changes",
@@ -101,6 +108,8 @@ def blueprint(context: AppContext, now: Callable[[], datetime]) -> Blueprint:
         window = shown_on(context.eit_windows, bangkok(now()).date())
         phone = context.catalog.organisation.phone
         start = url_for("questionnaire.show", code=code, kiosk=1) if _is_kiosk() else ""
+        with context.read_only_uow(now()) as uow:
+            typed, follow_line = rounds.follow_words(uow, code)
         page = render_template(
             "survey_done.html",
             office=_office(context, translator),
@@ -114,6 +123,8 @@ def blueprint(context: AppContext, now: Callable[[], datetime]) -> Blueprint:
             itas_text=translator.say("survey.itas"),
             itas_open=translator.label("survey.itas_open"),
             start=start,
+            follow_line=follow_line,
+            follow_typed=translator.say("survey_form.follow_typed", typed=typed),
         )
         return _hardened(make_response(page))
 

@@ -193,6 +193,15 @@ def follow_last(turn: Turn) -> list[Reply]:
     return [*replies, *conversation.ask_again(asking, FLOW)]
 
 
+def follow_named(turn: Turn, name: str) -> list[Reply]:
+    """Subscribe to the service or survey of this name, as the web form proposes; returns nothing for none."""
+    services = turn.uow.context.catalog.services
+    named = [f"service.{one.key}" for one in services if name in {one.th, one.en, *one.aliases}]
+    sets = {one.question_set.key for one in rounds.running(turn.uow) if one.question_set.th == name}
+    topics = [*named, *(f"set.{key}" for key in sorted(sets))]
+    return follow(turn, topics[0]) if topics else []
+
+
 def _last_topic(turn: Turn) -> str:
     """Return the topic of the survey that the person answered last; empty if none is linked to them any more."""
     answered = own_responses(turn.uow, turn.user.line_user_id)

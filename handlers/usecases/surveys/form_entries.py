@@ -52,13 +52,18 @@ def read(question_set: QuestionSet, entries: Entries) -> Entered:
             words[question.key] = "\n".join(values)
             faults += _faults_of_text(question, words[question.key])
         elif not values:
-            if question.ask_if is None:
+            if _should_answer(question_set, question):
                 missing.append(question.key)
         elif fault := _fault_of(question, values):
             faults.append(fault)
         else:
             codes[question.key] = tuple(dict.fromkeys(map(int, values)))
     return Entered(codes, words, tuple(faults), tuple(missing))
+
+
+def _should_answer(question_set: QuestionSet, question: Question) -> bool:
+    """Whether a blank question is asked for again; beside an overall score all others are voluntary."""
+    return question_set.rating in {None, question} and question.ask_if is None
 
 
 def _faults_of_text(question: Question, text: str) -> list[Fault]:

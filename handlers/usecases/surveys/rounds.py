@@ -216,11 +216,26 @@ def line_address(uow: UnitOfWork, door: Door) -> str | None:
 
     https://developers.line.biz/en/docs/messaging-api/using-line-url-scheme/#sending-text-messages
     """
+    return _line_link(uow, f"{uow.context.translations.both('menu.rate').th} {door.code}")
+
+
+def follow_words(uow: UnitOfWork, code: str) -> tuple[str, str | None]:
+    """Return what somebody who answered through a door types in LINE to be told of improvements, and its URL.
+
+    It names the service or the survey, so that the answers stay unconnected with the LINE account.
+    """
+    door = uow.tx.survey_rounds.door_by_code(code)
+    found = None if door is None else uow.tx.survey_rounds.find(door.round_id)
+    about = "" if found is None else found.question_set.th
+    services = {one.key: one.th for one in uow.context.catalog.services}
+    about = services.get(door.service if door else "", about)
+    typed = f"{uow.context.translations.both('survey.follow').th} {about}".strip()
+    return typed, _line_link(uow, typed)
+
+
+def _line_link(uow: UnitOfWork, typed: str) -> str | None:
     line_id = uow.context.catalog.organisation.line_id
-    if not line_id:
-        return None
-    typed = f"{uow.context.translations.both('menu.rate').th} {door.code}"
-    return f"https://line.me/R/oaMessage/{quote(line_id)}/?{quote(typed)}"
+    return f"https://line.me/R/oaMessage/{quote(line_id)}/?{quote(typed)}" if line_id else None
 
 
 def status(uow: UnitOfWork, round_id: int) -> Status:

@@ -1,4 +1,4 @@
-"""The commands that write cases and answers to files."""
+"""The commands that write cases and the figures of surveys to files."""
 
 from pathlib import Path
 from typing import Annotated
@@ -10,7 +10,7 @@ from bot.commands.environment import read_settings
 # As in bot.__main__: each command imports only the modules it needs.
 # ruff: noqa: PLC0415
 
-export = typer.Typer(no_args_is_help=True, help="Cases and answers as CSV or XLSX files.")
+export = typer.Typer(no_args_is_help=True, help="Cases and surveys as CSV or XLSX files.")
 
 
 @export.command("cases")
@@ -27,9 +27,9 @@ def export_cases(
 @export.command("answers")
 def export_answers(
     file: Annotated[Path, typer.Argument(help="Ends in .csv or .xlsx.")],
-    round_id: Annotated[int, typer.Option("--round", help="The round, see `survey list`.")],
+    round_id: Annotated[int, typer.Option("--round", help="The round, see `survey status`.")],
 ) -> None:
-    """Write the answers of a survey's round to a file, a line for each person."""
+    """Write the figures of a closed survey round to a file, a line for each question, without small groups."""
     from bot.commands.export_files import export_answers as write
 
     typer.echo(write(read_settings(), file, round_id))

@@ -1,4 +1,4 @@
-"""Export cases and survey answers to files. They never contain staff complaints or reporters."""
+"""Export cases and the figures of surveys to files, without staff complaints, reporters and single answers."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
@@ -7,12 +7,11 @@ from pathlib import Path
 from bot.commands.office import unit_of_work
 from bot.commands.sentences import done, invalid
 from bot.settings import Settings
-from domain.organisation import thai_dates
 from domain.organisation.calendar import BUDDHIST_ERA, gregorian_year, month_bounds
-from domain.surveys.question_set import Kind, QuestionSet
+from handlers.core.i18n import Translator
 from handlers.core.unit_of_work import UnitOfWork
-from handlers.usecases.surveys import rounds
 from reports.formats.rows import Cell, csv_lines, write_xlsx
+from reports.satisfaction.round_table import round_table
 from storage.cases.rows_out import CaseRow
 
 CASE_COLUMNS = (
@@ -21,7 +20,6 @@ CASE_COLUMNS = (
     *("accepted", "answered", "due", "ended", "reopened"),
 )
 """Word keys of the columns, `export.…`."""
-ANSWER_COLUMNS = ("door", "mode", "service", "section", "village", "state", "day", "burst")
 
 
 def export_cases(settings: Settings, file: Path, month: str) -> str:
@@ -37,19 +35,15 @@ def export_cases(settings: Settings, file: Path, month: str) -> str:
 
 
 def export_answers(settings: Settings, file: Path, round_id: int) -> str:
-    """Write the answers of a survey round, one line for each person, without comments.
+    """Write the figures of a closed survey round, a line for each question, without small groups.
 
-    Raises InvalidError as `export_cases` does, and Refused no_such_round.
+    Single answers are in no file: who runs the program may read none.
+
+    Raises InvalidError as `export_cases` does, and Refused no_such_round, round_open.
     """
     with unit_of_work(settings) as uow:
-        question_set = rounds.get(uow, round_id).question_set
-        translations = uow.context.translations
-        questions = [one for one in question_set.answerable if one.kind is not Kind.TEXT]
-        head = [
-            *(translations.say(f"export.{one}", "th") for one in ANSWER_COLUMNS),
-            *(f"{one.key}: {one.th}" for one in questions),
-        ]
-        return _write(file, head, _answers(uow, round_id, question_set))
+        head, rows = round_table(uow, Translator(uow.context.translations), round_id)
+        return _write(file, head, rows)
 
 
 def _cells(uow: UnitOfWork, row: CaseRow) -> Sequence[Cell]:
@@ -77,26 +71,6 @@ def _cells(uow: UnitOfWork, row: CaseRow) -> Sequence[Cell]:
         row.ended_at,
         row.reopened,
     )
-
-
-def _answers(uow: UnitOfWork, round_id: int, question_set: QuestionSet) -> Iterator[Sequence[Cell]]:
-    keys = [one.key for one in question_set.answerable if one.kind is not Kind.TEXT]
-    services = {one.key: one.th for one in uow.context.catalog.services}
-    sections = uow.context.catalog.departments_by_key
-    for row in uow.tx.rows_out.responses(round_id):
-        section = sections.get(row.section)
-        yield (
-            row.kind,
-            row.mode,
-            services.get(row.service, row.service),
-            section.th if section else row.section,
-            row.village,
-            row.state,
-            # Only the day, because a time would help to identify the person.
-            thai_dates.short_date(row.submitted_at),
-            int(row.burst),
-            *(";".join(map(str, row.answers.get(key, ()))) for key in keys),
-        )
 
 
 def _write(file: Path, head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, false, or_, select
 
 from storage.cases.sealed_text import IS_ORDINARY
-from storage.tables import answer, case_origin, complaint, officer, response, survey_door
+from storage.tables import case_origin, complaint, officer
 
 AT_ONCE = 500
 
@@ -36,24 +36,6 @@ class CaseRow:
     ended_at: datetime | None
     waiting_for: str
     reopened: int
-
-
-@dataclass(frozen=True)
-class ResponseRow:
-    """One person's answers. `answers`: the codes by question, without comments.
-
-    `submitted_at`: the time of the newest answer; only its day may be exported.
-    """
-
-    kind: str
-    mode: str
-    service: str
-    section: str
-    village: int | None
-    state: str
-    submitted_at: datetime
-    burst: bool
-    answers: dict[str, list[int]]
 
 
 @dataclass(frozen=True)
@@ -103,39 +85,6 @@ class RowsOut:
         """Return the time of filing of the oldest ordinary case, None without cases."""
         query = select(complaint.c.filed_at).where(IS_ORDINARY).order_by(complaint.c.filed_at)
         return self._connection.scalar(query.limit(1))
-
-    def responses(self, round_id: int) -> Iterator[ResponseRow]:
-        """Yield the counted responses of a round, in an order that does not reveal who answered when."""
-        given: dict[int, dict[str, list[int]]] = {}
-        for row in self._connection.execute(
-            select(answer.c.response_id, answer.c.question, answer.c.code).where(
-                answer.c.round_id == round_id,
-                answer.c.replaced_at.is_(None),
-                answer.c.counted,
-                answer.c.code.is_not(None),
-            )
-        ):
-            questions = given.setdefault(row.response_id, {})
-            questions.setdefault(row.question, []).append(row.code)
-        # Ids are random, so their order reveals nothing.
-        rows = self._connection.execute(
-            select(response, survey_door.c.kind)
-            .join_from(response, survey_door)
-            .where(response.c.round_id == round_id, response.c.state.in_(("partial", "complete")))
-            .order_by(response.c.id)
-        )
-        for row in rows:
-            yield ResponseRow(
-                row.kind,
-                row.mode,
-                row.service,
-                row.section,
-                row.village,
-                row.state,
-                row.submitted_at,
-                row.burst,
-                {key: sorted(codes) for key, codes in given.get(row.id, {}).items()},
-            )
 
 
 def _cases(filters: Wanted) -> Select[Any]:

@@ -226,6 +226,25 @@ def make_print_and_close(eit, counter, office):
     assert eit.opens(f"/desk/surveys/doors/{door.code}.pdf").status == 404
 
 
+def test_the_section_exports_the_figures_of_a_closed_round_and_nobody_else(
+    eit, palad, head, counter, office, clock
+):
+    page = f"/desk/surveys/{counter.id}"
+    eit.opens(page).reads("ส่งออกได้เมื่อปิดรอบ")
+    assert eit.opens(f"{page}/figures.csv").status == 422
+    eit.reads("ยังไม่ปิด")
+    forges(eit, f"{page}/close")
+    eit.opens(page).reads("ส่งออกตัวเลข")
+    assert f'href="{page}/figures.xlsx"' in eit.html
+    sheet = eit.opens(f"{page}/figures.csv").content.decode("utf-8-sig")
+    assert counter.question_set.question("overall").th in sheet
+    assert eit.opens(f"{page}/figures.xlsx").content.startswith(b"PK")
+    assert eit.opens(f"{page}/figures.pdf").status == 404
+    assert eit.opens("/desk/surveys/99/figures.csv").status == 404
+    for other in (palad, head):
+        assert other.opens(f"{page}/figures.csv").status == 403
+
+
 def test_two_officers_declare_a_response_invalid(eit, palad, counter, office):
     page = f"/desk/surveys/{counter.id}"
     key = rows(office, response)[0].id

@@ -85,20 +85,35 @@ def test_a_workbook_holds_texts_and_no_formulas(settings, filed, tmp_path):
     assert "<hyperlink" not in texts
 
 
-def test_answers_are_a_line_for_each_person_without_times_and_comments(settings, office, tmp_path):
+def test_the_figures_of_a_closed_round_are_written_without_small_groups_and_single_answers(
+    settings, office, tmp_path, time_machine
+):
     with office.uow(NOON) as uow:
         found = rounds.standing_round(uow, "counter")
-        door = rounds.make_door(uow, found.id, DoorKind.COUNTER, service="waste_collection")
-        subject = answering.subject_of(uow, door, found)
-        form = answering.open_form(uow, door.id, "browser:abcdefghijklmnop", subject)
-        first = next(one for one in form.question_set.answerable if one.options)
-        answering.answer(uow, form, first.key, [first.options[0].code])
+        for service, codes in (
+            ("waste_collection", (5, 5, 5, 5, 4, 4, 3, 3)),
+            ("tax_payment", (1,)),
+        ):
+            door = rounds.make_door(uow, found.id, DoorKind.COUNTER, service=service)
+            subject = answering.subject_of(uow, door, found)
+            for number, code in enumerate(codes):
+                form = answering.open_form(uow, door.id, f"browser:{number:016}", subject)
+                answering.answer(uow, form, "overall", [code])
     file = tmp_path / "answers.csv"
-    assert "1 rows" in export_answers(settings, file, found.id)
-    (row,) = read(file)
-    (column,) = [name for name in row if name.startswith(f"{first.key}:")]
-    assert row[column] == str(first.options[0].code)
-    assert "12.00" not in file.read_text("utf-8")
+    with pytest.raises(typer.Exit):
+        export_answers(settings, file, found.id)
+    assert not file.exists()
+    with office.uow(NOON) as uow:
+        rounds.close_round(uow, found.id)
+    time_machine.move_to(NOON + 400 * DAY)
+    export_answers(settings, file, found.id)
+    rows = {row["รายการ"]: row for row in read(file)}
+    overall = rows[found.question_set.question("overall").th]
+    assert (overall["ผู้ตอบ"], overall["x̄"]) == ("9", "3.89")
+    few = "น้อยกว่า 5 คน หรือยังไม่แสดง"
+    assert [row["ผู้ตอบ"] for row in rows.values() if row["ส่วน"] == "บริการ"] == [few, few]
+    assert not [one for one in rows if one.endswith(": น้อยที่สุด")]
+    assert "2569" not in file.read_text("utf-8")
 
 
 @pytest.mark.parametrize(

@@ -88,6 +88,7 @@ RULES: Mapping[str, Door | Right] = {
     "desk.improvement_end": Right.IMPROVEMENTS,
     "desk.surveys": Right.SURVEYS,
     "desk.survey": Right.SURVEYS,
+    "desk.survey_file": Right.SURVEYS,
     "desk.survey_words": Right.SURVEYS,
     "desk.survey_void": Right.SURVEYS,
     "desk.open_survey": Right.SURVEYS,

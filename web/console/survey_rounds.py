@@ -16,11 +16,12 @@ from handlers.core.messages import row_key
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.usecases.surveys import rounds
 from reports.door_sheet import draw, sheet_of
+from reports.satisfaction.round_table import round_table
 from storage.organisation_data.surveys.file import Checked, check_content
 from storage.organisation_data.surveys.shared_words import parse_shared_words
 from storage.organisation_data.toml_table import Table
 from storage.surveys.rounds import SurveyRound
-from web.console import survey_pages
+from web.console import sheets, survey_pages
 from web.console.desk import Desk
 from web.console.gate import who
 from web.console.survey_preview import Sent, preview_page
@@ -63,6 +64,10 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:
     def close_door(key: str, code: str) -> AnyResponse:
         return _do(desk, key, "door_closed", lambda uow: rounds.close_door(uow, code))
 
+    @pages.get("/surveys/<key>/figures.<ending>", endpoint="survey_file")
+    def survey_file(key: str, ending: str) -> Response:
+        return _figures_file(desk, key, ending)
+
     @pages.get("/surveys/doors/<code>.pdf", endpoint="door_sheet")
     def door_sheet(code: str) -> Response:
         with desk.reading() as uow:
@@ -77,6 +82,26 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:
         )
         answer.headers["Content-Disposition"] = f'inline; filename="survey-{door.id}.pdf"'
         return answer
+
+
+def _figures_file(desk: Desk, key: str, ending: str) -> Response:
+    """Return the figures of a closed round as a file of this ending, csv or xlsx."""
+    if ending not in _FILES:
+        abort(404)
+    try:
+        with desk.reading() as uow:
+            _ensure_eit(uow)
+            head, rows = round_table(uow, desk.translator, row_key(key))
+    except Refused as refusal:
+        with desk.reading() as uow:
+            page = survey_pages.survey_page(uow, desk, key, desk.refusal(refusal))
+            return Response(page, 422)
+    answer = _FILES[ending](desk, head, rows)
+    answer.headers["Content-Disposition"] = f'attachment; filename="survey-{row_key(key)}.{ending}"'
+    return answer
+
+
+_FILES = {"csv": sheets.as_csv, "xlsx": sheets.as_xlsx}
 
 
 class _OnTrial(Exception):  # noqa: N818

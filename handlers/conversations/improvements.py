@@ -235,7 +235,13 @@ def _finish(turn: ImprovementTurn) -> list[Reply]:
             return [Text(turn.say("improvement.agreed"))]
         case "finish":
             done = improvements.finish(uow, officer, draft.improvement, draft.note)
-            return [Text(turn.say("improvement.finished", count=done.told))]
+            return [
+                Text(
+                    turn.say(
+                        "improvement.finished", count=done.told, day=improvements.told_by(uow.now)
+                    )
+                )
+            ]
         case "drop":
             improvements.drop(uow, officer, draft.improvement, draft.note)
             return [Text(turn.say("improvement.dropped"))]

@@ -157,6 +157,7 @@ class UnitOfWork:
         batched: bool = False,
         entry_id: int = 0,
         of_sender: bool = False,
+        lasting: bool = False,
     ) -> bool:
         """Send a message that is not a reply to the sender of the current event.
 
@@ -166,6 +167,7 @@ class UnitOfWork:
         `handlers.notify.push_batches.send_due`, which sends all of a person's deferred messages in one push.
         `entry_id`: the audit entry that the message is about, 0 for none. `of_sender`: it tells officers what the
         sender of the current event sent; ANNOUNCED_A_DAY are sent a day, the last with a notice that no more are.
+        `lasting`: it is not outdated by the next month, whatever its weight: at the latest it is pushed then.
         """
         if of_sender and self.sender:
             count = self._count_announced(weight)
@@ -179,7 +181,7 @@ class UnitOfWork:
         if not budget.allows(weight, recipients=recipients, case_pushes=case_pushes):
             # If the quota is used up, the message may be pushed next month. If its case has had its share of
             # pushes, or the message is outdated by next month, it is only sent with a reply.
-            waits_for_quota = weight not in SHORT_LIVED and budget.is_spent(recipients)
+            waits_for_quota = lasting or (weight not in SHORT_LIVED and budget.is_spent(recipients))
             until = push_plan.next_month(self.now) if waits_for_quota else self.now + BUNDLED_ONLY
             self._defer(line_id, replies, weight, until, entry_id)
             return False

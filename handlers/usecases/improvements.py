@@ -1,7 +1,7 @@
 """Improvements: proposed, agreed, done or dropped; subscribers are notified."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from domain.anonymity import LEAST_SHOWN
 from domain.errors import Refused
@@ -22,7 +22,8 @@ from domain.reporting.improvement import (
 from domain.surveys.participation import CASE_SET, COUNTER_SET
 from domain.surveys.question_set import Kind, QuestionSet
 from handlers.access import survey_readers
-from handlers.core.i18n import Translator
+from handlers.core import dates, push_plan
+from handlers.core.i18n import Bilingual, Translator
 from handlers.core.messages import Text
 from handlers.core.unit_of_work import UnitOfWork
 from storage.reporting.improvements import WORDS, NewImprovement, Pattern, Plan
@@ -246,8 +247,13 @@ def _tell_followers(uow: UnitOfWork, one: Improvement) -> int:
         profile = uow.tx.people.find(person)
         translator = Translator(uow.context.translations, profile.language if profile else "th")
         text = translator.say("improvement.told", what=one.what, result=one.result)
-        uow.notify(person, [Text(text)], Weight.NEWS)
+        uow.notify(person, [Text(text)], Weight.NEWS, lasting=True)
     return len(reached)
+
+
+def told_by(now: datetime) -> Bilingual:
+    """Return the day by which everybody is told of an improvement that is finished now."""
+    return dates.day(push_plan.next_month(now))
 
 
 def _topics_improved(uow: UnitOfWork, one: Improvement) -> list[str]:

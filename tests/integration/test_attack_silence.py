@@ -10,6 +10,7 @@ from domain.cases.conduct import Conduct, ReporterLink
 from domain.cases.lifecycle import Action
 from domain.errors import Refused
 from domain.figures.push_budget import PUSHES_PER_DAY, Budget, Weight
+from domain.organisation.calendar import bangkok
 from domain.organisation.officers import Role
 from handlers.access import custodians
 from handlers.core.messages import EventKind, InboundEvent
@@ -109,6 +110,23 @@ def test_a_resident_gets_so_many_pushes_a_day_and_the_rest_with_a_reply(worker, 
     enqueue(store, now=clock())
     worker.deliver()
     assert len(line.hows) == PUSHES_PER_DAY + 2
+
+
+def test_news_over_the_ceiling_of_a_day_wait_for_the_morning_and_answers_for_a_reply(
+    worker, line, store, clock
+):
+    for to, weight in (("U1", Weight.NEWS), ("U2", Weight.REPLY)):
+        for _ in range(PUSHES_PER_DAY):
+            enqueue(store, to=to)
+            worker.deliver()
+        enqueue(store, to=to, weight=weight)
+        worker.deliver()
+    with store.read() as tx:
+        rows = tx.connection.execute(select(outbox).where(outbox.c.state == OutboxState.DEFERRED))
+        due = sorted(bangkok(row.next_at) for row in rows)
+    assert due[0].date() == bangkok(clock()).date() + DAY
+    assert due[0].hour == 8
+    assert due[1].year > clock().year + 90
 
 
 def test_the_last_part_of_the_plan_is_for_custodians_and_emergencies():

@@ -110,7 +110,7 @@ def _page(desk: Desk, key: str, fault: str = "") -> str:
             team=improvements.team(uow, one),
             plans=one.is_open and decides,
             finishes=one.state is State.AGREED and (decides or one.officer_id == officer.id),
-            done=desk.say("improvement.finished", count=one.told)
+            done=desk.say("improvement.finished", count=one.told, day=improvements.told_by(uow.now))
             if request.args.get("done") == "done"
             else {
                 "proposed": desk.say("improvement.proposed"),

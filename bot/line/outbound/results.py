@@ -7,12 +7,13 @@ from datetime import datetime, timedelta
 from bot.line.outbound.sender import Outcome, Result
 from domain.figures.push_budget import (
     CAPPED_A_DAY,
+    DAY_BEGINS,
     PUSHES_PER_DAY,
     SHORT_LIVED,
     TO_RESIDENT,
     Weight,
 )
-from domain.organisation.calendar import bangkok, month_key
+from domain.organisation.calendar import BANGKOK, bangkok, month_key
 from handlers.access.sending import still_readable, tells_of_ordinary_cases
 from handlers.core.push_plan import next_month
 from handlers.core.reply_codec import (
@@ -52,10 +53,13 @@ def as_permitted(uow: UnitOfWork, row: OutboxRow) -> OutboxRow | None:
     """Return a leased row with those of its messages that the recipient may read now.
 
     If there are none, the row is given up and None is returned. None is also returned for a push that exceeds the
-    recipient's daily limit or the month's reserve, such as a late answer; it is deferred until their next reply.
+    recipient's daily limit or the month's reserve, such as a late answer; it is deferred until their next reply,
+    news of the office at most until the next morning if only the day's limit is reached.
     """
     if _exceeds_ceiling(uow, row):
-        uow.tx.delivery.defer(row, "the ceiling of pushes", uow.now + BUNDLED_ONLY)
+        is_news = row.weight is Weight.NEWS and not uow.budget.is_down_to_reserve()
+        until = _next_morning(uow.now) if is_news else uow.now + BUNDLED_ONLY
+        uow.tx.delivery.defer(row, "the ceiling of pushes", until)
         return None
     if not names_cases(row.replies):
         return row
@@ -70,6 +74,11 @@ def as_permitted(uow: UnitOfWork, row: OutboxRow) -> OutboxRow | None:
         uow.tx.delivery.give_up(row, "the recipient may no longer read it")
         return None
     return row if permitted == replies else replace(row, replies=encode_replies(permitted))
+
+
+def _next_morning(now: datetime) -> datetime:
+    """Return the beginning of the next day in Bangkok at which a message may ring."""
+    return datetime.combine(bangkok(now).date() + timedelta(days=1), DAY_BEGINS, BANGKOK)
 
 
 def _may_be_sent(tx: Transaction, row: OutboxRow, now: datetime) -> bool:

@@ -196,6 +196,23 @@ def rated_cases(office, category, count, code, *, now, first):
             answering.answer(uow, form, "overall", (code,))
 
 
+def test_who_cannot_be_told_now_is_told_by_the_day_that_is_promised(office, head):
+    """The month's messages are used up: the news waits for the next month, and not for the person's next message."""
+    with office.uow(NOON) as uow:
+        for person in (FOLLOWER, "U" + "e" * 32):
+            uow.tx.people.ensure(person, NOON)
+            uow.tx.survey_people.follow(person, f"service.{SERVICE}", NOON)
+    key = proposed(office, head).id
+    agreed(office, head, key)
+    with office.uow(NOON + DAY) as uow:
+        uow.tx.push_ledger.count_pushes("2569-11", uow.budget.allowance)
+        improvements.finish(uow, head, key, "วางถังเพิ่ม 12 ใบ")
+        assert improvements.told_by(uow.now).th == "1 ธ.ค. 2569"
+    with office.store.read() as tx:
+        due = tx.connection.scalars(select(outbox.c.next_at)).all()
+    assert sorted(bangkok(one).date().isoformat() for one in due) == ["2026-12-01"] * 2
+
+
 def test_a_pattern_of_cases_is_measured_by_those_who_reported_them_and_they_are_told(office, head):
     rated_cases(office, "waste", 6, 2, now=NOON, first=1)
     rated_cases(office, "animal", 6, 5, now=NOON, first=101)

@@ -29,7 +29,7 @@ from web.console.survey_preview import Sent, preview_page
 MOST_PEOPLE = 10_000_000
 LARGEST_SENT = 300_000
 """Bytes of a file. The preview sends it again as a field, of which the server takes 500 kB."""
-_UNNAMED = "survey.toml"
+_UNNAMED = "questions"
 
 
 def add_pages(pages: Blueprint, desk: Desk) -> None:

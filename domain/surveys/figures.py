@@ -208,7 +208,8 @@ class _Headings:
         ]
         if parts:
             questions = tuple(one for one in self._scales if one.aspect)
-            return self._figures("total", "", "", questions, combined(parts))
+            aspects = tuple(one.aspect for one in questions)
+            return self._figures("total", "", "", questions, combined(parts), aspects)
         questions = tuple(one for one in self._scales if not one.indicator)
         if not questions:
             return None
@@ -233,11 +234,17 @@ class _Headings:
         )
 
     def _figures(
-        self, key: str, th: str, en: str, questions: tuple[Question, ...], average: Average
+        self,
+        key: str,
+        th: str,
+        en: str,
+        questions: tuple[Question, ...],
+        average: Average,
+        parts: tuple[str, ...] = (),
     ) -> HeadingFigures:
         places = tuple(self._scales.index(one) for one in questions)
         return heading_figures(
-            Heading(key, th, en, questions, places),
+            Heading(key, th, en, questions, places, parts),
             average,
             self._patterns,
             bands=self._set.bands,

@@ -32,8 +32,9 @@ class HeadingFigures:
     `mean` is the mean of its questions' means (for the whole: of its aspects' means), so that a question with few
     answers weighs as much as another. `score` is computed likewise and is the only one of the two if the questions
     have different numbers of levels. `n`: people who answered at least one question. `deviation`: the S.D. of
-    these people's own means; `margin`: half the 95 % interval that follows from it. `alpha`: over the people who
-    answered all questions.
+    these people's own means, of their answers or, for the whole, of their aspects, on the scale of `mean` or, without
+    one, of `score`; `margin`: half the 95 % interval that follows from it. `alpha`: over the people who answered
+    all questions.
     """
 
     key: str
@@ -93,13 +94,17 @@ def combined(parts: Sequence[Average]) -> Average:
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading, its questions, and the indexes of its questions in a pattern."""
+    """A heading, its questions, and the indexes of its questions in a pattern.
+
+    `parts`: the part of each question if the mean is that of parts, such as aspects; empty for one part.
+    """
 
     key: str
     th: str
     en: str
     questions: tuple[Question, ...]
     places: tuple[int, ...]
+    parts: tuple[str, ...] = ()
 
 
 def heading_figures(
@@ -112,21 +117,10 @@ def heading_figures(
 ) -> HeadingFigures:
     """The figures of a heading. `average`: of its questions; for the whole, of its aspects."""
     people = _people(heading, patterns)
-    # A person's mean is a fraction; in units of 1 / (steps · counts) of the range all of them are whole numbers.
-    steps = lcm(*(one.levels - 1 for one in heading.questions))
-    counts = lcm(*range(1, len(heading.questions) + 1))
-    weights = [steps // (one.levels - 1) for one in heading.questions]
-    means: Counter[int] = Counter()
-    for scores, count in people.items():
-        given = [
-            (score - 1) * weight
-            for score, weight in zip(scores, weights, strict=True)
-            if score is not None
-        ]
-        means[sum(given) * (counts // len(given))] += count
+    means, units = _own_means(heading, people)
     n, spread = means.total(), deviation(means)
     # The S.D. is on the scale of the mean where there is one, else on that of the score.
-    width = (average.levels - 1 if average.levels else 100) / (steps * counts)
+    width = (average.levels - 1 if average.levels else 100) / units
     spread = None if spread is None else spread * width
     return HeadingFigures(
         key=heading.key,
@@ -144,6 +138,27 @@ def heading_figures(
         margin=mean_margin(spread, n, population),
         alpha=_alpha(people),
     )
+
+
+def _own_means(heading: Heading, people: Mapping[Pattern, int]) -> tuple[Counter[int], int]:
+    """The means of the people, each of the parts that they answered, and how many units of them are the range.
+
+    A person's mean is a fraction of the range; in these units all of them are whole numbers.
+    """
+    parts = heading.parts or ("",) * len(heading.questions)
+    steps = lcm(*(one.levels - 1 for one in heading.questions))
+    weights = [steps // (one.levels - 1) for one in heading.questions]
+    sizes = Counter(parts)
+    answers, answered = lcm(*range(1, max(sizes.values()) + 1)), lcm(*range(1, len(sizes) + 1))
+    means: Counter[int] = Counter()
+    for scores, count in people.items():
+        given: dict[str, list[int]] = {}
+        for part, score, weight in zip(parts, scores, weights, strict=True):
+            if score is not None:
+                given.setdefault(part, []).append((score - 1) * weight)
+        of_parts = sum(sum(one) * (answers // len(one)) for one in given.values())
+        means[of_parts * (answered // len(given))] += count
+    return means, steps * answers * answered
 
 
 def _people(heading: Heading, patterns: Mapping[Pattern, int]) -> dict[Pattern, int]:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from domain.statistics.histogram import Histogram
     from domain.surveys.question_set import Question
 
+TWO_LEVELS = 2
+
 
 @dataclass(frozen=True)
 class OptionFigures:
@@ -57,6 +59,16 @@ class QuestionFigures:
     score: float | None = None
     band: int | None = None
     margin: float | None = None
+
+    @property
+    def is_two_level(self) -> bool:
+        """Whether it is a scale of two answers, such as yes and no, which readers understand by its shares only."""
+        return self.kind is Kind.SCALE and self.levels == TWO_LEVELS
+
+    @property
+    def is_graded(self) -> bool:
+        """Whether it is a scale of more than two levels, which has a mean that readers compare."""
+        return self.kind is Kind.SCALE and self.levels > TWO_LEVELS
 
 
 def question_figures(

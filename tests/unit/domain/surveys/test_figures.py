@@ -5,6 +5,7 @@ import random
 
 import pandas as pd
 import pytest
+from scipy.stats import t
 
 from domain.surveys.change import FEWEST_COMPARED, Verdict, compare, continued
 from domain.surveys.coverage import Flag, Frame
@@ -128,6 +129,14 @@ def test_aspects_total_alpha_and_groups_equal_pandas_on_single_answers(seed):
     assert steps.n == both.dropna(how="all").shape[0]
     total = (both.mean().mean() + scores["f1"].mean()) / 2
     assert figures.total.mean == pytest.approx(total, **CLOSE)
+    # The S.D. and the margin are of what the mean is of: each person's mean of the aspects.
+    own = pd.DataFrame({"steps": both.mean(axis=1), "staff": scores["f1"]}).mean(axis=1).dropna()
+    assert (figures.total.n, figures.total.deviation) == (
+        len(own),
+        pytest.approx(own.std(), **CLOSE),
+    )
+    low, high = t.interval(0.95, len(own) - 1, 0, own.std() / len(own) ** 0.5)
+    assert figures.total.margin == pytest.approx((high - low) / 2, rel=1e-6)
     covariance = both.dropna().cov().to_numpy()
     assert steps.alpha == pytest.approx(2 * (1 - covariance.trace() / covariance.sum()), **CLOSE)
     found = {one.key: one for one in figures.groups if one.dimension == "service"}

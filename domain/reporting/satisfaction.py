@@ -4,10 +4,21 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
+from enum import StrEnum
 
 from domain.reporting.improvement import ImprovementSummary  # noqa: TC001 - `build` reads the types of fields
 from domain.reporting.plain_values import build
 from domain.surveys.figures import SurveyFigures  # noqa: TC001 - `build` reads the types of fields
+
+
+class Wait(StrEnum):
+    """Why a score is not shown yet; if nothing has to end, a missing one is of too few people."""
+
+    NOTHING = ""
+    CLOSE = "close"
+    """The end of the round."""
+    HALF_YEAR = "half_year"
+    """The end of the half-year in which the round ended."""
 
 
 @dataclass(frozen=True)
@@ -24,7 +35,7 @@ class RoundFigures:
 
     `comments`: number of comments by the key of a service or category, "" for all others. `form`: the questions
     of the form. `unverified`: keys of indicators whose name was not yet compared with its source; reports do not
-    print it.
+    print it. `waits_for`: what must end before every score is shown; `waits_until`: its last day as an ISO date.
     """
 
     opens: str
@@ -33,6 +44,8 @@ class RoundFigures:
     comments: tuple[tuple[str, int], ...]
     form: tuple[FormLine, ...]
     unverified: tuple[str, ...]
+    waits_for: Wait = Wait.NOTHING
+    waits_until: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,13 +91,17 @@ class ServiceScore:
 
 @dataclass(frozen=True)
 class ServiceFigures:
-    """The services in the order of the catalog. `served`: complaints that ended in the period."""
+    """The services in the order of the catalog. `served`: complaints that ended in the period.
+
+    `waits_until`: the last day of a period that is not over, as an ISO date; until then no service is told.
+    """
 
     period: str
     served: int
     services: tuple[ServiceScore, ...]
     total: ServiceScore
     margin: float | None
+    waits_until: str = ""
 
     def to_json(self) -> str:
         """The canonical JSON text: equal figures give equal bytes."""

@@ -25,13 +25,14 @@ def service_figures(
     *,
     bands: str = "451",
     is_over: bool = True,
+    last_day: str = "",
     also: Collection[str] = (),
 ) -> ServiceFigures:
     """The scores of every service of `order`, even without answers, and of other services that have answers.
 
     `scores`: how often each score of 1 to 5 was given, by service. `is_over`: until the period is over every
     service is suppressed, because the difference of the figures of two days could reveal an answer. `also`:
-    services to suppress because of what other reports tell.
+    services to suppress because of what other reports tell. `last_day`: of the period, as an ISO date.
     """
     hidden = hidden_services(scores, also) if is_over else frozenset(scores)
     keys = [*order, *sorted(key for key in scores if key not in set(order))]
@@ -46,6 +47,7 @@ def service_figures(
         ),
         total=_score("", whole, bands) if shows_total else ServiceScore("", None),
         margin=mean_margin(deviation(whole), size(whole)) if shows_total else None,
+        waits_until="" if is_over else last_day,
     )
 
 

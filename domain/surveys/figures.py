@@ -209,7 +209,7 @@ class _Headings:
         if parts:
             questions = tuple(one for one in self._scales if one.aspect)
             aspects = tuple(one.aspect for one in questions)
-            return self._figures("total", "", "", questions, combined(parts), aspects)
+            return self._figures("total", "", "", questions, combined(parts), parts=aspects)
         questions = tuple(one for one in self._scales if not one.indicator)
         if not questions:
             return None
@@ -240,6 +240,7 @@ class _Headings:
         en: str,
         questions: tuple[Question, ...],
         average: Average,
+        *,
         parts: tuple[str, ...] = (),
     ) -> HeadingFigures:
         places = tuple(self._scales.index(one) for one in questions)

@@ -32,9 +32,9 @@ class HeadingFigures:
     `mean` is the mean of its questions' means (for the whole: of its aspects' means), so that a question with few
     answers weighs as much as another. `score` is computed likewise and is the only one of the two if the questions
     have different numbers of levels. `n`: people who answered at least one question. `deviation`: the S.D. of
-    these people's own means, of their answers or, for the whole, of their aspects, on the scale of `mean` or, without
-    one, of `score`; `margin`: half the 95 % interval that follows from it. `alpha`: over the people who answered
-    all questions.
+    these people's own means, of their answers or, for the whole, of their aspects, on the scale of `mean` or,
+    without one, of `score`; `margin`: half the 95 % interval that follows from it. `alpha`: over the people who
+    answered all questions.
     """
 
     key: str

@@ -62,7 +62,7 @@ class QuestionFigures:
 
     @property
     def is_two_level(self) -> bool:
-        """Whether it is a scale of two answers, such as yes and no, which readers understand by its shares only."""
+        """Whether it is a scale of two answers, such as yes and no, which is read by its shares."""
         return self.kind is Kind.SCALE and self.levels == TWO_LEVELS
 
     @property

@@ -12,6 +12,7 @@ from domain.reporting.satisfaction import (
 )
 from domain.statistics.rounding import half_up
 from domain.surveys.bands import CUSTOMARY_LEVELS, LIMITS
+from domain.surveys.heading_figures import FEWEST_FOR_ALPHA, HeadingFigures
 from handlers.core.i18n import Translator
 from reports.document import (
     NO_TABLE,
@@ -28,6 +29,8 @@ from reports.satisfaction.results import results
 from reports.statistics.period_names import period_name
 
 PREFIX = "satisfaction."
+FEWEST_ITEMS = 2
+"""Minimum questions of a survey that has a reliability."""
 
 
 def document(catalog: Catalog, translator: Translator, stored: str) -> Document:
@@ -84,23 +87,31 @@ def _executive(translator: Translator, figures: SatisfactionFigures) -> Section:
 def _in_short(translator: Translator, one: RoundFigures) -> Iterator[str]:
     say, total = translator.say, one.figures.total
     title, n = phrases.title(one), one.figures.coverage.n
-    if total is None or total.mean is None:
-        yield say("satisfaction.executive_few", title=title, n=n)
+    if total is None:
+        yield say("satisfaction.executive_unscored", title=title, n=n)
         return
-    yield say(
-        "satisfaction.executive_round",
-        title=title,
-        n=n,
-        level=phrases.level(translator, total.band),
-        mean=phrases.written(total.mean),
-        deviation=phrases.written(total.deviation),
-        percent=phrases.written(total.percent),
-    )
+    if total.score is None:
+        why = phrases.why_hidden(translator, one) if n else say("satisfaction.services_none")
+        yield say("satisfaction.executive_hidden", title=title, n=n, why=why)
+        return
+    if total.mean is None:
+        score = phrases.value(translator, total, as_score=True)
+        yield say("satisfaction.executive_mixed", title=title, n=n, score=score)
+    else:
+        yield say(
+            "satisfaction.executive_round" if total.band else "satisfaction.executive_plain",
+            title=title,
+            n=n,
+            level=phrases.level(translator, total.band),
+            mean=phrases.written(total.mean),
+            deviation=phrases.written(total.deviation),
+            percent=phrases.written(total.percent),
+        )
     ends = phrases.extremes(one.figures.aspects)
     if ends is not None:
-        lowest, highest = ends
-        yield say("satisfaction.highest", name=highest.th, mean=phrases.written(highest.mean))
-        yield say("satisfaction.lowest", name=lowest.th, mean=phrases.written(lowest.mean))
+        for key, end in (("highest", ends.highest), ("lowest", ends.lowest)):
+            value = phrases.value(translator, end, as_score=ends.as_score)
+            yield say(f"satisfaction.{key}", title=title, name=end.th, value=value)
 
 
 def _introduction(catalog: Catalog, translator: Translator, period: str) -> Iterator[Section]:
@@ -131,18 +142,24 @@ def _method(translator: Translator, figures: SatisfactionFigures) -> Iterator[Se
     heading = say("satisfaction.population_heading")
     yield Section(heading, "", (), NO_TABLE, tuple(words), level=2)
     lines = [say("satisfaction.statistics")]
-    for one in figures.rounds:
-        total = one.figures.total
-        alpha = total.alpha if total else None
-        lines.append(
-            say("satisfaction.no_alpha")
-            if alpha is None
-            else say("satisfaction.alpha", alpha=half_up(alpha, 3))
-        )
+    lines += [_reliability(translator, one) for one in figures.rounds if one.figures.total]
     heading = say("satisfaction.statistics_heading")
     yield Section(heading, "", (), NO_TABLE, tuple(dict.fromkeys(lines)), level=2)
     for table in dict.fromkeys(one.figures.bands for one in figures.rounds):
         yield _bands(translator, table)
+
+
+def _reliability(translator: Translator, one: RoundFigures) -> str:
+    """Return the alpha of one survey, or why it has none."""
+    total, title = one.figures.total, phrases.title(one)
+    assert total is not None
+    if total.alpha is not None:
+        return translator.say("satisfaction.alpha", title=title, alpha=half_up(total.alpha, 3))
+    if len(total.questions) < FEWEST_ITEMS:
+        return translator.say("satisfaction.no_alpha_of_one", title=title)
+    if total.score is None and phrases.waits(one):
+        return translator.say("satisfaction.no_alpha_yet", title=title)
+    return translator.say("satisfaction.no_alpha", title=title, fewest=FEWEST_FOR_ALPHA)
 
 
 def _population(
@@ -233,34 +250,48 @@ def _advice(translator: Translator, rounds: Iterable[RoundFigures]) -> list[str]
     """Return recommendations from the figures: the lowest aspect with its lowest question, frequent requests."""
     say, found = translator.say, []
     for one in rounds:
-        ends = phrases.extremes(one.figures.aspects)
-        if ends is not None:
-            aspect = ends[0]
-            questions = [
-                question
-                for question in one.figures.questions
-                if question.aspect == aspect.key and question.mean is not None
-            ]
-            lowest = min(questions, key=lambda question: question.mean or 0)
+        title, ends = phrases.title(one), phrases.extremes(one.figures.aspects)
+        if ends is not None and isinstance(ends.lowest, HeadingFigures):
+            found.append(_advice_on(translator, title, ends.lowest, one))
+        for question in one.figures.questions:
+            taken = [option for option in question.options if option.count]
+            if question.levels or not taken:
+                continue
+            most = max(option.count for option in taken)
+            names = [option.th for option in taken if option.count == most]
+            choice = say("satisfaction.choice_joint").join(names)
             found.append(
                 say(
-                    "satisfaction.advice",
-                    name=aspect.th,
-                    question=lowest.th,
-                    mean=phrases.written(lowest.mean),
+                    "satisfaction.advice_choice",
+                    title=title,
+                    question=question.th,
+                    choice=choice,
+                    count=most,
                 )
             )
-        for question in one.figures.questions:
-            chosen = max(
-                (option for option in question.options if not question.levels and option.count),
-                key=lambda option: option.count,
-                default=None,
-            )
-            if chosen is not None:
-                found.append(
-                    say("satisfaction.advice_choice", choice=chosen.th, count=chosen.count)
-                )
     return list(dict.fromkeys(found))
+
+
+def _advice_on(
+    translator: Translator, title: str, aspect: HeadingFigures, one: RoundFigures
+) -> str:
+    """Return the recommendation for the lowest aspect of a survey, with its lowest question."""
+    questions = [
+        question
+        for question in one.figures.questions
+        if question.aspect == aspect.key and question.is_graded and question.score is not None
+    ]
+    if not questions:
+        return translator.say("satisfaction.advice_aspect", title=title, name=aspect.th)
+    lowest = min(questions, key=lambda question: question.score or 0)
+    is_mixed = len({question.levels for question in questions}) > 1
+    return translator.say(
+        "satisfaction.advice",
+        title=title,
+        name=aspect.th,
+        question=phrases.label(translator, lowest),
+        value=phrases.value(translator, lowest, as_score=is_mixed),
+    )
 
 
 def _forms(translator: Translator, figures: SatisfactionFigures) -> Iterator[Section]:

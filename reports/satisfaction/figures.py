@@ -1,11 +1,12 @@
 """Collect the figures of the satisfaction reports from the surveys of a period."""
 
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 from domain.organisation.calendar import bangkok
 from domain.organisation.periods import Period, parse_period
 from domain.reporting.open_data import together
-from domain.reporting.satisfaction import FormLine, RoundFigures, SatisfactionFigures, Window
+from domain.reporting.satisfaction import FormLine, RoundFigures, SatisfactionFigures, Wait, Window
 from domain.reporting.service_scores import service_figures
 from domain.surveys.coverage import Frame
 from domain.surveys.figures import Context
@@ -14,6 +15,7 @@ from handlers.core.unit_of_work import UnitOfWork
 from handlers.usecases import improvement_effects
 from handlers.usecases.surveys.period_scores import scores_of
 from handlers.usecases.surveys.results import figures_for_others
+from handlers.usecases.surveys.told_months import halves_of, is_rated
 from handlers.usecases.surveys.told_services import ratings_of
 from storage.surveys.rounds import SurveyRound
 
@@ -53,6 +55,7 @@ def services(uow: UnitOfWork, period: str) -> str:
         [*(one.key for one in uow.context.catalog.services), ""],
         scores_of(uow, asked),
         is_over=end <= uow.now,
+        last_day=last_day(end),
         also=ratings_of(uow, asked).hidden if end <= uow.now else (),
     ).to_json()
 
@@ -76,6 +79,7 @@ def _of_purposes(
 
 def _round(uow: UnitOfWork, found: SurveyRound) -> RoundFigures:
     question_set = found.question_set
+    waits_for, waits_until = _wait(uow, found)
     context = Context(
         as_of=bangkok(uow.now).date().isoformat(),
         frame=Frame(found.population, found.population_source, found.target),
@@ -92,4 +96,20 @@ def _round(uow: UnitOfWork, found: SurveyRound) -> RoundFigures:
             if one.kind is not Kind.NOTE
         ),
         unverified=tuple(one.key for one in question_set.indicators if not one.verified),
+        waits_for=waits_for,
+        waits_until=waits_until,
     )
+
+
+def _wait(uow: UnitOfWork, found: SurveyRound) -> tuple[Wait, str]:
+    """Return what must end before all scores of a round are shown, and its last day."""
+    if is_rated(found) and (end := halves_of(uow, found)[-1].bounds[1]) > uow.now:
+        return Wait.HALF_YEAR, last_day(end)
+    if found.is_open(uow.now):
+        return Wait.CLOSE, bangkok(found.last_moment).date().isoformat()
+    return Wait.NOTHING, ""
+
+
+def last_day(end: datetime) -> str:
+    """Return the last day of a period that ends at a midnight, as an ISO date."""
+    return (bangkok(end) - timedelta(days=1)).date().isoformat()

@@ -1,6 +1,6 @@
 """The chapter of results: who answered, each aspect with a table and findings, comments, changes."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from domain.organisation.catalog import Catalog
 from domain.reporting.satisfaction import RoundFigures
@@ -70,7 +70,13 @@ def _who(catalog: Catalog, translator: Translator, one: RoundFigures) -> Section
         found = (say("satisfaction.most_answered", name=name, n=most.n, percent=percent),)
     heading = say("satisfaction.who_heading")
     shown = tuple(table for table in tables if table.rows)
-    return Section(heading, "", shown, NO_TABLE, found, level=3)
+    incomplete = tuple(
+        say("satisfaction.parts_few", table=say(f"satisfaction.by_{name}"))
+        for name in ("channel", "service", "village")
+        for parts in (getattr(coverage, f"{name}s"),)
+        if parts and sum(part.n for part in parts) < coverage.n
+    )
+    return Section(heading, "", shown, NO_TABLE, (*found, *incomplete), level=3)
 
 
 def _parts(
@@ -100,34 +106,77 @@ def _overall(translator: Translator, one: RoundFigures) -> Section:
     say, figures = translator.say, one.figures
     total = figures.total
     assert total is not None
-    rows = [phrases.row(translator, aspect.th, aspect) for aspect in figures.aspects]
-    rows.append(phrases.row(translator, say("satisfaction.whole"), total))
+    rows = [phrases.row(translator, aspect.th, aspect, one) for aspect in figures.aspects]
+    rows.append(phrases.row(translator, say("satisfaction.whole"), total, one))
     table = Table(tuple(rows), phrases.score_columns(translator, say("satisfaction.aspect")))
     heading = say("satisfaction.overall_heading")
-    found = _found(translator, say("satisfaction.whole"), total, figures.aspects)
+    found = _found(translator, say("satisfaction.as_whole"), total, figures.aspects, one)
     return Section(heading, "", (table,), NO_TABLE, found, level=3)
 
 
 def _aspect(translator: Translator, one: RoundFigures, aspect: HeadingFigures) -> Section:
     say = translator.say
     questions = [found for found in one.figures.questions if found.aspect == aspect.key]
-    rows = [phrases.row(translator, found.th, found) for found in questions]
+    rows = _graded(translator, questions, one)
     if len(questions) > 1:
-        rows.append(phrases.row(translator, say("satisfaction.whole"), aspect))
-    table = Table(tuple(rows), phrases.score_columns(translator, say("satisfaction.question")))
+        rows.append(phrases.row(translator, say("satisfaction.whole"), aspect, one))
     heading = say("satisfaction.aspect_heading", name=aspect.th)
-    found = _found(translator, heading, aspect, tuple(questions))
-    return Section(heading, "", (table,), NO_TABLE, found, level=3)
+    found = _found(translator, heading, aspect, tuple(questions), one)
+    return Section(heading, "", _tables(translator, rows, questions, one), NO_TABLE, found, level=3)
+
+
+def _graded(
+    translator: Translator, questions: Iterable[QuestionFigures], one: RoundFigures
+) -> list[TableRow]:
+    """Return the rows of the scales of more than two levels."""
+    return [
+        phrases.row(translator, phrases.label(translator, found), found, one)
+        for found in questions
+        if not found.is_two_level
+    ]
+
+
+def _tables(
+    translator: Translator,
+    rows: Sequence[TableRow],
+    questions: Iterable[QuestionFigures],
+    one: RoundFigures,
+) -> tuple[Table, ...]:
+    """Return the table of scores, and that of the questions of two answers, whose mean nobody understands."""
+    say, tables = translator.say, []
+    if rows:
+        columns = phrases.score_columns(translator, say("satisfaction.question"))
+        tables.append(Table(tuple(rows), columns))
+    shares = tuple(
+        TableRow(found.th, (phrases.count(found.n), TextCell(phrases.shares(translator, found))))
+        if found.n
+        else phrases.hidden_row(translator, found.th, one, ("respondents", "answers"))
+        for found in questions
+        if found.is_two_level
+    )
+    if shares:
+        names = ("question", "respondents", "answers")
+        columns = tuple(say(f"satisfaction.{name}") for name in names)
+        tables.append(Table(shares, columns, widths=(3, 2, 4)))
+    return tuple(tables)
 
 
 def _others(translator: Translator, one: RoundFigures) -> Iterator[Section]:
     """Yield the scales without an aspect, such as the overall question."""
     others = [found for found in one.figures.questions if found.levels and not found.aspect]
     if others:
-        say = translator.say
-        rows = tuple(phrases.row(translator, found.th, found) for found in others)
-        table = Table(rows, phrases.score_columns(translator, say("satisfaction.question")))
-        yield Section(say("satisfaction.other_questions"), "", (table,), NO_TABLE, level=3)
+        tables = _tables(translator, _graded(translator, others, one), others, one)
+        heading = translator.say("satisfaction.other_questions")
+        notes = _reversed(translator, others)
+        yield Section(heading, "", tables, NO_TABLE, notes, level=3)
+
+
+def _reversed(translator: Translator, parts: Iterable[phrases.Figures]) -> tuple[str, ...]:
+    """Return the sentence that explains the mark of reversed questions, if one of them has it."""
+    is_marked = any(
+        isinstance(one, QuestionFigures) and one.is_graded and one.reverse for one in parts
+    )
+    return (translator.say("satisfaction.reversed_note"),) if is_marked else ()
 
 
 def _found(
@@ -135,33 +184,48 @@ def _found(
     name: str,
     figures: HeadingFigures,
     parts: tuple[HeadingFigures | QuestionFigures, ...],
+    one: RoundFigures,
 ) -> tuple[str, ...]:
     """Return the sentences below a table: the findings, and the highest and lowest of its parts."""
     say = translator.say
-    if figures.mean is None:
-        return (say("satisfaction.services_few" if figures.n else "satisfaction.services_none"),)
-    found = [
-        say(
-            "satisfaction.found",
-            name=name,
-            level=phrases.level(translator, figures.band),
-            mean=phrases.written(figures.mean),
-            percent=phrases.written(figures.percent),
-        )
-    ]
+    if figures.score is None:
+        if not one.figures.coverage.n:
+            return (say("satisfaction.services_none"),)
+        return (phrases.why_hidden(translator, one),)
+    if all(isinstance(part, QuestionFigures) and part.is_two_level for part in parts):
+        return ()
+    found = [_finding(translator, name, figures), *_reversed(translator, parts)]
     ends = phrases.extremes(parts)
     if ends is not None:
-        lowest, highest = ends
+        of_questions = isinstance(ends.highest, QuestionFigures)
         found.append(
             say(
-                "satisfaction.found_highest",
-                highest=highest.th,
-                high=phrases.written(highest.mean),
-                lowest=lowest.th,
-                low=phrases.written(lowest.mean),
+                "satisfaction.found_highest"
+                if of_questions
+                else "satisfaction.found_highest_aspect",
+                highest=phrases.label(translator, ends.highest),
+                high=phrases.value(translator, ends.highest, as_score=ends.as_score),
+                lowest=phrases.label(translator, ends.lowest),
+                low=phrases.value(translator, ends.lowest, as_score=ends.as_score),
             )
         )
     return tuple(found)
+
+
+def _finding(translator: Translator, name: str, figures: HeadingFigures) -> str:
+    """Return the result of a heading in a sentence: level and mean, mean alone, or the score of several scales."""
+    say = translator.say
+    if figures.mean is None:
+        score = phrases.value(translator, figures, as_score=True)
+        return say("satisfaction.found_mixed", name=name, score=score)
+    key = "satisfaction.found" if figures.band else "satisfaction.found_plain"
+    return say(
+        key,
+        name=name,
+        level=phrases.level(translator, figures.band),
+        mean=phrases.written(figures.mean),
+        percent=phrases.written(figures.percent),
+    )
 
 
 def _choices(translator: Translator, one: RoundFigures) -> Iterator[Section]:
@@ -191,18 +255,23 @@ def _groups(catalog: Catalog, translator: Translator, one: RoundFigures) -> Iter
         return
     rows = []
     for found in groups:
-        cells: tuple[Cell, ...] = (TextCell(say("satisfaction.hidden")),)
-        if found.n is not None:
-            cells = (
-                phrases.count(found.n),
-                phrases.number(found.mean, n=found.n),
-                phrases.number(found.percent, n=found.n),
-                TextCell(phrases.level(translator, found.band)),
-            )
-        rows.append(TableRow(names.get(found.key, found.key), cells))
+        name = names.get(found.key, found.key)
+        if found.n is None:
+            rows.append(phrases.hidden_row(translator, name, one, phrases.GROUP_COLUMNS))
+            continue
+        cells: tuple[Cell, ...] = (
+            phrases.count(found.n),
+            phrases.number(found.mean, n=found.n),
+            phrases.number(found.percent, n=found.n),
+            TextCell(phrases.level(translator, found.band)),
+        )
+        if found.mean is None and found.score is not None:
+            score = say("satisfaction.of_hundred", score=phrases.written(found.score, 1))
+            cells = (*cells[:-1], TextCell(score))
+        rows.append(TableRow(name, cells))
     columns = (
         say("satisfaction.service"),
-        *(say(f"satisfaction.{name}") for name in ("respondents", "mean", "percent", "level")),
+        *(say(f"satisfaction.{name}") for name in phrases.GROUP_COLUMNS),
     )
     table = Table(tuple(rows), columns)
     yield Section(say("satisfaction.by_group_heading"), "", (table,), NO_TABLE, level=3)

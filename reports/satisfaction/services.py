@@ -24,14 +24,15 @@ def document(catalog: Catalog, translator: Translator, stored: str) -> Document:
     names = phrases.service_names(catalog)
     columns = (
         say("satisfaction.service"),
-        *(say(f"satisfaction.{name}") for name in ("respondents", "mean", "percent", "level")),
+        *(say(f"satisfaction.{name}") for name in phrases.GROUP_COLUMNS),
     )
-    complaints = say("satisfaction.complaints")
+    complaints, few = say("satisfaction.complaints"), say("satisfaction.hidden")
+    why = say("satisfaction.hidden_half_year") if figures.waits_until else few
     rows = [
-        _row(translator, names.get(one.service, one.service) or complaints, one)
+        _row(translator, names.get(one.service, one.service) or complaints, one, why)
         for one in figures.services
     ]
-    rows.append(_row(translator, say("satisfaction.whole"), figures.total))
+    rows.append(_row(translator, say("satisfaction.whole"), figures.total, few))
     margin = figures.margin
     return Document(
         title=say("satisfaction.services_title", period=period_name(translator, figures.period)),
@@ -48,6 +49,16 @@ def document(catalog: Catalog, translator: Translator, stored: str) -> Document:
             Signature(say("month_page.mayor", office=catalog.organisation.short_th)),
         ),
         notes=(
+            *(
+                [
+                    say(
+                        "satisfaction.waits_for_half_year",
+                        day=phrases.day(figures.waits_until),
+                    )
+                ]
+                if figures.waits_until
+                else []
+            ),
             *([say("satisfaction.margin", margin=half_up(margin))] if margin is not None else []),
             say("satisfaction.served", count=figures.served),
             say("satisfaction.services_definition"),
@@ -71,10 +82,10 @@ def _headline(translator: Translator, total: ServiceScore) -> str:
     )
 
 
-def _row(translator: Translator, label: str, one: ServiceScore) -> TableRow:
+def _row(translator: Translator, label: str, one: ServiceScore, why: str) -> TableRow:
+    """`why`: said of a service whose scores are not shown."""
     if one.n is None:
-        hidden = TextCell(translator.say("satisfaction.hidden"))
-        return TableRow(label, (hidden, *(TextCell(phrases.NONE) for _ in range(3))))
+        return TableRow(label, (TextCell(why), *(TextCell(phrases.NONE) for _ in range(3))))
     cells: tuple[Cell, ...] = (
         phrases.count(one.n),
         phrases.number(one.mean, n=one.n),

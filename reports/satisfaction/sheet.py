@@ -4,7 +4,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from domain.organisation.catalog import Catalog
-from domain.reporting.satisfaction import RoundFigures, Window, satisfaction_from_json
+from domain.reporting.satisfaction import (
+    RoundFigures,
+    SatisfactionFigures,
+    Window,
+    satisfaction_from_json,
+)
 from domain.surveys.change import Verdict
 from domain.surveys.heading_figures import HeadingFigures
 from handlers.core.i18n import Translator
@@ -38,11 +43,16 @@ def document(catalog: Catalog, translator: Translator, stored: str) -> Document:
         sections=tuple(sections),
         notes=(
             say("satisfaction.score_definition"),
+            *([say("satisfaction.reversed_note")] if _has_reversed(figures) else []),
             say("satisfaction.change_note"),
             say("satisfaction.small_hidden"),
         ),
         footer=say("satisfaction.not_the_eit"),
     )
+
+
+def _has_reversed(figures: SatisfactionFigures) -> bool:
+    return any(found.reverse for one in figures.rounds for found in one.figures.questions)
 
 
 def _round(translator: Translator, one: RoundFigures) -> Iterator[Section]:
@@ -75,7 +85,7 @@ def _indicator(translator: Translator, one: RoundFigures, heading: HeadingFigure
     key = "indicator_unverified" if heading.key in one.unverified else "indicator"
     label = translator.say(f"satisfaction.{key}", number=heading.key, name=heading.th)
     if not heading.n:
-        return TableRow(label, (TextCell(translator.say("satisfaction.hidden")),))
+        return phrases.hidden_row(translator, label, one, ("respondents", "score"))
     return TableRow(label, (phrases.count(heading.n), phrases.number(heading.score, n=heading.n)))
 
 
@@ -101,9 +111,11 @@ def _questions(translator: Translator, one: RoundFigures) -> Section:
             phrases.number(change.score_before if change else None),
             TextCell(verdict if change else phrases.NONE),
         )
-        if not question.n:
-            cells = (TextCell(say("satisfaction.hidden")),)
-        rows.append(TableRow(question.th, cells))
+        label = phrases.label(translator, question)
+        if question.n:
+            rows.append(TableRow(label, cells))
+        else:
+            rows.append(phrases.hidden_row(translator, label, one, columns[1:]))
     table = Table(tuple(rows), columns, empty=say("satisfaction.services_none"))
     return Section(say("satisfaction.sheet_questions"), "", (table,), NO_TABLE)
 

@@ -25,7 +25,7 @@ def test_a_standing_round_waits_for_the_end_of_its_half_year(office):
 
 def test_a_round_of_its_own_waits_until_it_closes(office):
     with office.uow(NOON) as uow:
-        found = rounds.open_round(uow, office.question_sets["pulse"], closes=date(2026, 12, 31))
+        rounds.open_round(uow, office.question_sets["pulse"], closes=date(2026, 12, 31))
     with office.uow(NOON + DAY) as uow:
         (one,) = satisfaction_from_json(figures.aligned(uow, "2570")).rounds
     assert (one.waits_for, one.waits_until) == (Wait.CLOSE, "2026-12-31")

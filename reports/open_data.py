@@ -9,7 +9,7 @@ from dataclasses import asdict
 from domain.figures.case_statistics import CaseCount
 from domain.figures.monthly_figures import MonthFigures
 from domain.organisation.calendar import bangkok, fiscal_year, month_key, month_shifted
-from domain.organisation.periods import last_finished, parse_period
+from domain.organisation.periods import Period, last_finished, parse_period
 from domain.reporting.improvement import for_everybody
 from domain.reporting.open_data import (
     OTHERS,
@@ -18,6 +18,7 @@ from domain.reporting.open_data import (
     OpenMonth,
     OpenSatisfaction,
     enough,
+    unknown_half_year,
 )
 from domain.reporting.service_scores import service_figures
 from domain.reporting.small_rows import safe_rows
@@ -46,6 +47,7 @@ FIELDS = (
 PARTS = (
     "months",
     "half_year",
+    "half_year_known",
     "topics",
     "satisfaction",
     "staff_cases",
@@ -67,6 +69,8 @@ def dictionary(translations: Translations) -> dict[str, str]:
 def half_year_figures(uow: UnitOfWork) -> HalfYear:
     """Return the figures of the half-year that is over: every case and answer of it is counted."""
     half_year = last_finished(uow.now, 6)
+    if not has_data(uow, half_year):
+        return unknown_half_year(half_year.key)
     catalog = uow.context.catalog
     categories = [one.key for one in catalog.categories if not catalog.is_about_staff(one.key)]
     counts = uow.tx.statistics.of_cases(half_year, categories, ())
@@ -90,9 +94,8 @@ def open_figures(uow: UnitOfWork, half: HalfYear | None = None) -> OpenFigures:
     """Return the figures of the months and of the half-year that are over. `half`: counted before."""
     newest = month_shifted(month_key(bangkok(uow.now).date()), -1)
     months = [month_shifted(newest, -back) for back in range(MONTHS_SHOWN)]
-    found = [figures_of(uow, month) for month in months]
-    while len(found) > 1 and found[-1].is_blank:
-        found.pop()
+    known = [month for month in months if has_data(uow, parse_period(month))]
+    found = [figures_of(uow, month) for month in known]
     half = half or half_year_figures(uow)
     year = fiscal_year(bangkok(uow.now).date())
     since, until = parse_period(str(year - 1)).bounds[0], parse_period(str(year)).bounds[1]
@@ -105,6 +108,12 @@ def open_figures(uow: UnitOfWork, half: HalfYear | None = None) -> OpenFigures:
             ::-1
         ],
     )
+
+
+def has_data(uow: UnitOfWork, period: Period) -> bool:
+    """Whether the system was in use before the end of a period; else its zeros are no figures."""
+    begun = uow.tx.public_page.begun_at()
+    return begun is not None and begun < period.bounds[1]
 
 
 def _by_size(rows: Iterable[tuple[str, CaseCount]]) -> tuple[tuple[str, int], ...]:

@@ -8,7 +8,9 @@ import secrets
 
 from domain.errors import Refused
 from domain.figures.report_life import Issue, IssueState, check_step, check_withdrawal
+from domain.organisation import thai_dates
 from domain.organisation.officers import Officer
+from domain.organisation.periods import parse_period
 from domain.reporting.schedule import KEPT_APART
 from handlers.core.unit_of_work import UnitOfWork
 from reports.issues import MEDIA_TYPES, FileFormat, render_published
@@ -34,11 +36,19 @@ def issue_of(uow: UnitOfWork, code: str, period: str) -> Issue:
 def number(uow: UnitOfWork, issue: Issue, document_number: str, by: Officer | None = None) -> None:
     """Store the number of the office's register.
 
-    Raises Refused report_out_of_order, report_needs_a_name or report_name_long.
+    Raises Refused report_out_of_order, report_needs_a_name, report_name_long or report_before_data.
     """
     check_step(issue, IssueState.NUMBERED)
+    ensure_data(uow, issue.period)
     uow.tx.report_issues.number(issue.id, _named(document_number, NUMBER_LIMIT))
     _record(uow, issue, IssueState.NUMBERED, by)
+
+
+def ensure_data(uow: UnitOfWork, period: str) -> None:
+    """Raise Refused report_before_data for a period before the system was in use: its zeros are no figures."""
+    begun = uow.tx.public_page.begun_at()
+    if begun is not None and parse_period(period).bounds[1] <= begun:
+        raise Refused("report_before_data", day=thai_dates.long_date(begun))
 
 
 def sign(

@@ -49,12 +49,14 @@ class HalfYear:
     topics: tuple[tuple[str, int], ...]
     satisfaction: OpenSatisfaction
     staff_cases: int | None
+    half_year_known: bool = True
 
 
 @dataclass(frozen=True)
 class OpenFigures:
-    """`months`: newest first. `half_year`: the key of the last finished one; `topics`: its cases by category.
+    """`months`: newest first, none from before the first data. `half_year`: the key of the last finished one.
 
+    `half_year_known`: whether the system has data of it. `topics`: its cases by category.
     `staff_cases`: staff complaints of the half-year, None from 1 to LEAST_SHOWN - 1. `waiting_for`:
     reasons of the pauses of cases open at the end of the newest month with their count, as frozen in that month's
     report; "" for cases that are not paused. `improvements`: those of the last two fiscal years.
@@ -67,6 +69,12 @@ class OpenFigures:
     staff_cases: int | None
     waiting_for: tuple[tuple[str, int], ...]
     improvements: tuple[ImprovementSummary, ...]
+    half_year_known: bool = True
+
+
+def unknown_half_year(key: str) -> HalfYear:
+    """Return a half-year without figures, because the system has no data of it."""
+    return HalfYear(key, (), OpenSatisfaction(None, None, None), None, half_year_known=False)
 
 
 def enough(count: int) -> int | None:

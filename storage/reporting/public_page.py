@@ -1,13 +1,22 @@
-"""Reads, in one query, a value that changes when something on the public page of figures does."""
+"""Reads what the public page of figures depends on: a value that changes with it, and when the data begin."""
+
+from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 
-from storage.tables import improvement_step, month_report, report_issue
+from storage.tables import complaint, improvement_step, month_report, report_issue, response
 
 
 class PublicPage:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+
+    def begun_at(self) -> datetime | None:
+        """Return the time of the earliest ordinary case or answer, None without any."""
+        first_case = select(func.min(complaint.c.filed_at)).where(~complaint.c.restricted)
+        first_answer = select(func.min(response.c.started_at))
+        found = [self._connection.scalar(one) for one in (first_case, first_answer)]
+        return min((one for one in found if one is not None), default=None)
 
     def state(self) -> tuple[int | None, ...]:
         """Return a value that changes with frozen months, steps of improvements, and steps of reports.

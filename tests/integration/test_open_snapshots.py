@@ -11,7 +11,8 @@ from handlers.usecases import improvements, monthly_report
 from reports import publication
 from reports.issues import new_issue
 from storage.reporting.improvements import NewImprovement, Plan
-from tests.moments import DAY, HOUR
+from tests.builders import a_case
+from tests.moments import DAY, HOUR, NOON
 from web.public.snapshots import COUNTED_ANEW
 
 NOVEMBER = "2569-11"
@@ -34,6 +35,8 @@ def statements(office):
 def december(office, clock):
     clock.now = month_bounds(NOVEMBER)[1] + 9 * HOUR
     with office.uow(clock()) as uow:
+        case = a_case(id=0, number="000001", reporter="U1", filed_at=NOON)
+        uow.tx.complaints.add(case, draft_id="1")
         monthly_report.freeze(uow, NOVEMBER)
     return office
 

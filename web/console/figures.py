@@ -27,12 +27,13 @@ def _page(uow: UnitOfWork, desk: Desk) -> str:
     found = staff_figures(uow, translator)
     services = phrases.service_names(catalog)
     sections = {one.key: one.short_th for one in catalog.departments}
+    newest = found.public.months[0] if found.public.months else None
     return render_template(
         "desk/figures.html",
         found=found,
-        newest=found.public.months[0],
-        share=share_in_time(found.public.months[0]),
-        month=thai_dates.month_name(found.public.months[0].month),
+        newest=newest,
+        share=newest and share_in_time(newest),
+        month=newest and thai_dates.month_name(newest.month),
         half_year=period_name(translator, found.public.half_year),
         sections=[
             (sections.get(one.department, desk.say("figures.others")), one)

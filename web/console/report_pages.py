@@ -81,6 +81,7 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:  # noqa: C901 - one short f
         try:
             with desk.writing() as uow:
                 _known(uow, code, period)
+                publication.ensure_data(uow, period)
                 new_issue(uow, code, period)
         except Refused as refusal:
             return Response(_page(desk, code, period, desk.refusal(refusal)), 422)
@@ -168,7 +169,8 @@ def _list_page(desk: Desk, fault: str = "", lacks: tuple[str, str] = ("", "")) -
             for issue in listed(uow.tx.report_issues.all())
             if issue.report in codes
         ]
-        periods = begun(uow.now)
+        first = uow.tx.public_page.begun_at()
+        periods = [one for one in begun(uow.now) if first is None or first < one.bounds[1]]
         code, wished = lacks
         return render_template(
             "desk/reports.html",

@@ -107,7 +107,7 @@ def _html(uow: UnitOfWork, found: OpenFigures) -> bytes:
         "open_page.html",
         office=current.catalog.organisation,
         figures=found,
-        newest=found.months[0],
+        newest=found.months[0] if found.months else None,
         month_name=thai_dates.month_name,
         half_year=period_name(translator, found.half_year),
         topics=list(_topics(current, found)),

@@ -242,7 +242,8 @@ class Document:
     `office`: the name of the office. `headline`: the result in one sentence. `notes`: definitions and sources, at
     the end of the last page. `footer`: of every page, "" for office and title. `head`: the lines below the title
     of a memorandum; `appendix`: the sections after its signatures, on a new sheet. `link`: the URL in the QR code
-    of a poster. `contents`: the title of a book's table of contents.
+    of a poster. `contents`: the title of a book's table of contents. `draft`: what a table for programs says in
+    each line of a period that still goes on; titles and footers have it already.
     """
 
     title: str
@@ -259,3 +260,4 @@ class Document:
     link: str = ""
     contents: str = ""
     numerals: Numerals = Numerals.ARABIC
+    draft: str = ""

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from domain.errors import Refused
 from domain.figures.report_life import Issue, IssueState
+from domain.organisation import thai_dates
 from handlers.core.i18n import Translator
 from handlers.core.unit_of_work import AppContext, UnitOfWork
 from reports.document import Document, Layout
@@ -77,10 +78,25 @@ def render(
     else:
         figures = KINDS[issue.report].attached(issue.figures)
         document = KINDS[issue.report].document(context.catalog, translator, issue.figures)
+    document = marked(translator, issue, document)
     if file_format is FileFormat.PNG:
         continued = translator.say("month_page.continued", title=document.title)
         return typeset.picture(typeset.sheets(document, continued)[part - 1])
     return _written(context, issue, document, figures, file_format)
+
+
+def marked(translator: Translator, issue: Issue, document: Document) -> Document:
+    """Return the document, marked on every page and in every file as a draft if its period still goes on."""
+    if issue.id:
+        return document
+    draft = translator.say("reporting.draft_until", day=thai_dates.long_date(issue.made_at))
+    footer = document.footer or f"{document.office} · {document.title}"
+    return replace(
+        document,
+        title=translator.say("reporting.draft_title", title=document.title, draft=draft),
+        footer=translator.say("reporting.draft_footer", draft=draft, footer=footer),
+        draft=draft,
+    )
 
 
 def count_sheets(context: AppContext, issue: Issue, section: str = "") -> int:

@@ -26,6 +26,7 @@ class CaseStatistics:
     A case without a village counts under village None. `sources`: by the value of `Source`, the channel of the
     report; empty in statistics that were stored before this table existed. Staff complaints are not counted.
     `shown_early`: the categories of a half-year whose cases were published one by one before it was over.
+    `running`: the running month of a period that goes on, "" if it is over; later months have not begun.
     """
 
     period: str
@@ -35,6 +36,7 @@ class CaseStatistics:
     villages: tuple[tuple[int | None, CaseCount], ...]
     sources: tuple[tuple[str, CaseCount], ...] = ()
     shown_early: tuple[str, ...] = ()
+    running: str = ""
 
     def to_json(self) -> str:
         """The canonical JSON text: equal figures give equal bytes."""
@@ -52,6 +54,7 @@ def from_json(text: str) -> CaseStatistics:
         villages=_pairs(facts["villages"]),
         sources=_pairs(facts.get("sources", ())),
         shown_early=tuple(facts.get("shown_early", ())),
+        running=facts.get("running", ""),
     )
 
 

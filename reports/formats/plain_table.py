@@ -30,7 +30,8 @@ def comma_separated(document: Document) -> bytes:
     if (only := _only_list(document)) is not None:
         columns, lines = lines_of(only)
         writer.writerow(map(_safe, ("period", *columns)))
-        writer.writerows(map(_safe, (document.period, *line)) for line in lines)
+        period = _period(document)
+        writer.writerows(map(_safe, (period, *line)) for line in lines)
     else:
         _write_blocks(writer, document)
     return (BYTE_ORDER_MARK + content.getvalue()).encode()
@@ -45,6 +46,7 @@ def _only_list(document: Document) -> Table | None:
 
 
 def _write_blocks(writer: CsvWriter, document: Document) -> None:
+    period = _period(document)
     writer.writerow(("period", "section", "table", "row", "column", "value"))
     for section in document.sections:
         for block in (*section.figures, section.listing):
@@ -55,9 +57,14 @@ def _write_blocks(writer: CsvWriter, document: Document) -> None:
                     writer.writerow(
                         map(
                             _safe,
-                            (document.period, section.heading, block.title, label, column, value),
+                            (period, section.heading, block.title, label, column, value),
                         )
                     )
+
+
+def _period(document: Document) -> str:
+    """Return the period; of a draft with the mark, so that no line of it is taken for the final figure."""
+    return f"{document.period} {document.draft}" if document.draft else document.period
 
 
 def _safe(value: Value) -> Value:

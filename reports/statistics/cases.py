@@ -1,14 +1,15 @@
 """The complaint statistics of a period: by month, topic, channel and village, including rows of zero."""
 
 import json
-from collections.abc import Mapping
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
 from typing import Any
 
 from domain.anonymity import LEAST_SHOWN
 from domain.figures import case_statistics
 from domain.figures.case_statistics import CaseCount, CaseStatistics
 from domain.organisation import thai_dates
+from domain.organisation.calendar import bangkok, month_key
 from domain.organisation.catalog import Catalog
 from domain.organisation.periods import parse_period
 from domain.reporting.small_rows import MONTHS_OF_A_HALF, REST, for_everybody
@@ -22,6 +23,7 @@ from reports.document import (
     Signature,
     Table,
     TableRow,
+    TextCell,
 )
 from reports.statistics.period_names import period_name
 
@@ -31,7 +33,10 @@ def figures(uow: UnitOfWork, period: str) -> str:
     catalog = uow.context.catalog
     categories = [one.key for one in catalog.categories if not catalog.is_about_staff(one.key)]
     villages = [village.number for village in catalog.organisation.villages]
-    return uow.tx.statistics.of_cases(parse_period(period), categories, villages).to_json()
+    asked = parse_period(period)
+    counts = uow.tx.statistics.of_cases(asked, categories, villages)
+    running = month_key(bangkok(uow.now).date()) if asked.bounds[1] > uow.now else ""
+    return replace(counts, running=running).to_json()
 
 
 def staff_figures(uow: UnitOfWork, period: str) -> str:
@@ -193,7 +198,10 @@ def _headline(translator: Translator, counts: CaseStatistics) -> str:
 
 
 def _months(translator: Translator, counts: CaseStatistics) -> Section:
-    rows = tuple((thai_dates.month_name(month), one) for month, one in counts.months)
+    rows = tuple(
+        (thai_dates.month_name(month), None if counts.running and month > counts.running else one)
+        for month, one in counts.months
+    )
     return _section(
         translator, "statistics.by_month", "statistics.by_month_label", rows, total=counts.total
     )
@@ -203,7 +211,7 @@ def _section(
     translator: Translator,
     heading: str,
     label: str,
-    rows: tuple[tuple[str, CaseCount], ...],
+    rows: Sequence[tuple[str, CaseCount | None]],
     *,
     total: CaseCount | None = None,
 ) -> Section:
@@ -217,7 +225,13 @@ def _section(
     )
     if total is not None:
         rows = (*rows, (say("statistics.total"), total))
-    table = Table(tuple(_row(label, one) for label, one in rows), columns)
+    later = TableRow("", (TextCell(say("statistics.not_begun")), *[TextCell("-")] * 3))
+    table = Table(
+        tuple(
+            replace(later, label=label) if one is None else _row(label, one) for label, one in rows
+        ),
+        columns,
+    )
     return Section(say(heading), "", (table,), NO_TABLE)
 
 

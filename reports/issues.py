@@ -14,6 +14,7 @@ from reports.formats import typeset
 from reports.formats.plain_table import comma_separated
 from reports.kinds import KINDS
 from reports.monthly import issue as month
+from reports.signing import as_signed, with_number
 
 
 class FileFormat(StrEnum):
@@ -78,7 +79,7 @@ def render(
     else:
         figures = KINDS[issue.report].attached(issue.figures)
         document = KINDS[issue.report].document(context.catalog, translator, issue.figures)
-    document = marked(translator, issue, document)
+    document = with_number(translator, issue, marked(translator, issue, document))
     if file_format is FileFormat.PNG:
         continued = translator.say("month_page.continued", title=document.title)
         return typeset.picture(typeset.sheets(document, continued)[part - 1])
@@ -127,9 +128,9 @@ def render_published(context: AppContext, issue: Issue, file_format: FileFormat)
     if published is None:
         raise Refused("report_not_public")
     figures = published(issue.figures)
-    document = KINDS[issue.report].document(
-        context.catalog, Translator(context.translations), figures
-    )
+    translator = Translator(context.translations)
+    document = KINDS[issue.report].document(context.catalog, translator, figures)
+    document = as_signed(translator, issue, with_number(translator, issue, document))
     return _written(context, issue, document, figures, file_format)
 
 

@@ -5,15 +5,19 @@
 
 import hashlib
 import secrets
+from datetime import date, datetime, time
 
 from domain.errors import Refused
 from domain.figures.report_life import Issue, IssueState, check_step, check_withdrawal
 from domain.organisation import thai_dates
+from domain.organisation.calendar import BANGKOK, bangkok
 from domain.organisation.officers import Officer
 from domain.organisation.periods import parse_period
 from domain.reporting.schedule import KEPT_APART
 from handlers.core.unit_of_work import UnitOfWork
 from reports.issues import MEDIA_TYPES, FileFormat, render_published
+from reports.kinds import KINDS
+from reports.permission_notices import ask_for_permission, tell_of_permission
 from storage.cases.audit import Entry
 from storage.reporting.report_issues import ReportFile
 
@@ -21,6 +25,11 @@ PUBLISHED_FORMATS = (FileFormat.PDF, FileFormat.XLSX, FileFormat.CSV)
 SCAN = "scan"
 MAX_SCAN_BYTES = 20_000_000
 _SCAN_BEGINS = b"%PDF-"
+CORRECTED = "corrected"
+"""The entry in the audit log of a corrected number, signer, day of signing or scan."""
+CORRECTED_AT = frozenset({IssueState.NUMBERED, IssueState.SIGNED, IssueState.PERMITTED})
+"""The states in which the number can still be corrected: before the publication."""
+NOON = time(12)
 NUMBER_LIMIT, NAME_LIMIT, REASON_LIMIT = 100, 200, 300
 """Maximum characters of a document number, of the name and post of a person, and of the reason of a withdrawal."""
 
@@ -34,13 +43,18 @@ def issue_of(uow: UnitOfWork, code: str, period: str) -> Issue:
 
 
 def number(uow: UnitOfWork, issue: Issue, document_number: str, by: Officer | None = None) -> None:
-    """Store the number of the office's register.
+    """Store the number of the office's register; until the publication also a corrected one.
 
     Raises Refused report_out_of_order, report_needs_a_name, report_name_long or report_before_data.
     """
+    typed = _named(document_number, NUMBER_LIMIT)
+    if issue.state in CORRECTED_AT:
+        uow.tx.report_issues.correct(issue.id, document_number=typed)
+        _record(uow, issue, CORRECTED, by)
+        return
     check_step(issue, IssueState.NUMBERED)
     ensure_data(uow, issue.period)
-    uow.tx.report_issues.number(issue.id, _named(document_number, NUMBER_LIMIT))
+    uow.tx.report_issues.number(issue.id, typed)
     _record(uow, issue, IssueState.NUMBERED, by)
 
 
@@ -52,18 +66,48 @@ def ensure_data(uow: UnitOfWork, period: str) -> None:
 
 
 def sign(
-    uow: UnitOfWork, issue: Issue, signed_by: str, scan: bytes, by: Officer | None = None
+    uow: UnitOfWork,
+    issue: Issue,
+    signed_by: str,
+    scan: bytes,
+    by: Officer | None = None,
+    *,
+    on: date | None = None,
 ) -> None:
-    """Store who signed, and the scan of the signed paper, a PDF of at most MAX_SCAN_BYTES.
+    """Store who signed and when, and the scan of the signed paper, a PDF of at most MAX_SCAN_BYTES.
 
-    Raises Refused report_out_of_order, report_needs_a_name, report_name_long or report_scan_unreadable.
+    Until the publication all of it can be corrected, the name and the day without a new scan. A new scan needs a
+    new permission, because the old one was for other paper. `on`: the day of signing, today if it is None.
+
+    Raises Refused report_out_of_order, report_needs_a_name, report_name_long, report_scan_unreadable, or
+    report_signed_day for a day after today or before the report was made.
     """
-    check_step(issue, IssueState.SIGNED)
+    is_correction = issue.state in {IssueState.SIGNED, IssueState.PERMITTED}
+    if not is_correction:
+        check_step(issue, IssueState.SIGNED)
+    signer, signed_at = _named(signed_by), _signed_at(uow, issue, on)
+    if is_correction and not scan:
+        uow.tx.report_issues.correct(issue.id, signed_by=signer, signed_at=signed_at)
+        _record(uow, issue, CORRECTED, by)
+        return
     if not scan.startswith(_SCAN_BEGINS) or len(scan) > MAX_SCAN_BYTES:
-        raise Refused("report_scan_unreadable")
-    uow.tx.report_issues.sign(issue.id, _named(signed_by), uow.now)
+        raise Refused("report_scan_unreadable", most=MAX_SCAN_BYTES // 1_000_000)
+    uow.tx.report_issues.sign(issue.id, signer, signed_at)
+    uow.tx.report_issues.drop_file(issue.id, SCAN)
     uow.tx.report_issues.keep_file(issue.id, _file(SCAN, MEDIA_TYPES[FileFormat.PDF], scan))
-    _record(uow, issue, IssueState.SIGNED, by)
+    _record(uow, issue, CORRECTED if is_correction else IssueState.SIGNED, by)
+    if KINDS[issue.report].published and issue.state is not IssueState.SIGNED:
+        ask_for_permission(uow, issue, by)
+
+
+def _signed_at(uow: UnitOfWork, issue: Issue, on: date | None) -> datetime:
+    """Return the time that stands for a day of signing."""
+    today, made = bangkok(uow.now).date(), bangkok(issue.made_at).date()
+    if on is None or on == today:
+        return uow.now
+    if not made <= on < today:
+        raise Refused("report_signed_day", made=thai_dates.long_date(issue.made_at))
+    return datetime.combine(on, NOON, BANGKOK)
 
 
 def may_permit(officer: Officer, code: str) -> bool:
@@ -79,9 +123,13 @@ def permit(uow: UnitOfWork, issue: Issue, permitted_by: str, by: Officer | None 
     """Store who permitted the publication. Raises as `number` does, and Refused not_allowed."""
     if by is not None and not may_permit(by, issue.report):
         raise Refused("not_allowed")
+    if issue.state in {IssueState.PERMITTED, IssueState.PUBLISHED} and issue.permitted_at:
+        day = thai_dates.long_date(issue.permitted_at)
+        raise Refused("report_permitted_already", name=issue.permitted_by, day=day)
     check_step(issue, IssueState.PERMITTED)
     uow.tx.report_issues.permit(issue.id, _named(permitted_by), uow.now)
     _record(uow, issue, IssueState.PERMITTED, by)
+    tell_of_permission(uow, issue, _named(permitted_by), by)
 
 
 def publish(uow: UnitOfWork, issue: Issue, by: Officer | None = None) -> str:
@@ -144,7 +192,7 @@ def to_withdraw(uow: UnitOfWork, code: str, period: str) -> Issue:
     raise Refused("report_nothing_to_withdraw")
 
 
-def _record(uow: UnitOfWork, issue: Issue, state: IssueState, by: Officer | None) -> None:
+def _record(uow: UnitOfWork, issue: Issue, state: str, by: Officer | None) -> None:
     actor = f"officer:{by.id}" if by else "system"
     note = f"{issue.report} {issue.period}"
     uow.tx.audit.add(Entry(uow.now, actor, f"report_{state}", None, None, note))

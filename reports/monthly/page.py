@@ -44,7 +44,7 @@ def page_document(month: Month, page: MonthPage) -> Document:
             _satisfaction(month, page),
             oldest(month, page.oldest),
         ),
-        signatures=_signatures(month.translator, organisation.short_th),
+        signatures=_signatures(month.translator, organisation.name_th),
         notes=(say("month_page.definition", days=organisation.answer_days),),
     )
 

@@ -60,7 +60,7 @@ def section_document(month: Month, page: MonthPage, department: str) -> Document
         signatures=(
             Signature(say("month_page.head", section=section.th)),
             Signature(
-                say("month_page.clerk", office=organisation.short_th),
+                say("month_page.clerk", office=organisation.name_th),
                 (say("month_page.opinion"), ""),
             ),
         ),

@@ -132,8 +132,8 @@ def document(catalog: Catalog, translator: Translator, stored: str) -> Document:
         else (Section("", "", (), NO_TABLE),),
         signatures=(
             Signature(say("satisfaction.reporter")),
-            Signature(say("month_page.clerk", office=catalog.organisation.short_th)),
-            Signature(say("month_page.mayor", office=catalog.organisation.short_th)),
+            Signature(say("month_page.clerk", office=catalog.organisation.name_th)),
+            Signature(say("month_page.mayor", office=catalog.organisation.name_th)),
         ),
         notes=tuple(notes),
         numerals=Numerals.THAI,

@@ -70,7 +70,7 @@ def document(catalog: Catalog, translator: Translator, stored: str) -> Document:
             Field(say("memo.number"), ""),
             Field(say("memo.date"), "", is_beside=True),
             Field(say("memo.subject"), say("memo.subject_line", period=period)),
-            Field(say("memo.to"), say("month_page.mayor", office=organisation.short_th)),
+            Field(say("memo.to"), say("month_page.mayor", office=organisation.name_th)),
         ),
         sections=(
             _background(translator, organisation.short_th, period),
@@ -82,10 +82,10 @@ def document(catalog: Catalog, translator: Translator, stored: str) -> Document:
         signatures=(
             Signature(say("month_page.reporter")),
             Signature(
-                say("month_page.clerk", office=organisation.short_th), (say("month_page.opinion"),)
+                say("month_page.clerk", office=organisation.name_th), (say("month_page.opinion"),)
             ),
             Signature(
-                say("month_page.mayor", office=organisation.short_th),
+                say("month_page.mayor", office=organisation.name_th),
                 (say("memo.decision"), say("month_page.order")),
             ),
         ),

@@ -53,7 +53,7 @@ def document(catalog: Catalog, translator: Translator, stored: str) -> Document:
         appendix=tuple(_forms(translator, figures)),
         signatures=(
             Signature(say("satisfaction.reporter")),
-            Signature(say("month_page.mayor", office=catalog.organisation.short_th)),
+            Signature(say("month_page.mayor", office=catalog.organisation.name_th)),
         ),
         notes=(say("satisfaction.own_survey"), say("satisfaction.small_hidden")),
         contents=say("satisfaction.contents"),

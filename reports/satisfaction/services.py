@@ -46,7 +46,7 @@ def document(catalog: Catalog, translator: Translator, stored: str) -> Document:
         ),
         signatures=(
             Signature(say("satisfaction.reporter")),
-            Signature(say("month_page.mayor", office=catalog.organisation.short_th)),
+            Signature(say("month_page.mayor", office=catalog.organisation.name_th)),
         ),
         notes=(
             *(

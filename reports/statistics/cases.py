@@ -253,7 +253,7 @@ def _number(value: int) -> NumberCell:
 
 
 def _signatures(translator: Translator, catalog: Catalog) -> tuple[Signature, ...]:
-    office, say = catalog.organisation.short_th, translator.say
+    office, say = catalog.organisation.name_th, translator.say
     return (
         Signature(say("month_page.reporter")),
         Signature(say("month_page.mayor", office=office)),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from domain.figures.report_life import Issue, IssueState
 from storage.tables import report_file, report_issue
@@ -109,6 +109,16 @@ class ReportIssues:
 
     def sign(self, key: int, signed_by: str, now: datetime) -> None:
         self._update(key, state=IssueState.SIGNED, signed_by=signed_by, signed_at=now)
+
+    def correct(self, key: int, **values: object) -> None:
+        """Store a corrected number, signer or day of signing; the state stays."""
+        self._update(key, **values)
+
+    def drop_file(self, key: int, kind: str) -> None:
+        """Delete a file of an issue, which another replaces."""
+        self._connection.execute(
+            delete(report_file).where(report_file.c.issue_id == key, report_file.c.kind == kind)
+        )
 
     def permit(self, key: int, permitted_by: str, now: datetime) -> None:
         """Store who permitted the publication, also anew after a withdrawal."""

@@ -39,7 +39,7 @@ def test_a_report_goes_from_the_list_to_the_public_page_each_step_by_who_may(cle
     clerk.opens(page).reads("รอปลัดหรือนายกอนุญาต")
     assert clerk.sends(f"{page}/permitted", name="ธีระ ใจดี").status == 422
     palad.opens(page)
-    assert palad.fields["name"] == "วิชัย มั่นคง (ปลัด อบต.)"
+    assert palad.fields["name"] == "วิชัย มั่นคง ปลัดองค์การบริหารส่วนตำบลนาวังหิน"
     palad.sends(f"{page}/permitted")
     assert clerk.opens(page).sends(f"{page}/published").status == 303
     (issue,) = rows(office, report_issue)
@@ -111,7 +111,7 @@ def test_what_was_published_is_withdrawn_and_its_address_says_when_and_why(
     assert (before.status_code, "no-cache" in before.headers["Cache-Control"]) == (200, True)
     assert address in client.get("/open").text
     palad.opens(permitted)
-    assert palad.fields["name"] == "วิชัย มั่นคง (ปลัด อบต.)"
+    assert palad.fields["name"] == "วิชัย มั่นคง ปลัดองค์การบริหารส่วนตำบลนาวังหิน"
     palad.sends(f"{permitted}/withdrawn", reason="พบยอดหมู่ 3 นับซ้ำ <b>")
     for kind in ("pdf", "xlsx", "csv"):
         gone = client.get(f"/open/reports/{issue.slug}.{kind}")

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
@@ -9,8 +10,9 @@ from werkzeug.wrappers import Response as AnyResponse
 from domain.errors import Refused
 from domain.figures.report_life import FOLLOWS, Issue, IssueState, listed
 from domain.organisation.calendar import bangkok, month_before, month_key
-from domain.organisation.officers import Officer
+from domain.organisation.officers import Officer, Role
 from domain.organisation.periods import Period, begun, parse_period
+from domain.organisation.thai_dates import long_date, typed_day
 from domain.reporting.schedule import KEPT_APART
 from handlers.core.i18n import Translator
 from handlers.core.messages import row_key
@@ -142,7 +144,8 @@ def _take(uow: UnitOfWork, issue: Issue, step: str) -> None:
             publication.number(uow, issue, name, by)
         case IssueState.SIGNED:
             sent = request.files.get("scan")
-            publication.sign(uow, issue, name, sent.read() if sent else b"", by)
+            content = sent.read(publication.MAX_SCAN_BYTES + 1) if sent else b""
+            publication.sign(uow, issue, name, content, by, on=_day(request.form.get("day", "")))
         case IssueState.PERMITTED:
             publication.permit(uow, issue, name, by)
         case IssueState.PUBLISHED:
@@ -156,6 +159,16 @@ def _take(uow: UnitOfWork, issue: Issue, step: str) -> None:
             publication.withdraw(uow, chosen, name, request.form.get("reason", ""), by)
         case _:
             abort(404)
+
+
+def _day(typed: str) -> date | None:
+    """Return the day of signing, None for today. Raises Refused report_day_unread for what is no day."""
+    if not typed.strip():
+        return None
+    try:
+        return typed_day(typed)
+    except ValueError:
+        raise Refused("report_day_unread") from None
 
 
 def _list_page(desk: Desk, fault: str = "", lacks: tuple[str, str] = ("", "")) -> str:
@@ -229,14 +242,29 @@ def _page(desk: Desk, code: str, period: str, fault: str = "") -> str:
             next_step=_next_step(issue) if issue else None,
             may_permit=publication.may_permit(officer, code),
             withdrawable=_withdrawable(uow, code, period),
-            typed=request.form,
+            typed=request.form if fault else {},
+            failed=(request.view_args or {}).get("step", "") if fault else "",
+            office_name=uow.context.catalog.organisation.name_th,
             me=officer,
-            post=desk.say(f"team.role_{officer.role}"),
+            signer=_signer(uow, desk, officer),
+            today=long_date(uow.now),
+            signed_on=long_date(issue.signed_at) if issue and issue.signed_at else "",
+            correctable=issue.state in publication.CORRECTED_AT if issue else False,
+            most_scan=publication.MAX_SCAN_BYTES // 1_000_000,
             state=lambda state: desk.say(f"reporting.state_{state}"),
             step=lambda state: desk.say(f"reporting.step_{state}"),
             done=request.args.get("done", "") if not fault else "",
             fault=fault,
         )
+
+
+def _signer(uow: UnitOfWork, desk: Desk, officer: Officer) -> str:
+    """Return the name and the full title of an executive, "" for anybody else."""
+    titles = {Role.PALAD: "month_page.clerk", Role.NAYOK: "month_page.mayor"}
+    if officer.role not in titles:
+        return ""
+    title = desk.say(titles[officer.role], office=uow.context.catalog.organisation.name_th)
+    return f"{officer.name} {title}"
 
 
 def _withdrawable(uow: UnitOfWork, code: str, period: str) -> list[Issue]:

@@ -16,6 +16,7 @@ from domain.organisation.calendar import bangkok
 from domain.organisation.disclosure import DisclosureItem
 from domain.organisation.periods import parse_period
 from domain.reporting.schedule import KEPT_APART
+from domain.reporting.small_rows import MONTHS_OF_A_HALF
 from handlers.core.i18n import Translator
 from handlers.core.unit_of_work import UnitOfWork
 from reports.document import (
@@ -35,6 +36,8 @@ from reports.statistics.period_names import period_name
 from storage.reporting.evidence import Evidence
 
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
+PART_OF = {"M5": "M4"}
+"""Reports of which one is enough: satisfaction by half-year, which is there in time, or in chapters by year."""
 WIDTHS = (4, 20, 20, 6, 6)
 UNSAFE = r"[\s/\\:*?\"<>|\x00-\x1f]"
 """Characters that are not allowed in file names on some operating system."""
@@ -49,8 +52,28 @@ class ItemEvidence:
     added: tuple[Evidence, ...]
 
     @property
+    def lacking(self) -> tuple[str, ...]:
+        """The codes of the reports that the item needs and that are not published for a half-year or longer.
+
+        The numbers of one month are no evidence of the year. What officers added stands for all of them.
+        """
+        if self.added:
+            return ()
+        there = {
+            one.report
+            for one in self.reports
+            if len(parse_period(one.period).months) >= MONTHS_OF_A_HALF
+        }
+        parts = {PART_OF.get(code, code): code for code in reversed(self.item.reports)}
+        return tuple(
+            code
+            for part, code in reversed(parts.items())
+            if not any(PART_OF.get(one, one) == part for one in there)
+        )
+
+    @property
     def is_missing(self) -> bool:
-        return not (self.reports or self.added)
+        return bool(self.lacking) or not (self.reports or self.added)
 
 
 def of_year(uow: UnitOfWork, year: int) -> tuple[ItemEvidence, ...]:
@@ -124,6 +147,9 @@ def _row(uow: UnitOfWork, translator: Translator, one: ItemEvidence) -> TableRow
     proof = "\n".join(_proof(uow, translator, one)) or "-"
     due = "-" if item.due is None else thai_dates.short_date(item.due)
     state = say("evidence.missing" if one.is_missing else "evidence.there")
+    if one.reports and one.lacking:
+        names = ", ".join(say(f"reporting.{code}") for code in one.lacking)
+        state = say("evidence.partly", reports=names)
     source = say("evidence.source", source=item.source)
     return TableRow(
         item.key,

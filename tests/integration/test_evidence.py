@@ -90,6 +90,26 @@ def test_what_was_published_is_evidence_until_its_replacement_is_published(offic
     assert slugs() != [first]
 
 
+def state_of(office, key):
+    with office.uow(APRIL) as uow:
+        (found,) = [one for one in of_year(uow, YEAR) if one.item.key == key]
+        rows = {row.label: row.cells[-1].text for row in index(uow, YEAR).sections[0].listing.rows}
+    return found.is_missing, rows[key]
+
+
+def test_a_month_or_one_of_two_reports_is_no_evidence_of_an_item(office):
+    publish(office, "M2", "2569-11")
+    is_missing, state = state_of(office, "O15")
+    assert is_missing
+    assert "ยังขาด" in state
+    publish(office, "M2", "2570-H1")
+    is_missing, state = state_of(office, "O15")
+    assert (is_missing, "ผลการสำรวจความพึงพอใจ" in state) == (True, True)
+    assert "สถิติเรื่องร้องทุกข์" not in state
+    publish(office, "M4", "2570-H1")
+    assert state_of(office, "O15") == (False, "มีแล้ว")
+
+
 def test_nothing_unverified_is_shown_as_official(office):
     with office.uow(APRIL) as uow:
         document = index(uow, YEAR)

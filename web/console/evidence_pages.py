@@ -89,6 +89,7 @@ def _page(desk: Desk, fault: str = "") -> str:
             years=_years(uow),
             found=found,
             missing=sum(one.is_missing for one in found),
+            name_of=lambda code: desk.say(f"reporting.{code}"),
             title_of=lambda issue: desk.say(
                 f"publication.report_{issue.report}",
                 period=period_name(desk.translator, issue.period),

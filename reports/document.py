@@ -197,10 +197,15 @@ class Section:
 
 @dataclass(frozen=True)
 class Signature:
-    """A place to sign. `role`: who signs; `lines`: labels above the signature, each followed by dots."""
+    """A place to sign. `role`: who signs; `lines`: labels above the signature, each followed by dots.
+
+    `sign`: the label before the dots of the signature; `dated`: before those of the date, "" for no such line.
+    """
 
     role: str
     lines: tuple[str, ...] = ()
+    sign: str = ""
+    dated: str = ""
 
 
 class Layout(StrEnum):

@@ -245,7 +245,8 @@ def _signature_on_the_right(word: WordDocument, signature: Signature) -> None:
 
 def _lines_to_sign(signature: Signature) -> list[str]:
     lines = [_dotted(words) for words in signature.lines]
-    return [*lines, DOTS_IN_CELL, f"({DOTS_IN_CELL})", signature.role]
+    place = [_dotted(signature.sign), f"({DOTS_IN_CELL})", signature.role]
+    return [*lines, *place, *([_dotted(signature.dated)] if signature.dated else [])]
 
 
 def _signature_row(word: WordDocument, signatures: Sequence[Signature]) -> None:

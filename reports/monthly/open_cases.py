@@ -69,5 +69,7 @@ def reason_text(translator: Translator, case: OpenCase) -> str:
         reason = translator.say(f"waiting.{case.waiting_for}")
         return translator.say("month_page.waits", reason=reason, days=case.days_waiting)
     if case.days_late:
-        return translator.say("month_page.late_days", days=case.days_late)
+        # That it is late is no reason: nobody accepted it, or nobody said why it is not done.
+        key = "no_reason_late" if case.officer else "nobody_late"
+        return translator.say(f"month_page.{key}", days=case.days_late)
     return translator.say("month_page.in_progress")

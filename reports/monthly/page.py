@@ -24,6 +24,7 @@ from reports.document import (
 )
 from reports.monthly.month import Month, has_enough_answers, why_no_score
 from reports.monthly.open_cases import oldest, to_decide
+from reports.places_to_sign import place
 
 
 def page_document(month: Month, page: MonthPage) -> Document:
@@ -157,17 +158,26 @@ def _departments(month: Month, departments: tuple[DepartmentMonth, ...]) -> Sect
             ChartRow(
                 month.catalog.department(one.department).short_th,
                 (one.in_time, one.late, one.not_due),
-                say(
-                    "month_page.department_line" if one.overdue else "month_page.department_plain",
-                    received=one.received,
-                    overdue=one.overdue,
-                ),
+                _department_text(month, one),
             )
             for one in departments
         ),
+        note=say("month_page.departments_note") if departments else "",
         empty=say("month_page.no_departments"),
     )
     return Section(say("month_page.departments"), "", (chart,), NO_TABLE)
+
+
+def _department_text(month: Month, one: DepartmentMonth) -> str:
+    """Return the cases of a department, with those open past their due date and those withdrawn unanswered."""
+    say = month.translator.say
+    line = say(
+        "month_page.department_line" if one.overdue else "month_page.department_plain",
+        received=one.received,
+        overdue=one.overdue,
+    )
+    withdrawn = one.received - one.in_time - one.late - one.not_due
+    return say("month_page.department_withdrawn", line=line, count=withdrawn) if withdrawn else line
 
 
 def _trend(month: Month, trend: tuple[MonthCounts, ...]) -> Section:
@@ -249,7 +259,7 @@ def _scores(month: Month, label: str, scores: Sequence[int]) -> ChartRow:
 def _signatures(translator: Translator, office: str) -> tuple[Signature, ...]:
     say = translator.say
     return (
-        Signature(say("month_page.reporter")),
-        Signature(say("month_page.clerk", office=office), (say("month_page.opinion"), "")),
-        Signature(say("month_page.mayor", office=office), (say("month_page.order"), "")),
+        place(translator, say("month_page.reporter")),
+        place(translator, say("month_page.clerk", office=office), say("month_page.opinion"), ""),
+        place(translator, say("month_page.mayor", office=office), say("month_page.order"), ""),
     )

@@ -4,10 +4,11 @@ import json
 from dataclasses import asdict
 
 from domain.figures.month_page import DepartmentMonth, MonthPage, SectionMonth
-from reports.document import Document, Highlight, Signature
+from reports.document import Document, Highlight
 from reports.monthly.month import Month
 from reports.monthly.open_cases import oldest, to_decide
 from reports.monthly.page import topics
+from reports.places_to_sign import place
 
 
 def department_of(page: MonthPage, department: str) -> tuple[DepartmentMonth, SectionMonth]:
@@ -58,10 +59,12 @@ def section_document(month: Month, page: MonthPage, department: str) -> Document
             oldest(month, shown.oldest),
         ),
         signatures=(
-            Signature(say("month_page.head", section=section.th)),
-            Signature(
+            place(month.translator, say("month_page.head", section=section.th)),
+            place(
+                month.translator,
                 say("month_page.clerk", office=organisation.name_th),
-                (say("month_page.opinion"), ""),
+                say("month_page.opinion"),
+                "",
             ),
         ),
         notes=(say("month_page.definition", days=organisation.answer_days),),

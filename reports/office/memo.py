@@ -17,11 +17,11 @@ from reports.document import (
     Field,
     Numerals,
     Section,
-    Signature,
     Table,
     TableRow,
     TextCell,
 )
+from reports.places_to_sign import place
 from reports.statistics.period_names import period_name
 
 TOPICS_NAMED = 3
@@ -80,13 +80,17 @@ def document(catalog: Catalog, translator: Translator, stored: str) -> Document:
         ),
         appendix=(_form(translator, organisation.name_th, found, period),),
         signatures=(
-            Signature(say("month_page.reporter")),
-            Signature(
-                say("month_page.clerk", office=organisation.name_th), (say("month_page.opinion"),)
+            place(translator, say("month_page.reporter")),
+            place(
+                translator,
+                say("month_page.clerk", office=organisation.name_th),
+                say("month_page.opinion"),
             ),
-            Signature(
+            place(
+                translator,
                 say("month_page.mayor", office=organisation.name_th),
-                (say("memo.decision"), say("month_page.order")),
+                say("memo.decision"),
+                say("month_page.order"),
             ),
         ),
         footer=organisation.name_th,

@@ -9,11 +9,11 @@ from reports.document import (
     Cell,
     Document,
     Section,
-    Signature,
     Table,
     TableRow,
     TextCell,
 )
+from reports.places_to_sign import place
 from reports.satisfaction import phrases
 from reports.statistics.period_names import period_name
 
@@ -45,8 +45,8 @@ def document(catalog: Catalog, translator: Translator, stored: str) -> Document:
             ),
         ),
         signatures=(
-            Signature(say("satisfaction.reporter")),
-            Signature(say("month_page.mayor", office=catalog.organisation.name_th)),
+            place(translator, say("satisfaction.reporter")),
+            place(translator, say("month_page.mayor", office=catalog.organisation.name_th)),
         ),
         notes=(
             *(

@@ -25,6 +25,7 @@ from reports.document import (
     TableRow,
     TextCell,
 )
+from reports.places_to_sign import place
 from reports.statistics.period_names import period_name
 
 
@@ -255,6 +256,6 @@ def _number(value: int) -> NumberCell:
 def _signatures(translator: Translator, catalog: Catalog) -> tuple[Signature, ...]:
     office, say = catalog.organisation.name_th, translator.say
     return (
-        Signature(say("month_page.reporter")),
-        Signature(say("month_page.mayor", office=office)),
+        place(translator, say("month_page.reporter")),
+        place(translator, say("month_page.mayor", office=office)),
     )

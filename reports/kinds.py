@@ -4,7 +4,7 @@ A report is created in two steps, so that it can be rendered again at any time w
 reads the database and returns JSON, which is stored; `document` builds the document from that JSON only.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +12,7 @@ from domain.organisation.calendar import month_bounds
 from domain.organisation.catalog import Catalog
 from domain.organisation.periods import parse_period
 from domain.reporting.register import volumes
+from domain.reporting.written import Written
 from handlers.core.i18n import Translator
 from handlers.core.unit_of_work import UnitOfWork
 from reports.document import Document, Layout
@@ -31,6 +32,14 @@ def _one_volume(figures: str) -> tuple[str, ...]:
     return (figures,)
 
 
+def _nothing_to_write(_translator: Translator, _figures: str) -> tuple[Written, ...]:
+    return ()
+
+
+def _unwritten(figures: str, _texts: Mapping[str, str]) -> str:
+    return figures
+
+
 @dataclass(frozen=True)
 class ReportKind:
     """One kind of report.
@@ -39,7 +48,8 @@ class ReportKind:
     for a period; raises ValueError for an invalid period. `document`: builds the document from the JSON.
     `published`: returns the JSON of the public version; None for a report that stays in the office. `attached`:
     returns the JSON that is attached to the PDF for its readers in the office. `volumes`: divides the JSON into
-    that of each volume on paper, because typesetting thousands of rows takes gigabytes of memory.
+    that of each volume on paper, because typesetting thousands of rows takes gigabytes of memory. `to_write`: the
+    parts that the office writes itself; `written`: the JSON with what it wrote, by the keys of these parts.
     """
 
     code: str
@@ -50,6 +60,8 @@ class ReportKind:
     published: Callable[[str], str] | None = None
     attached: Callable[[str], str] = _as_it_is
     volumes: Callable[[str], tuple[str, ...]] = _one_volume
+    to_write: Callable[[Translator, str], tuple[Written, ...]] = _nothing_to_write
+    written: Callable[[str, Mapping[str, str]], str] = _unwritten
 
 
 def _bounds(period: str) -> tuple[datetime, datetime]:
@@ -104,10 +116,26 @@ KINDS = {
             "M4", _half_year_bounds, survey.services, services.document, published=_as_it_is
         ),
         ReportKind(
-            "M5", _year_bounds, survey.satisfaction, chapters.document, BOOK, chapters.published
+            "M5",
+            _year_bounds,
+            survey.satisfaction,
+            chapters.document,
+            BOOK,
+            chapters.published,
+            to_write=chapters.to_write,
+            written=chapters.written,
         ),
         ReportKind("M6", _bounds, survey.aligned, sheet.document),
-        ReportKind("M7", _year_bounds, integrity.figures, integrity.document, WIDE, _as_it_is),
+        ReportKind(
+            "M7",
+            _year_bounds,
+            integrity.figures,
+            integrity.document,
+            WIDE,
+            integrity.published,
+            to_write=integrity.to_write,
+            written=integrity.written,
+        ),
         ReportKind("M8", _bounds, memo.figures, memo.document, Layout.LETTER),
         ReportKind("M9", month_bounds, register.figures, register.document, WIDE, volumes=volumes),
         ReportKind("M10", _half_year_bounds, poster.figures, poster.document, POSTER, _as_it_is),

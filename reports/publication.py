@@ -5,6 +5,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Mapping
 from datetime import date, datetime, time
 
 from domain.errors import Refused
@@ -14,6 +15,7 @@ from domain.organisation.calendar import BANGKOK, bangkok
 from domain.organisation.officers import Officer
 from domain.organisation.periods import parse_period
 from domain.reporting.schedule import KEPT_APART
+from handlers.core.i18n import Translator
 from handlers.core.unit_of_work import UnitOfWork
 from reports.issues import MEDIA_TYPES, FileFormat, render_published
 from reports.kinds import KINDS
@@ -25,6 +27,8 @@ PUBLISHED_FORMATS = (FileFormat.PDF, FileFormat.XLSX, FileFormat.CSV)
 SCAN = "scan"
 MAX_SCAN_BYTES = 20_000_000
 _SCAN_BEGINS = b"%PDF-"
+TEXT_LIMIT = 10_000
+"""Maximum characters of a part that the office writes itself."""
 CORRECTED = "corrected"
 """The entry in the audit log of a corrected number, signer, day of signing or scan."""
 CORRECTED_AT = frozenset({IssueState.NUMBERED, IssueState.SIGNED, IssueState.PERMITTED})
@@ -40,6 +44,29 @@ def issue_of(uow: UnitOfWork, code: str, period: str) -> Issue:
     if issue is None:
         raise Refused("report_not_made")
     return issue
+
+
+def write(
+    uow: UnitOfWork, issue: Issue, texts: Mapping[str, str], by: Officer | None = None
+) -> None:
+    """Store the parts that the office writes itself, until the report has its number. `texts`: by their keys.
+
+    Raises Refused report_out_of_order or report_text_long.
+    """
+    if issue.state is not IssueState.DRAFT:
+        raise Refused("report_out_of_order")
+    kind = KINDS[issue.report]
+    translator = Translator(uow.context.translations)
+    kept = {
+        one.key: texts.get(one.key, "").replace("\r\n", "\n").strip()
+        for one in kind.to_write(translator, issue.figures)
+    }
+    if any(len(text) > TEXT_LIMIT for text in kept.values()):
+        raise Refused("report_text_long", most=TEXT_LIMIT)
+    figures = kind.written(issue.figures, kept)
+    sha256 = hashlib.sha256(figures.encode()).hexdigest()
+    uow.tx.report_issues.correct(issue.id, figures=figures, sha256=sha256)
+    _record(uow, issue, "written", by)
 
 
 def number(uow: UnitOfWork, issue: Issue, document_number: str, by: Officer | None = None) -> None:

@@ -27,7 +27,10 @@ class EvidenceLine:
 
 @dataclass(frozen=True)
 class MeasureFigures:
-    """A measure and its evidence. `is_verified`: its wording was compared with its source."""
+    """A measure and its evidence. `is_verified`: its wording was compared with its source.
+
+    `written`: what the office wrote of its results besides.
+    """
 
     key: str
     tool: str
@@ -36,6 +39,7 @@ class MeasureFigures:
     is_verified: bool
     facts: tuple[FactFigures, ...]
     evidence: tuple[EvidenceLine, ...]
+    written: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,11 +59,15 @@ class ScoreFigures:
 
 @dataclass(frozen=True)
 class IntegrityFigures:
-    """`year`: the Buddhist fiscal year. `measures`: in the order of the plan."""
+    """`year`: the Buddhist fiscal year. `measures`: in the order of the plan.
+
+    `is_public`: of the public version, which has no requests to write something.
+    """
 
     year: int
     measures: tuple[MeasureFigures, ...]
     scores: tuple[ScoreFigures, ...]
+    is_public: bool = False
 
     def to_json(self) -> str:
         """The canonical JSON text: equal figures give equal bytes."""

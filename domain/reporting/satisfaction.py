@@ -61,13 +61,19 @@ class Window:
 
 @dataclass(frozen=True)
 class SatisfactionFigures:
-    """The rounds that were open in a period, as of `as_of` (ISO date), the round with the most answers first."""
+    """The rounds that were open in a period, as of `as_of` (ISO date), the round with the most answers first.
+
+    `concepts`: what the office wrote about concepts and references. `is_public`: of the public version, in which
+    nothing asks the office to write.
+    """
 
     period: str
     as_of: str
     rounds: tuple[RoundFigures, ...]
     windows: tuple[Window, ...] = ()
     improvements: tuple[ImprovementSummary, ...] = ()
+    concepts: str = ""
+    is_public: bool = False
 
     def to_json(self) -> str:
         """The canonical JSON text: equal figures give equal bytes."""

@@ -1,6 +1,7 @@
 """The report on the integrity measures in five columns, filled from figures and evidence for further editing."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
 from domain.anonymity import LEAST_SHOWN
@@ -16,6 +17,7 @@ from domain.reporting.integrity import (
     ScoreFigures,
     from_json,
 )
+from domain.reporting.written import Written
 from domain.statistics.histogram import mean, merged, size
 from domain.statistics.rounding import half_up
 from handlers.core.i18n import Translator
@@ -26,11 +28,11 @@ from reports.document import (
     Document,
     Numerals,
     Section,
-    Signature,
     Table,
     TableRow,
     TextCell,
 )
+from reports.places_to_sign import place
 
 TOOL_WORDS = {
     Tool.IIT: "integrity.tool_iit",
@@ -131,25 +133,47 @@ def document(catalog: Catalog, translator: Translator, stored: str) -> Document:
         if rows
         else (Section("", "", (), NO_TABLE),),
         signatures=(
-            Signature(say("satisfaction.reporter")),
-            Signature(say("month_page.clerk", office=catalog.organisation.name_th)),
-            Signature(say("month_page.mayor", office=catalog.organisation.name_th)),
+            place(translator, say("satisfaction.reporter")),
+            place(translator, say("month_page.clerk", office=catalog.organisation.name_th)),
+            place(translator, say("month_page.mayor", office=catalog.organisation.name_th)),
         ),
         notes=tuple(notes),
         numerals=Numerals.THAI,
     )
 
 
+def published(stored: str) -> str:
+    """Return the JSON of the public version, in which empty parts are left out."""
+    return replace(from_json(stored), is_public=True).to_json()
+
+
+def to_write(translator: Translator, stored: str) -> tuple[Written, ...]:
+    """Return a part for each measure: what the office says of its results besides figures and evidence."""
+    return tuple(
+        Written(one.key, translator.say("integrity.written_label", measure=one.th), one.written)
+        for one in from_json(stored).measures
+    )
+
+
+def written(stored: str, texts: Mapping[str, str]) -> str:
+    """Return the JSON with what the office wrote. `texts`: by the key of `to_write`."""
+    found = from_json(stored)
+    measures = tuple(replace(one, written=texts.get(one.key, "")) for one in found.measures)
+    return replace(found, measures=measures).to_json()
+
+
 def _row(translator: Translator, found: IntegrityFigures, one: MeasureFigures) -> TableRow:
     say = translator.say
     results = [*_facts(translator, one.facts), *_evidence(translator, one.evidence)]
+    results += [one.written] if one.written else []
+    nothing = "-" if found.is_public else say("integrity.no_evidence")
     period = say("integrity.period", year=found.year)
     scores = {score.tool: score for score in found.scores}
     return TableRow(
         say(TOOL_WORDS[Tool(one.tool)]),
         (
             TextCell(one.th),
-            TextCell("\n".join(results) or say("integrity.no_evidence")),
+            TextCell("\n".join(results) or nothing),
             TextCell(f"{one.responsible}\n{period}"),
             TextCell(_outcome(translator, found.year, scores[one.tool])),
         ),

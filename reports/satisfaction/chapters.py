@@ -1,6 +1,6 @@
 """The satisfaction report in the customary five chapters of local offices: cover, summary, chapters, form."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from domain.organisation.catalog import Catalog
@@ -10,6 +10,7 @@ from domain.reporting.satisfaction import (
     SatisfactionFigures,
     satisfaction_from_json,
 )
+from domain.reporting.written import Written
 from domain.statistics.rounding import half_up
 from domain.surveys.bands import CUSTOMARY_LEVELS, LIMITS
 from domain.surveys.heading_figures import FEWEST_FOR_ALPHA, HeadingFigures
@@ -18,17 +19,18 @@ from reports.document import (
     NO_TABLE,
     Document,
     Section,
-    Signature,
     Table,
     TableRow,
     TextCell,
 )
+from reports.places_to_sign import place
 from reports.satisfaction import phrases
 from reports.satisfaction.phrases import measured
 from reports.satisfaction.results import results
 from reports.statistics.period_names import period_name
 
 PREFIX = "satisfaction."
+CONCEPTS = "concepts"
 FEWEST_ITEMS = 2
 """Minimum questions of a survey that has a reliability."""
 
@@ -52,8 +54,8 @@ def document(catalog: Catalog, translator: Translator, stored: str) -> Document:
         ),
         appendix=tuple(_forms(translator, figures)),
         signatures=(
-            Signature(say("satisfaction.reporter")),
-            Signature(say("month_page.mayor", office=catalog.organisation.name_th)),
+            place(translator, say("satisfaction.reporter")),
+            place(translator, say("month_page.mayor", office=catalog.organisation.name_th)),
         ),
         notes=(say("satisfaction.own_survey"), say("satisfaction.small_hidden")),
         contents=say("satisfaction.contents"),
@@ -64,7 +66,7 @@ def published(stored: str) -> str:
     """Return the JSON of `figures` with the verdict of each improvement and without its numbers."""
     figures = satisfaction_from_json(stored)
     summaries = tuple(for_everybody(one) for one in figures.improvements)
-    return replace(figures, improvements=summaries).to_json()
+    return replace(figures, improvements=summaries, is_public=True).to_json()
 
 
 def _text(translator: Translator, heading: str, *keys: str, **facts: object) -> Section:
@@ -131,7 +133,21 @@ def _concepts(translator: Translator, figures: SatisfactionFigures) -> Section:
         if aspects
         else say("satisfaction.concepts_plain")
     )
-    return _chapter(translator, "chapter_2", measured, say("satisfaction.concepts_blank"))
+    written = [one for one in figures.concepts.split("\n") if one.strip()]
+    if not (written or figures.is_public):
+        written = [say("satisfaction.concepts_blank")]
+    return _chapter(translator, "chapter_2", measured, *written)
+
+
+def to_write(translator: Translator, stored: str) -> tuple[Written, ...]:
+    """Return the part that the office writes itself."""
+    label = translator.say("satisfaction.concepts_label")
+    return (Written(CONCEPTS, label, satisfaction_from_json(stored).concepts),)
+
+
+def written(stored: str, texts: Mapping[str, str]) -> str:
+    """Return the JSON with what the office wrote. `texts`: by the key of `to_write`."""
+    return replace(satisfaction_from_json(stored), concepts=texts.get(CONCEPTS, "")).to_json()
 
 
 def _method(translator: Translator, figures: SatisfactionFigures) -> Iterator[Section]:

@@ -111,7 +111,7 @@ class ReportIssues:
         self._update(key, state=IssueState.SIGNED, signed_by=signed_by, signed_at=now)
 
     def correct(self, key: int, **values: object) -> None:
-        """Store a corrected number, signer or day of signing; the state stays."""
+        """Store a corrected number, signer, day of signing or written part; the state stays."""
         self._update(key, **values)
 
     def drop_file(self, key: int, kind: str) -> None:

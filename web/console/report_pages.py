@@ -1,7 +1,7 @@
 """Reports: the list, making one, its files, and its steps from draft to publication."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
@@ -14,6 +14,7 @@ from domain.organisation.officers import Officer, Role
 from domain.organisation.periods import Period, begun, parse_period
 from domain.organisation.thai_dates import long_date, typed_day
 from domain.reporting.schedule import KEPT_APART
+from domain.reporting.written import Written
 from handlers.core.i18n import Translator
 from handlers.core.messages import row_key
 from handlers.core.unit_of_work import UnitOfWork
@@ -140,6 +141,8 @@ def codes_of(uow: UnitOfWork, officer: Officer) -> list[str]:
 def _take(uow: UnitOfWork, issue: Issue, step: str) -> None:
     by, name = who().officer, request.form.get("name", "")
     match step:
+        case "written":
+            publication.write(uow, issue, request.form, by)
         case IssueState.NUMBERED:
             publication.number(uow, issue, name, by)
         case IssueState.SIGNED:
@@ -250,12 +253,21 @@ def _page(desk: Desk, code: str, period: str, fault: str = "") -> str:
             today=long_date(uow.now),
             signed_on=long_date(issue.signed_at) if issue and issue.signed_at else "",
             correctable=issue.state in publication.CORRECTED_AT if issue else False,
+            to_write=_to_write(desk, issue, request.form if fault else {}),
             most_scan=publication.MAX_SCAN_BYTES // 1_000_000,
             state=lambda state: desk.say(f"reporting.state_{state}"),
             step=lambda state: desk.say(f"reporting.step_{state}"),
             done=request.args.get("done", "") if not fault else "",
             fault=fault,
         )
+
+
+def _to_write(desk: Desk, issue: Issue | None, typed: Mapping[str, str]) -> list[Written]:
+    """Return the parts of a draft that the office writes itself, with what was typed last."""
+    if issue is None or issue.state is not IssueState.DRAFT:
+        return []
+    found = KINDS[issue.report].to_write(desk.translator, issue.figures)
+    return [replace(one, text=typed.get(one.key, one.text)) for one in found]
 
 
 def _signer(uow: UnitOfWork, desk: Desk, officer: Officer) -> str:

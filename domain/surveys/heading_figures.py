@@ -50,6 +50,22 @@ class HeadingFigures:
     margin: float | None = None
     alpha: float | None = None
 
+    @property
+    def score_deviation(self) -> float | None:
+        """The S.D. in points of the score from 0 to 100."""
+        return self._in_points(self.deviation)
+
+    @property
+    def score_margin(self) -> float | None:
+        """The margin in points of the score from 0 to 100."""
+        return self._in_points(self.margin)
+
+    def _in_points(self, value: float | None) -> float | None:
+        if value is None or self.mean is None or not self.percent:
+            return value
+        levels = round(100 * self.mean / self.percent)
+        return value * 100 / (levels - 1)
+
 
 @dataclass(frozen=True)
 class Average:

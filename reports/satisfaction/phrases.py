@@ -17,6 +17,7 @@ from reports.document import Cell, NumberCell, TableRow, TextCell
 
 NONE = "-"
 SCORE_COLUMNS = ("respondents", "mean", "deviation", "percent", "level")
+INDICATOR_COLUMNS = ("respondents", "score", "deviation", "margin")
 GROUP_COLUMNS = ("respondents", "mean", "percent", "level")
 
 

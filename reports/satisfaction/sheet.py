@@ -67,13 +67,15 @@ def _round(translator: Translator, one: RoundFigures) -> Iterator[Section]:
         rows.append(
             TableRow(
                 say("satisfaction.tool"),
-                (TextCell(""), phrases.number(figures.tool_score)),
+                (TextCell(""), phrases.number(figures.tool_score), TextCell("-"), TextCell("-")),
             )
         )
         columns = (
             say("satisfaction.aspect"),
             say("satisfaction.respondents"),
             say("satisfaction.score"),
+            say("satisfaction.deviation"),
+            say("satisfaction.margin_column"),
         )
         table = Table(tuple(rows), columns)
         indicators = replace(table, title=say("satisfaction.sheet_indicators"))
@@ -85,8 +87,16 @@ def _indicator(translator: Translator, one: RoundFigures, heading: HeadingFigure
     key = "indicator_unverified" if heading.key in one.unverified else "indicator"
     label = translator.say(f"satisfaction.{key}", number=heading.key, name=heading.th)
     if not heading.n:
-        return phrases.hidden_row(translator, label, one, ("respondents", "score"))
-    return TableRow(label, (phrases.count(heading.n), phrases.number(heading.score, n=heading.n)))
+        return phrases.hidden_row(translator, label, one, phrases.INDICATOR_COLUMNS)
+    return TableRow(
+        label,
+        (
+            phrases.count(heading.n),
+            phrases.number(heading.score, n=heading.n),
+            phrases.number(heading.score_deviation, n=heading.n),
+            phrases.number(heading.score_margin, n=heading.n),
+        ),
+    )
 
 
 def _questions(translator: Translator, one: RoundFigures) -> Section:

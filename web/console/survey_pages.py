@@ -15,7 +15,7 @@ from domain.surveys.figures import SurveyFigures
 from domain.surveys.heading_figures import HeadingFigures
 from domain.surveys.participation import CASE_SET
 from domain.surveys.question_figures import QuestionFigures
-from domain.surveys.question_set import Kind, Purpose
+from domain.surveys.question_set import Kind, Purpose, QuestionSet
 from handlers.access import survey_readers
 from handlers.conversations.survey_office.results_card import (
     FLAGS,
@@ -28,6 +28,7 @@ from handlers.core.unit_of_work import UnitOfWork
 from handlers.notify.survey_alerts import subject_name
 from handlers.usecases.surveys import comments, results, rounds, voiding
 from handlers.views import file_faults
+from reports.satisfaction import phrases
 from storage.surveys.rounds import SurveyRound
 from storage.surveys.words import Comment
 from web.console.desk import Desk
@@ -74,6 +75,8 @@ class Line:
     score: str
     mean: str
     deviation: str
+    percent: str = ""
+    level: str = ""
     margin: str = ""
     change: str = ""
     options: str = ""
@@ -199,7 +202,7 @@ def survey_page(uow: UnitOfWork, desk: Desk, key: str, fault: str = "") -> str:
         figures=figures,
         why_no_figures=why_no_figures(desk.translator, found) if figures is None else "",
         note_on_figures=note_on_figures(desk.translator, found),
-        headings=[] if figures is None else _headings(desk, figures),
+        headings=[] if figures is None else _headings(desk, figures, found.round.question_set),
         questions=[] if figures is None else _questions(desk, figures, sees_few=is_eit),
         flags=[] if figures is None else [desk.say(FLAGS[one]) for one in figures.coverage.flags],
         parts=[] if figures is None else _parts(uow, desk, figures),
@@ -228,20 +231,32 @@ def survey_page(uow: UnitOfWork, desk: Desk, key: str, fault: str = "") -> str:
     )
 
 
-def _headings(desk: Desk, figures: SurveyFigures) -> list[Line]:
+def _headings(desk: Desk, figures: SurveyFigures, asked: QuestionSet) -> list[Line]:
     found = [*(figures.indicators or figures.aspects), *([figures.total] if figures.total else [])]
     names = {id(figures.total): desk.say("survey_office.whole")}
+    unverified = {one.key for one in asked.indicators if not one.verified}
     return [
         Line(
-            names.get(id(one), one.th),
+            names.get(id(one), _unverified(desk, one) if one.key in unverified else one.th),
             one.n,
             _number(one.score, 1),
             _number(one.mean, 2),
             _of_heading(desk, one, one.deviation, ""),
+            percent=_number(one.percent, 2),
+            level=_level(desk, one.band),
             margin=_of_heading(desk, one, one.margin, "± "),
         )
         for one in found
     ]
+
+
+def _unverified(desk: Desk, one: HeadingFigures) -> str:
+    """Return the name of an indicator that nobody has compared with its source."""
+    return desk.say("survey_office.name_unverified", name=one.th)
+
+
+def _level(desk: Desk, band: int | None) -> str:
+    return "-" if band is None else desk.say(f"satisfaction.level_{band}")
 
 
 def _of_heading(desk: Desk, one: HeadingFigures, value: float | None, sign: str) -> str:
@@ -257,11 +272,21 @@ def _questions(desk: Desk, figures: SurveyFigures, *, sees_few: bool) -> list[Li
     changes = {one.question: one.verdict for one in figures.changes}
     return [
         Line(
-            one.th,
+            desk.say("satisfaction.reversed", question=one.th)
+            if one.reverse and one.is_graded
+            else one.th,
             one.n,
-            _number(one.score, 1),
-            _number(one.mean, 2),
-            _number(one.deviation, 2),
+            *(
+                ("-", "-", "-")
+                if one.is_two_level
+                else (
+                    _number(one.score, 1),
+                    _number(one.mean, 2),
+                    _number(one.deviation, 2),
+                )
+            ),
+            percent="-" if one.is_two_level else _number(one.percent, 2),
+            level=_level(desk, one.band),
             change=_change(desk, changes.get(one.key)),
             options=_options(desk, one, sees_few=sees_few),
             key=one.key if one.kind is Kind.SCALE else "",
@@ -280,6 +305,8 @@ def _options(desk: Desk, one: QuestionFigures, *, sees_few: bool) -> str:
         return ""
     if not sees_few and any(0 < option.count < LEAST_SHOWN for option in one.options):
         return "" if one.kind is Kind.SCALE else desk.say("survey_office.too_few")
+    if one.is_two_level and not any(0 < option.count < LEAST_SHOWN for option in one.options):
+        return phrases.shares(desk.translator, one).replace("\n", " · ")
     return ", ".join(
         desk.say("survey_office.part", name=option.th, count=option.count)
         for option in one.options

@@ -63,6 +63,8 @@ def note_on_figures(translator: Translator, found: results.Results) -> str:
         return (
             "" if has_scores or not found.answered else translator.say("survey_office.only_count")
         )
+    if found.in_figures == found.answered:
+        return translator.say("survey_office.all_in_figures", step=LEAST_SHOWN)
     return translator.say(
         "survey_office.in_figures",
         seen=found.in_figures,
@@ -108,7 +110,7 @@ def _results(turn: Turn, results_found: results.Results, figures: SurveyFigures)
 
 def _propose(turn: Turn, found: SurveyRound, figures: SurveyFigures) -> tuple[Choice, ...]:
     """Return the button that proposes an improvement for the question with the lowest score."""
-    scored = [one for one in figures.questions if one.score is not None]
+    scored = [one for one in figures.questions if one.is_graded and one.score is not None]
     if not scored:
         return ()
     weakest = min(scored, key=lambda one: one.score or 0)
@@ -127,16 +129,22 @@ def _headings(turn: Turn, figures: SurveyFigures) -> list[Row]:
     rows = [Row(one.th, _of_heading(turn, one)) for one in found if one.n]
     if figures.total is not None and figures.total.score is not None:
         total = figures.total
-        rows.append(Row(turn.say("survey_office.whole"), _score(turn, total.score, total.n, None)))
+        rows.append(Row(turn.say("survey_office.whole"), _of_heading(turn, total)))
     return rows
 
 
 def _of_heading(turn: Turn, one: HeadingFigures) -> str:
-    """Return the score with its margin, which is of the score itself where the scales have no common mean."""
-    if one.margin is None or one.mean is not None:
-        return _score(turn, one.score, one.n, one.margin)
-    margin = turn.say("survey_office.margin_of_score", margin=half_up(one.margin, 1))
-    return f"{_score(turn, one.score, one.n, None)} {margin}"
+    """Return the score with its margin, both in points from 0 to 100, and the customary level of its mean."""
+    text = _score(turn, one.score, one.n)
+    if one.score_margin is not None:
+        margin = turn.say("survey_office.margin_of_score", margin=half_up(one.score_margin, 1))
+        text = f"{text} {margin}"
+    if one.percent is None or one.band is None:
+        return text
+    level = turn.say(f"satisfaction.level_{one.band}")
+    return turn.say(
+        "survey_office.with_level", score=text, percent=half_up(one.percent), level=level
+    )
 
 
 def _questions(turn: Turn, figures: SurveyFigures) -> list[Row]:
@@ -149,8 +157,14 @@ def _questions(turn: Turn, figures: SurveyFigures) -> list[Row]:
         change = changes.get(one.key)
         if change is not None:
             text = f"{text} {turn.say(VERDICTS[change.verdict])}"
-        rows.append(Row(one.th, text))
+        rows.append(Row(_name(turn, one), text))
     return rows
+
+
+def _name(turn: Turn, one: QuestionFigures) -> str:
+    """Return the question, marked if its score is the reverse of its answers."""
+    is_marked = one.reverse and one.is_graded
+    return turn.say("satisfaction.reversed", question=one.th) if is_marked else one.th
 
 
 def _of_question(turn: Turn, one: QuestionFigures) -> str:
@@ -158,9 +172,9 @@ def _of_question(turn: Turn, one: QuestionFigures) -> str:
 
     Only the section that runs the surveys sees the count of a choice that fewer than LEAST_SHOWN people made.
     """
-    if one.score is not None:
-        return _score(turn, one.score, one.n, None)
-    if one.kind in {Kind.ONE, Kind.MANY} and one.n:
+    if one.is_graded and one.score is not None:
+        return _score(turn, one.score, one.n)
+    if (one.is_two_level or one.kind in {Kind.ONE, Kind.MANY}) and one.n:
         has_few = any(0 < option.count < LEAST_SHOWN for option in one.options)
         if has_few and not survey_readers.is_eit(turn.uow, officer_of(turn)):
             return turn.say("survey_office.too_few")
@@ -175,13 +189,10 @@ def _of_question(turn: Turn, one: QuestionFigures) -> str:
     return ""
 
 
-def _score(turn: Turn, score: float | None, n: int, margin: float | None) -> str:
+def _score(turn: Turn, score: float | None, n: int) -> str:
     if score is None:
         return turn.say("survey_office.too_few")
-    text = turn.say("survey_office.score", score=half_up(score, 1), n=n)
-    if margin is None:
-        return text
-    return f"{text} {turn.say('survey_office.margin', margin=half_up(margin, 2))}"
+    return turn.say("survey_office.score", score=half_up(score, 1), n=n)
 
 
 def _parts(turn: Turn, name: str, parts: tuple[Part, ...]) -> str:

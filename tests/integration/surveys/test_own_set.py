@@ -2,6 +2,7 @@
 
 import io
 import random
+import re
 
 import pandas as pd
 import pytest
@@ -103,6 +104,13 @@ def test_a_round_of_an_own_file_is_answered_and_read_and_its_figures_are_right(
     for codes in (flow, trouble):
         score = ((codes - 1) / 3 * 100).mean()
         console.reads(f"{score:.1f}", f"{codes.mean():.2f}", f"{codes.std():.2f}")
+        console.reads(f"{codes.mean() / 4 * 100:.2f}")
+    console.reads("ต้องรองน้ำไว้ใช้บ่อยเพียงใด (กลับด้านแล้ว)", "ร้อยละ", "ระดับ")
     phone.says("ผลสำรวจ").presses("ดูผล")
     shown = " ".join(row.value for card in phone.cards for row in card.rows)
     assert f"{((flow - 1) / 3 * 100).mean():.1f} ({len(flow)} คำตอบ)" in shown
+    assert "ของค่าเฉลี่ย" not in shown
+    labels = [row.label for card in phone.cards for row in card.rows]
+    assert "ต้องรองน้ำไว้ใช้บ่อยเพียงใด (กลับด้านแล้ว)" in labels
+    # The margin of the total is in the points of its score.
+    assert re.search(r"± [0-9]+\.[0-9] คะแนน", shown)

@@ -137,6 +137,8 @@ def test_aspects_total_alpha_and_groups_equal_pandas_on_single_answers(seed):
     )
     low, high = t.interval(0.95, len(own) - 1, 0, own.std() / len(own) ** 0.5)
     assert figures.total.margin == pytest.approx((high - low) / 2, rel=1e-6)
+    assert figures.total.score_margin == pytest.approx((high - low) / 2 * 25, rel=1e-6)
+    assert figures.total.score_deviation == pytest.approx(own.std() * 25, **CLOSE)
     covariance = both.dropna().cov().to_numpy()
     assert steps.alpha == pytest.approx(2 * (1 - covariance.trace() / covariance.sum()), **CLOSE)
     found = {one.key: one for one in figures.groups if one.dimension == "service"}

@@ -53,7 +53,10 @@ def pdf(document: Document, layout: Layout, figures: str, dated: datetime) -> by
     inputs = {**_inputs(document, layout), "figures": figures}
     if layout in POINTS:
         inputs["points"] = _points_that_fit(inputs, POINTS[layout])
-    return typst.compile(
+    # Imported here, because few processes make a PDF.
+    from reports.formats.searchable import searchable  # noqa: PLC0415
+
+    made = typst.compile(
         HERE / "document.typ",
         format="pdf",
         pdf_standards=["a-3a", "ua-1"],
@@ -62,6 +65,7 @@ def pdf(document: Document, layout: Layout, figures: str, dated: datetime) -> by
         ignore_system_fonts=True,
         sys_inputs=inputs,
     )
+    return searchable(made)
 
 
 def _points_that_fit(inputs: dict[str, str], sizes: Sequence[str]) -> str:

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
     from pypdf.generic import DictionaryObject, IndirectObject, StreamObject
 
-SARA_AM, NIKHAHIT, SARA_AA = "\u0e33", "\u0e4d", "\u0e32"
+SARA_AM, NIKHAHIT, SARA_AA = map(chr, (0x0E33, 0x0E4D, 0x0E32))
+FIRST_TONE, LAST_TONE = map(chr, (0x0E48, 0x0E4B))
 UNTOLD = b"/Span<<>>BDC"
 _TOKEN = re.compile(
     rb"/Span<</ActualText<FEFF(?P<told>[0-9A-F]*)>>>BDC|/(?P<font>f\d+) [\d.]+ Tf"
@@ -33,7 +34,7 @@ _STRING = re.compile(rb"\(((?:[^()\\]|\\.)*)\)", re.DOTALL)
 _ESCAPED = re.compile(rb"\\([0-7]{1,3}|.)", re.DOTALL)
 _NAMED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 _LINE = re.compile(rb"<([0-9A-F]{4})> <([0-9A-F]+)>")
-_TONES = re.compile(f"([\u0e48-\u0e4b]*){SARA_AM}")
+_TONES = re.compile(f"([{FIRST_TONE}-{LAST_TONE}]*){SARA_AM}")
 Letters = dict[int, str]
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 
+from storage.reporting.monthly_figures import is_ordinary
 from storage.tables import complaint, improvement_step, month_report, report_issue, response
 
 
@@ -13,7 +14,7 @@ class PublicPage:
 
     def begun_at(self) -> datetime | None:
         """Return the time of the earliest ordinary case or answer, None without any."""
-        first_case = select(func.min(complaint.c.filed_at)).where(~complaint.c.restricted)
+        first_case = select(func.min(complaint.c.filed_at)).where(is_ordinary(complaint))
         first_answer = select(func.min(response.c.started_at))
         found = [self._connection.scalar(one) for one in (first_case, first_answer)]
         return min((one for one in found if one is not None), default=None)

@@ -70,6 +70,6 @@ def reason_text(translator: Translator, case: OpenCase) -> str:
         return translator.say("month_page.waits", reason=reason, days=case.days_waiting)
     if case.days_late:
         # That it is late is no reason: nobody accepted it, or nobody said why it is not done.
-        key = "no_reason_late" if case.officer else "nobody_late"
-        return translator.say(f"month_page.{key}", days=case.days_late)
+        key = "month_page.no_reason_late" if case.officer else "month_page.nobody_late"
+        return translator.say(key, days=case.days_late)
     return translator.say("month_page.in_progress")

@@ -74,8 +74,9 @@ def hidden_row(
 
 def hidden(translator: Translator, found: RoundFigures) -> str:
     """Return why a figure is not shown: it waits for the end of something, or is of too few people."""
-    key = f"hidden_{found.waits_for}" if waits(found) else "hidden"
-    return translator.say(f"satisfaction.{key}")
+    if waits(found):
+        return translator.say(f"satisfaction.hidden_{found.waits_for}")
+    return translator.say("satisfaction.hidden")
 
 
 def why_hidden(translator: Translator, found: RoundFigures) -> str:

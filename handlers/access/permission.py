@@ -5,6 +5,7 @@ from domain.cases.complaint import Complaint, Status, Verdict
 from domain.cases.lifecycle import Action, may_be_reopened
 from domain.cases.origin import TYPED_BY_OFFICERS
 from domain.organisation.officers import Officer
+from domain.organisation.rights import Right, has_right
 from handlers.access import custodians
 from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.core.unit_of_work import UnitOfWork
@@ -31,6 +32,14 @@ def may_handle(uow: UnitOfWork, officer: Officer, case: Complaint) -> bool:
 def may_direct(officer: Officer, case: Complaint) -> bool:
     """Whether an officer may assign a case, or decide that it is another agency's duty."""
     return permission.may_direct(officer, case)
+
+
+def may_urge(uow: UnitOfWork, officer: Officer, case: Complaint) -> bool:
+    """Whether an officer may order the next step of a case, if it is open.
+
+    Only ordinary cases are found there, so that an order does not reveal the custodian of a staff complaint.
+    """
+    return has_right(officer.role, Right.ORDER) and uow.tx.complaints.find(case.id) is not None
 
 
 def may_publish(officer: Officer, case: Complaint) -> bool:

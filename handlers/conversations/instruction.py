@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from domain.cases.complaint import Complaint
 from domain.errors import Refused
 from domain.organisation.rights import Right, has_right
-from handlers.access import work_list
+from handlers.access import permission, work_list
 from handlers.conversations.officer.current_case import officer_of
 from handlers.core.i18n import Bilingual
 from handlers.core.messages import Choice, EventKind, InboundEvent, Reply, Text
@@ -45,7 +45,7 @@ def start_about(turn: Turn, case_id: int, words: str = "") -> list[Reply]:
     """
     _ensure_may_order(turn)
     case = _case(turn, case_id)
-    if not orders.may_urge(turn.uow, officer_of(turn), case):
+    if not permission.may_urge(turn.uow, officer_of(turn), case):
         raise Refused("not_yours")
     if not case.is_open:
         raise Refused("already_closed", officer_id=case.ended_by, at=case.ended_at)

@@ -254,7 +254,7 @@ def reporter_message(
             ),
             photos=attachment_view.photo_addresses(uow, case, sent, Moment.BEFORE, linked.officer),
             buttons=(
-                *case_card.officer_buttons(uow, translator, case),
+                *case_card.officer_buttons(uow, translator, opened, linked.officer),
                 buttons.choice(translator, "button.details", Button.SHOW_CASE, case.id),
                 *attachment_view.file_buttons(uow, translator, case, sent, linked.officer),
             ),

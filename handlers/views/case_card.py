@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from domain.cases.complaint import Complaint, Status, Verdict
-from domain.cases.lifecycle import may_be_reopened
+from domain.cases.lifecycle import Action
 from domain.organisation.officers import Officer
 from domain.surveys.participation import CHANGE_WITHIN, RATE_WITHIN
 from handlers.access import custodians, own_answers, permission, reading
@@ -208,7 +208,7 @@ def for_officer(
         rows=tuple(rows),
         photos=photo_addresses(uow, case, evidence, Moment.BEFORE, reader),
         buttons=(
-            *officer_buttons(uow, translator, case),
+            *officer_buttons(uow, translator, case, reader),
             *whole_button(uow, translator, case, evidence),
             *file_buttons(uow, translator, case, evidence, reader),
             *(
@@ -241,16 +241,31 @@ def officer_alt(translator: Translator, case: Complaint, heading: str, quoted: s
     )
 
 
-def officer_buttons(uow: UnitOfWork, translator: Translator, case: Complaint) -> tuple[Choice, ...]:
-    """Return the buttons for the frequent actions and one that shows the others; to reopen it, if it has ended."""
-    if not case.is_open:
-        is_reopenable = may_be_reopened(case, uow.now)
-        labels = {Button.REOPEN: "button.reopen"} if is_reopenable else {}
-        return buttons.choices(translator, labels, case.id)
-    acts = (Button.UPDATE, Button.ASK, Button.CLOSE)
-    first = (Button.ACCEPT,) if case.status is Status.NEW else ()
-    labels = {act: f"button.{act.step}" for act in (*first, *acts)}
-    return buttons.choices(translator, labels | {Button.MORE_ACTS: "button.more"}, case.id)
+FREQUENT_ACTS = {
+    Action.REOPEN: Button.REOPEN,
+    Action.ACCEPT: Button.ACCEPT,
+    Action.UPDATE: Button.UPDATE,
+    Action.ASK: Button.ASK,
+    Action.CLOSE: Button.CLOSE,
+}
+
+
+def officer_buttons(
+    uow: UnitOfWork, translator: Translator, case: Complaint, reader: Officer
+) -> tuple[Choice, ...]:
+    """Return the buttons for the reader's frequent actions and one that shows the others.
+
+    Whoever only reads the case gets no action; if they may order its next step, that is their button.
+    """
+    acts = permission.acts_of(uow, reader, case)
+    labels = {
+        button: f"button.{button.step}" for act, button in FREQUENT_ACTS.items() if act in acts
+    }
+    if case.is_open and acts:
+        labels[Button.MORE_ACTS] = "button.more"
+    elif case.is_open and permission.may_urge(uow, reader, case):
+        labels[Button.INSTRUCT] = "button.urge"
+    return buttons.choices(translator, labels, case.id)
 
 
 def referral(

@@ -9,6 +9,7 @@ from domain.errors import Refused
 from domain.language.officer_answers import said_day
 from domain.language.officer_order import says_undone, without_change
 from domain.organisation.calendar import bangkok
+from handlers.access import permission, work_list
 from handlers.conversations import evidence_intake
 from handlers.conversations.officer import assignee, note_and_proof, wait
 from handlers.conversations.officer.assignee import SENT_ELSEWHERE, destinations
@@ -37,7 +38,14 @@ def start(turn: Turn, case_id: int, action: Action) -> list[Reply]:
 
 
 def start_with(turn: Turn, draft: OfficerActionDraft) -> list[Reply]:
-    """Begin an action with a draft that may contain answers; returns the first open question."""
+    """Begin an action with a draft that may contain answers; returns the first open question.
+
+    Raises Refused not_yours before any question, if the officer may only read the case.
+    """
+    officer = officer_of(turn)
+    case = work_list.seen_by(turn.uow, officer, draft.case)
+    if not permission.may_handle(turn.uow, officer, case):
+        raise Refused("not_yours")
     return begin(turn, FLOW, draft)
 
 

@@ -4,8 +4,7 @@ from dataclasses import replace
 
 from domain.cases.lifecycle import Act, Action, why_not_reopened
 from domain.errors import Refused
-from handlers.access import custodians, identity, reading
-from handlers.access.permission import is_custodian, may_correct, rare_acts
+from handlers.access import custodians, identity, permission, reading
 from handlers.access.work_list import LIST_LIMIT, seen_by, work_count, work_of
 from handlers.conversations import question_reply
 from handlers.conversations.officer import action as officer_action
@@ -18,7 +17,6 @@ from handlers.core.messages import Cards, Reply, Text, row_key
 from handlers.engine.conversation import MOST_CHOICES
 from handlers.engine.turn import Turn
 from handlers.usecases import complaints
-from handlers.usecases.desk import orders
 from handlers.usecases.returning import may_be_returned
 from handlers.views import case_card, case_text, whole_case
 
@@ -131,7 +129,7 @@ def accept(turn: Turn, case_id: int) -> list[Reply]:
     officer = officer_of(turn)
     case = seen_by(turn.uow, officer, case_id)
     handled = complaints.officer_acts(turn.uow, officer, case.id, Act(Action.ACCEPT))
-    choices = case_card.officer_buttons(turn.uow, turn.translator, handled.case)
+    choices = case_card.officer_buttons(turn.uow, turn.translator, handled.case, officer)
     return [
         Text(
             done(turn, handled.case, Action.ACCEPT, reporter_notified=handled.reporter_notified),
@@ -168,18 +166,21 @@ def begin_act(turn: Turn, case_id: int, action: Action, note: str = "") -> list[
 
 
 def more_acts(turn: Turn, case_id: int) -> list[Reply]:
-    """Return the buttons of the less frequent actions. Raises Refused not_an_officer or not_found."""
+    """Return the buttons of the less frequent actions. Raises Refused not_an_officer, not_found or not_yours."""
     officer = officer_of(turn)
     case = seen_by(turn.uow, officer, case_id)
-    is_returnable = may_be_returned(turn.uow, officer, case)
-    rare = rare_acts(officer, case, is_returnable=is_returnable)
-    acts = [RARE_ACTS[action] for action in rare]
-    if may_correct(turn.uow, officer, case):
+    allowed = permission.acts_of(turn.uow, officer, case)
+    acts = [RARE_ACTS[action] for action in allowed if action in RARE_ACTS]
+    if may_be_returned(turn.uow, officer, case):
+        acts.insert(0, Button.TRANSFER)
+    if permission.may_correct(turn.uow, officer, case):
         acts.append(Button.CORRECT)
-    if case.is_open and orders.may_urge(turn.uow, officer, case):
+    if case.is_open and permission.may_urge(turn.uow, officer, case):
         acts.insert(0, Button.INSTRUCT)
-    if is_custodian(turn.uow, officer, case):
+    if permission.is_custodian(turn.uow, officer, case):
         acts += [Button.RECUSE, *([Button.ASK_IDENTITY] if identity.is_hidden(case) else [])]
+    if not acts:
+        raise Refused("not_yours")
     return [
         Text(
             turn.say("officer.more", number=case.number),

@@ -8,6 +8,7 @@ from domain.figures.month_page import OpenCase, question_of
 from domain.figures.push_budget import Weight
 from domain.organisation.officers import DEPARTMENTAL, Officer, Role
 from domain.organisation.rights import Right, has_right
+from handlers.access import permission
 from handlers.core import buttons, dates
 from handlers.core.buttons import Button
 from handlers.core.i18n import Translator
@@ -62,20 +63,12 @@ def give(
     return key
 
 
-def may_urge(uow: UnitOfWork, by: Officer, case: Complaint) -> bool:
-    """Whether an officer may order the next step of a case, if it is open.
-
-    Only ordinary cases are found there, so that an order does not reveal the custodian of a staff complaint.
-    """
-    return has_right(by.role, Right.ORDER) and uow.tx.complaints.find(case.id) is not None
-
-
 def urge(uow: UnitOfWork, by: Officer, case: Complaint) -> Instruction | None:
     """Order the next step of an open ordinary case from its department; None if that is ordered already.
 
     Raises Refused not_yours, or already_closed for a case that has ended.
     """
-    if not may_urge(uow, by, case):
+    if not permission.may_urge(uow, by, case):
         raise Refused("not_yours")
     if not case.is_open:
         raise Refused("already_closed", officer_id=case.ended_by, at=case.ended_at)

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from domain.cases.complaint import Complaint
 from domain.errors import Refused
 from domain.organisation.rights import Right, has_right
-from handlers.access import permission, work_list
+from handlers.access import ordering, permission, work_list
+from handlers.access.ordering import Reach
 from handlers.conversations.officer.current_case import officer_of
 from handlers.core.i18n import Bilingual
 from handlers.core.messages import Choice, EventKind, InboundEvent, Reply, Text
@@ -103,6 +104,9 @@ def _ask_check(turn: InstructionTurn) -> list[Reply]:
         )
     else:
         check = turn.say("order.check", department=department, words=draft.words)
+    reach = ordering.receivers(turn.uow, draft.department, officer_of(turn).id).reach
+    if reach is not Reach.HEAD:
+        check = f"{turn.say(f'order.warn_{reach.value}')}\n{check}"
     return [
         Text(
             check,
@@ -133,9 +137,10 @@ def _parse_check(turn: InstructionTurn, event: InboundEvent) -> InstructionDraft
 def _finish(turn: InstructionTurn) -> list[Reply]:
     section = turn.uow.context.catalog.department(turn.draft.department)
     department = turn.name(Bilingual(section.th, section.en))
-    is_read = orders.has_readers(turn.uow, turn.draft.department)
-    key = "order.urged" if is_read else "order.urged_unread"
-    return [Text(turn.say(key, department=department, words=turn.draft.words))]
+    reach = ordering.receivers(turn.uow, turn.draft.department, officer_of(turn).id).reach
+    said = turn.say("order.urged", department=department, words=turn.draft.words)
+    lines = [said] if reach is Reach.HEAD else [said, turn.say(f"order.given_{reach.value}")]
+    return [Text("\n".join(lines))]
 
 
 def _steps(_turn: InstructionTurn) -> Sequence[Step[InstructionDraft]]:

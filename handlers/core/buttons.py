@@ -66,6 +66,8 @@ class Button(Enum):
     URGE = ("officer", "urge", Names.ID)
     INSTRUCT = ("officer", "instruct", Names.ID)
     CONFIRM_ORDER = ("officer", "order", Names.ID)
+    FINISH_ORDER = ("officer", "order_done", Names.ID)
+    CANCEL_ORDER = ("officer", "order_cancel", Names.ID)
     WHOLE_CASE = ("officer", "whole", Names.ID)
     WHOLE_PAGE = ("officer", "whole_page", Names.KEY)
     AGREE_REFERRAL = ("officer", "agree", Names.ID)

@@ -13,6 +13,7 @@ from handlers.conversations import (
     itas_count,
     main_menu,
     my_data,
+    order_report,
     question_reply,
     recusal,
     told,
@@ -211,6 +212,8 @@ BUTTON_HANDLERS: Mapping[Button, ButtonHandler] = {
     Button.URGE: lambda turn, press: order.urge(turn, press.key),
     Button.INSTRUCT: lambda turn, press: instruction.start_about(turn, press.key),
     Button.CONFIRM_ORDER: lambda turn, press: order.confirm_order(turn, press.key),
+    Button.FINISH_ORDER: lambda turn, press: order_report.start(turn, press.key),
+    Button.CANCEL_ORDER: lambda turn, press: order.cancel_order(turn, press.key),
     Button.WHOLE_CASE: lambda turn, press: work_list.whole(turn, press.key),
     Button.WHOLE_PAGE: lambda turn, press: work_list.whole_page(turn, press.value),
     Button.AGREE_REFERRAL: lambda turn, press: work_list.decide_referral(

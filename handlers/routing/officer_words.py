@@ -4,8 +4,9 @@ from domain.language.officer_order import case_reference
 from handlers.conversations import FLOWS, main_menu
 from handlers.conversations.complaint.draft import ComplaintDraft
 from handlers.conversations.instruction import InstructionDraft
-from handlers.conversations.officer import intent, search
+from handlers.conversations.officer import intent, order, search
 from handlers.conversations.officer.draft import OfficerActionDraft
+from handlers.conversations.order_report import OrderReportDraft
 from handlers.core.i18n import LABEL_LIMIT
 from handlers.core.messages import ButtonAction, Choice, Reply
 from handlers.engine import conversation
@@ -14,7 +15,7 @@ from handlers.engine.turn import Turn
 from handlers.routing import interruptions, labelled
 from handlers.views.inquiry_card import SAID_LIMIT
 
-INTERRUPTED = (OfficerActionDraft, InstructionDraft, ComplaintDraft)
+INTERRUPTED = (OfficerActionDraft, InstructionDraft, OrderReportDraft, ComplaintDraft)
 """Drafts of an officer in whose middle a query or an order about another case is not taken for an answer."""
 
 
@@ -27,7 +28,7 @@ def answer(turn: Turn, running: Conversation | None, text: str) -> list[Reply]:
         return []
     if _takes_text(running):
         return _query_between(turn, running, text)
-    asked = search.answer(turn, text)
+    asked = order.asked(turn, text) or search.answer(turn, text)
     if asked and running is not None:
         conversation.leave(turn.at(running))
     return asked

@@ -14,6 +14,7 @@ from handlers.conversations.inquiry import InquiryDraft
 from handlers.conversations.instruction import InstructionDraft
 from handlers.conversations.manners import only_wishes_no_name
 from handlers.conversations.officer.draft import OfficerActionDraft
+from handlers.conversations.order_report import OrderReportDraft
 from handlers.conversations.reporter.draft import OwnCaseDraft
 from handlers.conversations.survey import entry as survey
 from handlers.conversations.survey.draft import SurveyDraft
@@ -29,7 +30,7 @@ STAFF_QUESTIONS = frozenset({staff_check.STEP, conduct.OFFER.name})
 TOLD_STEPS = frozenset({"category", "review", "several"})
 """Steps of a complaint after its story, which offer the staff complaint to one that may accuse."""
 
-CONFIRMED = (OwnCaseDraft, InquiryDraft, OfficerActionDraft, InstructionDraft)
+CONFIRMED = (OwnCaseDraft, InquiryDraft, OfficerActionDraft, InstructionDraft, OrderReportDraft)
 """Drafts whose last question is answered by any words that agree, as a report's review is."""
 
 
@@ -93,7 +94,7 @@ def _gives_up(turn: ConversationTurn[Any], text: str) -> bool:
     draft = turn.draft
     is_answer = isinstance(draft, OwnCaseDraft) and draft.action is Action.ANSWER
     may_end = isinstance(draft, ComplaintDraft | OwnCaseDraft | InquiryDraft) and not is_answer
-    if isinstance(draft, OfficerActionDraft | InstructionDraft):
+    if isinstance(draft, OfficerActionDraft | InstructionDraft | OrderReportDraft):
         # The same words may be a note.
         step = FLOWS[turn.flow].open_step(turn)
         may_end = step is not None and step.name in {"check", "proof"}

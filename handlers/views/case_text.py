@@ -30,6 +30,7 @@ INTERNAL_ACTIONS = (
         {
             *(Action.ASSIGN.value, permission.NOTE),
             *("referral", "referral_refused", "instruction", "instruction_confirmed"),
+            *("instruction_done", "instruction_cancelled"),
             *("joined", "separated", "photo_covered", "forgotten"),
             "contact_corrected",
             *("photos_opened", "photos_withdrawn"),

@@ -15,7 +15,7 @@ from domain.organisation.calendar import month_bounds
 from domain.organisation.officers import Role
 from domain.surveys.participation import DoorKind, visit_subject
 from handlers.usecases import officers
-from handlers.usecases.desk import orders
+from handlers.usecases.desk import order_ends, orders
 from handlers.usecases.surveys import answering, rounds
 from reports.issues import FileFormat, count_sheets, current_issue, render
 from reports.monthly import send
@@ -143,7 +143,7 @@ def test_the_button_orders_the_section_once_and_its_head_is_asked(month):
             orders.urge(uow, head, case)
     assert f"officer/order/{given.id}/" in sent_to(month, "ช่าง")
     with month.uow(MORNING + HOUR) as uow:
-        orders.confirm(uow, head, given.id)
+        order_ends.confirm(uow, head, given.id)
         assert orders.urge(uow, nayok, uow.tx.complaints.get(2)) is not None
 
 
@@ -165,9 +165,9 @@ def test_officers_of_a_department_without_a_head_are_asked_and_confirm(month):
         nayok = next(one for one in uow.tx.officers.all() if one.role is Role.NAYOK)
         to_clerks = orders.give(uow, nayok, "clerk", "ให้รายงานผล")
         to_engineers = orders.give(uow, nayok, "engineering", "ให้เร่งรัด")
-        assert orders.confirm(uow, clerk, to_clerks).words == "ให้รายงานผล"
+        assert order_ends.confirm(uow, clerk, to_clerks).words == "ให้รายงานผล"
         with pytest.raises(Refused, match="not_yours"):
-            orders.confirm(uow, engineer, to_engineers)
+            order_ends.confirm(uow, engineer, to_engineers)
     assert "ให้รายงานผล" in sent_to(month, "ธุรการ")
     assert "ให้เร่งรัด" not in sent_to(month, "นายช่าง")
     assert "รับทราบคำสั่งแล้ว" in sent_to(month, "นายก")

@@ -14,6 +14,7 @@ from domain.organisation.calendar import bangkok
 from domain.organisation.rights import Right, has_right
 from handlers.access import custodians, identity, permission, work_list
 from handlers.access.disclosure import Outlet, may_leave_by
+from handlers.access.ordering import Reach
 from handlers.conversations.officer.note_and_proof import NO_PHOTO_REASONS, NOTE_LIMIT
 from handlers.conversations.officer.wait import LONGEST_WAIT, REVIEW_DAYS
 from handlers.core.messages import row_key
@@ -119,11 +120,12 @@ def page_of(
     in_register: bool = False,
     asks_staff: bool = False,
     corrects: bool = False,
+    order_sure: str = "",
 ) -> str:
     """The page of a case. `form`: the entries of an action that was refused with the sentence `fault`.
 
     `asks_staff`: it was refused because what the reporter said may be about staff. `corrects`: a correction was
-    refused.
+    refused. `order_sure`: what the form of an order sends along once its author was told whom it reaches.
     """
     catalog = uow.context.catalog
     today = bangkok(uow.now).date()
@@ -150,6 +152,7 @@ def page_of(
         map=place_map(uow, desk.translator, who().officer, case),
         back=url_for("desk.register") if in_register else own_path(request.args.get("back")),
         back_name=desk.say("console.menu_register" if in_register else "console.menu_cases"),
+        order_sure=order_sure,
         may_order=has_right(who().officer.role, Right.ORDER) and not in_register,
         act_keys=[one.value for one in permission.acts_of(uow, who().officer, case)],
         may_withdraw=in_register and case.is_open,
@@ -213,6 +216,8 @@ def _done_words(desk: Desk, case: Complaint) -> str:
     done = request.args.get("done", "")
     if done not in DONE:
         return ""
+    if done == "ordered" and request.args.get("reach", "") in set(Reach):
+        return desk.say(f"order.given_{request.args['reach']}")
     untold = ""
     if request.args.get("told") == "0":
         untold = desk.say("console.untold" if case.reporter else "console.untold_no_line")

@@ -67,7 +67,10 @@ RULES: Mapping[str, Door | Right] = {
     "desk.office": Right.OVERVIEW,
     "desk.order": Right.ORDER,
     "desk.orders": Right.CONFIRM,
-    "desk.confirm_order": Right.CONFIRM,
+    # The use case decides: also officers of a section without a head, and the ปลัด for one without anybody.
+    "desk.confirm_order": Door.SIGNED_IN,
+    "desk.finish_order": Door.SIGNED_IN,
+    "desk.cancel_order": Right.ORDER,
     "desk.seal_case": Right.CASES,
     "desk.reports": Right.REPORTS,
     "desk.report_choose": Right.REPORTS,

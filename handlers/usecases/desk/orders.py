@@ -1,4 +1,4 @@
-"""Orders (สั่งการ): an executive instructs a department, and its head confirms; both are in the audit log."""
+"""Orders (สั่งการ): an executive instructs a department; handlers.usecases.desk.order_ends is what follows."""
 
 from datetime import datetime, timedelta
 
@@ -6,20 +6,17 @@ from domain.cases.complaint import Complaint
 from domain.errors import Refused
 from domain.figures.month_page import OpenCase, question_of
 from domain.figures.push_budget import Weight
-from domain.organisation.officers import DEPARTMENTAL, Officer, Role
+from domain.organisation.officers import Officer
 from domain.organisation.rights import Right, has_right
-from handlers.access import permission
-from handlers.core import buttons, dates
-from handlers.core.buttons import Button
+from handlers.access import ordering, permission
 from handlers.core.i18n import Translator
-from handlers.core.messages import Card, Row, Text, Tone
 from handlers.core.unit_of_work import UnitOfWork
+from handlers.views import order_card
 from storage.cases.audit import Entry
 from storage.cases.instructions import Instruction
-from storage.people.officers import Linked
 
-GIVEN, CONFIRMED = "instruction", "instruction_confirmed"
-"""Actions of the audit log, which the reporter of a case does not see."""
+GIVEN = "instruction"
+"""The action of the audit log, which the reporter of a case does not see."""
 WORDS_LIMIT = 1000
 MOST_UNCONFIRMED = 500
 DAY = timedelta(days=1)
@@ -34,7 +31,7 @@ def give(
     case: Complaint | None = None,
     due_at: datetime | None = None,
 ) -> int:
-    """Give an order to a department; returns its id. Its heads are asked to confirm it, else its officers.
+    """Give an order to a department; returns its id. `ordering.receivers` says who is asked to confirm it.
 
     `case`: the ordinary case that the order is about, which the officer may read. Raises Refused not_yours,
     unknown_department, order_blank, or order_due_past.
@@ -59,7 +56,7 @@ def give(
     _record(uow, by, GIVEN, words, case)
     found = uow.tx.instructions.get(key)
     assert found is not None
-    _ask_heads(uow, by, found, case)
+    _ask_receivers(uow, by, found)
     return key
 
 
@@ -108,74 +105,11 @@ def urging(uow: UnitOfWork, case: Complaint) -> str:
     )
 
 
-def confirm(uow: UnitOfWork, head: Officer, instruction_id: int) -> Instruction:
-    """Confirm an order to one's own department and notify its author.
-
-    An officer may only if the department has no head. Raises Refused not_found or not_yours.
-    """
-    found = uow.tx.instructions.get(instruction_id)
-    if found is None or head.department != found.department:
-        raise Refused("not_found")
-    is_asked = any(one.officer.id == head.id for one in _confirmers(uow, found.department))
-    if not (is_asked or has_right(head.role, Right.CONFIRM)):
-        raise Refused("not_yours")
-    if uow.tx.instructions.confirm(instruction_id, head.id, uow.now):
-        case = uow.tx.complaints.find(found.complaint_id) if found.complaint_id else None
-        _record(uow, head, CONFIRMED, "", case)
-        notice = Text(
-            Translator(uow.context.translations).say(
-                "order.confirmed_by", officer=head.name, words=found.words[:200]
-            ),
-            about=(case.id,) if case else (),
-        )
-        for linked in uow.tx.officers.linked():
-            if linked.officer.id == found.ordered_by:
-                uow.notify(linked.line_user_id, [notice], Weight.PROMPT)
-    return found
-
-
-def _ask_heads(uow: UnitOfWork, by: Officer, order: Instruction, case: Complaint | None) -> None:
+def _ask_receivers(uow: UnitOfWork, by: Officer, order: Instruction) -> None:
     translator = Translator(uow.context.translations)
-    heading = translator.say("order.heading", officer=by.name)
-    rows = []
-    if case is not None:
-        rows.append(Row(translator.say("order.case"), case.number))
-    if order.due_at is not None:
-        due = translator.say("card.by", day=dates.day(order.due_at))
-        rows.append(Row(translator.say("card.due"), due))
-    show = (
-        (buttons.choice(translator, "button.details", Button.SHOW_CASE, case.id),) if case else ()
-    )
-    card = Card(
-        title=translator.say("order.title"),
-        heading=heading,
-        tone=Tone.ALERT,
-        alt=heading,
-        body=order.words,
-        rows=tuple(rows),
-        buttons=(
-            buttons.choice(translator, "button.acknowledge", Button.CONFIRM_ORDER, order.id),
-            *show,
-        ),
-        about=(case.id,) if case else (),
-    )
-    for linked in _confirmers(uow, order.department):
+    for linked in ordering.receivers(uow, order.department, by.id).on_line:
+        card = order_card.given(uow, translator, order, linked.officer)
         uow.notify(linked.line_user_id, [card], Weight.PROMPT)
-
-
-def has_readers(uow: UnitOfWork, department: str) -> bool:
-    """Whether anybody of a department gets its orders on LINE; the console shows them in any case."""
-    return bool(_confirmers(uow, department))
-
-
-def _confirmers(uow: UnitOfWork, department: str) -> list[Linked]:
-    """Return who is asked to confirm an order: the heads of the department on LINE, else its officers."""
-    team = [
-        one
-        for one in uow.tx.officers.linked()
-        if one.officer.role in DEPARTMENTAL and one.officer.department == department
-    ]
-    return [one for one in team if one.officer.role is Role.HEAD] or team
 
 
 def _record(

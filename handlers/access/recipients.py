@@ -1,13 +1,13 @@
 """Decides who receives messages about a case, and in which language. No other module decides this."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from domain.cases.complaint import Complaint
 from domain.cases.escalation import Recipient
 from domain.cases.lifecycle import Action
 from domain.cases.origin import Source
-from domain.organisation.officers import DEPARTMENTAL, Role
+from domain.organisation.officers import DEPARTMENTAL, Officer, Role
 from handlers.access import custodians, identity, permission
 from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.core.i18n import Translator
@@ -47,6 +47,18 @@ def assigned_to_officer(uow: UnitOfWork, case: Complaint) -> list[Linked]:
 def assignee(uow: UnitOfWork, case: Complaint) -> list[Linked]:
     """Return the assignee of a case as a list of one; empty if nobody is assigned or they are not on LINE."""
     return [one for one in uow.tx.officers.linked() if one.officer.id == case.officer_id]
+
+
+def unreached(uow: UnitOfWork, officers: Iterable[Officer]) -> set[int]:
+    """Return the ids of officers whom nothing reaches: neither LINE, nor a password, nor an open session."""
+    linked = {one.officer.id for one in uow.tx.officers.linked()}
+    return {
+        one.id
+        for one in officers
+        if one.id not in linked
+        and uow.tx.console.login_of(one.id) is None
+        and not uow.tx.console.sessions_of(one.id, uow.now)
+    }
 
 
 def superiors(uow: UnitOfWork, everyone: Sequence[Linked]) -> list[Linked]:

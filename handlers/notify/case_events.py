@@ -7,7 +7,7 @@ from domain.cases.lifecycle import Act, Action
 from domain.figures.push_budget import Weight
 from domain.language.after_filing import corrects_place
 from domain.organisation.officers import Officer
-from handlers.access import custodians, reading, recipients
+from handlers.access import custodians, permission, reading, recipients
 from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.core import buttons, dates
 from handlers.core.buttons import Button
@@ -209,6 +209,18 @@ def _assigned(uow: UnitOfWork, case: Complaint, by: Officer) -> None:
         if linked.officer.id != by.id:
             card = case_card.for_officer(uow, translator, case, linked.officer, heading=heading)
             uow.notify(linked.line_user_id, [card], Weight.ALERT)
+
+
+def assigned_away(uow: UnitOfWork, case: Complaint, former_id: int, by: Officer) -> None:
+    """Tell the former assignee, who may have begun already, to whom a case was assigned instead."""
+    if former_id in {by.id, case.officer_id} or case.officer_id is None:
+        return
+    say = Translator(uow.context.translations).say
+    receiver = uow.tx.officers.get(case.officer_id).name
+    said = say("officer.assigned_away", officer=by.name, number=case.number, receiver=receiver)
+    for linked in uow.tx.officers.linked():
+        if linked.officer.id == former_id and permission.may_read(uow, linked.officer, case):
+            uow.notify(linked.line_user_id, [Text(said, about=(case.id,))], Weight.ALERT)
 
 
 def reporter_message(

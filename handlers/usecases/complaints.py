@@ -38,8 +38,9 @@ def officer_acts(
     """Perform an officer's action on a case and notify the people concerned.
 
     NOT_OURS is first proposed to a superior, if the officer has one (see `referrals`). `photos`: photos taken
-    after the work, as proof. Raises Refused as domain.cases.lifecycle.officer_acts does, `not_found`, and
-    `photo_not_here_yet` or `photo_gone` if a photo is not stored.
+    after the work, as proof. Raises Refused as domain.cases.lifecycle.officer_acts does, `not_found`,
+    `holds_already` if the receiver has the case, and `photo_not_here_yet` or `photo_gone` if a photo is not
+    stored.
     """
     # The officers are locked before the case, in the same order as in offboarding, to prevent a deadlock.
     locked = uow.tx.officers.lock({officer.id, *([act.to_officer.id] if act.to_officer else [])})
@@ -47,6 +48,9 @@ def officer_acts(
     to_officer = act.to_officer and locked[act.to_officer.id]
     work_list.ensure_within_reach(uow, officer, complaint_id)
     before = _locked(uow, complaint_id)
+    if to_officer is not None and to_officer.id == before.officer_id and before.is_open:
+        # Nothing would change, and the holder would hear again of a case that they have.
+        raise Refused("holds_already", officer=to_officer.name)
     proof = Proof(_count_stored(uow, photos.ids), act.proof.no_photo_reason)
     act = replace(act, proof=proof, to_officer=to_officer)
     if act.action is Action.TRANSFER and before.restricted:
@@ -107,6 +111,8 @@ def _done_by_officer(
         # The officer assigned the case away and gets a confirmation that must not be withheld.
         uow.opened.discard(after.id)
     is_told = case_events.officer_acted(uow, after, act, officer, entry_id)
+    if act.action is Action.ASSIGN and before.officer_id is not None:
+        case_events.assigned_away(uow, after, before.officer_id, officer)
     for one in followers:
         _done_by_officer(uow, officer, one.before, one.after, act=act, photos=one.photos)
     return Handled(after, is_told)

@@ -10,9 +10,10 @@ from urllib.parse import urlencode
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from domain.cases.complaint import Complaint
 from domain.cases.lifecycle import Action
 from domain.errors import Refused
-from handlers.access import permission
+from handlers.access import permission, recipients
 from handlers.core.messages import row_key
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.usecases import complaints
@@ -30,7 +31,7 @@ BULK_ACTS = (Action.UPDATE, Action.ASSIGN, Action.TRANSFER)
 
 @dataclass(frozen=True)
 class Preview:
-    """The effect of an action on a case.
+    """The effect of an action on a case. `holder`: who is assigned now, "" for nobody.
 
     `has_line`: whether its reporter is on LINE. `pushes`: push messages used. `fault`: why it is not possible.
     """
@@ -39,6 +40,7 @@ class Preview:
     seen: int
     number: str
     words: str
+    holder: str
     reporter: str
     has_line: bool
     pushes: int
@@ -78,11 +80,13 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:
         previews = [_tried(desk, key, form) for key in keys]
         with desk.reading() as uow:
             budget, receiver = uow.budget, _receiver(uow, form)
+            warning = _warning(uow, desk, form)
         return render_template(
             "desk/bulk_preview.html",
             form=form,
             label=desk.say(f"button.{action.value}"),
             receiver=receiver,
+            warning=warning,
             previews=previews,
             doable=[one for one in previews if not one.fault],
             pushes=sum(one.pushes for one in previews),
@@ -125,6 +129,7 @@ def _choose(desk: Desk, keys: Sequence[int], back: str) -> str:
         allowed = {act for case in cases for act in permission.acts_of(uow, who().officer, case)}
         catalog = uow.context.catalog
         colleagues = {one.id: one for case in cases for one in permission.colleagues(uow, case)}
+        holders = {case.id: _holder(uow, case) for case in cases}
         return render_template(
             "desk/bulk.html",
             cases=cases,
@@ -132,6 +137,8 @@ def _choose(desk: Desk, keys: Sequence[int], back: str) -> str:
                 (act.value, desk.say(f"button.{act.value}")) for act in BULK_ACTS if act in allowed
             ],
             colleagues=colleagues.values(),
+            unreached=recipients.unreached(uow, colleagues.values()),
+            holders=holders,
             departments=catalog.departments,
             templates=reply_templates.of(uow, None)[Action.UPDATE.value],
             back=back,
@@ -162,6 +169,7 @@ def _tried(desk: Desk, key: int, form: ActForm) -> Preview:
             acts.newest_entry(uow, case),
             case.number,
             case.detail[:120],
+            _holder(uow, case),
             desk.reporter_name(uow, case),
             bool(case.reporter),
             pushes,
@@ -192,3 +200,17 @@ def _receiver(uow: UnitOfWork, form: ActForm) -> str:
         return next((one.name for one in uow.tx.officers.all() if str(one.id) == form.receiver), "")
     department = uow.context.catalog.departments_by_key.get(form.receiver)
     return department.th if department else ""
+
+
+def _holder(uow: UnitOfWork, case: Complaint) -> str:
+    return uow.tx.officers.get(case.officer_id).name if case.officer_id else ""
+
+
+def _warning(uow: UnitOfWork, desk: Desk, form: ActForm) -> str:
+    """The sentence that the receiving colleague would not learn of the cases, or ""."""
+    if form.action is not Action.ASSIGN:
+        return ""
+    receivers = [one for one in uow.tx.officers.all() if str(one.id) == form.receiver]
+    if not recipients.unreached(uow, receivers):
+        return ""
+    return desk.say("officer.unreached", officer=receivers[0].name)

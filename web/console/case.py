@@ -12,9 +12,8 @@ from domain.cases.lifecycle import Action
 from domain.errors import Refused
 from domain.organisation.calendar import bangkok
 from domain.organisation.rights import Right, has_right
-from handlers.access import custodians, identity, permission, work_list
+from handlers.access import custodians, identity, permission, recipients, work_list
 from handlers.access.disclosure import Outlet, may_leave_by
-from handlers.access.ordering import Reach
 from handlers.conversations.officer.note_and_proof import NO_PHOTO_REASONS, NOTE_LIMIT
 from handlers.conversations.officer.wait import LONGEST_WAIT, REVIEW_DAYS
 from handlers.core.messages import row_key
@@ -31,6 +30,7 @@ from web.console.acts import ActForm
 from web.console.caller import caller_of
 from web.console.case_view import case_view
 from web.console.desk import Desk
+from web.console.done_words import done_words, is_done
 from web.console.gate import own_path, who
 from web.console.place_map import place_map
 from web.console.related import related_to
@@ -41,25 +41,6 @@ ACTS = frozenset(
         *(Action.WAIT, Action.CLOSE, Action.NOT_OURS, Action.REOPEN),
     }
 )
-IDENTITY_ASKED = "identity_asked"
-DONE = frozenset(
-    {
-        *(
-            permission.NOTE,
-            "caller",
-            "correct",
-            "proposed",
-            "decided",
-            "ordered",
-            "joined",
-            "separated",
-        ),
-        *(open_photos.OPENED, open_photos.WITHDRAWN),
-        IDENTITY_ASKED,
-        *(one.value for one in ACTS),
-    }
-)
-"""The values of the URL parameter that names the completed action."""
 
 
 def add_pages(pages: Blueprint, desk: Desk) -> None:
@@ -134,8 +115,9 @@ def page_of(
         view=case_view(uow, desk.translator, who(), case),
         form=form,
         fault=fault,
-        done=request.args.get("done", "") in DONE,
-        colleagues=permission.colleagues(uow, case),
+        done=is_done(),
+        colleagues=(colleagues := permission.colleagues(uow, case)),
+        unreached=recipients.unreached(uow, colleagues),
         departments=[one for one in catalog.departments if one.key != case.department],
         agencies=catalog.organisation.agencies,
         reasons=[(key, desk.say(f"button.{key}")) for key in NO_PHOTO_REASONS],
@@ -176,7 +158,7 @@ def page_of(
         renews=has_right(who().officer.role, Right.INTAKE)
         and receipts.may_renew(uow, who().officer, case),
         renew_words=(desk.say("intake.renew"), desk.say("intake.renew_hint")),
-        done_words=_done_words(desk, case),
+        done_words=done_words(uow, desk, case),
         templates=reply_templates.of(uow, case),
         related=() if in_register else related_to(uow, desk.translator, who().officer, case),
         by_phone=caller_of(uow, desk, case, asks_staff=asks_staff),
@@ -211,21 +193,6 @@ def _referral(uow: UnitOfWork, case: Complaint) -> OpenReferral | None:
     )
 
 
-def _done_words(desk: Desk, case: Complaint) -> str:
-    """The sentence after an action: what was done, and whether the reporter was notified."""
-    done = request.args.get("done", "")
-    if done not in DONE:
-        return ""
-    if done == "ordered" and request.args.get("reach", "") in set(Reach):
-        return desk.say(f"order.given_{request.args['reach']}")
-    untold = ""
-    if request.args.get("told") == "0":
-        untold = desk.say("console.untold" if case.reporter else "console.untold_no_line")
-        if done == Action.ASK and not case.reporter:
-            done = "ask_no_line"
-    return f"{desk.say(f'console.done_{done}')} {untold}".strip()
-
-
 def looking(desk: Desk, *, in_register: bool) -> AbstractContextManager[UnitOfWork]:
     """A unit of work for reading a case. It can write for staff complaints, because every reading is recorded."""
     return desk.writing() if in_register else desk.reading()
@@ -255,14 +222,11 @@ def do(desk: Desk, key: str, action: str, *, in_register: bool = False) -> AnyRe
         return Response(page, 422)
     if handled.is_proposed:
         return redirect(url_for(_page_at(in_register=in_register), key=key, done="proposed"), 303)
-    is_notified = "1" if handled.reporter_notified or form.action is Action.ASSIGN else "0"
     with looking(desk, in_register=in_register) as uow:
         is_readable = permission.may_read(uow, who().officer, handled.case)
     if not is_readable:
         return redirect(url_for("desk.cases", done=action), 303)
-    return redirect(
-        url_for(_page_at(in_register=in_register), key=key, done=action, told=is_notified), 303
-    )
+    return redirect(url_for(_page_at(in_register=in_register), key=key, done=action), 303)
 
 
 def write_note(desk: Desk, key: str, *, in_register: bool = False) -> AnyResponse:

@@ -14,6 +14,7 @@ from handlers.usecases import custody, identity
 from handlers.views import case_text, due_text
 from web.console import case as case_pages
 from web.console.desk import Desk
+from web.console.done_words import IDENTITY_ASKED
 from web.console.gate import who
 
 WITHDRAWN, AGREED, REFUSED = "withdrawn", "identity_agreed", "identity_refused"
@@ -78,7 +79,7 @@ def _ask_identity(desk: Desk, key: str) -> AnyResponse:
             identity.ask(uow, who().officer, case.id, request.form.get("note", ""))
     except Refused as refusal:
         return _case_page(desk, key, desk.refusal(refusal))
-    return redirect(url_for("desk.registered", key=key, done=case_pages.IDENTITY_ASKED), 303)
+    return redirect(url_for("desk.registered", key=key, done=IDENTITY_ASKED), 303)
 
 
 def _decide_identity(desk: Desk, key: str) -> AnyResponse:

@@ -9,7 +9,7 @@ from domain.errors import Refused
 from domain.language.officer_answers import said_day
 from domain.language.officer_order import says_undone, without_change
 from domain.organisation.calendar import bangkok
-from handlers.access import permission, work_list
+from handlers.access import permission, recipients, work_list
 from handlers.conversations import evidence_intake
 from handlers.conversations.officer import assignee, note_and_proof, wait
 from handlers.conversations.officer.assignee import SENT_ELSEWHERE, destinations
@@ -165,6 +165,10 @@ def _act(turn: OfficerTurn) -> OfficerActionDraft:
         return replace(draft, confirmed=True, result=result)
     reporter_notified = handled.reporter_notified or draft.action == Action.ASSIGN
     result = done(turn, handled.case, draft.action, reporter_notified=reporter_notified)
+    if draft.action is Action.ASSIGN and handled.case.officer_id is not None:
+        receiver = turn.uow.tx.officers.get(handled.case.officer_id)
+        if recipients.unreached(turn.uow, [receiver]):
+            result = f"{result}\n{turn.say('officer.unreached', officer=receiver.name)}"
     return replace(draft, confirmed=True, result=result)
 
 

@@ -13,6 +13,7 @@ from tests.running import PUBLIC_URL, Bot
 
 HTTP = urllib3.PoolManager(retries=False, timeout=20.0)
 COOKIE = re.compile(r"__Host-desk=([^;]*)")
+ONCE = re.compile(r"__Secure-desk-once=([^;]*)")
 TOKEN = re.compile(r'name="form_token" value="(\w+)"')
 
 
@@ -22,6 +23,7 @@ class Desk:
 
     bot: Bot
     cookie: str = ""
+    once: str = ""
     html: str = ""
     status: int = 0
     headers: urllib3.HTTPHeaderDict = field(default_factory=urllib3.HTTPHeaderDict)
@@ -87,7 +89,8 @@ class Desk:
         return self.posts(f"{self.path.split('?')[0]}/{action}", {"seen": seen[1], **fields})
 
     def _ask(self, method: str, path: str, **options: Any) -> "Desk":
-        headers = {"Cookie": f"__Host-desk={self.cookie}", **options.pop("headers", {})}
+        cookies = f"__Host-desk={self.cookie}; __Secure-desk-once={self.once}"
+        headers = {"Cookie": cookies, **options.pop("headers", {})}
         self.path = path
         answer = HTTP.request(
             method, f"{self.bot.url}{path}", headers=headers, redirect=False, **options
@@ -97,6 +100,8 @@ class Desk:
         self.content = answer.data
         if found := COOKIE.search(self.headers.get("Set-Cookie", "")):
             self.cookie = found[1]
+        if found := ONCE.search(self.headers.get("Set-Cookie", "")):
+            self.once = found[1]
         self.bot.settle()
         return self
 

@@ -27,8 +27,12 @@ FORGOTTEN = "forgotten"
 """The action that deletes the notes about a case whose retention period is over."""
 CODE_ISSUED, MOVED, LINKED = "officer_code", "officer_changed", "officer_linked"
 """Actions: a code was issued, a post was changed, and an officer's LINE account was linked by a code."""
-APPOINTING = ("officer_added", CODE_ISSUED, "officer_phone_lost", MOVED)
-"""Actions that decide who acts as whom; their notes begin with that officer's id. All but MOVED issue a code."""
+DESK_LINK = "officer_desk_link"
+"""The action: a link was issued by which an officer without LINE signs in to the console."""
+APPOINTING = ("officer_added", CODE_ISSUED, "officer_phone_lost", MOVED, DESK_LINK)
+"""Actions that decide who acts as whom; their notes begin with that officer's id. The first three issue a code."""
+AT_ONCE = frozenset({MOVED, DESK_LINK})
+"""Those that count from the moment they were done."""
 
 
 @dataclass(frozen=True)
@@ -123,9 +127,9 @@ class Audit:
     ) -> list[tuple[int, int]]:
         """Return pairs of officer ids: who put whom in their place since then.
 
-        By a post given in the console, or by a code, issued at any time, that linked an account since then. A code
-        that nobody used changes nothing. A newer code replaces the one before it. `with_unused_codes`: also by
-        codes that may still be used.
+        By a post given in the console, by a link to sign in, or by a code, issued at any time, that linked an
+        account since then. A code that nobody used changes nothing. A newer code replaces the one before it.
+        `with_unused_codes`: also by codes that may still be used.
         """
         rows = self._connection.execute(
             select(audit.c.at, audit.c.actor, audit.c.action, audit.c.note)
@@ -142,7 +146,7 @@ class Audit:
                     found.append((issuer, actor))
                 continue
             officer = int(row.note.partition(" ")[0])
-            if row.action != MOVED:
+            if row.action not in AT_ONCE:
                 issuers[officer] = actor
             elif actor is not None and row.at >= since:
                 found.append((actor, officer))

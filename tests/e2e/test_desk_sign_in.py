@@ -76,7 +76,9 @@ def test_password_and_six_digits_sign_in_and_a_code_works_once(bot, officer):
     desk = by_password(bot, code=code)
     assert desk.status == 303, desk.text
     desk.follows().follows().reads("ช่างเอก")
-    assert by_password(bot, code=code).status == 401
+    again = by_password(bot, code=code).reads("รอให้แอปแสดงรหัสถัดไป")
+    assert again.status == 401
+    by_password(bot, password="not the password at all", code=code).does_not_read("รหัสถัดไป")
 
 
 def test_wrong_name_wrong_password_and_wrong_code_are_answered_alike(bot, officer):

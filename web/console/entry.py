@@ -111,7 +111,7 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:  # noqa: C901 - one short f
             sign_in.set_login(desk.context, desk.now(), who().officer, new)
         except Refused as refusal:
             return Response(_password_form(desk, secret, desk.refusal(refusal), new.name), 422)
-        return redirect(url_for("desk.home" if "first" in request.args else "desk.me"), 303)
+        return redirect(url_for("desk.me", saved=1), 303)
 
 
 def _entered(desk: Desk) -> str | None:

@@ -17,6 +17,7 @@ from domain.organisation.rights import has_right
 from handlers.core.unit_of_work import AppContext
 from handlers.usecases.desk import sign_in
 from handlers.usecases.desk.sign_in import Browser, SignedIn
+from web.console import shown_once
 from web.console.rules import RULES, Door
 from web.visitor import client_address, refuse_other_sites
 
@@ -141,6 +142,7 @@ def keep_cookie(answer: AnyResponse, cookie: str) -> AnyResponse:
 def drop_cookie(answer: AnyResponse) -> AnyResponse:
     """Delete the session cookie, and what the browser kept of the session."""
     answer.delete_cookie(COOKIE, secure=True, httponly=True, samesite="Lax", path="/")
+    shown_once.forget(answer)
     return forgotten(answer)
 
 

@@ -129,6 +129,8 @@ RULES: Mapping[str, Door | Right] = {
     "desk.change_member": Right.TEAM,
     "desk.new_member_code": Right.TEAM,
     "desk.lost_phone": Right.TEAM,
+    "desk.member_desk_link": Right.TEAM,
+    "desk.member_secret": Right.TEAM,
     "desk.member_leaves": Right.TEAM,
 }
 """Flask endpoint of the console to its required door or right."""

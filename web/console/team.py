@@ -9,12 +9,15 @@ from domain.errors import Refused
 from domain.organisation.officers import DEPARTMENTAL, Officer, Role
 from handlers.core.messages import row_key
 from handlers.core.unit_of_work import UnitOfWork
-from handlers.usecases.desk import team
+from handlers.usecases.desk import sign_in, team, team_names
 from handlers.views.receipt_slip import chat_with
+from web.console import shown_once
 from web.console.desk import Desk
 from web.console.gate import who
 from web.qr import qr_picture
 
+CODE, LINK = "code", "link"
+"""The kinds of secret that a page shows once."""
 OF_DEPARTMENT = frozenset({"department_needed", "unknown_department"})
 """Refusals about the section of a new officer."""
 
@@ -48,11 +51,13 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:  # noqa: C901 - one short f
                     form.get("name", ""),
                     _role(),
                     form.get("department", "") if _role() in DEPARTMENTAL else "",
+                    is_namesake=form.get("namesake", "") == form.get("name", "").strip() != "",
                 )
         except Refused as refusal:
             faulty = "new-department" if refusal.key in OF_DEPARTMENT else "new-name"
-            return Response(_page(desk, desk.refusal(refusal), faulty), 422)
-        return _code_page(desk, officer, code)
+            asked = form.get("name", "").strip() if refusal.key == "same_name" else ""
+            return Response(_page(desk, desk.refusal(refusal), faulty, asked), 422)
+        return _shown_once(officer, CODE, code)
 
     @pages.get("/team/<key>")
     def member(key: str) -> str:
@@ -85,15 +90,36 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:  # noqa: C901 - one short f
     def lost_phone(key: str) -> AnyResponse | str:
         return _with_code(desk, key, is_lost=True)
 
+    @pages.post("/team/<key>/desk-link")
+    def member_desk_link(key: str) -> AnyResponse | str:
+        try:
+            with desk.writing() as uow:
+                officer, link = team.desk_link(uow, who().officer, row_key(key))
+        except Refused as refusal:
+            return Response(_member_page(desk, key, desk.refusal(refusal)), 422)
+        return _shown_once(officer, LINK, link.token)
+
+    @pages.get("/team/<key>/shown")
+    def member_secret(key: str) -> AnyResponse | str:
+        found = shown_once.secret_of(row_key(key))
+        with desk.reading() as uow:
+            officer = next((one for one in uow.tx.officers.all() if one.id == row_key(key)), None)
+        if found is None or officer is None or not officer.active:
+            return redirect(url_for("desk.team"), 303)
+        what, secret = found
+        return (
+            _link_page(desk, officer, secret) if what == LINK else _code_page(desk, officer, secret)
+        )
+
     @pages.post("/team/<key>/leave")
     def member_leaves(key: str) -> AnyResponse | str:
         try:
             with desk.writing() as uow:
                 receiver = row_key(request.form.get("receiver", "")) or None
-                team.leave(uow, who().officer, row_key(key), receiver)
+                handed = team.leave(uow, who().officer, row_key(key), receiver)
         except Refused as refusal:
             return Response(_member_page(desk, key, desk.refusal(refusal)), 422)
-        return redirect(url_for("desk.team", left=1), 303)
+        return redirect(url_for("desk.team", left=handed), 303)
 
 
 def _with_code(desk: Desk, key: str, *, is_lost: bool) -> AnyResponse | str:
@@ -103,7 +129,26 @@ def _with_code(desk: Desk, key: str, *, is_lost: bool) -> AnyResponse | str:
             officer, code = act(uow, who().officer, row_key(key))
     except Refused as refusal:
         return Response(_member_page(desk, key, desk.refusal(refusal)), 422)
-    return _code_page(desk, officer, code)
+    return _shown_once(officer, CODE, code)
+
+
+def _shown_once(officer: Officer, what: str, secret: str) -> AnyResponse:
+    address = url_for("desk.member_secret", key=officer.id)
+    return shown_once.shown_at(address, officer.id, what, secret)
+
+
+def _link_page(desk: Desk, officer: Officer, token: str) -> str:
+    """The page that shows a one-time link for an officer without LINE, to copy or to scan."""
+    address = (
+        f"{desk.context.signed_urls.public_url.rstrip('/')}{url_for('desk.link', token=token)}"
+    )
+    return render_template(
+        "desk/team_link.html",
+        officer=officer,
+        address=address,
+        picture=qr_picture(address),
+        hours=int(sign_in.FIRST_LINK_LIFE.total_seconds()) // 3600,
+    )
 
 
 def _code_page(desk: Desk, officer: Officer, code: str) -> str:
@@ -125,8 +170,11 @@ def _role() -> Role:
     return Role(asked)
 
 
-def _page(desk: Desk, fault: str = "", faulty: str = "") -> str:
-    """Return the team's page. `faulty`: the id of the field that a fault is about."""
+def _page(desk: Desk, fault: str = "", faulty: str = "", namesake: str = "") -> str:
+    """Return the team's page. `faulty`: the id of the field that a fault is about.
+
+    `namesake`: the name that another officer has, which the form now knows.
+    """
     with desk.reading() as uow:
         members = _members(uow, desk)
         departments = uow.context.catalog.departments
@@ -137,9 +185,19 @@ def _page(desk: Desk, fault: str = "", faulty: str = "") -> str:
         departments=departments,
         fault=fault,
         faulty=faulty,
+        namesake=namesake,
+        left=_left_words(desk),
         form=request.form,
         departmental=[one.value for one in DEPARTMENTAL],
     )
+
+
+def _left_words(desk: Desk) -> str:
+    """The sentence after somebody was removed, or ""."""
+    if "left" not in request.args:
+        return ""
+    count = row_key(request.args["left"])
+    return desk.say("team.left_and_handed", count=count) if count else desk.say("team.left")
 
 
 def _members(uow: UnitOfWork, desk: Desk) -> list[Member]:
@@ -166,13 +224,14 @@ def _member_page(desk: Desk, key: str, fault: str = "") -> str:
         login = uow.tx.console.login_of(row_key(key))
         other_names = uow.tx.officers.other_names_of(row_key(key))
         found = next((one for one in members if one.officer.id == row_key(key)), None)
-        keeps_names = found is not None and team.keeps_names(uow, found.officer.role)
+        keeps_names = found is not None and team_names.keeps_names(uow, found.officer.role)
+        able = {one.id for one in team.possible_receivers(uow, row_key(key))}
     if found is None:
         abort(404)
     return render_template(
         "desk/member.html",
         member=found,
-        others=[one for one in members if one is not found],
+        others=[one for one in members if one.officer.id in able],
         roles=_roles(desk),
         departments=departments,
         has_login=login is not None,

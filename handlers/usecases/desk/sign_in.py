@@ -27,6 +27,8 @@ IDLE_LIFE = timedelta(hours=2)
 SEEN_EVERY = timedelta(minutes=5)
 """How often the time of a session's last request is stored; other page views write nothing."""
 WINDOW = timedelta(minutes=15)
+LINKS_FOR_OTHERS = 10
+"""Links within WINDOW that one officer may issue to others."""
 TRIES_A_NAME, TRIES_AN_ADDRESS = 5, 30
 """Failures within WINDOW after which a name or an address must wait. An office shares one address."""
 
@@ -69,6 +71,13 @@ def issue_link(uow: UnitOfWork, officer: Officer, life: timedelta = LINK_LIFE) -
     return link
 
 
+def count_link_for_another(uow: UnitOfWork, by: Officer) -> None:
+    """Count a link that an officer issues to somebody else. Raises Refused wait_and_retry after too many."""
+    subject = _hash(f"links:{by.id}")
+    _ensure_may_try(uow, [subject], LINKS_FOR_OTHERS)
+    uow.tx.console.count_failure(subject, uow.now, uow.now - WINDOW)
+
+
 def owner_of_link(uow: UnitOfWork, token: str) -> Officer | None:
     """The officer whom a valid link would sign in, or None. Does not use it up: programs open links too."""
     return uow.tx.console.link_owner(_hash(token), uow.now)
@@ -102,9 +111,10 @@ def by_code(uow: UnitOfWork, typed: str, browser: Browser) -> str | None:
 def by_password(
     context: AppContext, now: datetime, *, name: str, password: str, code: str, browser: Browser
 ) -> str | None:
-    """Sign in by name, password and six-digit code. Returns like `by_link`. Raises Refused wait_and_retry.
+    """Sign in by name, password and six-digit code. Returns like `by_link`.
 
-    The password is hashed between two transactions, because that takes tens of milliseconds.
+    Raises Refused wait_and_retry, or totp_used for a right code that was used before. The password is
+    hashed between two transactions, because that takes tens of milliseconds.
     """
     name = name.strip().lower()
     of_name, of_address = [_hash(f"name:{name}")], [_hash(f"address:{browser.address}")]
@@ -120,13 +130,14 @@ def by_password(
         if login is None or not is_right or interval is None:
             _count_failures(uow, of_name + of_address)
             return None
-        if not uow.tx.console.use_totp(login.officer_id, interval):
-            _count_failures(uow, of_name + of_address)
-            return None
-        if fresh:
-            uow.tx.console.rehash(login.officer_id, fresh)
-        uow.tx.console.forget_failures(of_name[0])
-        return _begin(uow, uow.tx.officers.get(login.officer_id), "password", browser)
+        if uow.tx.console.use_totp(login.officer_id, interval):
+            if fresh:
+                uow.tx.console.rehash(login.officer_id, fresh)
+            uow.tx.console.forget_failures(of_name[0])
+            return _begin(uow, uow.tx.officers.get(login.officer_id), "password", browser)
+        _count_failures(uow, of_name + of_address)
+    # Outside the transaction, which keeps the count. Whoever reads this has the password and the app.
+    raise Refused("totp_used")
 
 
 def _fresh_hash(login: Login, password: str) -> str | None:

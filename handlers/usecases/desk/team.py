@@ -5,38 +5,46 @@ executives are notified of every appointment and every code, so that nobody can 
 unnoticed.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 
-from domain.cases import common_words
 from domain.cases.accused import Accusation
 from domain.errors import Refused
 from domain.figures.push_budget import Weight
 from domain.organisation.officers import DEPARTMENTAL, EXECUTIVES, Officer, Role
 from domain.organisation.rights import Right, has_right
-from handlers.access import custodians, staff
+from handlers.access import custodians, permission, staff
 from handlers.core.i18n import Translator
 from handlers.core.messages import Text
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.usecases import custody, offboarding, officers
-from handlers.usecases.desk import sign_in
-from storage.cases.audit import CODE_ISSUED, MOVED, Entry
+from handlers.usecases.desk import sign_in, team_names
+from handlers.usecases.desk.sign_in import SignInLink
+from storage.cases.audit import CODE_ISSUED, DESK_LINK, MOVED, Entry
 
-NAME_LIMIT = 100
 TRUSTED_AFTER = timedelta(days=365)
 """After this time a custodian counts as independent of whoever appointed them or issued their code."""
 
 
 def appoint(
-    uow: UnitOfWork, by: Officer, name: str, role: Role, department: str
+    uow: UnitOfWork,
+    by: Officer,
+    name: str,
+    role: Role,
+    department: str,
+    *,
+    is_namesake: bool = False,
 ) -> tuple[Officer, str]:
     """Appoint an officer; returns them and the code that links their LINE account.
 
-    Raises Refused name_needed, custodians_name, common_name, department_needed or unknown_department.
+    `is_namesake`: another officer of this name is meant to be one. Raises Refused same_name, name_needed,
+    custodians_name, common_name, department_needed or unknown_department.
     """
-    name = _checked_name(name)
-    _ensure_no_custodians_name(uow, [name], None)
-    _ensure_no_common_name(uow, [name], None)
+    name = team_names.checked_name(name)
+    if not is_namesake:
+        team_names.ensure_new_name(uow, name)
+    team_names.ensure_no_custodians_name(uow, [name], None)
+    team_names.ensure_no_common_name(uow, [name], None)
     officer, code = officers.add(uow, name, role, department or None)
     _record(uow, by, "officer_added", officer.id)
     _tell_executives(uow, by, officer, "team.told_appointed")
@@ -64,7 +72,7 @@ def change(
     """
     uow.tx.custody.hold()
     before = _member(uow, by, officer_id)
-    name = _checked_name(name)
+    name = team_names.checked_name(name)
     section = department if role in DEPARTMENTAL else None
     _check_section(uow, role, section)
     if has_right(before.role, Right.TEAM) and not has_right(role, Right.TEAM):
@@ -74,12 +82,12 @@ def change(
         other_names = former_names
     other_names = officers.checked_other_names(other_names)
     if (name, other_names) != (before.name, former_names) and (
-        keeps_names(uow, before.role) or keeps_names(uow, role)
+        team_names.keeps_names(uow, before.role) or team_names.keeps_names(uow, role)
     ):
         raise Refused("names_kept")
     new_names = {name, *other_names} - {before.name, *former_names}
-    _ensure_no_custodians_name(uow, new_names, officer_id)
-    _ensure_no_common_name(uow, new_names, officer_id)
+    team_names.ensure_no_custodians_name(uow, new_names, officer_id)
+    team_names.ensure_no_common_name(uow, new_names, officer_id)
     is_moved = (role, section) != (before.role, before.department)
     if is_moved:
         _ensure_custodian_stays(uow, by, before)
@@ -96,14 +104,6 @@ def change(
     if is_moved:
         _tell_executives(uow, by, after, "team.told_changed")
     return after
-
-
-def keeps_names(uow: UnitOfWork, role: Role) -> bool:
-    """Whether names of officers with this role are not changed in the console: they receive staff complaints.
-
-    An accused who manages the team could else give the custodian their own name, which bars both.
-    """
-    return role in custodians.custodian_rank(uow)
 
 
 def new_code(uow: UnitOfWork, by: Officer, officer_id: int) -> tuple[Officer, str]:
@@ -139,6 +139,41 @@ def lost_phone(uow: UnitOfWork, by: Officer, officer_id: int) -> tuple[Officer, 
     return officer, code
 
 
+def desk_link(uow: UnitOfWork, by: Officer, officer_id: int) -> tuple[Officer, SignInLink]:
+    """Issue a one-time link with which an officer without LINE signs in and sets a password and an app.
+
+    A password that they have is deleted and their sessions end: they forgot it, or lost the app. Officers with
+    LINE ask for a link in the chat, so nobody else ever holds theirs. The executives are notified. Raises Refused
+    has_line, wait_and_retry, and as `new_code` does.
+    """
+    uow.tx.custody.hold()
+    officer = _member(uow, by, officer_id)
+    if any(one.officer.id == officer_id for one in uow.tx.officers.linked()):
+        raise Refused("has_line", officer=officer.name)
+    _ensure_custodian_stays(uow, by, officer)
+    sign_in.count_link_for_another(uow, by)
+    if uow.tx.console.login_of(officer_id) is not None:
+        uow.tx.console.drop_login(officer_id)
+        _record(uow, by, "officer_password_reset", officer_id)
+    sign_in.end_all(uow, officer_id, f"officer:{by.id}")
+    _record(uow, by, DESK_LINK, officer_id)
+    _tell_executives(uow, by, officer, "team.told_link")
+    custody.review_all(uow)
+    return officer, sign_in.issue_link(uow, officer, sign_in.FIRST_LINK_LIFE)
+
+
+def possible_receivers(uow: UnitOfWork, officer_id: int) -> list[Officer]:
+    """Return who may take over every open case of an officer; everybody else would be refused."""
+    cases = uow.tx.complaints.assigned_to(officer_id)
+    return [
+        one
+        for one in uow.tx.officers.all()
+        if one.active
+        and one.id != officer_id
+        and all(permission.may_handle(uow, one, case) for case in cases)
+    ]
+
+
 def leave(uow: UnitOfWork, by: Officer, officer_id: int, receiver_id: int | None) -> int:
     """Remove an officer who leaves the office; returns how many open cases the receiver got.
 
@@ -152,6 +187,7 @@ def leave(uow: UnitOfWork, by: Officer, officer_id: int, receiver_id: int | None
     handed = offboarding.remove(uow, officer_id, receiver_id)
     uow.tx.console.drop_login(officer_id)
     sign_in.end_all(uow, officer_id, f"officer:{by.id}")
+    _tell_executives(uow, by, officer, "team.told_left")
     return len(handed)
 
 
@@ -188,46 +224,6 @@ def _ensure_custodian_stays(uow: UnitOfWork, by: Officer, leaver: Officer) -> No
     remaining = (one.officer for one in uow.tx.officers.linked() if one.officer.role in order)
     if all(one.id in out for one in remaining):
         raise Refused("last_custodian")
-
-
-def _ensure_no_custodians_name(
-    uow: UnitOfWork, names: Collection[str], officer_id: int | None
-) -> None:
-    """Raise Refused custodians_name if a new name of an officer is one of whoever receives staff complaints.
-
-    Two officers who share a given name may be one person: a namesake in an accused section bars the custodian.
-    """
-    others = [
-        one.id
-        for one in uow.tx.officers.all()
-        if one.active and keeps_names(uow, one.role) and one.id != officer_id
-    ]
-    if names and staff.known_staff(uow).share_a_name(names, others):
-        raise Refused("custodians_name")
-
-
-def _ensure_no_common_name(uow: UnitOfWork, names: Collection[str], officer_id: int | None) -> None:
-    """Raise Refused common_name if a new name is a word of complaints about others.
-
-    An accused who manages the team could else give it to a colleague of the custodian, and so bar the custodian.
-    Somebody who bears such a name is appointed on the server.
-    """
-    former = {
-        name
-        for post in uow.tx.officer_history.posts()
-        if post.officer_id == officer_id
-        for name in post.names
-    }
-    words = uow.context.accusation_words
-    if names and common_words.are_too_common({*former, *names}, words, before=former):
-        raise Refused("common_name", names=", ".join(sorted(names)))
-
-
-def _checked_name(name: str) -> str:
-    name = " ".join(name.split())
-    if not name or len(name) > NAME_LIMIT:
-        raise Refused("name_needed", most=NAME_LIMIT)
-    return name
 
 
 def _check_section(uow: UnitOfWork, role: Role, department: str | None) -> None:

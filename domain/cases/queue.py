@@ -16,7 +16,7 @@ class Tab(StrEnum):
 
 
 class Sort(StrEnum):
-    """DUE: by due date, closed cases last. NEWEST and OLDEST: by the day of filing."""
+    """DUE: by due date; those that run, then paused, then closed ones. NEWEST and OLDEST: by the day of filing."""
 
     DUE = "due"
     NEWEST = "newest"

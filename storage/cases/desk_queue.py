@@ -5,7 +5,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, exists, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    and_,
+    case,
+    exists,
+    func,
+    not_,
+    select,
+)
 
 from domain.cases.complaint import Place, Status, Verdict, WaitingFor
 from domain.cases.origin import NOBODY, Source
@@ -160,16 +171,25 @@ class DeskQueue:
         self, filters: QueueFilter, condition: ColumnElement[bool], offset: int, limit: int
     ) -> list[int]:
         """Return the ids of a page. Only these are sorted, because sorting rows would copy the texts of all."""
-        order = _ORDERS[filters.sort]
-        if filters.tab is not Tab.ALL or filters.sort is not Sort.DUE:
-            return self._some(condition, order, offset, limit)
-        # Two statements, each in the order of an index: a single one would sort every case.
-        is_open = complaint.c.ended_at.is_(None)
-        found = self._some(and_(condition, is_open), order[2:], offset, limit)
-        if len(found) < limit:
-            before = self._count(and_(condition, is_open)) if offset else 0
-            is_over = and_(condition, complaint.c.ended_at.is_not(None))
-            found += self._some(is_over, order[1:], max(0, offset - before), limit - len(found))
+        if filters.sort is not Sort.DUE:
+            return self._some(condition, _ORDERS[filters.sort], offset, limit)
+        # A statement for each part, in the order of an index: a single one would sort every case.
+        parts: list[tuple[ColumnElement[bool], Sequence[ColumnElement[Any]]]] = [
+            (and_(condition, complaint.c.ended_at.is_(None), _RUNS), _BY_DUE),
+            (and_(condition, complaint.c.ended_at.is_(None), not_(_RUNS)), _BY_DUE),
+        ]
+        if filters.tab is Tab.ALL:
+            parts.append((and_(condition, complaint.c.ended_at.is_not(None)), _BY_END))
+        found: list[int] = []
+        for part, order in parts:
+            some = self._some(part, order, offset, limit - len(found))
+            if offset and not some:
+                offset -= self._count(part)
+            elif some:
+                offset = 0
+            found += some
+            if len(found) == limit:
+                break
         return found
 
     def _some(
@@ -334,6 +354,10 @@ class DeskQueue:
         has_one = exists().where(complaint.c.department == department, IS_ORDINARY)
         return bool(self._connection.scalar(select(has_one)))
 
+    def count_of_village(self, number: int) -> int:
+        """Return how many ordinary cases, open or closed, name a village."""
+        return self._count(and_(IS_ORDINARY, complaint.c.village == number))
+
 
 def _rows_of(condition: ColumnElement[bool], sort: Sort) -> Select[Any]:
     return select(*_COLUMNS).select_from(_WITH_NAMES).where(condition).order_by(*_ORDERS[sort])
@@ -378,13 +402,17 @@ _COLUMNS = (
     case_origin.c.contact,
     _RESULT,
 )
+_RUNS = complaint.c.paused_at.is_(None)
+"""The due date of a case that does not run is over without being late."""
+_BY_DUE = (complaint.c.due_at, complaint.c.id)
+_BY_END = (complaint.c.ended_at.desc(), *_BY_DUE)
 _ORDERS = {
-    # Open cases by due date, then ended cases, the latest first.
+    # Open cases by due date, paused ones after those that run, then ended cases, the latest first.
     Sort.DUE: (
         complaint.c.ended_at.is_not(None),
         complaint.c.ended_at.desc(),
-        complaint.c.due_at,
-        complaint.c.id,
+        not_(_RUNS),
+        *_BY_DUE,
     ),
     Sort.NEWEST: (complaint.c.filed_at.desc(), complaint.c.id.desc()),
     Sort.OLDEST: (complaint.c.filed_at, complaint.c.id),

@@ -55,16 +55,16 @@ def test_every_part_shows_its_own_and_counts_them(tx):
     shown = {tab: numbers(tx, tab=tab, department="engineering") for tab in Tab}
     assert shown == {
         Tab.MINE: [1],
-        Tab.SECTION: [1, 3, 2],
+        Tab.SECTION: [1, 2, 3],
         Tab.LATE: [1],
         Tab.SOON: [2],
         Tab.NEW: [2],
         Tab.WAITING: [3],
-        Tab.ALL: [1, 3, 2, 4],
+        Tab.ALL: [1, 2, 3, 4],
     }
     counts = tx.desk_queue.counts(replace(ANY, department="engineering"))
     assert counts == {tab: len(shown[tab]) for tab in Tab if tab is not Tab.ALL}
-    assert numbers(tx, tab=Tab.SECTION) == [1, 3, 2, 5]
+    assert numbers(tx, tab=Tab.SECTION) == [1, 2, 5, 3]
 
 
 @pytest.mark.parametrize(
@@ -306,3 +306,16 @@ def test_a_few_digits_are_looked_for_in_the_story_and_not_in_every_number(tx, ty
     filed(tx, 3, detail="ไฟดับ บ้านเลขที่ 57")
     filed(tx, 4, detail="ถนนพัง ที่ 2578")
     assert found(tx, typed) == cases
+
+
+def test_paused_cases_come_after_those_that_run_on_every_page(tx):
+    for number in range(1, 7):
+        paused = NOON - 9 * DAY if number % 2 else None
+        filed(tx, number, due_at=NOON + number * DAY, paused_at=paused)
+    filed(tx, 7, ended_at=NOON, status=Status.CLOSED)
+    assert numbers(tx) == [2, 4, 6, 1, 3, 5, 7]
+    assert numbers(tx, tab=Tab.SECTION) == [2, 4, 6, 1, 3, 5]
+    for size in (1, 2, 3, 4):
+        rows = [tx.desk_queue.page(ANY, offset, size) for offset in range(0, 8, size)]
+        shown = [int(row.number[8:14]) for page in rows for row in page]
+        assert shown == [2, 4, 6, 1, 3, 5, 7], size

@@ -7,6 +7,7 @@ https://www.gnu.org/software/gettext/manual/html_node/Concepts.html
 """
 
 import re
+from collections.abc import Callable
 from datetime import date
 from string import Formatter
 
@@ -43,17 +44,25 @@ KEYS = (
 )
 """The faults, in the order in which they are compared: of two that fit, the first one is meant."""
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_FILE = re.compile(r"\b\w+\.toml\b")
 _LINE = re.compile(r"(.+?):(\d+)(.*)")
 
 
-def in_both(translations: Translations, faults: str) -> Bilingual:
-    """Return faults, one a line, in Thai and in English."""
-    thai = (in_thai(translations, fault) for fault in faults.splitlines())
+def in_both(
+    translations: Translations, faults: str, place_named: Callable[[str], str] | None = None
+) -> Bilingual:
+    """Return faults, one a line, in Thai and in English. `place_named`: as for `in_thai`."""
+    thai = (in_thai(translations, fault, place_named) for fault in faults.splitlines())
     return Bilingual("\n".join(thai), faults)
 
 
-def in_thai(translations: Translations, fault: str) -> str:
-    """Return a fault in Thai; unchanged if its sentence is not in the words."""
+def in_thai(
+    translations: Translations, fault: str, place_named: Callable[[str], str] | None = None
+) -> str:
+    """Return a fault in Thai; unchanged if its sentence is not in the words.
+
+    `place_named`: returns the Thai name of a place in a file, for readers who never see the file.
+    """
     for key in KEYS:
         sentence = translations.sentences[f"faults.{key}"]
         found = re.fullmatch(_pattern(sentence.en), fault)
@@ -63,6 +72,10 @@ def in_thai(translations: Translations, fault: str) -> str:
             }
             said = sentence.th.format_map(named)
             place = found[1]
+            if place and place_named is not None and not _LINE.fullmatch(place):
+                for file in set(_FILE.findall(said)):
+                    said = said.replace(file, place_named(file))
+                return f"{place_named(place)}: {said}"
             return f"{_with_line(translations, place)}: {said}" if place else said
     return fault
 

@@ -87,15 +87,28 @@ class OfficeChanges:
         ).first()
         return None if row is None else _change(row)
 
-    def is_newest(self, change: OfficeChange) -> bool:
-        """Return whether its entry was not changed again."""
-        path = json.dumps(change.path, ensure_ascii=False)
-        newest = self._connection.scalar(
-            select(func.max(office_change.c.id)).where(
-                office_change.c.file == change.file, office_change.c.path == path
+    def last_to_undo(self, file: str, path: Path) -> int | None:
+        """Return the id of an entry's last change that was not undone, None if its value is the shipped one.
+
+        Undoing it restores the value before it. An undo is none itself: one after the other they lead back to the
+        shipped value.
+        """
+        rows = self._connection.execute(
+            select(office_change.c.id, office_change.c.undoes)
+            .where(
+                office_change.c.file == file,
+                office_change.c.path == json.dumps(path, ensure_ascii=False),
             )
+            .order_by(office_change.c.id)
         )
-        return bool(newest == change.id)
+        standing: list[int] = []
+        for row in rows:
+            # An earlier release undid undos, which counts as a change.
+            if row.undoes is not None and standing and standing[-1] == row.undoes:
+                standing.pop()
+            else:
+                standing.append(row.id)
+        return standing[-1] if standing else None
 
     def history(self, limit: int, file: str = "") -> list[OfficeChange]:
         """Return the newest changes of a file, or of all files, the newest first."""

@@ -197,3 +197,43 @@ def test_a_change_that_no_longer_fits_a_newer_release_is_left_out_and_the_rest_c
     with bot.office.read_only_uow(bot.now()) as uow:
         assert uow.context.catalog.category("light").working_days == 4
         assert uow.context.catalog.category("road").working_days == 15
+
+
+def test_days_that_may_be_a_slip_are_asked_about_once(desk):
+    path = "/desk/settings/categories/light"
+    desk.opens(path).sends(**{**CATEGORY, "working_days": "400"}).reads("400 วันนานผิดปกติ")
+    assert desk.status == 422
+    meant = re.search(r'name="meant" value="([^"]+)"', desk.html)[1]
+    desk.posts(path, {**CATEGORY, "working_days": "300", "meant": meant}).reads("300 วันนานผิดปกติ")
+    desk.posts(path, {**CATEGORY, "working_days": "400", "meant": meant}).follows().reads("บันทึกแล้ว")
+    assert save(desk, path, **{**CATEGORY, "working_days": "400"}).status == 303
+    assert save(desk, path, **{**CATEGORY, "working_days": "90"}).status == 303
+
+
+def test_undoing_leads_back_through_every_change_to_the_shipped_value(desk):
+    path = "/desk/settings/categories/light"
+    for days in ("5", "9", "12"):
+        save(desk, path, **{**CATEGORY, "working_days": days})
+    for value in ("9", "5", "7"):
+        desk.opens("/desk/settings/history")
+        (address,) = re.findall(r'action="(/desk/settings/history/\d+/undo)"', desk.html)
+        desk.posts(address).follows().reads("เลิกทำแล้ว")
+        assert f'name="working_days" value="{value}"' in desk.opens(path).html
+    desk.opens("/desk/settings/history")
+    assert "/undo" not in desk.html
+
+
+def test_a_fault_names_the_field_as_the_settings_do_and_no_key(desk):
+    own = {"name": "แจ้งแล้ว", "action": "update", "th": "ถึง {number", "category": ""}
+    save(desk, "/desk/settings/templates/new", **own).reads("แจ้งแล้ว", "มีวงเล็บปีกกาไม่ครบคู่")
+    desk.does_not_read("toml", "own_")
+    taken = {**CATEGORY, "th": "ถนน ทางเท้า สะพาน"}
+    save(desk, "/desk/settings/categories/light", **taken).does_not_read("toml", ".th")
+    nowhere = {**CATEGORY, "department": "nowhere"}
+    save(desk, "/desk/settings/categories/light", **nowhere).does_not_read("toml", "light")
+
+
+def test_a_village_is_removed_after_its_cases_were_counted(desk, resident):
+    resident.complains("ไฟถนนหน้าวัดดับ หมู่ 3")
+    desk.opens("/desk/settings/villages/3").reads("มี 1 เรื่องที่ระบุหมู่นี้", "ยืนยันการลบ")
+    assert desk.posts("/desk/settings/villages/3/remove").status == 303

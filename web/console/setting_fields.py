@@ -52,6 +52,7 @@ class Field:
     """A field of an entry. `most`: maximum graphemes. `is_needed`: it must not be blank.
 
     A blank optional field is left out of the entry, unless `keeps_blank`. `names`: of a CONFIRMED field.
+    `asks_above`: a larger NUMBER is saved only after the form was sent once more, since it may be a slip.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Field:
     keeps_blank: bool = False
     choices: Choices | None = None
     names: tuple[str, ...] = ()
+    asks_above: int | None = None
 
     def shown(self, value: Any) -> str:  # noqa: ANN401 - what TOML can hold
         """The content of the form field for a value."""

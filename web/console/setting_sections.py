@@ -11,6 +11,8 @@ from web.console.section_kinds import (
 )
 from web.console.setting_fields import Field, Kind
 
+LONG_DAYS = 90
+"""Working days above which the office is asked whether it means them."""
 BUTTON_LIMIT = 40
 """Maximum characters of a service's name, which is the label of a button on a card."""
 
@@ -47,8 +49,8 @@ SECTIONS: tuple[Section, ...] = (
             Field("longitude", Kind.DECIMAL),
             Field("opens", Kind.CLOCK),
             Field("closes", Kind.CLOCK),
-            Field("answer_days", Kind.NUMBER),
-            Field("acknowledge_working_days", Kind.NUMBER),
+            Field("answer_days", Kind.NUMBER, asks_above=LONG_DAYS),
+            Field("acknowledge_working_days", Kind.NUMBER, asks_above=LONG_DAYS),
             Field("message_plan", Kind.NUMBER),
             Field("alert_percent", Kind.NUMBER),
             Field("unverified", Kind.CONFIRMED, names=_TEXTS),
@@ -63,7 +65,7 @@ SECTIONS: tuple[Section, ...] = (
             Field("en", most=LABEL_LIMIT),
             Field("icon", most=4),
             Field("department", Kind.CHOICE, choices=_departments),
-            Field("working_days", Kind.NUMBER),
+            Field("working_days", Kind.NUMBER, asks_above=LONG_DAYS),
             Field("keep_years", Kind.NUMBER, is_needed=False),
             Field("rings_at_night", Kind.FLAG),
             Field("first_reply", Kind.LONG, most=300, is_needed=False),

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from domain.errors import Refused
 from handlers.core.live_office import WORDS
+from handlers.core.messages import row_key
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.usecases.desk import settings
 from web.console.desk import Desk
@@ -18,6 +19,8 @@ from web.console.setting_sections import BY_KEY, SECTIONS
 
 NEW = "new"
 """Replaces the key of an entry in the URL for adding a new one."""
+MEANT = "meant"
+"""The hidden field with which a large number is sent again: the name of its field and the number."""
 
 
 def add_pages(pages: Blueprint, desk: Desk) -> None:
@@ -52,8 +55,9 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:
         found = _section(section)
         try:
             with desk.writing() as uow:
-                _values(uow, found, key)
+                before = _values(uow, found, key)
                 typed = _typed(found)
+                _ensure_meant(found, before, typed)
                 overrides = found.save(settings.present(uow), "" if key == NEW else key, typed)
                 settings.change(uow, who().officer, overrides)
         except Refused as refusal:
@@ -125,6 +129,35 @@ def _typed(section: Section) -> dict[str, Any]:
     return {field.name: field.read(form, form.getlist(field.name)) for field in section.fields}
 
 
+def _ensure_meant(section: Section, before: Mapping[str, Any], typed: Mapping[str, Any]) -> None:
+    """Raise Refused field_unusual for a new number that is large and was not confirmed by sending it again."""
+    for field in section.fields:
+        value = typed.get(field.name)
+        if field.asks_above is None or value is None or value <= field.asks_above:
+            continue
+        if (
+            value != before.get(field.name)
+            and request.form.get(MEANT, "") != f"{field.name}:{value}"
+        ):
+            raise Refused("field_unusual", field=field.name, value=value, most=field.asks_above)
+
+
+def _meant(refusal: Refused) -> str:
+    """The value of the hidden field MEANT after a refusal, "" for none."""
+    if refusal.key != "field_unusual":
+        return ""
+    return f"{refusal.facts['field']}:{refusal.facts['value']}"
+
+
+def _remove_words(uow: UnitOfWork, desk: Desk, section: Section, key: str) -> str:
+    """What is said before an entry is removed."""
+    if section.key != "villages":
+        return desk.say("setting.remove_entry")
+    return desk.say(
+        "setting.remove_village", count=uow.tx.desk_queue.count_of_village(row_key(key))
+    )
+
+
 def _form(
     uow: UnitOfWork,
     desk: Desk,
@@ -134,6 +167,7 @@ def _form(
     *,
     fault: str = "",
     faulty: str = "",
+    meant: str = "",
 ) -> str:
     files = settings.present(uow)
     return render_template(
@@ -150,6 +184,8 @@ def _form(
         choices={field.name: field.choices(files) for field in section.fields if field.choices},
         fault=fault,
         faulty=faulty,
+        meant=meant,
+        remove_words="" if key == NEW else _remove_words(uow, desk, section, key),
         is_new=key == NEW,
     )
 
@@ -172,7 +208,10 @@ def _again(desk: Desk, section: Section, key: str, refusal: Refused) -> AnyRespo
             for field in section.fields
         }
         fault = desk.say(f"refusals.{refusal.key}", **facts)
-        return Response(_form(uow, desk, section, key, shown, fault=fault, faulty=faulty), 422)
+        page = _form(
+            uow, desk, section, key, shown, fault=fault, faulty=faulty, meant=_meant(refusal)
+        )
+        return Response(page, 422)
 
 
 def field_name(desk: Desk, name: str) -> str:

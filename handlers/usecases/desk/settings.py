@@ -19,7 +19,7 @@ from handlers.core.i18n import LABEL_LIMIT, Bilingual, join_label
 from handlers.core.live_office import WORDS, LiveOffice, OfficeData
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.usecases.desk import kept_settings
-from handlers.views import file_faults
+from handlers.views import file_faults, setting_place
 from storage.cases.audit import Entry
 from storage.office.changes import SHIPPED, OfficeChange
 
@@ -76,15 +76,15 @@ def change(uow: UnitOfWork, officer: Officer, overrides: Sequence[Override]) -> 
 
 
 def undo(uow: UnitOfWork, officer: Officer, change_id: int) -> None:
-    """Restore the value of an entry from before a change.
+    """Restore the value of an entry from before its last change that was not undone.
 
-    Raises Refused not_found, setting_moved if the entry was changed again, and as `change` does: meanwhile a
+    Raises Refused not_found, setting_moved for any other change, and as `change` does: meanwhile a
     custodian may belong to a section, and the old value may no longer be consistent with the rest.
     """
     done = uow.tx.office_changes.get(change_id)
     if done is None or done.file not in EDITABLE:
         raise Refused("not_found")
-    if not uow.tx.office_changes.is_newest(done):
+    if uow.tx.office_changes.last_to_undo(done.file, done.path) != done.id:
         raise Refused("setting_moved")
     override = Override(done.file, done.path, done.before)
     before = present(uow)
@@ -114,10 +114,9 @@ def restore_shipped(uow: UnitOfWork, officer: Officer, file: str, path: Path) ->
 def history(uow: UnitOfWork, limit: int, file: str = "") -> list[Described]:
     """The latest changes with their differences, the newest first."""
     found = uow.tx.office_changes.history(limit, file)
-    return [
-        Described(one, tuple(_differences(uow, one)), uow.tx.office_changes.is_newest(one))
-        for one in found
-    ]
+    entries = {(one.file, one.path) for one in found}
+    undoable = {uow.tx.office_changes.last_to_undo(*one) for one in entries}
+    return [Described(one, tuple(_differences(uow, one)), one.id in undoable) for one in found]
 
 
 def is_changed(uow: UnitOfWork, file: str, path: Path) -> bool:
@@ -145,7 +144,11 @@ def _ensure_fits(uow: UnitOfWork, overrides: Sequence[Override]) -> OfficeData:
     try:
         return office.build([*uow.tx.office_changes.overrides(), *overrides])
     except ValueError as fault:
-        faults = file_faults.in_both(uow.context.current.translations, str(fault))
+        translations = uow.context.current.translations
+        files = overlay(office.files, [*uow.tx.office_changes.overrides(), *overrides])
+        faults = file_faults.in_both(
+            translations, str(fault), lambda place: setting_place.named(translations, files, place)
+        )
         raise Refused("setting_invalid", faults=faults) from fault
 
 

@@ -67,16 +67,17 @@ def _parse_words(turn: OrderReportTurn, event: InboundEvent) -> OrderReportDraft
 def _ask_check(turn: OrderReportTurn) -> list[Reply]:
     order = _order(turn, turn.draft.order)
     check = turn.say("order.check_report", officer=order.ordered_by_name, words=turn.draft.words)
-    confirm = turn.button("button.confirm", "check", "yes")
-    return [Text(check, (confirm, *_cancel(turn, "check")))]
+    choices = turn.buttons("check", {"yes": "button.confirm", "edit": "button.edit"})
+    return [Text(check, (*choices, *_cancel(turn, "check")))]
 
 
 def _parse_check(turn: OrderReportTurn, event: InboundEvent) -> OrderReportDraft:
-    if event.postback is not None and event.postback.value == "yes":
-        return replace(turn.draft, confirmed=True)
-    if event.kind is EventKind.TEXT and event.text.strip():
-        # Whoever types here words the report anew; nothing is sent before the press.
-        return _parse_words(turn, event)
+    match event.postback.value if event.postback else "":
+        case "yes":
+            return replace(turn.draft, confirmed=True)
+        case "edit":
+            return replace(turn.draft, words="")
+    # A text here may belong to something else, and so replaces nothing.
     raise NotUnderstood("officer.press_needed")
 
 

@@ -70,6 +70,7 @@ def test_the_head_reports_it_done_in_line(nayok, head):
     ordered(Desk.of(nayok), "engineering")
     head.says("คำสั่ง").presses("ทำแล้ว").sees("ทำอะไรไปแล้ว").says("ส่งรายงานแล้ว")
     nayok.looks_away().hears_nothing()
+    head.says("ส่งให้ใครดี").presses("แก้ไข").says("ส่งรายงานแล้ว")
     head.presses("ยืนยัน").sees("บันทึกว่าทำแล้ว")
     nayok.sees("แจ้งว่าทำตามคำสั่งแล้ว: ส่งรายงานแล้ว")
     head.looks_away().says("คำสั่ง").sees("ทำแล้ว", "ส่งรายงานแล้ว")

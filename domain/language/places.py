@@ -43,6 +43,7 @@ _AT = re.compile(
     + rf"|(?:เลย|ถัดจาก|ใต้|บน)(?={_SPOTS})|\bกม\.?\s*(?=\d)|สะพาน(?=ปูน|ไม้|แขวน|บ้าน|คลอง|หนอง)"
     + r")(?![ะ-ฺ็-๎])"
 )
+_SPOT_BEGINS = re.compile(rf"{_AT.pattern}|บ้าน|{_SPOTS}|\\d")
 _NUMBERED = ("ซอย", "ซ.", "soi", "กม", "กม.")
 """Markers that a number alone completes."""
 # Words that begin like a place but are none.
@@ -127,6 +128,18 @@ def place_alone(folded: str) -> SaidPlace | None:
     return SaidPlace(village, words)
 
 
+def names_only_a_place(folded: str) -> bool:
+    """Whether a folded text consists of a village, a spot, or both. A spot begins like one: หน้าวัด, บ้านยายมี."""
+    villages = _villages(folded)
+    words = spot_alone(folded)
+    if not words:
+        return len(villages) == 1
+    if len(words) > _LONGEST_ALONE or len(villages) > 1 or not _SPOT_BEGINS.match(words):
+        return False
+    # At the end of a spot "มี" is a name, as in บ้านยายมี.
+    return _STOP.search(words.removesuffix("มี")) is None
+
+
 def spot_alone(folded: str) -> str:
     """A folded text without its villages, and without what is said around a place; empty if nothing is left."""
     match = _VILLAGE.search(folded)
@@ -140,6 +153,11 @@ def spot_alone(folded: str) -> str:
 def gives_name(folded: str) -> bool:
     """Whether a folded text begins with the name of its writer: ชื่อสมใจ บ้าน 12 หมู่ 3."""
     return _NAME.match(folded) is not None
+
+
+def names_only_a_person(folded: str) -> bool:
+    """Whether a folded text is the name of its writer and tells nothing that happened to them."""
+    return gives_name(folded) and _STOP.search(folded) is None
 
 
 def _trimmed(words: str) -> str:

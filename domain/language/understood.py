@@ -18,8 +18,10 @@ from domain.language.acts import (
     decide,
     topics,
 )
+from domain.language.bare_fact import is_bare_fact
 from domain.language.classifier import Guess, Lexicon, rank_categories
-from domain.language.emergency import Emergencies
+from domain.language.danger_talk import says_help_came
+from domain.language.emergency import NO_PERIL, Emergencies
 from domain.language.labels import Labels, without_manners
 from domain.language.message_text import Dialect
 from domain.language.phrase_rules import PhraseRules
@@ -74,8 +76,8 @@ class Understood:
     `guess` ranks all topics; `topics` is that ranking with the position of the staff topic corrected, empty if the
     text neither names a topic nor complains. `services` are keys, best first; `directory` are keys of
     directory.toml, if they match better than the services. `danger` are keys of emergency contacts, the most
-    urgent first. `problems` are spans of the typed text, empty unless there are several. `script` is None
-    without letters.
+    urgent first; `perils` are its kinds in emergency.toml. `problems` are spans of the typed text, empty unless
+    there are several. `script` is None without letters.
     """
 
     folded: str
@@ -86,6 +88,7 @@ class Understood:
     directory: tuple[str, ...]
     contact: bool
     danger: tuple[str, ...]
+    perils: tuple[str, ...]
     accusation: Accusation
     anonymous: bool
     place: SaidPlace | None
@@ -249,13 +252,17 @@ def understand(text: str, language: Language) -> Understood:
     asked = language.asked_for(message.standard)
     probabilities = language.model.probabilities(features_of(runs, found, rules, peril, asked))
     command = language.commands.match_folded(message.folded)
-    # Only a rule finds danger in a command or a mere name, such as "kindergarten".
-    is_calm = command or asked.is_exact or _COUNT.fullmatch(text.strip())
-    cry = 0.0 if is_calm and not peril.names else probabilities[CRY]
+    # Only a rule finds danger in a command, a mere name such as "kindergarten", or a mere place.
+    is_fact = not found.tells_trouble and is_bare_fact(message.folded)
+    is_calm = command or asked.is_exact or is_fact or _COUNT.fullmatch(text.strip())
+    is_found = language.emergencies.is_found(peril)
+    cry = 0.0 if is_calm and not is_found else probabilities[CRY]
+    if is_fact:
+        probabilities[CRY] = cry
     script = script_of(text)
-    danger = language.emergencies.contacts(peril, cry, in_english=script == "latin")
-    if _CODE.fullmatch(text.strip()):
-        danger = ()
+    danger = language.emergencies.peril(peril, cry, in_english=script == "latin")
+    if _CODE.fullmatch(text.strip()) or says_help_came(message.folded):
+        danger = NO_PERIL
     act, accused = decide(
         Evidence(
             message.squeezed,
@@ -264,7 +271,7 @@ def understand(text: str, language: Language) -> Understood:
             suspected,
             probabilities,
             command,
-            danger,
+            danger.contacts,
             script,
             _is_by_name(asked, found),
         )
@@ -277,7 +284,8 @@ def understand(text: str, language: Language) -> Understood:
         services=asked.services,
         directory=asked.directory,
         contact=CONTACT in rules.names or CONTACT in found.groups,
-        danger=danger,
+        danger=danger.contacts,
+        perils=danger.kinds,
         accusation=accused,
         anonymous=anonymous,
         place=said_place(message.folded),

@@ -123,6 +123,26 @@ def test_an_emergency_number_inside_another_number_is_none(language, number):
     assert understand("911", language).danger
 
 
+@pytest.mark.parametrize(
+    "place", ["หมู่ 5 หน้าวัด", "หมู่ 6 หน้าวัด", "หมู่เจ็ด", "หมู่เจ็ด บ้านยายมี", "หมู่ 11 หน้าวัด"]
+)
+def test_a_mere_place_is_no_cry_and_no_report(language, place):
+    understood = understand(place, language)
+    assert understood.danger == ()
+    assert understood.act != "complaint"
+
+
+def test_a_cry_beside_a_place_stays_one(language):
+    assert understand("หมู่ 5 หน้าวัด มีคนโดนแทง", language).danger
+    assert understand("หมู่เจ็ด ช่วยด้วย", language).danger
+
+
+def test_whom_helpers_have_reached_needs_no_number(language):
+    assert understand("รถพยาบาลมารับแม่แล้วค่ะ", language).danger == ()
+    assert understand("ambulance is here now thanks", language).danger == ()
+    assert understand("เรียกรถพยาบาลให้หน่อย แม่ล้ม", language).danger
+
+
 def test_a_reminder_that_names_its_problem_is_no_new_complaint(language):
     assert understand("ที่แจ้งว่าน้ำไม่ไหล ช่างมาต่อให้แล้วเมื่อวาน", language).act == "follow_up"
     assert understand("น้ำไม่ไหลตั้งแต่เมื่อวาน", language).act == "complaint"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import domain
-from domain.language.emergency import Emergencies
+from domain.language.emergency import NO_PERIL, Emergencies
 from domain.text.thai_text import fold, squeeze
 from tests.shipped import shipped_catalog
 
@@ -17,7 +17,7 @@ EMERGENCIES = Emergencies.parse(TABLE, KEYS)
 
 def by_rules(text):
     """The emergency contacts where the act model is undecided."""
-    return EMERGENCIES.contacts(EMERGENCIES.read(squeeze(fold(text))), cry=0.4)
+    return EMERGENCIES.peril(EMERGENCIES.read(squeeze(fold(text))), cry=0.4).contacts
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,10 @@ def by_rules(text):
         ("มีคนถูกไฟดูดที่เสาหน้าวัด", ("medical", "fire")),
         ("สายไฟช๊อตคน", ("medical", "fire")),
         ("วัยรุ่นตีกันหน้าตลาด", ("police", "medical")),
-        ("ผัวทำร้ายเมีย", ("police", "medical")),
+        ("ผัวทำร้ายเมีย", ("police", "social", "medical")),
+        ("แฟนเก่าตามมากระทืบหนู", ("police", "social", "medical")),
+        ("ข้างบ้านอนาจารเด็กหญิงที่ศาลา", ("police", "social", "medical")),
+        ("ไม่กล้าพูด กลัวเขาได้ยิน", ("police", "social", "medical")),
         ("รถชนกันมีคนเจ็บ", ("medical", "police")),
         ("ไฟไหม้ มีคนบาดเจ็บ", ("fire", "medical", "police")),
         ("My house is ON FIRE", ("fire",)),
@@ -76,8 +79,33 @@ def test_a_contact_the_office_does_not_have_is_refused_at_the_start():
 
 def test_the_act_model_decides_where_it_is_sure():
     nothing = EMERGENCIES.read(squeeze("แขนติดเครื่องโม่ปูนดึงไม่ออก"))
-    assert EMERGENCIES.contacts(nothing, cry=0.9) == ("police", "medical", "fire")
-    assert EMERGENCIES.contacts(nothing, cry=0.3) == ()
+    assert EMERGENCIES.peril(nothing, cry=0.9).contacts == ("police", "medical", "fire")
+    assert EMERGENCIES.peril(nothing, cry=0.3) == NO_PERIL
     fire = EMERGENCIES.read(squeeze("ปั๊มน้ำไหม้แล้ว"))
-    assert EMERGENCIES.contacts(fire, cry=0.3) == ("fire",)
-    assert EMERGENCIES.contacts(fire, cry=0.01) == ()
+    assert EMERGENCIES.peril(fire, cry=0.3).contacts == ("fire",)
+    assert EMERGENCIES.peril(fire, cry=0.01) == NO_PERIL
+
+
+def test_the_kind_that_adds_its_number_is_no_danger_of_its_own():
+    quarrel = EMERGENCIES.read(squeeze("ลูกชายถือมีดหั่นผัก"))
+    assert EMERGENCIES.peril(quarrel, cry=0.01) == NO_PERIL
+    assert EMERGENCIES.peril(EMERGENCIES.read(squeeze("ลูกสะใภ้โดนผัวขัง")), cry=0.9).kinds == (
+        "home",
+        "cry",
+    )
+
+
+def test_a_danger_has_the_topics_of_its_kind_alone():
+    assert EMERGENCIES.topics(("trapped",)) == {"drain", "obstruction", "road"}
+    assert EMERGENCIES.topics(("assault", "cry")) == set()
+
+
+def test_the_wish_to_die_and_harm_to_a_child_are_for_helpers_alone():
+    assert EMERGENCIES.is_for_helpers_alone(("suicide",))
+    assert EMERGENCIES.is_for_helpers_alone(("child", "assault"))
+    assert not EMERGENCIES.is_for_helpers_alone(("home", "assault"))
+
+
+def test_a_kind_without_contacts_is_refused_at_the_start():
+    with pytest.raises(ValueError, match="no contacts for"):
+        Emergencies.parse({**TABLE, "alone": ["sadness"]}, KEYS)

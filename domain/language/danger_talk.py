@@ -16,12 +16,13 @@ _HELPERS = (
 _CAME = re.compile(
     rf"{_HELPERS}.{{0,12}}(?:(?:มา(?:รับ|ช่วย|ระงับ|ดับ|ดู|ถึง)?|ถึง|รับ|พา|ส่ง|จับ|ช่วย).{{0,8}}(?:แล้ว|ละ)|มาพอดี|has\scome|(?:is|are)\shere|came|arrived|caught)"
 )
+_OUT = re.compile(r"ดับ(?:ได้|หมด|สนิท)?(?:แล้ว|ละ)|\b(?:fire\sis\sout|it\sis\sout|put\sout)\b")
 _OVER = re.compile(
-    r"(?:ไฟ)?ดับ(?:ได้)?(?:แล้ว|ละ|หมดแล้ว)|ปลอดภัย(?:แล้ว|ดี|กันหมด)|สงบ(?:แล้ว|ลงแล้ว)|ไม่เป็นไร(?:แล้ว|ละ)|หายแล้ว|ดีขึ้นแล้ว|ฟื้นแล้ว|รู้สึกตัวแล้ว"
-    r"|ถึง(?:มือหมอ|โรงพยาบาล|รพ\.?|หมอ)(?:แล้ว|ละ)|(?:หนี|ไป|กลับ|ออกไป)(?:ไป)?แล้ว|จับ(?:ตัว)?(?:ไป|ได้)?แล้ว|เจอ(?:ตัว)?แล้ว|หาเจอแล้ว|กลับบ้าน(?:มา)?แล้ว"
-    r"|ขึ้นมาได้แล้ว|ช่วย(?:ขึ้นมา|ออกมา)?(?:ได้)?แล้ว|ไม่ต้อง(?:แล้ว|มาแล้ว|ส่งแล้ว|ละ)|เรียบร้อย(?:แล้ว|ดี)|เคลียร์แล้ว|จบแล้ว|เลิกกันแล้ว|หลับ(?:ไป)?แล้ว"
+    r"ปลอดภัย(?:แล้ว|ดี|กันหมด)|สงบ(?:แล้ว|ลงแล้ว)|ไม่เป็นไร(?:แล้ว|ละ)|ดีขึ้นแล้ว|ฟื้นแล้ว|รู้สึกตัวแล้ว|ถึง(?:มือหมอ|โรงพยาบาล|รพ\.?|หมอ)(?:แล้ว|ละ)"
+    r"|(?:^|มัน|เขา|เค้า|คนร้าย|โจร|ผัว|แฟน|งู|ช้าง|หมา|วัยรุ่น|พวกนั้น)(?:หนี|ไป|กลับ|ออก)(?:ไป)?(?:แล้ว|ละ)|(?<!มัน)(?<!เขา)(?<!เค้า)(?:จับ|เจอ)(?:ตัว)?(?:ไป|ได้)?(?:แล้ว|ละ)"
+    r"|กลับบ้าน(?:มา)?แล้ว|ขึ้นมาได้แล้ว|ช่วย(?:ขึ้นมา|ออกมา)?(?:ได้)?แล้ว|ไม่ต้อง(?:แล้ว|มาแล้ว|ส่งแล้ว|ละ)|เรียบร้อย(?:แล้ว|ดี)|เคลียร์(?:กัน)?แล้ว|จบ(?:เรื่อง)?แล้ว"
     r"|แจ้งผิด|เข้าใจผิด|ตกใจไปเอง|แค่ซ้อม|ไม่มีอะไรแล้ว|ออกมาได้แล้ว|ได้สติแล้ว|หายใจได้แล้ว"
-    r"|\b(?:it\sis\sover|it's\sover|all\ssafe|we\sare\ssafe|i\sam\ssafe|i'm\ssafe|safe\snow|fire\sis\sout|it\sis\sout|false\salarm|never\smind|no\sneed|he\sleft|found\s(?:him|her)|ok\snow|okay\snow)\b"
+    r"|\b(?:it\sis\sover|it's\sover|all\ssafe|we\sare\ssafe|i\sam\ssafe|i'm\ssafe|safe\snow|false\salarm|never\smind|no\sneed|he\sleft|found\s(?:him|her)|ok\snow|okay\snow)\b"
 )
 _NOT_OVER = re.compile(
     r"แต่|(?<!หรือ)ยัง|อีกแล้ว|ไม่ทัน|ไม่หาย|หายไปแล้ว|หมดสติไปแล้ว|ตายแล้ว|สลบไปแล้ว|รอบ|ครั้ง|นาที|ชั่วโมง|ไหม|มั้ย|หรือยัง|รึยัง|\?|อย่า|\b(?:but|still|not\syet|dead)\b"
@@ -57,11 +58,14 @@ def says_help_came(folded: str) -> bool:
     return len(plain) <= _LONGEST and _CAME.search(plain) is not None and not _is_denied(plain)
 
 
-def says_over(text: str) -> bool:
-    """Whether a folded text says that the helpers are there, so that nobody needs their number."""
+def says_over(text: str, *, of_fire: bool) -> bool:
+    """Whether whoever reported a danger says that it is over; elsewhere the same words may mean anything.
+
+    `of_fire`: it was a fire, of which "it is out" is the end. Of a wire it is the damage.
+    """
     plain = squeeze(fold(text))
-    is_said = _CAME.search(plain) or _OVER.search(plain)
-    return len(plain) <= _LONGEST and is_said is not None and not _is_denied(plain)
+    is_said = _CAME.search(plain) or _OVER.search(plain) or (of_fire and _OUT.search(plain))
+    return len(plain) <= _LONGEST and bool(is_said) and not _is_denied(plain)
 
 
 def no_call(text: str) -> Call | None:

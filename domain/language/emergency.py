@@ -101,15 +101,16 @@ class Emergencies:
         is high and no rule matches, the result is the general contacts. `in_english`: the model was trained on few
         English messages, so it must be more certain.
         """
-        added = tuple(kind for kind in found.names if kind in self._kinds.beside)
-        kinds = tuple(kind for kind in found.names if kind not in added)
+        kinds = tuple(kind for kind in found.names if kind not in self._kinds.beside)
         if not kinds and cry >= (_CRY_IN_ENGLISH if in_english else _CRY):
             kinds = ("cry",)
         elif cry < _DOUBTED and self._kinds.sure.isdisjoint(kinds):
             kinds = ()
         if not kinds:
             return NO_PERIL
-        kinds = (*added, *kinds)
+        beside = self._kinds.beside
+        kinds = (*(kind for kind in found.names if kind in beside or kind in kinds), *kinds)
+        kinds = tuple(dict.fromkeys(kinds))
         keys = dict.fromkeys(key for kind in kinds for key in self._kinds.numbers[kind])
         return Peril(kinds, tuple(keys))
 

@@ -53,6 +53,11 @@ _GIVEN_UP = re.compile(
     r"^(?!.*(?:บอก|ว่า|ขู่)).*(?:^|\s)(?:ไม่(?:ส่ง|แจ้ง|ร้องเรียน)|ช่าง(?:เขา|มัน|แม่ง)|เลิก)(?:เถอะ|เหอะ|หรอก|แล้ว|ดีกว่า|ละ|นะ|ค่ะ|คะ|ครับ|จ้า|\s)*$"
 )
 """The end of a text that gives up: "out of regard for him, I do not send it"."""
+_OF_LIFE = re.compile(
+    r"ไม่(?:อยาก|กล้า|ไหว|ยอม)(?:จะ)?(?:ไป|กลับ|เข้า)?(?:เรียน|โรงเรียน|ร\.?ร|ทำงาน|อยู่|เจอ|เห็นหน้า|ออกจากบ้าน|กลับบ้าน|คุยกับใคร|กิน|ใช้ชีวิต|สอบ)"
+    r"|\b(?:go|going)\sto\s(?:school|work)"
+)
+"""What somebody does not want any more who suffers from it: to go to school, to work, to live here."""
 _NEEDED = re.compile("^(?:ต้อง|จำเป็น).{0,24}(?:เหรอ|หรอ|ไหม|มั้ย|หรือ)")
 """A question whether an answer is necessary."""
 _IF_SENT = re.compile("^(?:ส่งแล้ว|แจ้งแล้ว|ถ้า|ทีหลัง|สมมติ|เกิด).*(?:ไหม|มั้ย|ป่าว|เปล่า)")
@@ -183,6 +188,8 @@ def gives_up(text: str, understood: Understood, heard: Heard, *, at_gate: bool) 
 
     `at_gate`: it is asked whether the matter is about staff. At other questions "no" and "nothing more" answer.
     """
+    if _OF_LIFE.search(fold(text)):
+        return False
     if at_gate and len(fold(text)) <= _NOTHING and _GIVEN_UP.search(fold(text)):
         return True
     if understood.accusation is Accusation.LIKELY or understood.danger:

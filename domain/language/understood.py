@@ -64,6 +64,7 @@ FILES = (
 MODELS = ("act_model", "staff_model", "officer_model", "talk_model")
 """The trained models, each a JSON file of domain/data."""
 
+_ONLY_SILENT = ("silent",)
 _BENEFITS = frozenset({"welfare", "service"})
 _ABOUT_THE_OFFICE = frozenset({"service", STAFF_TOPIC, "suggestion", "other"})
 _COMPLAINTS = frozenset({Act.COMPLAINT, Act.CONDUCT})
@@ -276,6 +277,10 @@ def understand(text: str, language: Language) -> Understood:
             _is_by_name(asked, found),
         )
     )
+    if danger.kinds == _ONLY_SILENT and not suspected.names_one:
+        # Of whom its writer is afraid is not of the office, whatever the model guesses.
+        accused = Accusation.NONE
+        act = Act.COMPLAINT if act is Act.CONDUCT else act
     return Understood(
         folded=message.folded,
         act=act,

@@ -4,6 +4,7 @@ from typing import Any
 
 from handlers.conversations import (
     conduct,
+    crisis,
     identity,
     improvements,
     inquiry,
@@ -28,6 +29,7 @@ FLOWS: dict[str, Flow[Any]] = {
     for flow in (
         complaint.FLOW,
         conduct.FLOW,
+        crisis.FLOW,
         survey.FLOW,
         comments.FLOW,
         itas_count.FLOW,

@@ -15,6 +15,7 @@ from handlers.access import work_list
 from handlers.conversations import (
     FLOWS,
     conduct,
+    crisis,
     inquiry,
     main_menu,
     my_data,
@@ -197,6 +198,8 @@ def by_intent(turn: Turn, text: str) -> list[Reply]:
 
 def _by_meaning(turn: Turn, text: str, understood: Understood) -> list[Reply]:
     """Handle a text that does not begin with a label, by its meaning."""
+    if crisis.is_one(turn, text):
+        return crisis.start(turn, text)
     if understood.act is Act.CONDUCT and intent.is_chatter(turn, text):
         return search.other(turn, text)
     if understood.act is Act.CONDUCT:

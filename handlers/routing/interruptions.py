@@ -15,8 +15,8 @@ from domain.language.change_of_mind import change_of_mind
 from domain.language.draft_talk import draft_talk
 from domain.language.places import gives_name
 from domain.language.understood import Understood
-from handlers.conversations import FLOWS, main_menu, staff_check
-from handlers.conversations.complaint import aside
+from handlers.conversations import FLOWS, crisis, main_menu, staff_check
+from handlers.conversations.complaint import aside, danger
 from handlers.conversations.complaint import flow as complaint
 from handlers.conversations.complaint.category import is_choice
 from handlers.conversations.complaint.change_of_mind import chosen, instead
@@ -33,6 +33,7 @@ from handlers.core.messages import ButtonAction, Choice, EventKind, InboundEvent
 from handlers.engine import conversation, saved_conversation
 from handlers.engine.turn import ConversationTurn, Turn
 from handlers.routing import free_text, heard_first, labelled, told_before
+from handlers.usecases import attachments
 
 HEARING = (ComplaintDraft, OwnCaseDraft, SurveyDraft, InquiryDraft)
 """Drafts of the residents' conversations in which these texts are handled."""
@@ -53,6 +54,11 @@ def respond(outside: Turn, turn: ConversationTurn[Any], event: InboundEvent) -> 
     text = event.text.strip()
     if staff_check.is_answer(turn, text):
         return None
+    helped = _in_danger(outside, turn, text)
+    return _beside(outside, turn, text) if helped is None else helped
+
+
+def _beside(outside: Turn, turn: ConversationTurn[Any], text: str) -> list[Reply] | None:
     if is_guess(turn.draft):
         other = instead(turn, text)
         if other is not None:
@@ -72,6 +78,24 @@ def respond(outside: Turn, turn: ConversationTurn[Any], event: InboundEvent) -> 
         return replies
     question = conversation.ask_again(outside.at(running), FLOWS[running.flow])
     return [*replies, *_with_choices(turn, question, replies[-1].choices)]
+
+
+def _in_danger(outside: Turn, turn: ConversationTurn[Any], text: str) -> list[Reply] | None:
+    """Handle a text of somebody who needs other help than a report, or whose danger is over; None for others."""
+    if isinstance(turn.draft, HEARING) and not _takes_text(turn) and crisis.is_one(turn, text):
+        return crisis.start(outside, text)
+    is_report = isinstance(turn.draft, ComplaintDraft)
+    return _over(turn) if is_report and danger.is_over(turn, text) else None
+
+
+def _over(turn: ConversationTurn[Any]) -> list[Reply]:
+    """End the report of a danger that is over; resume what it had interrupted."""
+    attachments.discard(turn.uow, turn.draft)
+    interrupted = conversation.leave(turn)
+    if interrupted is None:
+        return main_menu.home(turn, "emergency.over")
+    lead = turn.say("emergency.over")
+    return conversation.ask_again(turn.at(interrupted), FLOWS[interrupted.flow], lead)
 
 
 def is_guess(draft: object) -> bool:

@@ -38,7 +38,7 @@ def test_danger_told_in_the_middle_of_a_complaint_is_answered_first_too(resident
 def test_whoever_wants_to_die_is_given_the_line_that_listens_and_no_electrician(resident):
     resident.follows().says("อยากตาย ไม่ไหวแล้ว")
     assert calls(resident) == ["tel:1323", "tel:1669", "tel:191", "tel:199"]
-    resident.sees("จุดเสี่ยง ภัยอันตราย").does_not_see("ถนน ทางเท้า สะพาน")
+    resident.sees("ยังไม่เห็นข้อความนี้").does_not_see("จุดเสี่ยง ภัยอันตราย", "ตรวจดูก่อนส่ง")
 
 
 def test_an_officer_in_danger_is_told_whom_to_call_too(officer):

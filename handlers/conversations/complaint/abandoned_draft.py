@@ -20,7 +20,7 @@ from handlers.engine.turn import ConversationTurn, Turn
 from handlers.usecases import attachments
 from handlers.usecases.case_filing import DETAIL_LIMIT
 
-IDLE = frozenset({"survey", "mydata"})
+IDLE = frozenset({"survey", "mydata", "crisis"})
 OFFERED_AFTER = timedelta(hours=12)
 REMINDED_AFTER = timedelta(days=1)
 _QUOTED = 60

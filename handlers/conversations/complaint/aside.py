@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from domain.language.change_of_mind import change_of_mind, gives_correction
 from domain.language.said_aside import Said
-from handlers.conversations.complaint import meaning, suspicion
+from handlers.conversations.complaint import danger, meaning, suspicion
 from handlers.conversations.complaint.change_of_mind import (
     chosen,
     corrected,
@@ -83,9 +83,9 @@ def respond(turn: ComplaintTurn, text: str) -> list[Reply] | None:
     step = FLOW.open_step(turn)
     if step is None or not text:
         return None
-    words = meaning.added_words(turn, text)
-    if words:
-        return _with_words(turn, words)
+    added = _added(turn, text)
+    if added is not None:
+        return added
     if only_wishes_no_name(turn, text):
         return _go_on(turn, replace(turn.draft, hide_name=True), "aside.name_hidden")
     return _by_label(turn, step, text)
@@ -117,6 +117,20 @@ def _by_label(turn: ComplaintTurn, step: Step[ComplaintDraft], text: str) -> lis
             else None
         )
     return None if step.name in _UNTOLD else _changed(turn, step.name, label, text)
+
+
+def _added(turn: ComplaintTurn, text: str) -> list[Reply] | None:
+    """Add to the story what its writer wants to be there, or why they cannot call for help; None for others."""
+    words = meaning.added_words(turn, text)
+    if words:
+        return _with_words(turn, words)
+    called = danger.with_call(turn, text)
+    if called is None:
+        return None
+    longer, answer = called
+    if not suspicion.must_ask(turn):
+        longer = suspicion.declared_ordinary(longer)
+    return conversation.go_on(turn, FLOW, longer, answer)
 
 
 def _answers_itself(label: Said, step: str) -> bool:

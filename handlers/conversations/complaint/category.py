@@ -8,7 +8,7 @@ from domain.language import topic_choice
 from domain.language.labels import bare
 from domain.language.said_aside import Said
 from handlers.access import work_list
-from handlers.conversations.complaint import meaning, more_story, several, suspicion
+from handlers.conversations.complaint import danger, meaning, more_story, several, suspicion
 from handlers.conversations.complaint.draft import ComplaintDraft, ComplaintTurn
 from handlers.conversations.manners import ANNOUNCEMENTS, GREETINGS, is_manners
 from handlers.conversations.reporter.draft import OwnCaseDraft
@@ -21,8 +21,6 @@ from handlers.usecases.case_filing import DETAIL_LIMIT
 from storage.cases.attachments import AttachmentKind
 
 GUESSES = 3
-DANGER = ("safety", "other")
-"""Keys of the categories that are offered if somebody may be in danger and the text matches no category."""
 REPLACED_VALUES = frozenset({"detail", "category"})
 """Side questions of the review that replace a value of its card; the old value stays until then."""
 _CHOICES = frozenset({Said.AGREE, Said.CHOOSE})
@@ -134,8 +132,8 @@ def likeliest(uow: UnitOfWork, story: str) -> tuple[str, ...]:
     understood = uow.understood(story)
     staff = uow.context.catalog.staff_category.key
     found = (understood.topics or understood.guess.ranking)[:GUESSES]
-    if understood.danger and not understood.guess.margin:
-        found = DANGER
+    if kinds := danger.perils(uow, story):
+        found = danger.topics(uow, story, kinds)
     return found if staff in found else (*found, staff)
 
 

@@ -7,6 +7,7 @@ from handlers.conversations import evidence_intake, inquiry
 from handlers.conversations.complaint import (
     abandoned_draft,
     category,
+    danger,
     location,
     review,
     several,
@@ -28,6 +29,9 @@ def start(turn: Turn, detail: str = "", *, answers: int | None = None) -> list[R
     `detail`: the story if it was typed already. `answers`: id of the case with an officer's question that the
     story may answer instead.
     """
+    if detail and (silent := danger.without_call(turn, detail)) is not None:
+        draft, answer = silent
+        return [Text(answer), *begin(turn, FLOW, draft)]
     hide_name = bool(detail) and turn.uow.understood(detail).anonymous
     draft = ComplaintDraft(detail=detail, hide_name=hide_name, answers=answers)
     return begin(turn, FLOW, several.split(turn, draft))

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from handlers.conversations.complaint import form_talk, meaning, several, suspicion
+from handlers.conversations.complaint import danger, form_talk, meaning, several, suspicion
 from handlers.conversations.complaint.change_of_mind import changed
 from handlers.conversations.complaint.draft import ComplaintDraft, ComplaintTurn
 from handlers.conversations.manners import continues_story
@@ -37,7 +37,8 @@ def added(turn: ComplaintTurn, event: InboundEvent, needed: str) -> ComplaintDra
             return draft
     if several.is_another(turn, draft, text):
         return several.with_another(turn, draft, text)
-    if not _is_about_it(turn, text) and meaning.is_unsure(turn, text):
+    is_loose = not _is_about_it(turn, text) and meaning.is_unsure(turn, text)
+    if is_loose and not danger.is_reported(turn):
         raise meaning.not_added(turn, "aside.unsure", text)
     longer = replace(draft, detail=f"{draft.detail}\n{text}"[:DETAIL_LIMIT])
     return suspicion.noted(turn, longer, added=text)

@@ -8,7 +8,7 @@ from domain.language.acts import Act
 from domain.language.draft_talk import Talk
 from domain.language.told_place import shared_spot, village_told, with_place
 from domain.text.thai_text import fold
-from handlers.conversations.complaint import form_talk, suspicion
+from handlers.conversations.complaint import danger, form_talk, suspicion
 from handlers.conversations.complaint.change_of_mind import changed
 from handlers.conversations.complaint.draft import ComplaintDraft, ComplaintTurn
 from handlers.conversations.complaint.location import place_of
@@ -52,6 +52,9 @@ def split(turn: Turn, draft: ComplaintDraft) -> ComplaintDraft:
 
 def is_another(turn: Turn, draft: ComplaintDraft, text: str) -> bool:
     """Whether a text sent after a story certainly reports another problem, not a part or result of this one."""
+    if turn.uow.understood(text).danger and danger.perils(turn.uow, draft.detail):
+        # "Help!", then "the house is on fire".
+        return False
     before = {draft.category} - {""} or {*turn.uow.understood(draft.detail).topics[:1]}
     return len(draft.parts) < MOST and tells_another(turn, before, text)
 

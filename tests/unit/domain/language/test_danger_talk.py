@@ -36,14 +36,14 @@ def test_why_somebody_in_danger_does_not_call(text, call):
 )
 def test_the_helpers_are_there(text):
     assert says_help_came(fold(text))
-    assert says_over(text)
+    assert says_over(text, of_fire=True)
 
 
 @pytest.mark.parametrize(
     "text", ["ไฟดับหมดแล้วค่ะ", "มันหนีไปแล้ว", "เจอยายแล้ว กลับบ้านแล้ว", "false alarm, sorry"]
 )
 def test_it_is_over_for_whoever_reported_it(text):
-    assert says_over(text)
+    assert says_over(text, of_fire=True)
     assert not says_help_came(fold(text))
 
 
@@ -58,5 +58,16 @@ def test_it_is_over_for_whoever_reported_it(text):
     ],
 )
 def test_it_is_not_over(text):
-    assert not says_over(text)
+    assert not says_over(text, of_fire=True)
     assert not says_help_came(fold(text))
+
+
+@pytest.mark.parametrize(
+    "text", ["โทรไปแล้ว", "กินยาไปแล้ว", "น้ำเข้าบ้านไปแล้ว", "มันจับลูกไปแล้ว", "มันเจอตัวแล้ว"]
+)
+def test_what_has_gone_is_not_always_the_danger(text):
+    assert not says_over(text, of_fire=True)
+
+
+def test_a_lamp_that_is_out_does_not_end_the_danger_of_a_wire():
+    assert not says_over("ไฟดับแล้ว", of_fire=False)

@@ -106,7 +106,8 @@ class Labels:
         asked = _BEGINNING.sub("", typed)
         # Folding shortens "คะแนนนะคะ" to a single น, which goes with the particle.
         for form in (asked, f"{typed}นน", f"{asked}นน"):
-            if form in self._keys:
+            # Of "เออ" alone nothing is left, and nothing is no label.
+            if form and form in self._keys:
                 return self._keys[form]
         return self._nearly(typed)
 

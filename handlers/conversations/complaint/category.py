@@ -6,6 +6,7 @@ from domain.cases.complaint import Status
 from domain.cases.lifecycle import Action
 from domain.language import topic_choice
 from domain.language.labels import bare
+from domain.language.plain_yes import is_plain_yes
 from domain.language.said_aside import Said
 from handlers.access import work_list
 from handlers.conversations.complaint import danger, meaning, more_story, several, suspicion
@@ -21,6 +22,8 @@ from handlers.usecases.case_filing import DETAIL_LIMIT
 from storage.cases.attachments import AttachmentKind
 
 GUESSES = 3
+_GUESSED = 1.0
+"""Minimum margin of the likeliest topic over the next, for a "yes" to mean it; a mere place has less."""
 REPLACED_VALUES = frozenset({"detail", "category"})
 """Side questions of the review that replace a value of its card; the old value stays until then."""
 _CHOICES = frozenset({Said.AGREE, Said.CHOOSE})
@@ -188,6 +191,8 @@ def _by_words(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:
     # "Yes" and "skip" agree to the likeliest one too.
     agrees = turn.uow.understood(event.text).command in {"confirm", "skip"}
     if (agrees or is_choice(turn, event.text)) and not draft.all_topics:
+        if is_plain_yes(event.text) and not _has_one_guess(turn):
+            raise NotUnderstood("complaint.category_needed")
         # The review shows the topic and can change it. A typed topic is no declaration that it is not about staff.
         staff = turn.uow.context.catalog.staff_category.key
         first = next(key for key in (*shown, UNSORTED) if key != staff)
@@ -195,6 +200,14 @@ def _by_words(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:
     changed = more_story.added(turn, event, "complaint.category_needed")
     is_longer = changed.detail.startswith(f"{draft.detail}\n") and not changed.category
     return replace(changed, more_told=is_longer)
+
+
+def _has_one_guess(turn: ComplaintTurn) -> bool:
+    """Whether one of the topics shown is the likeliest, so that "yes" means it."""
+    story = turn.draft.detail
+    return (
+        bool(danger.perils(turn.uow, story)) or turn.uow.understood(story).guess.margin >= _GUESSED
+    )
 
 
 def _named(turn: ComplaintTurn, text: str) -> str:

@@ -3,6 +3,7 @@
 from domain.language.acts import Act
 from domain.language.change_of_mind import change_of_mind
 from domain.language.draft_talk import draft_talk, may_be_of_name
+from domain.language.plain_yes import is_plain_yes
 from domain.language.said_aside import TELEPHONE, TOLD, Heard, Said, heard
 from domain.language.understood import Understood
 from handlers.conversations.manners import is_by_rule
@@ -54,6 +55,8 @@ def said(turn: Turn, text: str) -> Said | None:
     """The label of a text; None if the model is not sure of any, and for a text that tells something."""
     if not text or len(text) > LONGEST:
         return None
+    if is_plain_yes(text):
+        return Said.AGREE
     understood = turn.uow.understood(text)
     if understood.command:
         return _COMMANDS.get(understood.command)

@@ -26,3 +26,7 @@ def test_interjections_and_particles_around_a_label_change_nothing(text, key):
 )
 def test_anything_else_is_no_label(text):
     assert LABELS.match(text) is None
+
+
+def test_a_label_of_signs_is_matched_by_no_interjection():
+    assert Labels({"other": ["อื่น ๆ", "ๆ"]}).match("เออ") is None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Self
 
-from domain.text.thai_text import fold
+from domain.text.thai_text import fold, squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -21,6 +21,7 @@ FRESH = timedelta(days=30)
 JUST_NOW = timedelta(hours=1)
 """Within this time after filing, a message may continue the case without naming it."""
 _SAYS_NOTHING = 4
+_ONLY_MARKS = re.compile(r"[?？!.\s]*[?？][?？!.\s]*")
 _LONGEST_FIXED = 120
 _LONGEST_REMARK = 40
 
@@ -32,6 +33,9 @@ class FollowUps:
     again: re.Pattern[str]
     more: re.Pattern[str]
     asks: re.Pattern[str]
+    waits: re.Pattern[str]
+    waiting: re.Pattern[str]
+    beside: re.Pattern[str]
     manners: re.Pattern[str]
     fixed: re.Pattern[str]
     still: re.Pattern[str]
@@ -44,6 +48,9 @@ class FollowUps:
             _any_of(table["again"]),
             _any_of(table["more"]),
             _any_of(table["asks"]),
+            _any_of([*table["asks"], *table["waits"]]),
+            _any_of([*table["asks"], *table["waits"], *table["idle"]]),
+            _any_of([*table["asks"], *table["waits"], *table["idle"], *table["manners"]]),
             _any_of([*table["asks"], *table["manners"]]),
             _any_of(table["fixed"]),
             _any_of(table["still"]),
@@ -69,7 +76,8 @@ class FollowUps:
 
     def says_fixed(self, text: str) -> bool:
         """Whether a message says that the sender's problem is solved; long messages never count."""
-        folded = fold(text)
+        # Some put a space behind every word.
+        folded = squeeze(fold(text))
         is_over = self.fixed.search(folded) and not self.still.search(
             folded.replace("works again", "")
         )
@@ -87,10 +95,28 @@ class FollowUps:
     def asks_progress(self, text: str) -> bool:
         return self.asks.search(fold(text)) is not None
 
+    def asks_status(self, text: str, prefix: str) -> bool:
+        """Whether a text only asks after what its writer has reported, or waits for it. `prefix`: as below."""
+        folded = squeeze(fold(text))
+        if _ONLY_MARKS.fullmatch(folded):
+            return True
+        return (
+            bool(self.waits.search(folded))
+            and self._left(self.beside, folded, prefix) < _SAYS_NOTHING
+        )
+
+    def without_waiting(self, text: str) -> str:
+        """A folded text without the words of waiting, some of which look like those of a topic."""
+        return self.waiting.sub(" ", squeeze(fold(text)))
+
     def adds_nothing(self, text: str, prefix: str) -> bool:
         """Whether a message only names a case or asks about its progress. `prefix`: of the case numbers."""
-        words = re.sub(r"[\d\s./_?!,()-]+", " ", fold(text).replace(fold(prefix), " "))
-        return len(self.manners.sub("", words).replace(" ", "")) < _SAYS_NOTHING
+        return self._left(self.manners, fold(text), prefix) < _SAYS_NOTHING
+
+    def _left(self, known: re.Pattern[str], folded: str, prefix: str) -> int:
+        """The letters of a folded text besides these words, numbers and the prefix of case numbers."""
+        words = re.sub(r"[\d\s./_?!,()-]+", " ", folded.replace(fold(prefix), " "))
+        return len(known.sub("", words).replace(" ", ""))
 
 
 _LONGEST_WHEN = 26

@@ -7,6 +7,7 @@ from domain.cases.complaint import Complaint
 from domain.cases.inquiry import InquiryKind
 from domain.language.acts import Act
 from domain.language.after_filing import asks_after_report
+from domain.language.after_thanks import question_after_thanks
 from domain.language.topic_choice import is_bare_number
 from domain.language.unanswered_question import as_unanswered_question
 from domain.language.understood import Understood
@@ -55,6 +56,8 @@ ANSWERS = {
 """Acts that are answered with one sentence, and the word key of the sentence."""
 CONFIRM = "button.confirm"
 SENT_AT_ONCE = {Act.PRAISE: InquiryKind.PRAISE, Act.SUGGESTION: InquiryKind.SUGGESTION}
+_ONE_WORD = 8
+"""Characters of the longest text that is praise only if a rule says so."""
 _ASKING = frozenset({"question", "request"})
 """Groups of keywords with which people ask for something."""
 _BARE_PROBLEM = 20
@@ -246,7 +249,7 @@ def _by_act(turn: Turn, text: str, understood: Understood) -> list[Reply]:
         return _small_talk(turn, text, understood)
     if _has_no_case(turn, text, understood):
         return inquiry.offer_without_case(turn, text)
-    if understood.act in SENT_AT_ONCE and not understood.staff:
+    if _is_sent_at_once(turn, text, understood):
         is_praise = understood.act is Act.PRAISE
         replies = None if is_praise else follow_up.after_staff_complaint(turn, text)
         return replies or inquiry.send(turn, SENT_AT_ONCE[understood.act], text)
@@ -268,6 +271,13 @@ def _by_act(turn: Turn, text: str, understood: Understood) -> list[Reply]:
                 turn, "office.nothing_to_confirm" if confirms else "office.thanks"
             )
     return _asked(turn, text, understood)
+
+
+def _is_sent_at_once(turn: Turn, text: str, understood: Understood) -> bool:
+    """Whether a text is praise or a suggestion. One word is none because the model knows it from "full marks"."""
+    is_word = understood.act is Act.PRAISE and len(text) <= _ONE_WORD
+    is_guess = is_word and not is_by_rule(turn, text)
+    return understood.act in SENT_AT_ONCE and not understood.staff and not is_guess
 
 
 def _reported(turn: Turn, text: str) -> list[Reply]:
@@ -296,6 +306,8 @@ def _small_talk(turn: Turn, text: str, understood: Understood) -> list[Reply]:
     """Answer with one sentence; questions, and names typed by officers, are handled as such."""
     if turn.officer is not None and not is_by_rule(turn, text):
         return search.other(turn, text)
+    if understood.act is Act.THANKS and (question := question_after_thanks(text)):
+        return by_intent(turn, question)
     if understood.act is Act.CHAT and _asks(turn, text, understood):
         return _asked(turn, text, understood)
     return main_menu.home(turn, ANSWERS[understood.act])

@@ -3,16 +3,20 @@
 Examples: "how far is it", "I withdraw it", "it is fixed, thank you", "delete my data", "a person please".
 """
 
+import re
+
 from domain.cases.complaint import Complaint, Status, Verdict
 from domain.cases.lifecycle import Action
 from domain.language.acts import Accusation, Act
 from domain.language.after_filing import asks_to_withdraw, says_no_need, tells_them_not_to_come
+from domain.language.after_thanks import question_after_thanks
 from domain.language.follow_up import FRESH, asks_when_they_come
 from handlers.access import work_list
 from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.conversations import inquiry, my_data, staff_check
 from handlers.conversations.manners import is_by_rule, wants_a_call
 from handlers.conversations.reporter import answer_or_dispute, follow_up, tracking, verdict
+from handlers.conversations.reporter.draft import OwnCaseDraft
 from handlers.core import buttons
 from handlers.core.buttons import Button
 from handlers.core.messages import Reply, Text
@@ -22,12 +26,16 @@ SAYING_FIXED = frozenset({Act.FOLLOW_UP, Act.THANKS, Act.PRAISE, Act.WITHDRAW})
 """Acts with which people say that it is solved: "it was collected, no need any more" is no wish to withdraw."""
 ASKING = frozenset({Act.FOLLOW_UP, Act.QUESTION, Act.CHAT, Act.UNCLEAR})
 """Acts of short questions about an own case: "will it take long?", "has it been sent?"."""
+_NAMED = 1.0
+"""Minimum score of a topic that a text names beside its words of waiting."""
+_SHORT_NUMBER = re.compile(r"\s*0*(\d{1,6})\s*-\s*(\d)\s*")
 OFFERED = 10
 """Maximum open cases offered to choose the one to withdraw."""
 
 
 def respond(turn: Turn, text: str) -> list[Reply]:
     """Return the replies to such a text; empty for any other text."""
+    text = question_after_thanks(text) or text
     understood = turn.uow.understood(text)
     if understood.danger:
         return []
@@ -74,6 +82,8 @@ def _by_act(turn: Turn, text: str) -> list[Reply]:
 def _by_progress(turn: Turn, text: str) -> list[Reply]:
     """Show the questions or cases whose progress a text asks about; empty if it asks about none."""
     understood, follow_ups = turn.uow.understood(text), turn.uow.context.follow_ups
+    if shown := _status(turn, text):
+        return shown
     if follow_ups.says_unanswered(text) and not isinstance(turn, ConversationTurn):
         waiting = tracking.own_questions(turn)
         if waiting:
@@ -88,6 +98,41 @@ def _by_progress(turn: Turn, text: str) -> list[Reply]:
     return _progress(
         turn, text, [one for one in _open(turn) if one.category == understood.topics[0]]
     )
+
+
+def _status(turn: Turn, text: str) -> list[Reply]:
+    """Show the open case that a text waits for, or the list; empty for a text that says anything else.
+
+    Of a closed case that waits for a verdict "nobody came" disputes it. In a report "?" asks about the report.
+    """
+    if isinstance(turn, ConversationTurn) and not isinstance(turn.draft, OwnCaseDraft):
+        return []
+    if (numbered := _by_short_number(turn, text)) is not None:
+        return tracking.show_one(turn, numbered.id)
+    understood, context = turn.uow.understood(text), turn.uow.context
+    prefix = context.catalog.organisation.case_prefix
+    is_request = understood.asks_by_name and understood.act is Act.REQUEST
+    if is_request or not context.follow_ups.asks_status(text, prefix):
+        return []
+    if context.follow_ups.says_it_is_back(text) and follow_up.waits_for_verdict(turn):
+        return []
+    own = _open(turn)
+    rest = context.follow_ups.without_waiting(text)
+    if context.language.lexicon.read(rest).best_score >= _NAMED:
+        own = [one for one in own if one.category == understood.guess.ranking[0]]
+    if len(own) == 1:
+        return tracking.show_one(turn, own[0].id)
+    return tracking.show_all(turn) if own else []
+
+
+def _by_short_number(turn: Turn, text: str) -> Complaint | None:
+    """Return the own case of which a text is only the end of its number, such as "75-6" of นว-2570-000075-6."""
+    typed = _SHORT_NUMBER.fullmatch(text)
+    if typed is None:
+        return None
+    end = f"-{int(typed[1]):06d}-{typed[2]}"
+    own = work_list.own_newest(turn.uow, turn.user.line_user_id)
+    return next((one for one in own if str(one.number).endswith(end)), None)
 
 
 def _call_back(turn: Turn, text: str) -> list[Reply]:

@@ -127,7 +127,8 @@ def _handled(outside: Turn, turn: ConversationTurn[Any], text: str) -> list[Repl
     if behind is not None:
         return behind
     # At the question what to rate, a case number is an answer.
-    if isinstance(draft, ComplaintDraft | InquiryDraft) and (
+    is_addition = isinstance(draft, OwnCaseDraft) and draft.action is not Action.ANSWER
+    if (isinstance(draft, ComplaintDraft | InquiryDraft) or is_addition) and (
         shown := _case_shown(outside, turn, text)
     ):
         return shown

@@ -243,6 +243,11 @@ def by_rating(turn: Turn, event: InboundEvent, text: str) -> list[Reply] | None:
     return verdict.confirm_with(turn, waiting[0], event)
 
 
+def waits_for_verdict(turn: Turn) -> bool:
+    """Whether a case of the writer was closed lately and they have not said whether it is fixed."""
+    return any(one.verdict in _UNJUDGED for one in _closed_lately(turn))
+
+
 def _reported_again(turn: Turn, case: Complaint, text: str) -> list[Reply]:
     """Begin a complaint with the topic and the place of a case that its reporter has confirmed as fixed."""
     lead = Text(turn.say("own.reported_again", number=case.number))

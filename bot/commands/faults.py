@@ -17,6 +17,7 @@ from domain.errors import Refused
 from handlers.core.i18n import Bilingual
 from handlers.views import file_faults
 from storage.db.process_lock import InMemoryError, InUseError
+from storage.maintenance.sealed_values import UnopenedValueError
 from storage.migrate import BusyTableError, UnfitSchemaError
 from storage.organisation_data.reading import CatalogError
 from storage.sealed.vault import UnreadableError
@@ -101,6 +102,8 @@ def _of_bot(error: BaseException) -> Iterator[Line]:
         yield "in_use", {}
     if isinstance(error, InMemoryError):
         yield "database_in_memory", {}
+    if isinstance(error, UnopenedValueError):
+        yield "unopened_value", {"place": error.place, "row": error.row}
     if isinstance(error, UnreadableError):
         yield "wrong_key", {}
 

@@ -23,7 +23,11 @@ from handlers.usecases import offboarding, officers
 from reports.monthly.plain_text import month_lines
 from reports.monthly.send import report
 from storage.maintenance.audit_chain import append_new
-from storage.maintenance.key_rotation import rewrap_all, rewrap_files
+from storage.maintenance.key_rotation import (
+    count_under_older_keys,
+    rewrap_all,
+    rewrap_files,
+)
 from storage.migrate import ensure_fit
 from storage.organisation_data.reading import CatalogError
 from storage.store import open_store
@@ -128,21 +132,26 @@ def list_gaps(settings: Settings, limit: int) -> list[str]:
 
 def rotate(settings: Settings) -> str:
     """Re-encrypt every value and file with the current SECRET_KEY; returns the sentence to print."""
-    store = open_store(settings.database_url, vault(settings))
+    store, stored_files = (
+        open_store(settings.database_url, vault(settings)),
+        attachment_files(settings),
+    )
     try:
         ensure_fit(store.engine)
         store.ensure_right_key()
+        # Before the first write: it names what does not open.
+        is_needed = count_under_older_keys(store, stored_files) > 0
         # Marks of rows that are not in the chain yet are verified with the key with which they were made.
         while append_new(store):
             pass
         rows = rewrap_all(store, clock.now())
         store.truncate_log()
-        files = rewrap_files(store, attachment_files(settings))
+        files = rewrap_files(store, stored_files)
     finally:
         store.close()
-    return "\n".join(
-        in_both(read_translations().both("keeping.keys_rotated", rows=rows, files=files))
-    )
+    both = read_translations().both
+    said = both("keeping.keys_rotated", rows=rows, files=files) if is_needed else None
+    return "\n".join(in_both(said or both("keeping.keys_as_they_were")))
 
 
 @contextmanager

@@ -8,24 +8,46 @@ import base64
 from collections.abc import Iterator
 from datetime import datetime
 
-from sqlalchemy import Column, ColumnElement, LargeBinary, func, select, update
+from sqlalchemy import Column, ColumnElement, select, update
 
 from storage.cases.audit import Entry
-from storage.cases.sealed_text import sealed_texts
-from storage.db.column_types import metadata
+from storage.maintenance.sealed_values import (
+    UnopenedValueError,
+    as_bytes,
+    count_older,
+    sealed_columns,
+)
 from storage.sealed.files import EncryptedFiles
 from storage.store import Store
 from storage.tables import complaint, identity, person
 from storage.transaction import Transaction
 
 
+def count_under_older_keys(store: Store, files: EncryptedFiles) -> int:
+    """Return how many values and files an older key has encrypted.
+
+    Raises UnopenedValueError for the first one that no key opens. A rotation must ask this before it writes: one
+    that stops half-way leaves an office that needs both keys.
+    """
+    with store.read() as tx:
+        older = count_older(tx.connection, tx.vault, sealed_columns())
+    for name in files.names():
+        is_newest = files.is_newest(name)
+        if is_newest is None:
+            raise UnopenedValueError(str(files.folder), name)
+        older += not is_newest
+    return older
+
+
 def rewrap_all(store: Store, now: datetime) -> int:
     """Rewrap every encrypted value of the database and compute the pseudonyms again; return how many changed.
 
-    Raises UnreadableError if a value was encrypted with a key that the vault does not have.
+    Raises UnopenedValueError, before anything is written, for a value whose key the vault does not have.
     """
     changed = 0
-    for column, where in _sealed_columns():
+    with store.read() as tx:
+        count_older(tx.connection, tx.vault, sealed_columns())
+    for column, where in sealed_columns():
         with store.begin() as tx:
             changed += sum(_rewrap(tx, column, where))
     with store.begin() as tx:
@@ -43,18 +65,6 @@ def rewrap_files(store: Store, files: EncryptedFiles) -> int:
     return count
 
 
-def _sealed_columns() -> Iterator[tuple[Column[bytes] | Column[str], ColumnElement[bool]]]:
-    """Yield each encrypted column with the condition of its encrypted rows.
-
-    These are all columns of bytes, and the text columns that are encrypted in cases about staff.
-    """
-    for table in metadata.sorted_tables:
-        for column in table.columns:
-            if isinstance(column.type, LargeBinary):
-                yield column, func.length(column) > 0
-    yield from sealed_texts()
-
-
 def _rewrap(
     tx: Transaction, column: Column[bytes] | Column[str], where: ColumnElement[bool]
 ) -> Iterator[bool]:
@@ -62,7 +72,7 @@ def _rewrap(
     for *key, old in tx.connection.execute(select(*keys, column).where(where)).all():
         if old:
             is_text = isinstance(old, str)
-            sealed = tx.vault.rewrap(base64.b64decode(old) if is_text else old)
+            sealed = tx.vault.rewrap(as_bytes(old))
             new = base64.b64encode(sealed).decode() if is_text else sealed
             # The condition on the old value skips rows that were written meanwhile, with the newest key.
             is_row = [one == value for one, value in zip(keys, key, strict=True)]

@@ -8,15 +8,16 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import LargeBinary
+from sqlalchemy import create_engine, inspect
 
 from storage.db.column_types import metadata
+from storage.maintenance.sealed_values import count_older, sealed_bytes
 from storage.recovery import postgres_client
 from storage.recovery.archive import UnreadableArchiveError, opened_archive
 from storage.recovery.backup import DATABASE, FILES, About, work_folder
 from storage.recovery.restore import WrongBackupError, unpack
 from storage.sealed.files import EncryptedFiles
-from storage.sealed.vault import UnreadableError, Vault
+from storage.sealed.vault import Vault
 
 POSTGRES = "postgresql"
 _COPY = re.compile(r"COPY (?:public\.)?\"?(\w+)\"? \(.*\) FROM stdin;")
@@ -33,7 +34,7 @@ class Inspected:
 def inspect_backup(archive: Path, data_dir: Path, keys: Sequence[bytes], vault: Vault) -> Inspected:
     """Decrypt a backup completely into a temporary folder, read its whole database, and open its files.
 
-    `keys`, `vault`: of SECRET_KEY. Raises UnreadableArchiveError, WrongBackupError, UnreadableError for content
+    `keys`, `vault`: of SECRET_KEY. Raises UnreadableArchiveError, WrongBackupError, UnopenedValueError for content
     that was encrypted with another key, BackupUnderWayError, PostgresClientError and OSError.
     """
     with work_folder(data_dir) as folder, opened_archive(archive, keys, folder) as members:
@@ -59,8 +60,7 @@ def _of_sqlite(database: Path, vault: Vault) -> dict[str, int]:
                 "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE '%VIRTUAL%'"
             )
             tables = {name for (name,) in names} & set(metadata.tables)
-            for column in _sealed_columns(tables):
-                _ensure_opens(copy, column, vault)
+            _ensure_opens(database, tables, vault)
             return {
                 table: copy.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0]  # noqa: S608 - a name of ours
                 for table in sorted(tables)
@@ -69,24 +69,18 @@ def _of_sqlite(database: Path, vault: Vault) -> dict[str, int]:
             raise UnreadableArchiveError(f"its database: {error}") from error
 
 
-def _sealed_columns(tables: set[str]) -> list[tuple[str, str]]:
-    return [
-        (table.name, column.name)
-        for table in metadata.sorted_tables
-        for column in table.columns
-        if isinstance(column.type, LargeBinary) and table.name in tables
-    ]
-
-
-def _ensure_opens(copy: sqlite3.Connection, column: tuple[str, str], vault: Vault) -> None:
-    table, name = column
-    columns = {row[1] for row in copy.execute(f'PRAGMA table_info("{table}")')}
-    if name not in columns:
-        return
-    query = f'SELECT "{name}" FROM "{table}" WHERE length("{name}") > 0 LIMIT 1'  # noqa: S608 - names of ours
-    sample = copy.execute(query).fetchone()
-    if sample and not vault.can_open(sample[0]):
-        raise UnreadableError(table)
+def _ensure_opens(database: Path, tables: set[str], vault: Vault) -> None:
+    """Raise UnopenedValueError unless the vault opens every value of these tables."""
+    engine = create_engine(
+        "sqlite://", creator=lambda: sqlite3.connect(f"file:{database}?mode=ro", uri=True)
+    )
+    try:
+        with engine.connect() as connection:
+            found = inspect(connection)
+            columns = {(table, one["name"]) for table in tables for one in found.get_columns(table)}
+            count_older(connection, vault, sealed_bytes(), only=columns)
+    finally:
+        engine.dispose()
 
 
 def _of_dump(dump: Path) -> dict[str, int]:

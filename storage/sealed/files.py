@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
-from storage.sealed.vault import Vault
+from storage.sealed.vault import CONTENT_AT, Vault
 
 NAME_BYTES = 16
 
@@ -55,6 +55,15 @@ class EncryptedFiles:
                 else:
                     partial_files.append(path)
         return names, partial_files
+
+    def is_newest(self, name: str) -> bool | None:
+        """Return whether the newest key encrypted a file; None if no key opens it. A deleted file is no fault."""
+        try:
+            with self.path(name).open("rb") as file:
+                head = file.read(CONTENT_AT)
+        except FileNotFoundError:
+            return True
+        return self._vault.is_newest(head) if self._vault.can_open(head) else None
 
     def rewrap(self, name: str) -> bool:
         """Wrap a file's data key with the newest master key; False if the file no longer exists.

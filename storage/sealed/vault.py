@@ -71,7 +71,7 @@ class Vault:
 
     def rewrap(self, sealed: bytes) -> bytes:
         """Return the value with its data key wrapped by the newest master key. Raises UnreadableError."""
-        if sealed[:HEAD] == self._head:
+        if self.is_newest(sealed):
             return sealed
         data_key, nonce = self._data_key(sealed), os.urandom(NONCE)
         master = self._masters[self._head[1:]]
@@ -85,6 +85,10 @@ class Vault:
         except UnreadableError:
             return False
         return True
+
+    def is_newest(self, sealed: bytes) -> bool:
+        """Return whether the newest master key encrypted the value."""
+        return sealed[:HEAD] == self._head
 
     def index(self, purpose: str, text: str | bytes) -> str:
         """Return a pseudonym of `text`: 32 hexadecimal digits of an HMAC-SHA256 with the newest key.

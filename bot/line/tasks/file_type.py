@@ -27,7 +27,11 @@ _IMAGE_BRANDS = {
     b"avif": "image/avif",
     b"avis": "image/avif",
 }
-_SOUND_ALONE = {"video/mp4": "audio/mp4", "video/3gpp": "audio/3gpp"}
+_SOUND_ALONE = {
+    "video/mp4": "audio/mp4",
+    "video/3gpp": "audio/3gpp",
+    "video/quicktime": "audio/mp4",
+}
 """Phones record voice in files that are marked as mp4 (brands isom, mp42) or 3gp."""
 _HANDLER = re.compile(rb"hdlr.{8}(vide|soun)", re.DOTALL)
 """The kind of a track: ISO/IEC 14496-12, box `hdlr`."""
@@ -58,6 +62,8 @@ _SIGNATURES = (
     (b"\xff\xd8\xff", "image/jpeg"),
     (b"\x89PNG\r\n\x1a\n", "image/png"),
     (b"GIF8", "image/gif"),
+    (b"II*\0", "image/tiff"),
+    (b"MM\0*", "image/tiff"),
 )
 _MPEG_AUDIO = {
     **dict.fromkeys((0xF1, 0xF9), "audio/aac"),
@@ -79,10 +85,19 @@ MAX_ENTRIES = 10_000
 def sniff(content: bytes, *, sent_as_voice: bool = False) -> str | None:
     """The media type of an accepted file, else None. The caller must re-encode images (`image/…`).
 
-    `sent_as_voice`: LINE says that it is a voice message, so without a video track it is sound.
+    `sent_as_voice`: LINE says that it is a voice message, so without a video track it is sound, and what is
+    neither sound nor video is nothing that anybody could listen to.
     """
+    found = _sniff(content, sent_as_voice=sent_as_voice)
+    if sent_as_voice and found and not found.startswith(("audio/", "video/")):
+        return None
+    return found
+
+
+def _sniff(content: bytes, *, sent_as_voice: bool) -> str | None:
     return (
         _by_signature(content)
+        or _bitmap(content)
         or _iso(content, sent_as_voice=sent_as_voice)
         or _riff(content)
         or _office(content)
@@ -100,6 +115,11 @@ def _by_signature(content: bytes) -> str | None:
     if len(content) > 1 and content[0] == 0xFF:
         return _MPEG_AUDIO.get(content[1])
     return None
+
+
+def _bitmap(content: bytes) -> str | None:
+    """image/bmp. A text may begin with BM too, but has no zeros where the head reserves four bytes."""
+    return "image/bmp" if content[:2] == b"BM" and content[6:10] == bytes(4) else None
 
 
 def _iso(content: bytes, *, sent_as_voice: bool) -> str | None:

@@ -29,8 +29,10 @@ class TooLargePictureError(NotAPictureError):
     """The picture has more pixels than can be decoded in MEMORY_BYTES."""
 
 
-def clean(content: bytes) -> bytes:
+def clean(content: bytes, *, keep_cut: bool = False) -> bytes:
     """The picture as an upright JPEG without metadata, of the size of `image_process.result_size`.
+
+    `keep_cut`: keep what is there of a JPEG or PNG that ends too early.
 
     Raises NotAPictureError for anything but a complete picture of an accepted kind, TooLargePictureError for one
     that has too many pixels, and CalledProcessError or TimeoutExpired when the process failed for another reason:
@@ -40,7 +42,7 @@ def clean(content: bytes) -> bytes:
     from bot.line.tasks.image_process import NO_PICTURE, TOO_LARGE  # noqa: PLC0415
 
     done = subprocess.run(  # noqa: S603 - our own program
-        [*COMMAND, str(CPU_SECONDS), str(MEMORY_BYTES)],
+        [*COMMAND, str(CPU_SECONDS), str(MEMORY_BYTES), str(int(keep_cut))],
         input=content,
         capture_output=True,
         timeout=TIMEOUT_SECONDS,

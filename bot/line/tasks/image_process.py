@@ -11,7 +11,7 @@ import warnings
 import zlib
 from collections.abc import Iterator
 
-from PIL import Image, ImageChops, ImageOps
+from PIL import Image, ImageChops, ImageFile, ImageOps
 
 NO_PICTURE = 3
 """Exit code when the content is not a picture of an accepted kind."""
@@ -21,7 +21,7 @@ MOST_PIXELS = 250_000_000
 """A phone's largest picture has 200 megapixels. A JPEG needs little memory: it is decoded at a reduced size."""
 DECODED_BYTES = 560_000_000
 """The largest picture while it is decoded; `_decoded_bytes` says what each format takes."""
-BYTES_PER_PIXEL = {"PNG": 5, "GIF": 8, "WEBP": 13, "AVIF": 11, "HEIF": 11}
+BYTES_PER_PIXEL = {"PNG": 5, "GIF": 8, "BMP": 8, "TIFF": 13, "WEBP": 13, "AVIF": 11, "HEIF": 11}
 """Peak memory of the decoders: 64 megapixels of PNG, 43 of WebP and 48 of AVIF and HEIC were measured."""
 FORMATS = ("JPEG", *BYTES_PER_PIXEL)
 """Accepted formats. Of a file that contains several pictures (MPO, GIF) only the first is read."""
@@ -47,18 +47,20 @@ class TooLargeError(Exception):
     """The picture would take more memory than this process may use."""
 
 
-def reencode(content: bytes) -> bytes:
+def reencode(content: bytes, *, keep_cut: bool = False) -> bytes:
     """The picture as an upright JPEG on white, without metadata, of the size of `result_size`.
+
+    `keep_cut`: of a JPEG or PNG that ends too early, keep what a viewer shows.
 
     Raises TooLargeError; Pillow's various errors, or ValueError, for anything but a complete picture of an
     accepted kind. https://pillow.readthedocs.io/en/stable/reference/Image.html
     """
     try:
         upright = _decode(_without_broken_chunks(content))
-    except OSError:
-        if not content.startswith(_JPEG_START):
+    except (OSError, SyntaxError):
+        if not content.startswith((_JPEG_START, _PNG_SIGNATURE)):
             raise
-        upright = _decode_without_end(content)
+        upright = _decode_broken(content, keep_cut=keep_cut)
     # A new image has no metadata, profile or comment of the original.
     clean = Image.new("RGB", upright.size)
     clean.paste(upright)
@@ -80,6 +82,24 @@ def _decode(content: bytes) -> Image.Image:
     small = small.resize(size, Image.Resampling.LANCZOS)
     small.getexif()[_ORIENTATION] = turned
     return ImageOps.exif_transpose(small)
+
+
+def _decode_broken(content: bytes, *, keep_cut: bool) -> Image.Image:
+    """The picture of a JPEG without its end; with `keep_cut`, the part that is there of any JPEG or PNG."""
+    try:
+        if content.startswith(_JPEG_START):
+            return _decode_without_end(content)
+    except (OSError, ValueError):
+        if not keep_cut:
+            raise
+    if not keep_cut:
+        raise ValueError("cut")
+    ImageFile.LOAD_TRUNCATED_IMAGES = True
+    part = _decode(_without_broken_chunks(content))
+    # What is missing has one colour; a picture of one colour has nothing to show.
+    if part.getcolors(1):
+        raise ValueError("nothing of the picture is there")
+    return part
 
 
 def _decode_without_end(content: bytes) -> Image.Image:
@@ -182,8 +202,11 @@ def _is_intact(chunk: bytes) -> bool:
     return zlib.crc32(chunk[4:-4]) == int.from_bytes(chunk[-4:], "big")
 
 
-def main(cpu_seconds: int, memory_bytes: int) -> int:
-    """Convert stdin to stdout under these limits; returns the exit code: 0, NO_PICTURE or TOO_LARGE."""
+def main(cpu_seconds: int, memory_bytes: int, keep_cut: int) -> int:
+    """Convert stdin to stdout under these limits. `keep_cut`: 1 as in `reencode`, or 0.
+
+    Returns the exit code: 0, NO_PICTURE or TOO_LARGE.
+    """
     _limit(cpu_seconds, memory_bytes)
     # Pillow warns of broken metadata, which no viewer shows.
     warnings.simplefilter("ignore")
@@ -195,7 +218,7 @@ def main(cpu_seconds: int, memory_bytes: int) -> int:
 
         pi_heif.register_heif_opener(thumbnails=False)
     try:
-        jpeg = reencode(content)
+        jpeg = reencode(content, keep_cut=bool(keep_cut))
     except (TooLargeError, MemoryError, Image.DecompressionBombError) as error:
         sys.stderr.write(type(error).__name__)
         return TOO_LARGE

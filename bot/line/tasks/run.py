@@ -203,7 +203,8 @@ def _fetch(
     if kind is not AttachmentKind.IMAGE and not (media_type or "").startswith("image/"):
         return content, media_type
     try:
-        return clean(content), "image/jpeg"
+        # A picture that is cut is fetched once more: the connection may have ended too early.
+        return clean(content, keep_cut=run.last_error == UNREADABLE), "image/jpeg"
     except TooLargePictureError:
         raise
     except NotAPictureError as error:

@@ -153,3 +153,15 @@ def test_text_of_a_thai_windows_is_kept(encoding):
 )
 def test_a_photo_of_a_new_telephone_is_a_picture(brand, media_type):
     assert sniff(b"\0\0\0\x20ftyp" + brand + b"\0\0") == media_type
+
+
+@pytest.mark.parametrize("content", [b"x" * 3000, b"%PDF-1.7\n", b"\x89PNG\r\n\x1a\n" + bytes(40)])
+def test_a_voice_message_that_nobody_can_hear_is_none(content):
+    assert sniff(content, sent_as_voice=True) is None
+    assert sniff(content) is not None
+
+
+def test_a_bitmap_and_a_tiff_are_pictures_and_a_text_of_the_same_letters_is_a_text():
+    assert sniff(b"BM" + bytes(60)) == "image/bmp"
+    assert {sniff(b"II*\0" + bytes(60)), sniff(b"MM\0*" + bytes(60))} == {"image/tiff"}
+    assert sniff("BMW ชนเสาไฟหน้าวัด".encode()) == "text/plain"

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 
 from bot import clock
 from bot.commands.office import unit_of_work
-from bot.commands.sentences import InvalidError
+from bot.commands.sentences import InvalidError, invalid
 from bot.settings import Settings
 from bot.wiring import read_translations, vault
 from domain.organisation.calendar import bangkok
 from storage.cases.audit import Entry
 from storage.maintenance.audit_chain import read_secret
-from storage.maintenance.audit_seals import Seal, parse_code, read_file
+from storage.maintenance.audit_seals import FILE, Seal, parse_code, read_file, seals_of
 from storage.maintenance.audit_verify import ACCEPTED, Fault, Finding, Verdict, verify
 from storage.migrate import ensure_fit
 from storage.store import open_store
@@ -39,18 +39,48 @@ def verify_audit(settings: Settings, codes: Sequence[str]) -> tuple[list[str], b
         ensure_fit(store.engine)
         store.ensure_right_key()
         verdict = verify(store, seals)
+        with store.read() as tx:
+            inside = seals_of(tx.connection)
     finally:
         store.close()
-    return list(_lines(verdict)), not verdict.faults
+    lines = [*_lines(verdict), *_notes(verdict, seals, inside)]
+    return lines, not verdict.faults
+
+
+def _notes(verdict: Verdict, outside: Sequence[Seal], inside: Sequence[Seal]) -> Iterator[str]:
+    """Yield what the verdict cannot prove: it is no fault, but an operator must know it."""
+    if verdict.unmarked:
+        yield f"note  {_say('operator.audit_unmarked', count=verdict.unmarked)}"
+    if verdict.rows and not outside:
+        if not verdict.faults:
+            yield f"note  {_say('operator.audit_no_seals', file=FILE)}"
+        return
+    days, kept = {one.day for one in outside if one.day}, {one.day for one in inside}
+    for key, missing in (("outside", kept - days), ("inside", days - kept)):
+        if missing:
+            listed = ", ".join(sorted(missing)[:SHOWN])
+            yield f"note  {_say(f'operator.audit_lacks_{key}', file=FILE, days=listed)}"
 
 
 def accept(settings: Settings, row: int, reason: str) -> str:
-    """Record in the audit log that the office knows why a row differs; returns what to print."""
+    """Record in the audit log that the office knows why a row differs; returns what to print.
+
+    Only a fault that `verify` names now, as the row is now: an acceptance given in advance would hide what
+    somebody does to the row later. Raises InvalidError for any other row, and without a reason.
+    """
+    said = " ".join(reason.split())
+    if not said:
+        raise invalid("no_reason")
     with unit_of_work(settings) as uow:
         # With another SECRET_KEY the row's mark would prove nothing.
         read_secret(uow.tx)
-        uow.tx.audit.add(Entry(uow.now, "system", ACCEPTED, None, None, f"{row} {reason}"))
-    return _say("operator.audit_accepted", row=row, reason=reason)
+        verdict = verify(uow.context.store)
+        named = [one for one in verdict.faults if one.row == row and one.content]
+        if not named:
+            raise invalid("no_audit_fault", row=row)
+        note = f"{named[0].acceptance} {said}"
+        uow.tx.audit.add(Entry(uow.now, "system", ACCEPTED, None, None, note))
+    return _say("operator.audit_accepted", row=row, reason=said)
 
 
 def _seals(settings: Settings, codes: Sequence[str]) -> list[Seal]:

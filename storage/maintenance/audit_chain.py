@@ -46,6 +46,8 @@ FOUND, MARKED, FOREIGN = "found", "marked", "foreign"
 CHANGES_NOTES = frozenset({"unsend", "edit", "separated", FORGOTTEN})
 """The actions that change notes of earlier rows about the same case."""
 _PLACE = audit_secret.name
+_LIMIT_BYTES = 8
+"""Length of the number at the end of the key of the digests: the newest row that needs no mark."""
 
 
 @dataclass(frozen=True)
@@ -123,13 +125,24 @@ def read_end(connection: Connection) -> End:
     return End(0, FIRST) if row is None else End(*row)
 
 
-def unmarked_ids(connection: Connection) -> range:
+def unmarked_limit(tx: Transaction) -> int:
+    """Return the newest row that needs no mark, as it was sealed when the chain began.
+
+    Before that, the column that the migration wrote; afterwards nobody without SECRET_KEY can move the limit. A
+    chain of an earlier release has no sealed limit, but has long chained what was there. Raises UnreadableError.
+    """
+    secret = read_secret(tx)
+    if secret is None:
+        return tx.connection.scalar(select(audit_secret.c.unmarked_to)) or 0
+    return int.from_bytes(secret[SECRET_BYTES:], "big")
+
+
+def unmarked_ids(tx: Transaction) -> range:
     """Return the ids of the rows that need no mark: those of earlier releases that are not in the chain yet.
 
     They are chained in the order of their ids, so that one below the newest chained row was inserted later.
     """
-    last = connection.scalar(select(audit_secret.c.unmarked_to)) or 0
-    return range(newest_chained(connection) + 1, last + 1)
+    return range(newest_chained(tx.connection) + 1, unmarked_limit(tx) + 1)
 
 
 def newest_chained(connection: Connection) -> int:
@@ -142,7 +155,7 @@ def _append(tx: Transaction, after: int) -> int:
     if tx.connection.dialect.name == "postgresql" and not tx.connection.scalar(_TRY_LOCK):
         return 0
     secret = read_secret(tx) or _new_secret(tx)
-    unmarked = unmarked_ids(tx.connection)
+    unmarked = unmarked_ids(tx)
     end, entries = read_end(tx.connection), list[dict[str, object]]()
     found = unchained().where(audit.c.id > after).limit(BATCH)
     ids = tx.connection.scalars(found).all()
@@ -189,6 +202,8 @@ def _changed_by(
 
 def _new_secret(tx: Transaction) -> bytes:
     key = secrets.token_bytes(SECRET_BYTES)
+    # The limit is a part of the key, so that it is sealed with it and releases before this one read it as the key.
+    key += unmarked_limit(tx).to_bytes(_LIMIT_BYTES, "big")
     sealed = tx.vault.seal(key, _PLACE)
     tx.connection.execute(
         insert_into(audit_secret, tx.connection)

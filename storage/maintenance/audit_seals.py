@@ -12,6 +12,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, func, select
 
+from storage.db.engines import make_private_folder, open_private
 from storage.db.upsert import insert_into
 from storage.maintenance.audit_chain import append_new, read_end
 from storage.sealed.files import flush_folder
@@ -100,7 +101,11 @@ def read_file(folder: Path) -> list[Seal]:
     seals: list[Seal] = []
     if not path.exists():
         return seals
-    for line in path.read_text("utf-8").splitlines():
+    try:
+        lines = path.read_text("utf-8-sig").splitlines()
+    except UnicodeDecodeError as fault:
+        raise ValueError(f"{path}: not UTF-8") from fault
+    for line in lines:
         if not line.strip() or line.startswith("#"):
             continue
         try:
@@ -134,10 +139,10 @@ def _write_lines(folder: Path, lines: Iterable[str]) -> None:
     if not new:
         return
     # The scheduler process may be the first to write to this folder.
-    folder.mkdir(parents=True, exist_ok=True)
+    make_private_folder(folder)
     path = folder / FILE
     head = "" if path.exists() else HEAD
-    with path.open("a", encoding="utf-8") as file:
+    with open(path, "a", encoding="utf-8", opener=open_private) as file:
         file.write(head + new)
         file.flush()
         os.fsync(file.fileno())

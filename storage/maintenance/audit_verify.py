@@ -5,7 +5,8 @@ row that this program did not write, a gap in the chain, and a chain that does n
 truncated or computed again.
 """
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -17,18 +18,26 @@ from storage.cases.sealed_text import IS_STAFF_CASE
 from storage.maintenance.audit_chain import (
     CHANGES_NOTES,
     FOREIGN,
+    FOUND,
     MARKED,
     End,
     entry_digest,
     note_of,
     origin_of,
+    read_end,
     read_secret,
     rows_with_case,
     unchained,
     unmarked_ids,
 )
 from storage.maintenance.audit_seals import Seal, seals_of
-from storage.sealed.audit_digests import FIRST, deed_of, note_digest
+from storage.sealed.audit_digests import (
+    CONTENT_DIGITS,
+    FIRST,
+    content_digest,
+    deed_of,
+    note_digest,
+)
 from storage.store import Store
 from storage.tables import audit, audit_chain, complaint
 from storage.transaction import Transaction
@@ -36,7 +45,11 @@ from storage.transaction import Transaction
 BATCH = 2000
 LOWEST = -(2**63)
 ACCEPTED = "audit_accepted"
-"""The action by which the office accepts a fault; its note is the row's id and the reason."""
+"""The action by which the office accepts a fault. Its note is the row's id, `=` and the digest of the row's
+content, and the reason. Earlier releases wrote no digest; theirs hold for rows that were there at the time."""
+_BOUND = re.compile(
+    rf"(?P<row>-?\d+) (?:=(?P<digest>[0-9a-f]{{{CONTENT_DIGITS}}}) )?(?P<reason>.*)", re.DOTALL
+)
 
 
 class Fault(StrEnum):
@@ -50,12 +63,16 @@ class Fault(StrEnum):
     SEAL = "seal"
 
 
+_OF_THE_CHAIN = frozenset({Fault.GAP, Fault.SEAL})
+"""Faults that concern no row of the audit; nobody can accept them."""
+
+
 @dataclass(frozen=True)
 class Finding:
     """`row`: id in the audit, or the number of an entry for GAP and SEAL.
 
     `at`, `action`: of the row, if known. `day`: of a seal; empty for a code. `accepted`: the reason why the office
-    accepts it, or None.
+    accepts it, or None. `content`: the digest of what the row is now; empty for a GAP and a SEAL.
     """
 
     fault: Fault
@@ -64,18 +81,25 @@ class Finding:
     action: str = ""
     day: str = ""
     accepted: str | None = None
+    content: str = ""
+
+    @property
+    def acceptance(self) -> str:
+        """The beginning of the note by which the office accepts this finding."""
+        return f"{self.row} ={self.content}"
 
 
 @dataclass
 class Verdict:
     """`rows`: how many were compared. `waiting`: rows that are not in the chain yet. `findings`: by row.
 
-    `seals`: how many match.
+    `seals`: how many match. `unmarked`: rows without a mark, from before the chain, whose origin nothing proves.
     """
 
     rows: int = 0
     waiting: int = 0
     seals: int = 0
+    unmarked: int = 0
     end: End = field(default_factory=lambda: End(0, FIRST))
     findings: list[Finding] = field(default_factory=list)
 
@@ -97,24 +121,43 @@ def verify(store: Store, seals: Sequence[Seal] = ()) -> Verdict:
         found = list(_in_waiting(tx, verdict))
         if secret is not None:
             found += _in_chain(tx, secret, verdict, to_fit)
+        elif read_end(tx.connection).seq:
+            # Whoever empties the key cannot be told from one who wrote the chain.
+            found.append(Finding(Fault.GAP, 1))
         found += [
             Finding(Fault.SEAL, one.seq, day=one.day) for one in to_fit if one.seq > verdict.end.seq
         ]
         found += _copies(tx)
+        unique = {(one.fault, one.row, one.day): one for one in found}
+        rows = {one.row for one in found if one.fault not in _OF_THE_CHAIN}
+        contents = _contents(tx, secret, rows)
         accepted = _accepted(tx)
-    unique = {(one.fault, one.row, one.day): one for one in found}
-    verdict.findings = [
-        one
-        if one.fault in {Fault.GAP, Fault.SEAL}
-        else replace(one, accepted=accepted.get(one.row))
-        for one in sorted(unique.values(), key=lambda one: (one.fault is Fault.SEAL, one.row))
-    ]
+    for one in sorted(unique.values(), key=lambda one: (one.fault is Fault.SEAL, one.row)):
+        content = "" if one.fault in _OF_THE_CHAIN else contents.get(one.row, "")
+        reason = next(
+            (why for to, why in accepted.get(one.row, ()) if content and to in {content, ""}), None
+        )
+        verdict.findings.append(replace(one, content=content, accepted=reason))
     return verdict
+
+
+def _contents(tx: Transaction, secret: bytes | None, rows: Collection[int]) -> Mapping[int, str]:
+    """Return the digest of what each of these rows is now, also of one that is gone; none without a chain."""
+    if secret is None:
+        return {}
+    found = {row: content_digest(secret, row, ["removed"]) for row in rows}
+    ids = sorted(rows)
+    for start in range(0, len(ids), BATCH):
+        some = rows_with_case().where(audit.c.id.in_(ids[start : start + BATCH]))
+        for row in tx.connection.execute(some):
+            content = [*deed_of(row), note_of(tx.vault, row)]
+            found[row.id] = content_digest(secret, row.id, content)
+    return found
 
 
 def _in_waiting(tx: Transaction, verdict: Verdict) -> Iterator[Finding]:
     """Yield the faults of rows without an entry, and count them."""
-    unmarked = unmarked_ids(tx.connection)
+    unmarked = unmarked_ids(tx)
     after = LOWEST
     while ids := tx.connection.scalars(unchained().where(audit.c.id > after).limit(BATCH)).all():
         for row in tx.connection.execute(rows_with_case().where(audit.c.id.in_(ids))):
@@ -137,6 +180,7 @@ def _in_chain(
             yield from _of_entry(secret, end.digest, entry)
             if entry.is_newest and entry.id is not None:
                 verdict.rows += 1
+                verdict.unmarked += entry.origin == FOUND
                 now = note_digest(secret, entry.id, note_of(tx.vault, entry))
                 if now != entry.note_digest and entry.complaint_id not in explained:
                     yield Finding(Fault.NOTE_CHANGED, entry.id, entry.at, entry.action)
@@ -159,6 +203,8 @@ def _of_entry(secret: bytes, before: str, entry: Row[*tuple[Any, ...]]) -> Itera
         yield Finding(Fault.CHANGED, entry.id, entry.at, entry.action)
     elif entry.origin == FOREIGN:
         yield Finding(Fault.INSERTED, entry.id, entry.at, entry.action)
+    elif entry.origin == MARKED and not entry.mark:
+        yield Finding(Fault.CHANGED, entry.id, entry.at, entry.action)
 
 
 def _entries_after(seq: int) -> Select[*tuple[Any, ...]]:
@@ -182,7 +228,7 @@ def _cases_with_changes_waiting(tx: Transaction) -> set[int]:
     """Return the cases with notes whose change is recorded in a row that is not in the chain yet."""
     query = unchained().where(audit.c.action.in_(CHANGES_NOTES))
     ids = tx.connection.scalars(query).all()
-    unmarked = unmarked_ids(tx.connection)
+    unmarked = unmarked_ids(tx)
     return {
         row.complaint_id
         for row in tx.connection.execute(rows_with_case().where(audit.c.id.in_(ids)))
@@ -207,13 +253,16 @@ def _copies(tx: Transaction) -> Iterator[Finding]:
         seen.add(row.mark)
 
 
-def _accepted(tx: Transaction) -> dict[int, str]:
-    """Return the reasons for which faults were accepted, by row."""
+def _accepted(tx: Transaction) -> dict[int, list[tuple[str, str]]]:
+    """Return for each row the acceptances: the digest of its content, "" of an earlier release, and the reason."""
     entered = select(audit_chain.c.origin).where(audit_chain.c.audit_id == audit.c.id).limit(1)
     query = rows_with_case().add_columns(entered.scalar_subquery().label("origin"))
-    found: dict[int, str] = {}
+    found: dict[int, list[tuple[str, str]]] = {}
     for row in tx.connection.execute(query.where(audit.c.action == ACCEPTED)):
-        key, _, reason = row.note.partition(" ")
-        if key.isdecimal() and (row.origin or origin_of(tx.vault, row, range(0))) == MARKED:
-            found[int(key)] = reason
+        said = _BOUND.fullmatch(row.note)
+        if said is None or (row.origin or origin_of(tx.vault, row, range(0))) != MARKED:
+            continue
+        key, digest = int(said["row"]), said["digest"] or ""
+        if digest or key < row.id:
+            found.setdefault(key, []).append((digest, said["reason"]))
     return found

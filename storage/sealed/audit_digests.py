@@ -18,6 +18,7 @@ FIRST = "0" * 64
 """Replaces the previous digest in the first entry."""
 NONCE = 12
 SECRET_BYTES = 32
+CONTENT_DIGITS = 16
 
 
 class Deed(Protocol):
@@ -61,6 +62,11 @@ def is_marked(vault: Vault, found: str | None, deed: Sequence[object], note: str
 def note_digest(secret: bytes, audit_id: int, note: str) -> str:
     """Return the digest of a note in plain text, "" for none. The secret prevents guessing the text from it."""
     return _digest(secret, ["note", audit_id, note]) if note else ""
+
+
+def content_digest(secret: bytes, row: int, content: Sequence[object]) -> str:
+    """Return the short digest of what a row is now, to which its acceptance is bound."""
+    return _digest(secret, ["content", row, *content])[:CONTENT_DIGITS]
 
 
 def chain_digest(secret: bytes, before: str, facts: Sequence[object]) -> str:

@@ -37,7 +37,9 @@ def history(office):
 
 def test_a_whole_history(typed, history):
     code, lines = typed("audit", "verify")
-    assert (code, len(lines)) == (0, 1)
+    assert (code, len(lines)) == (0, 2)
+    assert lines[1].startswith("note  ")
+    assert "There is no seal in audit-seals.txt" in lines[1]
     assert lines[0].startswith("ok    ประวัติการดำเนินการครบถ้วน")
     assert "4 rows compared, 0 seals fit, 0 rows wait" in lines[0]
 
@@ -62,6 +64,51 @@ def test_what_the_office_accepts_is_named_and_no_fault(typed, office, history):
     assert lines[1].startswith("ok    ")
 
 
+def test_only_a_fault_that_is_there_is_accepted_once_and_with_a_reason(typed, office, history):
+    row = history[0]
+    for words in ((row, "ok"), (999999, "later"), (row, "  ")):
+        code, lines = typed("audit", "accept", *words)
+        assert (code, len(lines)) == (1, 1), lines
+    force(office.store, f"UPDATE audit SET actor = 'officer:3' WHERE id = {row}")
+    code, lines = typed("audit", "accept", row, "")
+    assert code == 1
+    assert "Give the reason." in lines[0]
+    assert typed("audit", "accept", row, "an old release")[0] == 0
+    code, lines = typed("audit", "accept", row, "again")
+    assert code == 1
+    assert f"names no fault of row {row} now" in lines[0]
+    assert typed("audit", "verify")[0] == 0
+
+
+@pytest.mark.parametrize(
+    "later",
+    ["UPDATE audit SET actor = 'officer:4' WHERE id = {}", "DELETE FROM audit WHERE id = {}"],
+)
+def test_an_acceptance_does_not_cover_what_is_done_to_the_row_later(typed, office, history, later):
+    row = history[0]
+    force(office.store, f"UPDATE audit SET actor = 'officer:3' WHERE id = {row}")
+    assert typed("audit", "accept", row, "an old release")[0] == 0
+    force(office.store, later.format(row))
+    code, lines = typed("audit", "verify")
+    assert code == 1
+    assert f"Row {row} " in lines[0]
+
+
+def test_seals_that_one_side_lacks_are_told(typed, office, history, settings):
+    for day in range(2):
+        seal_audit(office, NOON + day * DAY)
+    file = settings.data_dir / FILE
+    kept = file.read_text("utf-8").splitlines(keepends=True)
+    file.write_text("".join(kept[:-1]), "utf-8")
+    code, lines = typed("audit", "verify")
+    assert code == 0
+    assert "audit-seals.txt lacks the seals of 2026-11-18, which the database has" in lines[1]
+    file.write_text("".join(kept), "utf-8")
+    force(office.store, "DELETE FROM audit_seal WHERE day = '2026-11-17'")
+    code, lines = typed("audit", "verify")
+    assert "The database lacks the seals of 2026-11-17, which audit-seals.txt has" in lines[1]
+
+
 def test_another_secret_key(typed, history):
     for words in (("audit", "verify"), ("audit", "accept", "1", "why")):
         code, lines = typed(*words, key="iy-eXRj8J2qz8kTtg4w8lyBaNrRFnmpx")
@@ -75,6 +122,10 @@ def test_a_code_that_is_none_and_a_file_that_cannot_be_read(typed, history, sett
     code, lines = typed("audit", "verify")
     assert code != 0
     assert "nonsense" in lines[-1]
+    (settings.data_dir / FILE).write_bytes("2026-11-17 4 ab -".encode("utf-16"))
+    code, lines = typed("audit", "verify")
+    assert code != 0
+    assert FILE in lines[-1]
 
 
 def test_the_chain_goes_on_while_the_database_is_away(office, history):

@@ -140,9 +140,10 @@ def test_what_an_office_accepts_is_reported_and_is_no_fault_any_more(store):
         f"INSERT INTO audit (id, at, actor, action, note) VALUES (6, 1, 'x', '{ACCEPTED}', '5 me')",
     )
     assert found(store) == [(Fault.INSERTED, 5), (Fault.INSERTED, 6)]
-    for row in (5, 6):
+    for one in verify(store).faults:
         with store.begin() as tx:
-            tx.audit.add(Entry(NOON, "system", ACCEPTED, None, None, f"{row} an old release"))
+            note = f"{one.acceptance} an old release"
+            tx.audit.add(Entry(NOON, "system", ACCEPTED, None, None, note))
     append_new(store)
     verdict = verify(store)
     assert verdict.faults == []
@@ -150,6 +151,64 @@ def test_what_an_office_accepts_is_reported_and_is_no_fault_any_more(store):
         (5, "an old release"),
         (6, "an old release"),
     ]
+
+
+@pytest.mark.parametrize("chained", [True, False])
+def test_a_limit_that_somebody_moves_hides_no_inserted_row(store, chained):
+    write(store, 2)
+    append_new(store)
+    force(store, "UPDATE audit_secret SET unmarked_to = 100000")
+    force(
+        store, "INSERT INTO audit (id, at, actor, action, note) VALUES (9, 1, 'officer:1', 'x', '')"
+    )
+    if chained:
+        append_new(store)
+    assert found(store) == [(Fault.INSERTED, 9)]
+
+
+def test_rows_from_before_the_marks_are_counted(store):
+    force(store, "INSERT INTO audit (at, actor, action, note) VALUES (1, 'officer:1', 'x', '')")
+    force(store, "UPDATE audit_secret SET unmarked_to = 1")
+    write(store, 1)
+    append_new(store)
+    verdict = verify(store)
+    assert (verdict.faults, verdict.unmarked, verdict.rows) == ([], 1, 2)
+
+
+def test_a_mark_that_was_taken_away_is_named(store):
+    write(store, 3)
+    append_new(store)
+    force(store, "UPDATE audit SET mark = NULL WHERE id = 2")
+    assert found(store) == [(Fault.CHANGED, 2)]
+
+
+def test_a_key_that_was_emptied_is_named(store):
+    write(store, 2)
+    append_new(store)
+    empty = "x''" if store.is_sqlite else "''"
+    force(store, f"UPDATE audit_secret SET secret = {empty}")
+    assert found(store) == [(Fault.GAP, 1)]
+
+
+def test_an_acceptance_of_an_earlier_release_still_holds(store):
+    write(store, 2)
+    append_new(store)
+    force(store, "UPDATE audit SET actor = 'officer:9' WHERE id = 1")
+    with store.begin() as tx:
+        tx.audit.add(Entry(NOON, "system", ACCEPTED, None, None, "1 an old release"))
+    append_new(store)
+    assert found(store) == []
+
+
+def test_an_acceptance_of_before_the_row_accepts_nothing(store):
+    write(store, 2)
+    with store.begin() as tx:
+        tx.audit.add(Entry(NOON, "system", ACCEPTED, None, None, "9 in advance"))
+    append_new(store)
+    force(
+        store, "INSERT INTO audit (id, at, actor, action, note) VALUES (9, 1, 'officer:1', 'x', '')"
+    )
+    assert found(store) == [(Fault.INSERTED, 9)]
 
 
 # ------------------------------------------------------------------ what is permitted

@@ -96,7 +96,8 @@ class Settings:
         faults: list[Fault] = []
         for one in fields(cls):
             value = values.get(one.name)
-            if value is None or value == "":
+            # A value of blanks is none: HOST=" " would listen on every address.
+            if value is None or (isinstance(value, str) and not value.strip()):
                 continue
             try:
                 given[one.name] = _READERS[one.type](value)
@@ -126,7 +127,7 @@ def _read_secret(value: object) -> Secret:
 
 
 _READERS: Mapping[Any, Callable[[Any], object]] = {
-    str: str,
+    str: lambda value: str(value).strip(),
     Secret: _read_secret,
     Path: Path,
     Path | None: Path,
@@ -148,6 +149,8 @@ def _faults(given: Mapping[str, Any]) -> Iterator[Fault]:
     for name in ("port", "metrics_port"):
         if not 0 <= given.get(name, 0) <= MAX_PORT:
             yield name, "no_port"
+    if not _WEB_ADDRESS.fullmatch(given.get("public_url") or "https://-"):
+        yield "public_url", "no_web_address"
     if not _WEB_ADDRESS.fullmatch(given.get("heartbeat_url", "https://-")):
         yield "heartbeat_url", "no_address"
     yield from _faults_of_mail(given)

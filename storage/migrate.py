@@ -16,6 +16,8 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.exc import OperationalError
 
+from storage.db.engines import create_file
+
 SCRIPTS = Path(__file__).parent / "migrations"
 LOCK = 0x526F6E67  # "Rong": key of a PostgreSQL advisory lock; any number that no other lock in the database uses
 TRIES, PAUSE_SECONDS = 60, 1.0
@@ -109,6 +111,7 @@ def migrate(engine: Engine, scripts: Path = SCRIPTS) -> Fit:
     """
     found = ensure_migratable(engine, scripts)
     if found is Fit.BEHIND:
+        create_file(engine)
         if engine.dialect.name == "postgresql":
             _migrate_postgres(engine, scripts)
         else:

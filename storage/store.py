@@ -11,6 +11,7 @@ from sqlalchemy.exc import TimeoutError as DatabaseTimeoutError
 
 from storage.db.engines import (
     PROBE_TURN_SECONDS,
+    ensure_room,
     parse_address,
     postgres_engine,
     short_wait,
@@ -106,7 +107,11 @@ class Store:
             yield Transaction(connection, self.vault, is_writing=False)
 
     def ensure_writable(self, now: datetime) -> None:
-        """Write one row. Raises SQLAlchemyError if the disk is full or the database stays locked."""
+        """Write one row. Raises SQLAlchemyError if the disk is full or the database stays locked.
+
+        A small row may still fit where a message does not, so a full disk counts as one that refuses it.
+        """
+        ensure_room(self.engine)
         try:
             with (
                 self._hold_write_lock(hurry=True, seconds=PROBE_TURN_SECONDS),
@@ -184,7 +189,7 @@ def _postgres_wakeup(engine: Engine) -> Wakeup:
 
 
 def open_store(database_url: str, vault: Vault | None = None) -> Store:
-    """Return the store of a URL: `sqlite:///path` or `postgresql://…`. Creates the folder of an SQLite file.
+    """Return the store of a URL: `sqlite:///path` or `postgresql://…`. Creates no SQLite file: a migration does.
 
     Without a vault the store can migrate and count, but cannot decrypt; values it encrypts cannot be read later.
     """

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import NoReturn
 
@@ -17,6 +18,7 @@ from bot.commands.faults import explain_in_both
 from bot.commands.sentences import done, in_both, invalid
 from bot.settings import Settings
 from bot.wiring import attachment_files, derive_keys, read_translations, vault
+from domain.organisation.calendar import bangkok
 from handlers.core.i18n import Bilingual
 from storage.db.process_lock import lock_database
 from storage.migrate import BusyTableError, UnfitSchemaError
@@ -26,7 +28,13 @@ from storage.recovery.backup import BackupUnderWayError, NothingToBackUpError, b
 from storage.recovery.inspection import inspect_backup
 from storage.recovery.move import MoveError, move
 from storage.recovery.postgres_client import PostgresClientError
-from storage.recovery.restore import NotEmptyError, WrongBackupError, restore
+from storage.recovery.restore import (
+    NewerBackupError,
+    NotEmptyError,
+    OtherDatabaseError,
+    WrongBackupError,
+    restore,
+)
 from storage.recovery.rotation import new_name, rotate
 from storage.sealed.vault import UnreadableError
 from storage.store import open_store
@@ -37,6 +45,8 @@ _EXPECTED: dict[type[Exception], str] = {
     MoveError: "move_impossible",
     NotEmptyError: "not_empty",
     NothingToBackUpError: "nothing_there",
+    OtherDatabaseError: "other_database",
+    NewerBackupError: "newer_backup",
     PostgresClientError: "postgres_client",
     UnreadableArchiveError: "damaged",
     WrongBackupError: "wrong_backup",
@@ -65,7 +75,9 @@ def make_backup(
     copying = _words_of(then) if then else []
     file = target / new_name(clock.now()) if target.is_dir() else target
     if file.exists():
-        raise invalid("file_there", file=file)
+        raise invalid("file_there" if file is target else "made_this_minute", file=file)
+    if not file.parent.is_dir():
+        raise invalid("no_such_folder", folder=file.parent)
     if keep is not None and file is target:
         raise invalid("no_folder", target=target)
     with _errors_as_one_line("operator.not_backed_up"):
@@ -130,7 +142,7 @@ def check_backup(settings: Settings, file: Path) -> list[str]:
         *in_both(_say("backup_whole", file=file)),
         *done(
             "backup_about",
-            made_at=about.made_at,
+            made_at=_moment(about.made_at),
             database=about.database,
             schema=about.schema,
             files=about.files,
@@ -148,10 +160,12 @@ def restore_backup(settings: Settings, file: Path, linked: Collection[int] = ())
     `linked`: ids that are confirmed already. Raises typer.Exit with code 1, after printing the reason, if the
     restore fails.
     """
+    unknown: list[int] = []
     with _errors_as_one_line("operator.not_restored"):
         keys = derive_keys(settings, PURPOSE)
         folder = attachment_files(settings).folder
         about, cut = restore(file, settings.database_url, folder, keys, clock.now())
+        unknown = sorted(set(linked) - {one.officer_id for one in cut})
         confirmed = [one for one in cut if _is_confirmed(one, linked)]
         store = open_store(settings.database_url, vault(settings))
         try:
@@ -164,7 +178,9 @@ def restore_backup(settings: Settings, file: Path, linked: Collection[int] = ())
         typer.echo(
             done("link_kept" if one in confirmed else "link_cut", who=who, id=one.officer_id)
         )
-    return "\n".join(in_both(_say("restored", made_at=about.made_at, files=about.files)))
+    for officer_id in unknown:
+        typer.echo("\n".join(in_both(_say("not_linked", id=officer_id))))
+    return "\n".join(in_both(_say("restored", made_at=_moment(about.made_at), files=about.files)))
 
 
 def move_database(settings: Settings, target_url: str) -> list[str]:
@@ -185,6 +201,11 @@ def move_database(settings: Settings, target_url: str) -> list[str]:
     # Not for each table, which would tell how many complaints about staff there are.
     rows = sum(one.rows for one in copied)
     return list(in_both(_say("moved", rows=rows, tables=len(copied))))
+
+
+def _moment(made_at: str) -> str:
+    """Return when a backup was made, as the clock on the office's wall showed it."""
+    return f"{bangkok(datetime.fromisoformat(made_at)):%Y-%m-%d %H:%M}"
 
 
 def _say(key: str, **facts: object) -> Bilingual:

@@ -3,6 +3,8 @@
 The sentence about a fault also says what to do about it.
 """
 
+import errno
+import stat
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -28,6 +30,7 @@ from domain.errors import Refused
 from domain.organisation.calendar import BUDDHIST_ERA, bangkok, month_key
 from handlers.core.i18n import Bilingual, Translations
 from handlers.core.unit_of_work import AppContext
+from storage.db.engines import make_private_folder, parse_address
 from storage.maintenance.disk_space import read_space
 from storage.migrate import UnfitSchemaError, ensure_fit
 from storage.organisation_data.reading import CatalogError
@@ -35,6 +38,7 @@ from storage.recovery.backup import JOB as BACKUP
 
 GOOD, NOTE, BAD = "ok  ", "note", "FAIL"
 MAX_BACKUP_AGE_DAYS = 7
+OF_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 WEBHOOK_PATH = "/line/webhook"
 INDENT = " " * 6
 Finding = tuple[str, Bilingual | str]
@@ -118,16 +122,42 @@ def _findings(settings: Settings) -> Iterator[Finding]:
 def _storage(settings: Settings) -> Iterator[Finding]:
     probe = settings.data_dir / f".check-{uuid.uuid4().hex}"
     try:
-        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        make_private_folder(settings.data_dir)
         probe.write_bytes(b"rongtuk")
         probe.unlink()
     except OSError as error:
-        yield BAD, _say("folder_bad", path=settings.data_dir, reason=error.strerror)
+        key = _FOLDER_FAULTS.get(error.errno or 0, "folder_bad")
+        yield BAD, _say(key, path=settings.data_dir, reason=error.strerror)
         return
     yield GOOD, _say("folder_good", path=settings.data_dir.resolve())
     space = read_space(settings.data_dir)
     if space.is_low:
         yield BAD, _say("space_low", free=f"{space.free / 1e9:.1f}")
+    yield from _open_to_others(settings)
+
+
+def _open_to_others(settings: Settings) -> Iterator[Finding]:
+    """Name DATA_DIR, or a database elsewhere, if other users of the machine may read it."""
+    paths = [settings.data_dir]
+    url = parse_address(settings.database_url)
+    database = Path(url.database or "") if url.get_backend_name() == "sqlite" else None
+    if (
+        database
+        and database.is_file()
+        and settings.data_dir.resolve() not in database.resolve().parents
+    ):
+        paths.append(database)
+    for path in paths:
+        if path.stat().st_mode & OF_OTHERS:
+            yield NOTE, _say("open_to_others", path=path.resolve())
+
+
+_FOLDER_FAULTS = {
+    errno.ENOSPC: "folder_full",
+    errno.EDQUOT: "folder_full",
+    errno.EROFS: "folder_read_only",
+}
+"""The word key of the sentence about DATA_DIR, by error number; any other is one of permissions."""
 
 
 def _env_file() -> Iterator[Finding]:

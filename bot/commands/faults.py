@@ -5,6 +5,7 @@ No line contains a secret: of a database error only the driver's own message is 
 
 import errno
 import re
+import socket
 import sqlite3
 from collections.abc import Callable, Iterator
 
@@ -33,7 +34,10 @@ DRIVER_SENTENCES = (
     # SQLite also reports this if its memory-mapped WAL index does not fit on a full disk.
     (r"disk I/O error", "disk_trouble"),
     (r"not a database|malformed", "database_unreadable"),
-    (r"readonly|read-only|permission denied for", "database_read_only"),
+    # SQLite's; the driver of PostgreSQL speaks of a server.
+    (r"unable to open database", "database_file"),
+    (r"permission denied for", "database_rights"),
+    (r"readonly|read-only", "database_read_only"),
     (r"database is locked|lock timeout", "database_busy"),
     (r"unable to open|connection|authentication|password|timeout|resolve", "database_away"),
 )
@@ -57,6 +61,8 @@ def explain_in_both(error: BaseException) -> Bilingual | None:
     both = read_translations().both
     if isinstance(error, UnfitSchemaError | BusyTableError):
         key = "schema_behind" if "bot migrate" in str(error) else "schema_unfit"
+        if "start the newer one" in str(error):
+            key = "schema_too_new"
         if isinstance(error, BusyTableError):
             key = "table_busy"
         # The error's own message is more precise than a general sentence.
@@ -137,7 +143,9 @@ def _of_system(error: BaseException) -> Iterator[Line]:
         yield "interrupted", {}
     if not isinstance(error, OSError):
         return
-    if error.errno in NETWORK_FAULTS:
+    if isinstance(error, socket.gaierror):
+        yield "host_unknown", {}
+    elif error.errno in NETWORK_FAULTS:
         yield NETWORK_FAULTS[error.errno], {}
     elif error.errno == errno.ENOSPC:
         yield "disk_full", {}

@@ -36,6 +36,7 @@ def publish_menus(settings: Settings) -> str:
 
 def draw_menus(folder: Path) -> list[Path]:
     """Write the picture of each menu into `folder` as a PNG file; returns the paths."""
+    folder.mkdir(parents=True, exist_ok=True)
     paths = []
     for menu in _menus(read_translations()):
         path = folder / f"menu-{menu.key}.png"

@@ -15,8 +15,9 @@ from bot.commands.sentences import done, in_both, invalid
 from bot.settings import Settings
 from bot.wiring import attachment_files, build_context, read_translations, vault
 from domain.errors import Refused
-from domain.organisation.calendar import bangkok, month_bounds, month_key
+from domain.organisation.calendar import bangkok, month_before, month_bounds, month_key
 from domain.organisation.officers import Officer, Role
+from domain.organisation.thai_dates import arabic_digits
 from handlers.core.dates import month as month_name
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.usecases import offboarding, officers
@@ -68,7 +69,7 @@ def name_officer(settings: Settings, officer_id: int, names: Sequence[str]) -> l
 def rename_officer(settings: Settings, officer_id: int, name: str) -> str:
     """Change an officer's name; the former one still counts in complaints. Returns the name as stored."""
     with unit_of_work(settings) as uow:
-        return officers.change(uow, officer_id, name=" ".join(name.split())).name
+        return officers.change(uow, officer_id, name=officers.checked_name(name)).name
 
 
 def list_officers(settings: Settings) -> list[str]:
@@ -94,7 +95,7 @@ def print_month(settings: Settings, month: str) -> list[str]:
 
     The lines of the current month begin with a note that it is not over. A future month is refused.
     """
-    _check_month(month)
+    month = _checked_month(month)
     with unit_of_work(settings) as uow:
         lines, current_month = month_lines(uow, month), month_key(bangkok(uow.now).date())
         if month < current_month:
@@ -108,17 +109,21 @@ def print_month(settings: Settings, month: str) -> list[str]:
 
 def send_month(settings: Settings, month: str) -> str:
     """Freeze a month's figures and send them to the executives, unless that was done before."""
-    _check_month(month)
+    month = _checked_month(month)
     with unit_of_work(settings) as uow:
         return done("month_sent" if report(uow, month) else "month_sent_before")
 
 
-def _check_month(month: str) -> None:
-    """Raise InvalidError unless this is the key of a month, such as 2569-10."""
+def _checked_month(typed: str) -> str:
+    """Return the key of a month, such as 2569-10, also for one with Thai digits. Raises InvalidError."""
+    month = arabic_digits(typed.strip())
     try:
         month_bounds(month)
+        # The month before it is compared with it.
+        month_bounds(month_before(month))
     except ValueError:
-        raise invalid("no_report_month", typed=month) from None
+        raise invalid("no_report_month", typed=typed) from None
+    return month
 
 
 def list_gaps(settings: Settings, limit: int) -> list[str]:

@@ -6,6 +6,7 @@ from bot.commands.office import unit_of_work
 from bot.commands.sentences import done, invalid
 from bot.settings import Settings
 from domain.figures.report_life import IssueState
+from domain.organisation.thai_dates import arabic_digits
 from handlers.core.unit_of_work import UnitOfWork
 from reports import publication
 from reports.issues import (
@@ -34,6 +35,7 @@ def make(
     `anew`: create a new issue of today's figures, which replaces the current one. Raises InvalidError for an
     unknown report or period, and for a format that the report does not have.
     """
+    period = arabic_digits(period)
     if code not in KINDS:
         raise invalid("no_report", code=code, known=", ".join(KINDS))
     try:
@@ -78,7 +80,9 @@ def _state(uow: UnitOfWork, state: IssueState) -> str:
 def number(settings: Settings, code: str, period: str, document_number: str) -> str:
     """Store the document number of a report; return what to print."""
     with unit_of_work(settings) as uow:
-        publication.number(uow, publication.issue_of(uow, code, period), document_number)
+        publication.number(
+            uow, publication.issue_of(uow, code, arabic_digits(period)), document_number
+        )
     return done("report_numbered", code=code, period=period, number=document_number)
 
 
@@ -89,28 +93,32 @@ def sign(settings: Settings, code: str, period: str, signed_by: str, scan: Path)
     except OSError as fault:
         raise invalid("file_unreadable", file=scan, reason=fault.strerror) from fault
     with unit_of_work(settings) as uow:
-        publication.sign(uow, publication.issue_of(uow, code, period), signed_by, content)
+        publication.sign(
+            uow, publication.issue_of(uow, code, arabic_digits(period)), signed_by, content
+        )
     return done("report_signed", code=code, period=period, name=signed_by)
 
 
 def permit(settings: Settings, code: str, period: str, permitted_by: str) -> str:
     """Store who permitted the publication; return what to print."""
     with unit_of_work(settings) as uow:
-        publication.permit(uow, publication.issue_of(uow, code, period), permitted_by)
+        publication.permit(
+            uow, publication.issue_of(uow, code, arabic_digits(period)), permitted_by
+        )
     return done("report_permitted", code=code, period=period, name=permitted_by)
 
 
 def publish(settings: Settings, code: str, period: str) -> str:
     """Publish a report; return its URL on the office's site."""
     with unit_of_work(settings) as uow:
-        slug = publication.publish(uow, publication.issue_of(uow, code, period))
+        slug = publication.publish(uow, publication.issue_of(uow, code, arabic_digits(period)))
     return done("report_published", address=f"/open/reports/{slug}.pdf")
 
 
 def withdraw(settings: Settings, code: str, period: str, withdrawn_by: str, reason: str) -> str:
     """Withdraw the permission to publish a report, also of a published one; return what to print."""
     with unit_of_work(settings) as uow:
-        issue = publication.to_withdraw(uow, code, period)
+        issue = publication.to_withdraw(uow, code, arabic_digits(period))
         publication.withdraw(uow, issue, withdrawn_by, reason)
     return done("report_withdrawn", code=code, period=period, name=withdrawn_by)
 

@@ -6,7 +6,6 @@ from pathlib import Path
 from bot.commands.office import unit_of_work
 from bot.commands.sentences import done, invalid
 from bot.settings import Settings
-from domain.errors import Refused
 from domain.surveys.participation import DoorKind
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.usecases.surveys import rounds
@@ -55,7 +54,8 @@ def close_door(settings: Settings, code: str) -> str:
 def _door_of(uow: UnitOfWork, code: str) -> Door:
     door = uow.tx.survey_rounds.door_by_code(code.rstrip("/").rpartition("/")[2])
     if door is None:
-        raise Refused("no_such_door")
+        # The refusal of the chat tells a resident to scan again.
+        raise invalid("no_door", typed=code)
     return door
 
 

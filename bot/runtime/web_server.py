@@ -84,7 +84,13 @@ class WebServer:
 
 def _listen(host: str, port: int) -> list[socket.socket]:
     """One listening socket for each address of `host`: `localhost` has one of IPv4 and one of IPv6."""
-    found = socket.getaddrinfo(host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    try:
+        found = socket.getaddrinfo(
+            host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )
+    except UnicodeError as error:
+        # A name that no name can be, such as `a..b`.
+        raise socket.gaierror(socket.EAI_NONAME, "no name of a machine") from error
     addresses = {(family, address[0]) for family, _, _, _, address in found}
     listeners: list[socket.socket] = []
     try:

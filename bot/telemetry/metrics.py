@@ -6,6 +6,7 @@ results, but no personal data; staff complaints are not counted.
 
 import platform
 import re
+import socket
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -119,7 +120,11 @@ def served(
         return
     collector = DatabaseCollector(context, now)
     REGISTRY.register(collector)
-    server, thread = start_http_server(port, host)
+    try:
+        server, thread = start_http_server(port, host)
+    except UnicodeError as error:
+        # A name that no machine can have, such as `a..b`.
+        raise socket.gaierror(socket.EAI_NONAME, "no name of a machine") from error
     try:
         yield
     finally:

@@ -21,6 +21,8 @@ CODE_LIFE = timedelta(days=7)
 MAX_ATTEMPTS = 5
 """Maximum wrong codes of one LINE account within ATTEMPT_WINDOW."""
 ATTEMPT_WINDOW = timedelta(hours=1)
+NAME_LIMIT = 100
+"""Characters of an officer's name."""
 MAX_OTHER_NAMES = 20
 SHORTEST_OTHER_NAME, LONGEST_OTHER_NAME = 2, 100
 """Lengths of another name in characters. A single letter would occur in every complaint."""
@@ -36,8 +38,10 @@ def add(
     """Add an officer; returns them and the one-time code that they send in LINE.
 
     `department`: a key, required for departmental roles. `other_names`: nicknames, Latin spelling and former
-    names that a staff complaint may use. Raises Refused department_needed, unknown_department or other_names.
+    names that a staff complaint may use. Raises Refused name_needed, department_needed, unknown_department or
+    other_names.
     """
+    name = checked_name(name)
     _ensure_department(uow, role, department)
     other_names = checked_other_names(other_names)
     uow.tx.custody.hold()
@@ -68,7 +72,7 @@ def change(
         raise Refused("no_such_officer", officer=officer_id)
     changed = Officer(
         before.id,
-        name or before.name,
+        checked_name(name) if name else before.name,
         role or before.role,
         department if role or department else before.department,
     )
@@ -100,6 +104,14 @@ def also_called(uow: UnitOfWork, officer_id: int, names: Sequence[str]) -> tuple
         _record(uow, "officer_names", str(officer_id))
         custody.review_all(uow)
     return checked
+
+
+def checked_name(name: str) -> str:
+    """Return a name on one line. Raises Refused name_needed for one without letters, or of too many."""
+    name = " ".join(name.split())
+    if not any(letter.isalpha() for letter in name) or len(name) > NAME_LIMIT:
+        raise Refused("name_needed", most=NAME_LIMIT)
+    return name
 
 
 def checked_other_names(names: Sequence[str]) -> tuple[str, ...]:

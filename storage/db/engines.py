@@ -1,9 +1,13 @@
 """Creates SQLAlchemy engines for SQLite and PostgreSQL, with the settings for durability and lock waits."""
 
+import errno
+import os
+import shutil
 import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +24,11 @@ TRUNCATE_BUSY_SECONDS = 0.2
 seconds that LINE waits for the answer to a webhook, because writers wait meanwhile."""
 WAL_TRIES = 100
 WAL_PAUSE_SECONDS = 0.05
+LEAST_FREE_BYTES = 4_000_000
+"""A disk with less is full: a webhook has up to a megabyte, which is written to the log and then to the file."""
 POSTGRES_CONNECT_SECONDS = 5
+PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
+"""Permissions of what holds residents' names and texts: nobody but the bot's user reads it."""
 PROBE_SECONDS = 1.0
 """How long the health check waits for a lock of another program; its caller has a timeout of its own."""
 PROBE_TURN_SECONDS = 3.0
@@ -70,16 +78,58 @@ def parse_address(database_url: str) -> URL:
 
 
 def sqlite_engine(url: URL) -> Engine:
-    """Return an engine for an SQLite file; creates the folder of the file."""
-    if url.database and url.database != ":memory:":
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    """Return an engine for an SQLite file. Only after `create_file` is a file created that does not exist."""
     engine = create_engine(
         url, connect_args={"check_same_thread": False, "timeout": SQLITE_BUSY_SECONDS}
     )
     engine.dialect.statement_compiler = _SQLiteCompiler
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
+    if file := _file_of(url):
+        event.listen(engine, "do_connect", partial(_connect_if_there, file))
     return engine
+
+
+def create_file(engine: Engine) -> None:
+    """Create the file of an SQLite database and its folder, if they do not exist, for the bot's user alone."""
+    file = _file_of(engine.url)
+    if engine.dialect.name != "sqlite" or file is None or file.exists():
+        return
+    make_private_folder(file.parent)
+    # SQLite gives its log and its index the permissions of the database.
+    os.close(os.open(file, os.O_CREAT | os.O_RDWR, PRIVATE_FILE))
+    # The pool may hold connections to the empty database in memory.
+    engine.dispose()
+
+
+def make_private_folder(folder: Path) -> None:
+    """Create a folder that nobody but the bot's user may enter; leave an existing one as it is."""
+    folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+
+
+def open_private(path: str, flags: int) -> int:
+    """Open a file for `open(…, opener=…)`; a new one is readable by the bot's user alone."""
+    return os.open(path, flags, PRIVATE_FILE)
+
+
+def _file_of(url: URL) -> Path | None:
+    database = url.database
+    return None if not database or database.startswith((":memory:", "file:")) else Path(database)
+
+
+def _connect_if_there(
+    file: Path, _dialect: object, _record: object, _words: object, named: dict[str, Any]
+) -> sqlite3.Connection | None:
+    """Connect to an empty database in memory if the file does not exist.
+
+    Otherwise a command that only looks would leave an empty file, which stands in the way of a restore.
+    """
+    if file.exists():
+        return None
+    if file.parent.exists() and not file.parent.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(file.parent))
+    empty: sqlite3.Connection = sqlite3.connect(":memory:", **named)
+    return empty
 
 
 @contextmanager
@@ -99,6 +149,22 @@ def short_wait(engine: Engine) -> Iterator[Connection]:
                 yield connection
         finally:
             _set_busy_timeout(cursor, SQLITE_BUSY_SECONDS)
+
+
+def ensure_room(engine: Engine) -> None:
+    """Raise OperationalError, as SQLite does, if its disk has no room for the messages of a busy minute."""
+    file = _file_of(engine.url) if engine.dialect.name == "sqlite" else None
+    if file is None or not file.exists():
+        return
+    if free_bytes(file.parent) < LEAST_FREE_BYTES:
+        error = sqlite3.OperationalError("database or disk is full")
+        error.sqlite_errorname = "SQLITE_FULL"
+        raise OperationalError("", None, error)
+
+
+def free_bytes(folder: Path) -> int:
+    """Return what is left for this user on the disk of a folder."""
+    return shutil.disk_usage(folder).free
 
 
 def truncate_log(engine: Engine) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from storage.db.engines import parse_address
+from storage.db.engines import make_private_folder, open_private, parse_address
 
 
 class InUseError(Exception):
@@ -31,9 +31,9 @@ def lock_database(database_url: str) -> Iterator[None]:
     if url.database in {None, "", ":memory:"}:
         raise InMemoryError
     path = Path(f"{url.database}.running")
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_private_folder(path.parent)
     # A kernel lock, not the existence of the file: it is released when the process ends, also after SIGKILL.
-    with path.open("w") as file:
+    with open(path, "w", opener=open_private) as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:

@@ -86,7 +86,9 @@ def _own_files(folder: Path, known: frozenset[str]) -> dict[str, bytes]:
             [f"ORGANISATION_DIR {folder} is no folder: mend it in .env, or leave it out"]
         )
     paths = sorted(folder.glob("*.toml"))
-    unknown = [path.name for path in paths if path.name not in known]
+    # A notepad saves `organisation.toml.txt`, and another system `ORGANISATION.TOML`; neither would be read.
+    meant = (path.name for path in sorted(folder.iterdir()) if _is_meant(path.name.lower()))
+    unknown = [name for name in meant if name not in known]
     if unknown:
         names = ", ".join(sorted(known))
         raise CatalogError(
@@ -96,6 +98,11 @@ def _own_files(folder: Path, known: frozenset[str]) -> dict[str, bytes]:
         return {path.name: path.read_bytes() for path in paths}
     except OSError as error:
         raise CatalogError([f"{error.filename} cannot be read: {error.strerror}"]) from error
+
+
+def _is_meant(name: str) -> bool:
+    """Whether somebody most likely wants this file to be read; hidden files are an editor's."""
+    return name.removesuffix(".txt").endswith(".toml") and not name.startswith(".")
 
 
 def _parse(name: str, content: bytes, faults: list[str]) -> dict[str, Any]:

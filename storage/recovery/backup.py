@@ -15,6 +15,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
+from storage.db.engines import make_private_folder
 from storage.migrate import revision_of
 from storage.recovery import postgres_client
 from storage.recovery.archive import delete_partial_archives, write_archive
@@ -76,7 +77,8 @@ def work_folder(data_dir: Path) -> Iterator[Path]:
     Content that a killed process left is deleted first. Raises BackupUnderWayError if another process uses it.
     """
     folder = data_dir / WORK_FOLDER
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_private_folder(folder.parent)
+    make_private_folder(folder)
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         _lock(descriptor)

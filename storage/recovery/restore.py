@@ -4,15 +4,18 @@ import json
 import os
 import re
 import shutil
+import sqlite3
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import IO
+from urllib.parse import quote
 
 from sqlalchemy import Engine, MetaData, inspect, text
 from sqlalchemy.engine import URL
 
-from storage.db.engines import parse_address
+from storage.db.engines import make_private_folder, open_private, parse_address
 from storage.maintenance import audit_seals
 from storage.migrate import Fit, UnfitSchemaError, fit_of, migrate
 from storage.recovery import postgres_client
@@ -31,6 +34,14 @@ class NotEmptyError(Exception):
 
 class WrongBackupError(Exception):
     """The archive is intact, but is not a backup that can be restored here."""
+
+
+class OtherDatabaseError(WrongBackupError):
+    """The backup is of SQLite and DATABASE_URL of PostgreSQL, or the other way."""
+
+
+class NewerBackupError(WrongBackupError):
+    """A newer release made the backup."""
 
 
 def restore(
@@ -69,10 +80,13 @@ def _require_empty(url: URL, files_folder: Path) -> None:
         raise NotEmptyError(f"There are files in {files_folder} already.")
     if url.get_backend_name() == "sqlite":
         database = Path(url.database or "")
+        _delete_blank(database)
         # SQLite would apply a leftover log or journal to the restored database.
-        for path in (database, *(Path(f"{database}{end}") for end in ("-wal", "-shm", "-journal"))):
+        for path in (database, *_beside(database)):
             if path.exists():
-                raise NotEmptyError(f"There is a database already: {path}.")
+                raise NotEmptyError(
+                    f"There is a database already: {path}. Move it away, or name an empty DATA_DIR."
+                )
         return
     store = open_store(url.render_as_string(hide_password=False))
     try:
@@ -82,9 +96,27 @@ def _require_empty(url: URL, files_folder: Path) -> None:
         store.close()
 
 
+def _beside(database: Path) -> list[Path]:
+    return [Path(f"{database}{end}") for end in ("-wal", "-shm", "-journal")]
+
+
+def _delete_blank(database: Path) -> None:
+    """Delete a database without a single table, which a command of an earlier release has left."""
+    if not database.is_file():
+        return
+    try:
+        with closing(sqlite3.connect(f"file:{quote(str(database))}?mode=ro", uri=True)) as found:
+            (count,) = found.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.Error:
+        return
+    if count == 0:
+        for path in (database, *_beside(database)):
+            path.unlink(missing_ok=True)
+
+
 def unpack(members: Iterator[tuple[str, IO[bytes]]], folder: Path) -> About:
     """Write the database and the files of a backup into an empty folder. Raises WrongBackupError and OSError."""
-    (folder / FILES).mkdir()
+    make_private_folder(folder / FILES)
     about: About | None = None
     for name, content in members:
         if name == ABOUT:
@@ -110,20 +142,21 @@ def _read_about(values: dict[str, object]) -> About:
     except UnfitSchemaError as reason:
         raise WrongBackupError(str(reason)) from reason
     if found is Fit.TOO_NEW:
-        raise WrongBackupError("It was made by a newer release: restore it with that one.")
+        raise NewerBackupError("It was made by a newer release: restore it with that one.")
     return about
 
 
 def _ensure_fits(about: About, url: URL) -> None:
     if about.database != url.get_backend_name():
-        raise WrongBackupError(
-            f"It holds a database of {about.database}, DATABASE_URL is {url.get_backend_name()}."
+        raise OtherDatabaseError(
+            f"It holds a database of {about.database}, DATABASE_URL is {url.get_backend_name()}. Restore it to"
+            f" {about.database}; `bot move` then leads from SQLite to PostgreSQL."
         )
 
 
 def _write(content: IO[bytes], path: Path) -> None:
-    path.parent.mkdir(exist_ok=True)
-    with path.open("xb") as file:
+    make_private_folder(path.parent)
+    with open(path, "xb", opener=open_private) as file:
         shutil.copyfileobj(content, file)
 
 
@@ -137,7 +170,7 @@ def _install_sqlite(copy: Path, database: Path, about: About, now: datetime) -> 
         store.truncate_log()
     finally:
         store.close()
-    database.parent.mkdir(parents=True, exist_ok=True)
+    make_private_folder(database.parent)
     temporary = database.with_name(f".{database.name}.restored")
     # Not a rename: the database may be on another disk than the temporary folder.
     shutil.move(copy, temporary)

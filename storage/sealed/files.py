@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
+from storage.db.engines import make_private_folder
 from storage.sealed.vault import CONTENT_AT, Vault
 
 NAME_BYTES = 16
@@ -81,7 +82,7 @@ class EncryptedFiles:
 
         `folder` must be on the same disk. Returns the names of files that do not exist.
         """
-        folder.mkdir()
+        make_private_folder(folder)
         missing = set()
         for name in names:
             try:
@@ -91,7 +92,8 @@ class EncryptedFiles:
         return missing
 
     def _write(self, path: Path, sealed: bytes) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_private_folder(self.folder)
+        make_private_folder(path.parent)
         descriptor, temporary = tempfile.mkstemp(dir=path.parent)
         try:
             with os.fdopen(descriptor, "wb") as file:

@@ -8,6 +8,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect, text
 
 from storage.db.column_types import metadata
+from storage.db.engines import create_file
 from storage.migrate import Fit, fit, migrate
 from storage.store import open_store
 
@@ -68,6 +69,7 @@ def test_the_newest_migration_makes_exactly_the_tables_of_the_code(
     if kind == "postgresql":
         url = request.getfixturevalue("postgres_server").create()
     drawn = open_store(url)
+    create_file(drawn.engine)
     metadata.create_all(drawn.engine)
     assert shape(empty_store.engine) == shape(drawn.engine)
     drawn.close()

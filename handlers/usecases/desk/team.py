@@ -40,7 +40,7 @@ def appoint(
     `is_namesake`: another officer of this name is meant to be one. Raises Refused same_name, name_needed,
     custodians_name, common_name, department_needed or unknown_department.
     """
-    name = team_names.checked_name(name)
+    name = officers.checked_name(name)
     if not is_namesake:
         team_names.ensure_new_name(uow, name)
     team_names.ensure_no_custodians_name(uow, [name], None)
@@ -72,7 +72,7 @@ def change(
     """
     uow.tx.custody.hold()
     before = _member(uow, by, officer_id)
-    name = team_names.checked_name(name)
+    name = officers.checked_name(name)
     section = department if role in DEPARTMENTAL else None
     _check_section(uow, role, section)
     if has_right(before.role, Right.TEAM) and not has_right(role, Right.TEAM):

@@ -20,14 +20,6 @@ def keeps_names(uow: UnitOfWork, role: Role) -> bool:
     return role in custodians.custodian_rank(uow)
 
 
-def checked_name(name: str) -> str:
-    """Return a name without superfluous spaces. Raises Refused name_needed."""
-    name = " ".join(name.split())
-    if not name or len(name) > NAME_LIMIT:
-        raise Refused("name_needed", most=NAME_LIMIT)
-    return name
-
-
 def ensure_new_name(uow: UnitOfWork, name: str) -> None:
     """Raise Refused same_name if an active officer has this name: often the same person, appointed before."""
     for one in uow.tx.officers.all():

@@ -10,6 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from bot.event_writer import EventWriter
+from storage.db import engines
 from storage.migrate import migrate
 from storage.store import open_store
 from tests.moments import NOON, SECOND
@@ -91,4 +92,14 @@ def test_a_webhook_that_waits_too_long_for_a_lock_is_told_by_the_next_request(
     other.execute("ROLLBACK")
     other.close()
     writer.close()
+    assert ready() == 200
+
+
+def test_a_disk_with_no_room_for_a_message_is_reported_though_a_small_row_still_fits(
+    file_store, ready, monkeypatch
+):
+    monkeypatch.setattr(engines, "free_bytes", lambda _folder: 100_000)
+    file_store.failed_writes += 1
+    assert [ready() for _ in range(3)] == [503, 503, 503]
+    monkeypatch.undo()
     assert ready() == 200

@@ -14,6 +14,7 @@ from handlers.core.messages import EventKind, InboundEvent, Reply, Text
 from handlers.engine import conversation
 from handlers.engine.draft import Draft, typed_text
 from handlers.engine.flow import Exit, Flow, NotUnderstood, Step, SwitchTo
+from handlers.engine.preamble import emergency_numbers
 from handlers.engine.turn import ConversationTurn, Turn
 from handlers.usecases import case_filing
 from handlers.usecases.case_filing import DETAIL_LIMIT
@@ -60,7 +61,10 @@ def start(turn: Turn, text: str) -> list[Reply]:
 
 def _ask(turn: CrisisTurn) -> list[Reply]:
     send = turn.button("button.tell_officers", "listen", "send")
-    return [Text(turn.say("emergency.listening"), (send,))]
+    # Its writer may have taken the message back.
+    first = next(iter(turn.draft.words.splitlines()), "")
+    phones = " ".join(contact.phone for contact in emergency_numbers(turn.uow, first))
+    return [Text(turn.say("emergency.listening", phones=phones), (send,))]
 
 
 def _parse(turn: CrisisTurn, event: InboundEvent) -> CrisisDraft:

@@ -85,7 +85,7 @@ def test_who_needs_other_help_gets_no_topics_and_no_card(resident, palad, words)
     palad.looks_away()
     resident.follows().says(words).sees("ยังไม่เห็นข้อความนี้").does_not_see(TOPICS, CARD)
     for more in ("ไม่รู้จะบอกใคร", "ไม่มีใครเข้าใจ", "ค่ะ", "ขอบคุณ"):
-        resident.says(more).sees("โทรหาเบอร์ด้านบน").does_not_see(TOPICS, CARD, "ยังไม่ได้ส่ง ทำต่อ")
+        resident.says(more).sees("มีคนพร้อมรับฟัง").does_not_see(TOPICS, CARD, "ยังไม่ได้ส่ง ทำต่อ")
     palad.hears_nothing()
 
 
@@ -96,6 +96,17 @@ def test_they_may_ask_for_the_officers_and_must_confirm_it(resident, palad):
     palad.hears_nothing()
     resident.presses("ยืนยัน").sees("รับแจ้งแล้ว")
     palad.sees("อยากฆ่าตัวตาย")
+
+
+def test_the_number_that_listens_stays_in_every_answer(resident):
+    resident.says("อยากหายไป อยู่ไปก็ไม่มีใครต้องการ").says("ฮือๆ").sees("โทร 1323")
+    resident.says("ทำไงดีคะ").sees("โทร 1323")
+
+
+def test_what_was_taken_back_is_gone(resident):
+    resident.says("อยากฆ่าตัวตาย")
+    resident._act("unsend", message_id=resident.own_messages[-1])
+    resident.says("ขอโทษค่ะ").does_not_see("ฆ่าตัวตาย", "ขัดข้อง")
 
 
 def test_they_may_think_better_of_it(resident, palad):

@@ -14,6 +14,7 @@ from domain.text.thai_text import fold
         ("ผมเป็นใบ้ โทรคุยไม่ได้", Call.MUTE),
         ("มือถือหมดค่าโทร", Call.MUTE),
         ("แบตจะหมดแล้ว", Call.MUTE),
+        ("กดโทรแล้วเสียงมันดัง เขาจะรู้", Call.MUTE),
         ("พิมพ์หา 191 ได้มั้ย", Call.MUTE),
         ("ช่วยโทรตำรวจให้หน่อย", Call.MUTE),
         ("i cannot speak", Call.MUTE),
@@ -40,7 +41,8 @@ def test_the_helpers_are_there(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["ไฟดับหมดแล้วค่ะ", "มันหนีไปแล้ว", "เจอยายแล้ว กลับบ้านแล้ว", "false alarm, sorry"]
+    "text",
+    ["ไฟดับหมดแล้วค่ะ", "มันหนีไปแล้ว", "เจอตัวลูกแล้วค่ะ", "เจอยายแล้ว กลับบ้านแล้ว", "false alarm, sorry"],
 )
 def test_it_is_over_for_whoever_reported_it(text):
     assert says_over(text, of_fire=True)

@@ -16,7 +16,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.exc import OperationalError
 
-from storage.db.engines import create_file
+from storage.private_files import create_file
 
 SCRIPTS = Path(__file__).parent / "migrations"
 LOCK = 0x526F6E67  # "Rong": key of a PostgreSQL advisory lock; any number that no other lock in the database uses

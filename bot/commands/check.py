@@ -30,10 +30,11 @@ from domain.errors import Refused
 from domain.organisation.calendar import BUDDHIST_ERA, bangkok, month_key
 from handlers.core.i18n import Bilingual, Translations
 from handlers.core.unit_of_work import AppContext
-from storage.db.engines import make_private_folder, parse_address
+from storage.db.engines import parse_address
 from storage.maintenance.disk_space import read_space
 from storage.migrate import UnfitSchemaError, ensure_fit
 from storage.organisation_data.reading import CatalogError
+from storage.private_files import make_private_folder
 from storage.recovery.backup import JOB as BACKUP
 
 GOOD, NOTE, BAD = "ok  ", "note", "FAIL"

@@ -18,6 +18,8 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, InvalidatePoolError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from storage.private_files import database_file
+
 SQLITE_BUSY_SECONDS = 30
 TRUNCATE_BUSY_SECONDS = 0.2
 """How long truncating the write-ahead log waits for readers: longer than a short read, and far below the two
@@ -27,8 +29,6 @@ WAL_PAUSE_SECONDS = 0.05
 LEAST_FREE_BYTES = 4_000_000
 """A disk with less is full: a webhook has up to a megabyte, which is written to the log and then to the file."""
 POSTGRES_CONNECT_SECONDS = 5
-PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
-"""Permissions of what holds residents' names and texts: nobody but the bot's user reads it."""
 PROBE_SECONDS = 1.0
 """How long the health check waits for a lock of another program; its caller has a timeout of its own."""
 PROBE_TURN_SECONDS = 3.0
@@ -85,36 +85,9 @@ def sqlite_engine(url: URL) -> Engine:
     engine.dialect.statement_compiler = _SQLiteCompiler
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
-    if file := _file_of(url):
+    if file := database_file(url):
         event.listen(engine, "do_connect", partial(_connect_if_there, file))
     return engine
-
-
-def create_file(engine: Engine) -> None:
-    """Create the file of an SQLite database and its folder, if they do not exist, for the bot's user alone."""
-    file = _file_of(engine.url)
-    if engine.dialect.name != "sqlite" or file is None or file.exists():
-        return
-    make_private_folder(file.parent)
-    # SQLite gives its log and its index the permissions of the database.
-    os.close(os.open(file, os.O_CREAT | os.O_RDWR, PRIVATE_FILE))
-    # The pool may hold connections to the empty database in memory.
-    engine.dispose()
-
-
-def make_private_folder(folder: Path) -> None:
-    """Create a folder that nobody but the bot's user may enter; leave an existing one as it is."""
-    folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
-
-
-def open_private(path: str, flags: int) -> int:
-    """Open a file for `open(…, opener=…)`; a new one is readable by the bot's user alone."""
-    return os.open(path, flags, PRIVATE_FILE)
-
-
-def _file_of(url: URL) -> Path | None:
-    database = url.database
-    return None if not database or database.startswith((":memory:", "file:")) else Path(database)
 
 
 def _connect_if_there(
@@ -153,7 +126,7 @@ def short_wait(engine: Engine) -> Iterator[Connection]:
 
 def ensure_room(engine: Engine) -> None:
     """Raise OperationalError, as SQLite does, if its disk has no room for the messages of a busy minute."""
-    file = _file_of(engine.url) if engine.dialect.name == "sqlite" else None
+    file = database_file(engine.url) if engine.dialect.name == "sqlite" else None
     if file is None or not file.exists():
         return
     if free_bytes(file.parent) < LEAST_FREE_BYTES:

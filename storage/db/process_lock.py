@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from storage.db.engines import make_private_folder, open_private, parse_address
+from storage.db.engines import parse_address
+from storage.private_files import make_private_folder, open_private
 
 
 class InUseError(Exception):

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from sqlalchemy import Connection, func, select
 
-from storage.db.engines import make_private_folder, open_private
 from storage.db.upsert import insert_into
 from storage.maintenance.audit_chain import append_new, read_end
+from storage.private_files import make_private_folder, open_private
 from storage.sealed.files import flush_folder
 from storage.store import Store
 from storage.tables import audit_chain, audit_seal

@@ -15,8 +15,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
-from storage.db.engines import make_private_folder
 from storage.migrate import revision_of
+from storage.private_files import make_private_folder
 from storage.recovery import postgres_client
 from storage.recovery.archive import delete_partial_archives, write_archive
 from storage.sealed.files import EncryptedFiles

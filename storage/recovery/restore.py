@@ -15,9 +15,10 @@ from urllib.parse import quote
 from sqlalchemy import Engine, MetaData, inspect, text
 from sqlalchemy.engine import URL
 
-from storage.db.engines import make_private_folder, open_private, parse_address
+from storage.db.engines import parse_address
 from storage.maintenance import audit_seals
 from storage.migrate import Fit, UnfitSchemaError, fit_of, migrate
+from storage.private_files import make_private_folder, open_private
 from storage.recovery import postgres_client
 from storage.recovery.after_restore import CutLink, resume
 from storage.recovery.archive import opened_archive

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
-from storage.db.engines import make_private_folder
+from storage.private_files import make_private_folder
 from storage.sealed.vault import CONTENT_AT, Vault
 
 NAME_BYTES = 16

@@ -8,8 +8,8 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect, text
 
 from storage.db.column_types import metadata
-from storage.db.engines import create_file
 from storage.migrate import Fit, fit, migrate
+from storage.private_files import create_file
 from storage.store import open_store
 
 

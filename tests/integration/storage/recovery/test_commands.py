@@ -7,6 +7,7 @@ import typer
 
 from bot.commands.backup import make_backup, restore_backup
 from bot.commands.check import run_checks
+from bot.commands.sentences import InvalidError
 from bot.settings import Secret
 from storage.store import open_store
 from tests.databases import on_sqlite
@@ -72,9 +73,9 @@ def test_what_is_no_backup_restores_nothing(elsewhere, tmp_path, capsys):
     assert said.startswith("Nothing was restored: No such file or directory")
 
 
-def test_a_folder_that_is_not_there_is_reported(settings, store, tmp_path, capsys):
-    said = refused(lambda: make_backup(settings, tmp_path / "nowhere" / "backup.age"), capsys)
-    assert said.startswith("Nothing was backed up: No such file or directory")
+def test_a_folder_that_is_not_there_is_reported(settings, store, tmp_path):
+    with pytest.raises(InvalidError, match=f"There is no folder {tmp_path / 'nowhere'}: create it"):
+        make_backup(settings, tmp_path / "nowhere" / "backup.age")
 
 
 def test_the_wrong_folder_makes_no_backup_of_nothing(elsewhere, tmp_path, capsys):

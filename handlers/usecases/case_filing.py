@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from domain.cases.complaint import Complaint, Place, Status
 from domain.cases.conduct import Conduct
 from domain.cases.lifecycle import Action
 from domain.cases.origin import Origin
+from domain.organisation.calendar import BANGKOK, bangkok
 from handlers.access import recipients
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.engine.draft import NO_EVIDENCE, Evidence
@@ -163,6 +164,15 @@ def may_file(uow: UnitOfWork, reporter: str) -> bool:
     if uow.tx.daily_use.amount(reporter, Use.FILINGS, uow.now) >= MAX_PER_DAY:
         return False
     return uow.tx.all_cases.filed_since(a_day_ago, reporter=reporter) < MAX_PER_DAY
+
+
+def has_filed_without_link(uow: UnitOfWork, account: str) -> bool:
+    """Whether an account has filed more today than it owns: something of it is an unlinked staff complaint."""
+    filed = uow.tx.daily_use.amount(account, Use.FILINGS, uow.now)
+    if not filed:
+        return False
+    today = datetime.combine(bangkok(uow.now).date(), time(), BANGKOK)
+    return filed > uow.tx.all_cases.filed_since(today, reporter=account)
 
 
 def _notify_officers(uow: UnitOfWork, case: Complaint, today: int, *, is_vouched: bool) -> None:

@@ -10,6 +10,7 @@ from domain.cases.lifecycle import VERDICT_DAYS, Act, Action
 from domain.errors import Refused
 from domain.organisation.officers import Officer
 from handlers.access import custodians, permission, work_list
+from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.engine.draft import NO_EVIDENCE, Evidence
 from handlers.notify import case_events
@@ -53,7 +54,7 @@ def officer_acts(
         raise Refused("holds_already", officer=to_officer.name)
     proof = Proof(_count_stored(uow, photos.ids), act.proof.no_photo_reason)
     act = replace(act, proof=proof, to_officer=to_officer)
-    if act.action is Action.TRANSFER and before.restricted:
+    if act.action is Action.TRANSFER and not may_leave_by(Outlet.ORDINARY_CASE, before):
         return Handled(returning.give_back(uow, officer, before, act), reporter_notified=True)
     after = lifecycle.officer_acts(
         before,

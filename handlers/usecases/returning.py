@@ -14,6 +14,7 @@ from domain.language.told_place import village_told
 from domain.organisation.calendar import month_bounds, month_key
 from domain.organisation.officers import Officer
 from handlers.access import custodians, reading
+from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.core.i18n import Bilingual, Translator
 from handlers.core.messages import Text
 from handlers.core.unit_of_work import UnitOfWork
@@ -31,7 +32,9 @@ def may_be_returned(uow: UnitOfWork, officer: Officer, case: Complaint) -> bool:
     Not after its reporter has written anything since: they were told that it is a staff complaint, and the section
     must not read what they wrote then.
     """
-    if not (case.restricted and case.is_open and custodians.may_read(uow, officer, case)):
+    if may_leave_by(Outlet.ORDINARY_CASE, case) or not case.is_open:
+        return False
+    if not custodians.may_read(uow, officer, case):
         return False
     entries = uow.tx.audit.of(case.id)
     moved = [place for place, one in enumerate(entries) if one.action == Action.SEAL.value]

@@ -12,7 +12,6 @@ from sqlalchemy import (
     Select,
     and_,
     case,
-    exists,
     func,
     not_,
     select,
@@ -35,7 +34,6 @@ from storage.cases.queue_filter import (
     open_here,
     part_of,
 )
-from storage.cases.sealed_text import IS_ORDINARY
 from storage.sealed.vault import Vault
 from storage.tables import case_origin, case_words, complaint, officer, person, resolution
 
@@ -288,15 +286,6 @@ class DeskQueue:
             return []
         return [row.display_name or "", contact_in(self._vault, row.id, row.contact).name]
 
-    def held_by_officer(self) -> dict[int, int]:
-        """Return the number of open ordinary cases assigned to each officer."""
-        rows = self._connection.execute(
-            select(complaint.c.officer_id, func.count())
-            .where(complaint.c.ended_at.is_(None), IS_ORDINARY, complaint.c.officer_id.is_not(None))
-            .group_by(complaint.c.officer_id)
-        )
-        return {row.officer_id: row[1] for row in rows}
-
     def by_village(self, filters: QueueFilter, most: int) -> list[tuple[int, int]]:
         """Return the villages of a list's cases with their numbers, the largest first."""
         rows = self._connection.execute(
@@ -318,27 +307,6 @@ class DeskQueue:
         )
         return [(row.id, row.number, row.latitude, row.longitude) for row in rows]
 
-    def village_points(self, newest: int, fewest: int) -> list[tuple[int, float, float]]:
-        """Return (number, latitude, longitude) of villages: the mean position of their newest cases.
-
-        `newest`: how many cases with coordinates are used; `fewest`: minimum cases of a village.
-        """
-        placed = (
-            select(complaint.c.village, complaint.c.latitude, complaint.c.longitude)
-            .where(IS_ORDINARY, complaint.c.latitude.is_not(None))
-            .order_by(complaint.c.id.desc())
-            .limit(newest)
-            .subquery()
-        )
-        rows = self._connection.execute(
-            select(placed.c.village, func.avg(placed.c.latitude), func.avg(placed.c.longitude))
-            .where(placed.c.village.is_not(None))
-            .group_by(placed.c.village)
-            .having(func.count() >= fewest)
-            .order_by(placed.c.village)
-        )
-        return [(int(row[0]), float(row[1]), float(row[2])) for row in rows]
-
     def by_department(self, filters: QueueFilter) -> list[tuple[str, int]]:
         """Return each department with its number of cases in a list, the largest first."""
         rows = self._connection.execute(
@@ -348,15 +316,6 @@ class DeskQueue:
             .group_by(complaint.c.department)
         ).all()
         return sorted(((row[0], int(row[1])) for row in rows), key=lambda row: (-row[1], row[0]))
-
-    def has_cases_of(self, department: str) -> bool:
-        """Return whether a department has ordinary cases, open or closed."""
-        has_one = exists().where(complaint.c.department == department, IS_ORDINARY)
-        return bool(self._connection.scalar(select(has_one)))
-
-    def count_of_village(self, number: int) -> int:
-        """Return how many ordinary cases, open or closed, name a village."""
-        return self._count(and_(IS_ORDINARY, complaint.c.village == number))
 
 
 def _rows_of(condition: ColumnElement[bool], sort: Sort) -> Select[Any]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, case, func, select
+from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, select
 
 from domain.cases.complaint import Status, Verdict, WaitingFor
 from storage.cases.queue_filter import is_late
@@ -87,6 +87,48 @@ class Overview:
             .order_by(complaint.c.review_at)
             .limit(limit)
         ).all()
+
+    def held_by_officer(self) -> dict[int, int]:
+        """Return the number of open ordinary cases assigned to each officer."""
+        rows = self._connection.execute(
+            select(complaint.c.officer_id, func.count())
+            .where(complaint.c.ended_at.is_(None), IS_ORDINARY, complaint.c.officer_id.is_not(None))
+            .group_by(complaint.c.officer_id)
+        )
+        return {row.officer_id: row[1] for row in rows}
+
+    def village_points(self, newest: int, fewest: int) -> list[tuple[int, float, float]]:
+        """Return (number, latitude, longitude) of villages: the mean position of their newest cases.
+
+        `newest`: how many cases with coordinates are used; `fewest`: minimum cases of a village.
+        """
+        placed = (
+            select(complaint.c.village, complaint.c.latitude, complaint.c.longitude)
+            .where(IS_ORDINARY, complaint.c.latitude.is_not(None))
+            .order_by(complaint.c.id.desc())
+            .limit(newest)
+            .subquery()
+        )
+        rows = self._connection.execute(
+            select(placed.c.village, func.avg(placed.c.latitude), func.avg(placed.c.longitude))
+            .where(placed.c.village.is_not(None))
+            .group_by(placed.c.village)
+            .having(func.count() >= fewest)
+            .order_by(placed.c.village)
+        )
+        return [(int(row[0]), float(row[1]), float(row[2])) for row in rows]
+
+    def has_cases_of(self, department: str) -> bool:
+        """Return whether a department has ordinary cases, open or closed."""
+        has_one = exists().where(complaint.c.department == department, IS_ORDINARY)
+        return bool(self._connection.scalar(select(has_one)))
+
+    def count_of_village(self, number: int) -> int:
+        """Return how many ordinary cases, open or closed, name a village."""
+        counted = select(func.count()).select_from(complaint)
+        return (
+            self._connection.scalar(counted.where(IS_ORDINARY, complaint.c.village == number)) or 0
+        )
 
 
 def _sum(condition: ColumnElement[bool]) -> ColumnElement[int]:

@@ -49,4 +49,4 @@ def test_a_complaint_about_staff_does_not_show_whose_section_it_is_kept_in(desk,
     section = office.catalog.staff_category.department
     desk.complain("ปลัดเรียกเงินจากผู้รับเหมา")
     with desk.uow() as uow:
-        assert not uow.tx.desk_queue.has_cases_of(section)
+        assert not uow.tx.overview.has_cases_of(section)

@@ -116,9 +116,7 @@ def _villages(
     """The villages within the outer ring. `scale`: as in `_others`."""
     names = {one.number: one.label for one in uow.context.catalog.organisation.villages}
     marks = []
-    for number, latitude, longitude in uow.tx.desk_queue.village_points(
-        NEWEST_PLACED, FEWEST_PLACED
-    ):
+    for number, latitude, longitude in uow.tx.overview.village_points(NEWEST_PLACED, FEWEST_PLACED):
         at = offset(middle, (latitude, longitude))
         if number in names and at.metres * scale <= RADIUS:
             x, y = round(at.east * scale, 1), round(-at.north * scale, 1)

@@ -153,9 +153,7 @@ def _remove_words(uow: UnitOfWork, desk: Desk, section: Section, key: str) -> st
     """What is said before an entry is removed."""
     if section.key != "villages":
         return desk.say("setting.remove_entry")
-    return desk.say(
-        "setting.remove_village", count=uow.tx.desk_queue.count_of_village(row_key(key))
-    )
+    return desk.say("setting.remove_village", count=uow.tx.overview.count_of_village(row_key(key)))
 
 
 def _form(
@@ -230,5 +228,5 @@ def _ensure_unused(uow: UnitOfWork, section: str, key: str) -> None:
     if section != "departments":
         return
     has_officers = any(one.active and one.department == key for one in uow.tx.officers.all())
-    if has_officers or uow.tx.desk_queue.has_cases_of(key):
+    if has_officers or uow.tx.overview.has_cases_of(key):
         raise Refused("section_in_use")

@@ -202,7 +202,7 @@ def _left_words(desk: Desk) -> str:
 
 def _members(uow: UnitOfWork, desk: Desk) -> list[Member]:
     linked = {one.officer.id for one in uow.tx.officers.linked()}
-    held = uow.tx.desk_queue.held_by_officer()
+    held = uow.tx.overview.held_by_officer()
     sections = uow.context.catalog.departments_by_key
     return [
         Member(

@@ -4,17 +4,14 @@ Nothing tells whose such a complaint is. The count of an account's filings of th
 today than it owns; that is enough to say how to add something, before a button that sends it to a section.
 """
 
-from datetime import datetime, time
-
 from domain.cases.complaint import Complaint
-from domain.organisation.calendar import BANGKOK, bangkok
 from handlers.conversations.reporter import staff_addition
 from handlers.core import buttons
 from handlers.core.buttons import Button
 from handlers.core.messages import Reply, Text
 from handlers.engine.turn import Turn
+from handlers.usecases import case_filing
 from handlers.views import inquiry_card
-from storage.people.daily_use import Use
 
 
 def by_words(turn: Turn, text: str, ordinary: Complaint | None) -> list[Reply] | None:
@@ -24,7 +21,7 @@ def by_words(turn: Turn, text: str, ordinary: Complaint | None) -> list[Reply] |
     """
     if turn.officer is not None or not staff_addition.may_belong(turn, text):
         return None
-    if not _has_filed_without_link(turn):
+    if not case_filing.has_filed_without_link(turn.uow, turn.user.line_user_id):
         return None
     say = inquiry_card.say_button
     choices = [
@@ -35,12 +32,3 @@ def by_words(turn: Turn, text: str, ordinary: Complaint | None) -> list[Reply] |
     if ordinary is not None:
         choices.append(buttons.choice(turn.translator, "button.add", Button.ADD, ordinary.id))
     return [Text(turn.say("conduct.add_by_code"), tuple(choices))]
-
-
-def _has_filed_without_link(turn: Turn) -> bool:
-    uow, user = turn.uow, turn.user.line_user_id
-    filed = uow.tx.daily_use.amount(user, Use.FILINGS, uow.now)
-    if not filed:
-        return False
-    today = datetime.combine(bangkok(uow.now).date(), time(), BANGKOK)
-    return filed > uow.tx.all_cases.filed_since(today, reporter=user)

@@ -24,8 +24,8 @@ def corrected(
     """The open case with the right category and place. `before`: its category until now.
 
     Another category moves the due date to where it would be if the case had been filed so, with the days that it
-    stood still, but not before the next working day. The caller must check
-    that the new one is not that of staff complaints. Raises Refused already_closed.
+    stood still, but not before the next working day; a case that is late in both keeps its due date. The caller must
+    check that the new one is not that of staff complaints. Raises Refused already_closed.
     """
     if not case.is_open:
         raise Refused("already_closed", officer_id=case.ended_by, at=case.ended_at)
@@ -35,7 +35,9 @@ def corrected(
     at_first = calendar.add_working_days(case.filed_at, before.working_days)
     stood = calendar.working_days_between(bangkok(at_first).date(), bangkok(case.due_at).date())
     due = calendar.add_working_days(case.filed_at, wanted.category.working_days + stood)
-    due = max(due, calendar.add_working_days(now, 1))
+    if due <= now:
+        # Nobody becomes late by a correction, and nobody who is late gets another day by one.
+        due = case.due_at if case.due_at <= now else calendar.add_working_days(now, 1)
     return replace(case, category=wanted.category.key, place=place, due_at=due)
 
 

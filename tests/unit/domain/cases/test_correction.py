@@ -40,9 +40,14 @@ def test_the_days_for_which_it_stood_still_are_added():
     assert done(stood).due_at == CALENDAR.add_working_days(NOON, 15 + 3)
 
 
-def test_it_is_not_due_before_the_next_working_day():
-    later = NOON + 30 * DAY
-    assert done(category=SHORT, now=later).due_at == CALENDAR.add_working_days(later, 1)
+def test_it_does_not_become_late_by_a_correction():
+    soon = CALENDAR.add_working_days(NOON, 4)
+    assert done(category=SHORT, now=soon).due_at == CALENDAR.add_working_days(soon, 1)
+
+
+def test_a_case_that_is_late_in_both_categories_gets_no_day_more():
+    assert done(category=SHORT, now=NOON + 30 * DAY).due_at == CASE.due_at
+    assert done(category=ROAD, now=NOON + 60 * DAY).due_at == CASE.due_at
 
 
 def test_the_same_category_moves_no_due_date_and_a_pin_stays():

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 import typer
 
+from bot.commands.sentences import InvalidError
 from bot.commands.survey_check import check_lines
 from bot.commands.survey_doors import DoorPlan, close_door, make_door, write_sheet_of
 from bot.commands.survey_rounds import (
@@ -181,13 +182,17 @@ def test_unknown_rounds_and_doors_are_refused(settings, tmp_path, capsys):
         lambda: close_round(settings, 99),
         lambda: status_lines(settings, 99),
         lambda: make_door(settings, 99, DoorPlan(DoorKind.WEB), None),
-        lambda: close_door(settings, "no-such-code"),
-        lambda: write_sheet_of(settings, "no-such-code", tmp_path / "x.pdf"),
     ):
         with pytest.raises(typer.Exit) as ended:
             act()
         assert ended.value.exit_code == 1
         assert len(capsys.readouterr().err.splitlines()) == 1
+    for act in (
+        lambda: close_door(settings, "no-such-code"),
+        lambda: write_sheet_of(settings, "no-such-code", tmp_path / "x.pdf"),
+    ):
+        with pytest.raises(InvalidError, match="There is no door no-such-code: see the address"):
+            act()
 
 
 def test_without_an_address_for_phones_no_door_is_made(settings):

@@ -24,8 +24,8 @@ def corrected(
     """The open case with the right category and place. `before`: its category until now.
 
     Another category moves the due date to where it would be if the case had been filed so, with the days that it
-    stood still, but not before the next working day; a case that is late in both keeps its due date. The caller must
-    check that the new one is not that of staff complaints. Raises Refused already_closed.
+    stood still, but not before the next working day; a case that is late in both keeps its due date.
+    The caller must check that the new one is not that of staff complaints. Raises Refused already_closed.
     """
     if not case.is_open:
         raise Refused("already_closed", officer_id=case.ended_by, at=case.ended_at)

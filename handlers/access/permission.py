@@ -54,8 +54,27 @@ def may_be_withdrawn(uow: UnitOfWork, case: Complaint) -> bool:
     """
     if not case.is_open or may_leave_by(Outlet.ORDINARY_CASE, case):
         return case.is_open
+    return not _is_typed(uow, case)
+
+
+def may_be_added(uow: UnitOfWork, case: Complaint, note: str) -> bool:
+    """Return whether a reporter's text may be added to a case.
+
+    Not one that takes a staff complaint that an officer typed from its custodian: that officer knows its receipt
+    code too, and could name one custodian after another until nobody reads it. A new complaint names them.
+    """
+    if may_leave_by(Outlet.ORDINARY_CASE, case) or not note or not _is_typed(uow, case):
+        return True
+    without, with_it = custodians.consider(uow, case), custodians.consider(uow, case, note)
+    if without is None or with_it is None:
+        return True
+    return with_it.choice.custodian == without.choice.custodian
+
+
+def _is_typed(uow: UnitOfWork, case: Complaint) -> bool:
+    """Whether an officer typed the case, and so knows its receipt code."""
     origin = uow.tx.origins.find(case.id)
-    return origin is None or origin.source not in TYPED_BY_OFFICERS
+    return origin is not None and origin.source in TYPED_BY_OFFICERS
 
 
 def may_correct(uow: UnitOfWork, officer: Officer, case: Complaint) -> bool:

@@ -142,13 +142,15 @@ def reporter_acts(
     `draft_id`: the draft that contains the note, so that its messages can be unsent or edited later; empty if
     nothing stored may reveal whose messages they are. `typed_by`: the officer to whom a reporter without LINE said
     it, see `doors.callers`. Returns the changed case. Raises Refused `not_found`,
-    `not_withdrawn`, and as domain.cases.lifecycle.reporter_acts does.
+    `not_withdrawn`, `names_its_custodian`, and as domain.cases.lifecycle.reporter_acts does.
     """
     custodians.hold(uow, work_list.own(uow, reporter, complaint_id))
     before = _locked(uow, complaint_id)
     after = lifecycle.reporter_acts(before, action, note, uow.now, uow.context.calendar)
     if action is Action.WITHDRAW and not permission.may_be_withdrawn(uow, before):
         raise Refused("not_withdrawn")
+    if not permission.may_be_added(uow, before, note):
+        raise Refused("names_its_custodian")
     if uow.understood(note).anonymous:
         after = replace(after, hide_name=True)
     if action is Action.DISPUTE and not _still_serves(uow, after.officer_id):

@@ -282,6 +282,32 @@ def test_the_officer_who_typed_a_staff_complaint_does_not_withdraw_it_by_its_cod
             complaints.reporter_acts(uow, found.reporter, found.id, Action.WITHDRAW)
 
 
+def test_the_officer_who_typed_a_staff_complaint_does_not_name_its_custodians_away(town):
+    with town.uow() as uow:
+        new = NewComplaint(
+            conduct.category_of(uow),
+            WORDS,
+            origin=Origin(Source.COUNTER, filed_by=town.ids["chang"]),
+        )
+        about = Conduct(ReporterLink.NONE, who="คนเก็บเงิน")
+        typed, _ = conduct.file(uow, "desk:1", new, about, "typed")
+        custodian = uow.tx.custody.find(typed.id).custodian
+        name = uow.tx.officers.get(custodian).name
+        with pytest.raises(Refused, match="names_its_custodian"):
+            complaints.reporter_acts(
+                uow, typed.reporter, typed.id, Action.ADD, note=f"{name}ก็รับเงินด้วย"
+            )
+    with town.uow() as uow:
+        assert uow.tx.custody.find(typed.id).custodian == custodian
+        # What speaks of nobody who looks after it is added as ever.
+        complaints.reporter_acts(uow, typed.reporter, typed.id, Action.ADD, note="เขามากับรถสีขาว")
+    own = town.complain(WORDS, link=ReporterLink.NONE)
+    with town.uow() as uow:
+        mine = uow.tx.all_cases.get(own.id)
+        complaints.reporter_acts(uow, mine.reporter, mine.id, Action.ADD, note=f"{name}ก็รับเงินด้วย")
+        assert uow.tx.custody.find(own.id).custodian != custodian
+
+
 def test_no_improvement_quotes_the_comment_it_was_opened_from(town):
     case = closed_case(town, RESIDENT)
     with town.uow() as uow:

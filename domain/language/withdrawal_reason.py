@@ -49,12 +49,21 @@ _WITHDRAWS = re.compile(
     r"|(?:please |i )?(?:want to )?(?:withdraw|cancel)(?: it| my case| my report| the case)?|no need to come"
     r"|ค่ะ|คะ|ครับ|คับ|จ้า|จ้ะ|นะ|เด้อ|เถอะ|เลย|แล้ว|ก่อน|หน่อย|ด้วย|ดีกว่า|ที่|ไว้|please|[\s.,!ๆ]"
 )
+_KEEPS = re.compile(
+    "(?:ไม่|บ่|อย่า|ยังไม่)(?:ได้|ต้อง|ขอ|อยาก|เอา|เพิ่ง|จะ)*(?:ถอน|ยกเลิก)|(?:ให้|ขอให้)?(?:ทำ|ดำเนินการ|ซ่อม)ต่อ"
+    "|(?:don't|do not|not) (?:want to )?(?:withdraw|cancel)|keep it"
+)
 _NOTHING = 6
 """Characters that are left of a withdrawal without a reason, such as the number of the village."""
 _ALARMS = re.compile(f"{_FEAR}|{_HARM}")
 _SOMEBODY = re.compile(_PERSON)
 _MENDED = re.compile(_DONE)
 _HARMLESS = re.compile(_AIDED)
+
+
+def keeps_it(text: str) -> bool:
+    """Whether a text typed at the question of a withdrawal says that the case is not to be withdrawn."""
+    return bool(_KEEPS.search(text))
 
 
 def is_harmless(text: str) -> bool:

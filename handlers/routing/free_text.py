@@ -8,6 +8,7 @@ from domain.cases.inquiry import InquiryKind
 from domain.language.acts import Act
 from domain.language.after_filing import asks_after_report
 from domain.language.after_thanks import question_after_thanks
+from domain.language.double_edged import is_double_edged
 from domain.language.topic_choice import is_bare_number
 from domain.language.unanswered_question import as_unanswered_question
 from domain.language.understood import Understood
@@ -216,7 +217,7 @@ def _by_meaning(turn: Turn, text: str, understood: Understood) -> list[Reply]:
         return search.other(turn, text)
     if turn.officer is not None and understood.act in SENT_AT_ONCE:
         return search.ask_if_praise(turn, text)
-    if understood.act is Act.PRAISE and understood.staff:
+    if understood.act is Act.PRAISE and (understood.staff or is_double_edged(text)):
         return inquiry.ask_if_praise(turn, text)
     replies = _by_act(turn, text, understood)
     running = saved_conversation.load(turn.uow, turn.user.line_user_id)

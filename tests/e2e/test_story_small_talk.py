@@ -139,3 +139,12 @@ def test_contact_gives_number_hours_address_map_and_emergency_numbers(resident):
 def test_a_misspelt_service_is_found_with_everything_one_needs_to_go_there(resident, asked):
     resident.says(asked).sees("ค่าธรรมเนียม", "เอกสาร", "เวลารวม", "กองที่ดูแล", "ติดต่อที่", "โทรศัพท์")
     resident.can_press("โทร", "ดูแผนที่", "ให้คะแนนบริการ")
+
+
+@pytest.mark.parametrize("text", ["บริการเร็วมาก ยิ่งควักเงินยิ่งเร็ว", "ใจดีจริง เฉพาะกับญาติตัวเอง"])
+def test_praise_with_an_edge_is_asked_about_before_anybody_reads_it(text, resident, officer, clerk):
+    for phone in (officer, clerk):
+        phone.looks_away()
+    resident.says(text).does_not_see("ส่งคำชมให้")
+    for phone in (officer, clerk):
+        phone.hears_nothing()

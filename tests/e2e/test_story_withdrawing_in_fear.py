@@ -54,3 +54,11 @@ def test_a_reason_that_is_not_understood_is_not_passed_on(text, waiting, officer
 def test_a_common_reason_is_passed_on_as_before(text, waiting, officer):
     waiting.says(text).sees("ได้อ่านเหตุผลนี้").presses("ยืนยัน")
     officer.sees("ผู้แจ้งถอนเรื่อง", text)
+
+
+@pytest.mark.parametrize("text", ["ไม่ถอนละ", "อย่าเพิ่งถอนนะ", "ไม่เอาไม่ถอนแล้ว ให้ทำต่อเลย"])
+def test_who_does_not_withdraw_after_all_gives_no_reason(text, resident):
+    resident.complains()
+    resident.says("ขอถอนเรื่อง").sees("ยืนยันไหม").says(text).does_not_see(f"“{text}”")
+    resident.looks_away()
+    resident.says("ยกเลิก").says("ติดตามเรื่อง").does_not_see("ถอนเรื่องแล้ว")

@@ -11,6 +11,7 @@ from domain.language.after_filing import (
     is_only_correction,
     tells_them_not_to_come,
 )
+from domain.language.withdrawal_reason import keeps_it
 from handlers.access import custodians, reading, work_list
 from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.conversations import evidence_intake, staff_check, told
@@ -248,8 +249,15 @@ def _parse_check(turn: OwnCaseTurn, event: InboundEvent) -> OwnCaseDraft:
         case "other":
             raise which_case.another_matter(draft)
         case _ if which_case.is_story(turn, event):
-            return suspicion.noted(turn, which_case.joined(turn, event), event.text.strip())
+            return _told_at_check(turn, event)
     raise NotUnderstood("complaint.press_needed")
+
+
+def _told_at_check(turn: OwnCaseTurn, event: InboundEvent) -> OwnCaseDraft:
+    """Return the draft with the text added; who says that they keep their case gives no reason to withdraw it."""
+    if turn.draft.action is Action.WITHDRAW and keeps_it(event.text):
+        raise NotUnderstood("own.not_withdrawn")
+    return suspicion.noted(turn, which_case.joined(turn, event), event.text.strip())
 
 
 def _finish(turn: OwnCaseTurn) -> list[Reply]:

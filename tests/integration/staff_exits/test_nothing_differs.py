@@ -69,7 +69,7 @@ def its_number_in_the_group(patch):
 
 
 def a_word_in_the_group_without_a_number(patch):
-    def new_case(uow, case):
+    def new_case(uow, case, *, of_sender):
         for group in uow.tx.groups.of_department("finance"):
             uow.notify(group.group_id, [Text("มีเรื่องใหม่ โปรดระวัง")], Weight.GROUP, recipients=3)
 
@@ -77,7 +77,6 @@ def a_word_in_the_group_without_a_number(patch):
 
 
 def the_lists_of_the_console(patch):
-    patch.setattr(desk_queue, "IS_ORDINARY", true())
     patch.setattr(queue_filter, "AMONG_ORDINARY_CASES", true())
     # SQLite counts with an index that holds ordinary cases alone, and would refuse this query.
     patch.setattr(desk_queue, "by_index", lambda asked, _index: asked)

@@ -48,6 +48,9 @@ def officer_acts(
     officer = locked[officer.id]
     to_officer = act.to_officer and locked[act.to_officer.id]
     work_list.ensure_within_reach(uow, officer, complaint_id)
+    if act.action is Action.TRANSFER and (found := uow.tx.all_cases.find(complaint_id)):
+        # Accusations are locked before the case, in the same order as everywhere, to prevent a deadlock.
+        custodians.hold(uow, found)
     before = _locked(uow, complaint_id)
     if to_officer is not None and to_officer.id == before.officer_id and before.is_open:
         # Nothing would change, and the holder would hear again of a case that they have.

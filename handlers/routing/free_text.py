@@ -36,25 +36,14 @@ from handlers.conversations.reporter import (
     tracking,
     unlinked_addition,
 )
-from handlers.core.messages import Choice, EventKind, InboundEvent, Reply, Text
+from handlers.core.messages import EventKind, InboundEvent, Reply, Text
 from handlers.engine import conversation, saved_conversation
 from handlers.engine.turn import Turn
-from handlers.routing import heard_first, labelled
+from handlers.routing import heard_first, labelled, questions
 from handlers.usecases import attachments, officers
 from handlers.usecases.case_filing import DETAIL_LIMIT
 from handlers.usecases.conduct import read_code
-from handlers.views import inquiry_card
 
-ANSWERS = {
-    Act.OPENER: "office.go_ahead",
-    Act.ANNOUNCE: "office.go_ahead",
-    Act.GREETING: "office.greeting",
-    Act.THANKS: "office.thanks",
-    Act.INSULT: "office.insult",
-    Act.SPAM: "office.spam",
-    Act.CHAT: "office.chat",
-}
-"""Acts that are answered with one sentence, and the word key of the sentence."""
 CONFIRM = "button.confirm"
 SENT_AT_ONCE = {Act.PRAISE: InquiryKind.PRAISE, Act.SUGGESTION: InquiryKind.SUGGESTION}
 _ONE_WORD = 8
@@ -63,8 +52,6 @@ _ASKING = frozenset({"question", "request"})
 """Groups of keywords with which people ask for something."""
 _BARE_PROBLEM = 20
 """Characters of the longest text that names a problem and tells nothing about it."""
-_QUESTION_LENGTH = 15
-"""Minimum characters of a question, without polite particles, that is not small talk."""
 
 
 def respond(turn: Turn, event: InboundEvent) -> list[Reply]:
@@ -246,7 +233,7 @@ def _asks_for_cases(turn: Turn, understood: Understood) -> bool:
 
 
 def _by_act(turn: Turn, text: str, understood: Understood) -> list[Reply]:
-    if understood.act in ANSWERS:
+    if understood.act in questions.ANSWERS:
         return _small_talk(turn, text, understood)
     if _has_no_case(turn, text, understood):
         return inquiry.offer_without_case(turn, text)
@@ -258,7 +245,7 @@ def _by_act(turn: Turn, text: str, understood: Understood) -> list[Reply]:
         case Act.COMPLAINT | Act.SUGGESTION:
             return _reported(turn, text)
         case Act.REQUEST if understood.names_a_problem:
-            return _service(turn, text) or _reported(turn, text)
+            return questions.service(turn, text) or _reported(turn, text)
         case Act.FOLLOW_UP if understood.names_a_problem:
             # follow_up.by_words has found no case that the text could be about, so it is a new matter.
             return _reported(turn, text)
@@ -271,7 +258,7 @@ def _by_act(turn: Turn, text: str, understood: Understood) -> list[Reply]:
             return main_menu.home(
                 turn, "office.nothing_to_confirm" if confirms else "office.thanks"
             )
-    return _asked(turn, text, understood)
+    return questions.asked(turn, text, understood)
 
 
 def _is_sent_at_once(turn: Turn, text: str, understood: Understood) -> bool:
@@ -289,7 +276,7 @@ def _reported(turn: Turn, text: str) -> list[Reply]:
     understood = turn.uow.understood(text)
     is_bare = len(text) <= _BARE_PROBLEM and understood.place is None and not understood.danger
     if turn.officer is not None and is_bare:
-        return search.find_or_report(turn, text, _report_button(turn, text))
+        return search.find_or_report(turn, text, questions.report_button(turn, text))
     belongs = follow_up.may_belong(turn, text)
     return complaint.start(turn, detail=text[:DETAIL_LIMIT], answers=belongs)
 
@@ -304,43 +291,15 @@ def _has_no_case(turn: Turn, text: str, understood: Understood) -> bool:
 
 
 def _small_talk(turn: Turn, text: str, understood: Understood) -> list[Reply]:
-    """Answer with one sentence; questions, and names typed by officers, are handled as such."""
-    if turn.officer is not None and not is_by_rule(turn, text):
-        return search.other(turn, text)
-    if understood.act is Act.THANKS and (question := question_after_thanks(text)):
+    """Answer with one sentence, or the question that stands behind thanks."""
+    is_of_resident = turn.officer is None or is_by_rule(turn, text)
+    if (
+        understood.act is Act.THANKS
+        and is_of_resident
+        and (question := question_after_thanks(text))
+    ):
         return by_intent(turn, question)
-    if understood.act is Act.CHAT and _asks(turn, text, understood):
-        return _asked(turn, text, understood)
-    return main_menu.home(turn, ANSWERS[understood.act])
-
-
-def _asks(turn: Turn, text: str, understood: Understood) -> bool:
-    """Whether a text classified as chat asks something that an officer could answer, unlike "how are you?"."""
-    groups = turn.uow.context.language.lexicon.read(understood.folded).groups
-    question = as_unanswered_question(text) or ""
-    return understood.contact or ("question" in groups and len(question) >= _QUESTION_LENGTH)
-
-
-def _asked(turn: Turn, text: str, understood: Understood) -> list[Reply]:
-    """Handle a question or an unclear text: with services, the contact card, or a button to ask an officer."""
-    if understood.act is Act.UNCLEAR and not is_bare_number(text):
-        more = follow_up.by_afterthought(turn, text, follow_up.current_cases(turn))
-        if more is not None:
-            return more
-    services = _service(turn, text)
-    if services is None and understood.contact:
-        return main_menu.contact(turn, text)
-    if services:
-        return services
-    if turn.officer is not None:
-        return search.other(turn, text)
-    if not any(letter.isalnum() or letter == "?" for letter in text):
-        # A text without letters, such as a heart or a thumb, counts as thanks.
-        return main_menu.home(turn, "office.thanks")
-    if understood.act is Act.COMMAND or as_unanswered_question(text) is None:
-        # The label of a step that is not open is not a question.
-        return main_menu.home(turn, "office.unclear")
-    return inquiry.offer(turn, text, is_clear=understood.act is not Act.UNCLEAR)
+    return questions.small_talk(turn, text, understood)
 
 
 def sent_first(turn: Turn, event: InboundEvent, begun: list[Reply]) -> list[Reply]:
@@ -353,24 +312,6 @@ def sent_first(turn: Turn, event: InboundEvent, begun: list[Reply]) -> list[Repl
     if running is None:
         return begun
     return conversation.advance(turn.at(running), FLOWS[running.flow], event)
-
-
-def _service(turn: Turn, text: str) -> list[Reply] | None:
-    """Return the cards of matching services and a button to report the text as a complaint; None for no match."""
-    steps = main_menu.search(turn, text)
-    if steps is None:
-        return None
-    ways = (
-        _report_button(turn, text),
-        inquiry_card.say_button(turn.translator, labelled.ASK_OFFICE, words=text),
-    )
-    return [*steps, Text(turn.say("office.if_a_problem"), ways)]
-
-
-def _report_button(turn: Turn, text: str) -> Choice:
-    return inquiry_card.say_button(
-        turn.translator, "button.report_this", sends=labelled.REPORT, words=text
-    )
 
 
 def _link(turn: Turn, text: str) -> list[Reply]:

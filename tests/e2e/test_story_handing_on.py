@@ -50,7 +50,7 @@ def test_an_act_whose_case_has_gone_elsewhere_ends_and_the_next_words_are_heard(
     officer.presses("แจ้งความคืบหน้า")
     goes_to_another_section(head)
     officer.says("กำลังไปดู").sees("ไม่พบเรื่องนี้")
-    officer.says("ไฟหน้าบ้านดับ").presses("ไฟถนน ไฟส่องสว่าง").presses("ยืนยัน").sees("รับแจ้งแล้ว")
+    officer.says("แจ้งเรื่อง ไฟหน้าบ้านดับ").presses("ไฟถนน ไฟส่องสว่าง").presses("ยืนยัน").sees("รับแจ้งแล้ว")
 
 
 def test_a_complaint_that_interrupted_an_act_is_confirmed_though_the_case_has_gone_elsewhere(

@@ -244,7 +244,7 @@ def test_an_order_about_another_case_waits_and_replaces_nothing(hole, palad, hea
 
 
 def test_an_order_to_a_section_without_anybody_on_line_says_so(lamp, palad):
-    palad.says("สั่งการให้กองคลังตรวจใบแจ้งค่าน้ำ").presses("ยืนยัน").sees("ยังไม่มีผู้ใช้ LINE")
+    palad.says("สั่งการให้กองคลังตรวจใบแจ้งค่าน้ำ").presses("ยืนยัน").sees("ยังไม่มีใครได้รับข้อความ")
 
 
 def test_a_transfer_names_its_section_in_any_words(lamp, officer):

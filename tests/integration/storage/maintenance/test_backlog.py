@@ -53,7 +53,7 @@ def test_each_kind_of_work_is_counted_and_its_oldest_reported(store):
 def test_cases_about_staff_are_not_counted(store):
     cases = {
         "open": case("1", due_at=NOON + DAY),
-        "late": case("2", due_at=NOON),
+        "late": case("2", due_at=NOON - DAY),
         "paused": case("3", due_at=NOON, paused_at=NOON, status=Status.WAITING),
         "ended": case("4", due_at=NOON, ended_at=NOON, status=Status.CLOSED),
         "about staff": case("5", due_at=NOON, restricted=True),

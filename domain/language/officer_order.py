@@ -9,6 +9,8 @@ from domain.language.officer_intent import Intent
 
 SECTION = "กอง"
 """The word that the name of most departments begins with, and that officers leave out."""
+_CASE_WORD = 8
+"""Characters of the longest word for a case before its number."""
 _ENOUGH = 4
 """Letters of the shortest note; less is a remnant of the order itself."""
 _CASE = r"(?:เรื่อง(?:ที่|เลขที่|เลข)?|เคส(?:ที่)?|(?<!บ้าน)เลขที่(?:เรื่อง)?|เลขเรื่อง|คำร้อง(?:ที่)?|case|no\.?|#)"
@@ -83,6 +85,11 @@ _UNDONE = re.compile(
 _ANSWERS = re.compile(
     r"(?:ช่วย|ขอ|ฝาก)*ตอบ(?:คำถาม|ข้อความ|ข้อ)(?:ข้อ|ที่|เลขที่|หมายเลข)*\s*(?P<number>\d{1,6})\s*(?:ว่า)?\s*(?P<words>.*)",
     re.DOTALL,
+)
+_INTERNAL = re.compile(
+    r"^(?:ช่วย|ขอ|ฝาก)*(?:บันทึก(?:ภายใน|ไว้|กันลืม|ว่า)|โน้ต|โน๊ต|จด(?:ไว้|ว่า)|หมายเหตุ|internal note|note)"
+    r"(?:ของ|ใน|เรื่อง|\s)*",
+    re.IGNORECASE,
 )
 # "Changed the lamp" is a result: who corrects a text says into what.
 _CHANGED = re.compile(
@@ -195,6 +202,18 @@ def towards(text: str) -> str:
 def without_change(text: str) -> str:
     """A corrected note without the words that say that it is corrected."""
     return _CHANGED.sub("", text.strip())
+
+
+def internal_note(text: str) -> tuple[CaseReference | None, str] | None:
+    """The case and the words of a note that officers alone read; None for a text that does not begin as one."""
+    begins = _INTERNAL.match(text.strip())
+    if begins is None:
+        return None
+    rest = text.strip()[begins.end() :]
+    reference = case_reference(rest)
+    if reference is None or reference.start > _CASE_WORD:
+        return None, rest
+    return reference, _LEADING.sub("", rest[reference.end :])
 
 
 def says_accept(text: str) -> bool:

@@ -8,6 +8,7 @@ from domain.language.officer_answers import said_day
 from domain.organisation.calendar import bangkok
 from domain.organisation.thai_dates import short_date
 from tests.chat import LAMP
+from tests.desk import Desk
 from tests.moments import NOON
 
 HOLE = "ถนนหน้าสวนยางเป็นหลุมลึก หมู่ 7"
@@ -333,3 +334,21 @@ def test_a_problem_in_two_words_is_searched_and_may_be_reported(text, officer):
 def test_there_is_nothing_to_confirm(officer, resident):
     for phone in (officer, resident):
         phone.says("ยืนยัน").sees("ไม่มีรายการที่รอยืนยัน").does_not_see("ยินดีค่ะ")
+
+
+@pytest.mark.parametrize(
+    "text", ["บันทึกภายใน 1 โทรคุยแล้ว เจ้าของบ้านดุ", "โน้ต เรื่อง 1-2 ว่า โทรคุยแล้ว เจ้าของบ้านดุ"]
+)
+def test_an_internal_note_is_kept_and_reaches_nobody(text, lamp, resident, officer, head):
+    resident.looks_away()
+    officer.says(text).sees("บันทึกภายในของเรื่อง", "โทรคุยแล้ว เจ้าของบ้านดุ")
+    resident.hears_nothing()
+    resident.says("ติดตามเรื่อง").presses("ดูรายละเอียด").does_not_see("เจ้าของบ้านดุ")
+    Desk.of(head).opens("/desk/cases/1").reads("เจ้าของบ้านดุ", "ผู้แจ้งไม่เห็น")
+
+
+@pytest.mark.parametrize("text", ["บันทึกภายใน", "บันทึกไว้หน่อยว่าเขาดุ", "บันทึกภายใน 99 โทรแล้ว"])
+def test_a_note_without_its_case_or_words_is_explained(text, lamp, resident, officer):
+    resident.looks_away()
+    officer.says(text).sees("ตามด้วยเลขเรื่อง")
+    resident.hears_nothing()

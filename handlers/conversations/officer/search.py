@@ -19,6 +19,7 @@ from handlers.conversations.officer import (
     desk_link,
     figures,
     how_to,
+    internal_note,
     typed_orders,
     work_list,
 )
@@ -47,6 +48,9 @@ def answer(turn: Turn, text: str) -> list[Reply]:
     answered = question_answered(text)
     if answered is not None:
         return question_reply.start_with(turn, *answered)
+    noted = internal_note.answer(turn, officer, text)
+    if noted:
+        return noted
     departments = turn.uow.context.catalog.departments
     by_pattern = read_query(text, departments, bangkok(turn.uow.now).date())
     # The name of a department or a village alone orders nothing, whatever the model reads into it.

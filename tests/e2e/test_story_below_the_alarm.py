@@ -37,7 +37,7 @@ def test_the_officers_are_told_at_night(resident, palad):
 def test_who_says_only_that_they_cannot_speak_is_in_danger(resident):
     resident.says("ไม่กล้าพูด เดี๋ยวมันได้ยิน").sees("ไม่ต้องพูดโทรศัพท์", CARD)
     assert calls(resident)[:2] == ["tel:191", "tel:1300"]
-    resident.does_not_see("คนที่ทำงานใน อบต.", "ท่านเลือกส่งเป็นเรื่องทั่วไป")
+    resident.does_not_see("คนที่ทำงานใน อบต.", "จะส่งแบบเรื่องทั่วไป")
 
 
 @pytest.mark.parametrize("words", ["กด 199 แล้วไม่มีคนรับ", "สายเต็มตลอดเลย", "โทรละ เขาบอกให้รอ"])

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError, InvalidatePoolError, OperationalError
+from sqlalchemy.exc import ArgumentError, DisconnectionError, InvalidatePoolError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from storage.private_files import database_file
@@ -29,6 +29,8 @@ WAL_PAUSE_SECONDS = 0.05
 LEAST_FREE_BYTES = 4_000_000
 """A disk with less is full: a webhook has up to a megabyte, which is written to the log and then to the file."""
 POSTGRES_CONNECT_SECONDS = 5
+_IN_MEMORY = "in_memory"
+"""Marks a connection to an empty database in memory."""
 PROBE_SECONDS = 1.0
 """How long the health check waits for a lock of another program; its caller has a timeout of its own."""
 PROBE_TURN_SECONDS = 3.0
@@ -87,11 +89,12 @@ def sqlite_engine(url: URL) -> Engine:
     event.listen(engine, "begin", _begin_sqlite)
     if file := database_file(url):
         event.listen(engine, "do_connect", partial(_connect_if_there, file))
+        event.listen(engine, "checkout", partial(_leave_empty, file))
     return engine
 
 
 def _connect_if_there(
-    file: Path, _dialect: object, _record: object, _words: object, named: dict[str, Any]
+    file: Path, _dialect: object, record: ConnectionPoolEntry, _words: object, named: dict[str, Any]
 ) -> sqlite3.Connection | None:
     """Connect to an empty database in memory if the file does not exist.
 
@@ -102,7 +105,21 @@ def _connect_if_there(
     if file.parent.exists() and not file.parent.is_dir():
         raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(file.parent))
     empty: sqlite3.Connection = sqlite3.connect(":memory:", **named)
+    record.info[_IN_MEMORY] = True
     return empty
+
+
+def _leave_empty(
+    file: Path, _connection: object, record: ConnectionPoolEntry, _proxy: object
+) -> None:
+    """Connect anew if the pool still holds the empty database in memory and the file exists by now.
+
+    Another process may have created it; what was written to memory would be lost.
+    https://docs.sqlalchemy.org/en/20/core/pooling.html#pool-disconnects
+    """
+    if record.info.get(_IN_MEMORY) and file.exists():
+        record.info.pop(_IN_MEMORY)
+        raise DisconnectionError
 
 
 @contextmanager

@@ -114,6 +114,17 @@ def test_two_processes_may_migrate_at_once(empty_database_url):
         store.close()
 
 
+def test_who_looked_before_the_database_was_there_uses_the_one_that_another_created(
+    empty_database_url,
+):
+    early, late = (open_store(empty_database_url) for _ in range(2))
+    assert fit(early.engine) is Fit.BEHIND
+    migrate(late.engine)
+    assert fit(early.engine) is Fit.CURRENT
+    for store in (early, late):
+        store.close()
+
+
 def test_migrating_again_changes_nothing(store):
     before = shape(store.engine)
     migrate(store.engine)

@@ -17,6 +17,7 @@ from handlers.usecases.doors import points
 from handlers.usecases.surveys import rounds
 from storage.reporting.improvements import NewImprovement
 from storage.tables import evidence, improvement, inquiry, report_issue, survey_words
+from tests.builders import a_case
 from tests.moments import DAY
 from tests.surveys import says
 from tests.web_client import forges, rows, signed_in, token_of
@@ -45,6 +46,9 @@ def filled(client, office, clock, clerk, palad):
             uow, office.question_sets["pulse"], closes=(clock() + 30 * DAY).date()
         )
         uow.tx.people.ensure("Uvillain", uow.now)
+        # No report is made of a time before the first case.
+        first = a_case(id=0, reporter="Uvillain", filed_at=clock() - 90 * DAY)
+        uow.tx.complaints.add(first, draft_id="first")
         uow.tx.people.describe("Uvillain", RUNS, "th")
         inquiries.send(uow, "Uvillain", InquiryKind.QUESTION, f"สำนักปลัด {RUNS} เปิดวันไหน")
         one = improvements.propose(uow, None, NewImprovement(RUNS, Source.OTHER, "clerk"))

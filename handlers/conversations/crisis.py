@@ -71,11 +71,16 @@ def _parse(turn: CrisisTurn, event: InboundEvent) -> CrisisDraft:
     draft = turn.draft
     if event.postback is not None and event.postback.value == "send":
         return replace(draft, wanted=True, suspected=staff_check.may_accuse(turn, draft.words))
+    return _told_more(turn, event, "emergency.here")
+
+
+def _told_more(turn: CrisisTurn, event: InboundEvent, key: str) -> CrisisDraft:
+    """Return the draft with what was written added. Raises NotUnderstood with `key` if nothing was told."""
     text = event.text.strip() if event.kind is EventKind.TEXT else ""
     if not text or turn.uow.understood(text).command or is_manners(turn, text):
-        raise NotUnderstood("emergency.here")
+        raise NotUnderstood(key)
     _leave_for_another(turn, text)
-    return replace(draft, words=f"{draft.words}\n{text}"[:DETAIL_LIMIT])
+    return replace(turn.draft, words=f"{turn.draft.words}\n{text}"[:DETAIL_LIMIT])
 
 
 def _leave_for_another(turn: CrisisTurn, text: str) -> None:
@@ -100,11 +105,7 @@ def _parse_confirm(turn: CrisisTurn, event: InboundEvent) -> CrisisDraft:
             return replace(draft, sent=True)
         case "back":
             return replace(draft, wanted=False)
-    text = event.text.strip() if event.kind is EventKind.TEXT else ""
-    if not text or turn.uow.understood(text).command or is_manners(turn, text):
-        raise NotUnderstood("complaint.press_needed")
-    _leave_for_another(turn, text)
-    return replace(draft, words=f"{draft.words}\n{text}"[:DETAIL_LIMIT])
+    return _told_more(turn, event, "complaint.press_needed")
 
 
 def _parse_staff(turn: CrisisTurn, event: InboundEvent) -> CrisisDraft:

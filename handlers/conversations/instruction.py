@@ -22,11 +22,15 @@ NAME = "instruct"
 
 @dataclass(frozen=True)
 class InstructionDraft(Draft, flow=NAME):
-    """`department`: its key. `case`: the id of the case that the order is about, 0 for none. `words`: its text."""
+    """`department`: its key. `case`: the id of the case that the order is about, 0 for none. `words`: its text.
+
+    `offered`: what was typed at the check, which becomes the text only if its writer says so.
+    """
 
     department: str = ""
     case: int = 0
     words: str = typed_text()
+    offered: str = typed_text()
     confirmed: bool = False
 
 
@@ -95,6 +99,10 @@ def _parse_words(turn: InstructionTurn, event: InboundEvent) -> InstructionDraft
 
 def _ask_check(turn: InstructionTurn) -> list[Reply]:
     draft = turn.draft
+    if draft.offered:
+        which = turn.say("order.which", old=draft.words, new=draft.offered)
+        labels = {"replace": "button.replace_note", "keep": "button.keep_note"}
+        return [Text(which, (*turn.buttons("check", labels), *_cancel(turn, "check")))]
     section = turn.uow.context.catalog.department(draft.department)
     department = turn.name(Bilingual(section.th, section.en))
     if draft.case:
@@ -127,10 +135,14 @@ def _parse_check(turn: InstructionTurn, event: InboundEvent) -> InstructionDraft
             orders.give(turn.uow, officer_of(turn), draft.department, draft.words, case=about)
             return replace(draft, confirmed=True)
         case "edit":
-            return replace(turn.draft, words="")
+            return replace(turn.draft, words="", offered="")
+        case "keep":
+            return replace(turn.draft, offered="")
+        case "replace" if turn.draft.offered:
+            return replace(turn.draft, words=turn.draft.offered, offered="")
     if event.kind is EventKind.TEXT and event.text.strip():
-        # Whoever types here words the order anew; nothing is given before the press.
-        return _parse_words(turn, event)
+        # It may belong to something else, so its writer is asked.
+        return replace(turn.draft, offered=event.text.strip()[: orders.WORDS_LIMIT])
     raise NotUnderstood("officer.press_needed")
 
 

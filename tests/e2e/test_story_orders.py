@@ -109,3 +109,9 @@ def test_the_order_typed_in_line_warns_of_who_gets_it(palad, officer: Phone):
     palad.says("สั่งการกองช่าง ให้ทำรายงานน้ำท่วม").sees("จะส่งถึงเจ้าหน้าที่ของกองแทน")
     palad.presses("ยืนยัน").sees("ส่งถึงเจ้าหน้าที่ของกองแล้ว")
     officer.sees("ให้ทำรายงานน้ำท่วม")
+
+
+def test_what_is_typed_at_the_check_of_an_order_is_asked_about(palad, head):
+    palad.says("สั่งการกองช่าง ตัดหญ้าหน้าโรงเรียน").sees("ตัดหญ้าหน้าโรงเรียน")
+    palad.says("มีใครว่างบ้างพรุ่งนี้เช้า").sees("ข้อความเดิม").presses("ใช้ข้อความเดิม").presses("ยืนยัน")
+    head.sees("ตัดหญ้าหน้าโรงเรียน").does_not_see("มีใครว่าง")

@@ -86,7 +86,8 @@ def test_without_a_number_nobody_is_assigned_unasked(lamp, head, colleague):
 @pytest.mark.both_databases
 def test_an_executive_hurries_a_case_in_own_words(hole, palad, head):
     palad.says("เร่งหน่อยเรื่องถนนหมู่ 7").sees("สั่งการถึงกองช่าง", "เร่งหน่อยเรื่องถนนหมู่ 7")
-    palad.says("ให้เสร็จก่อนสงกรานต์").sees("“ให้เสร็จก่อนสงกรานต์”").presses("ยืนยัน")
+    palad.says("ให้เสร็จก่อนสงกรานต์").sees("“ให้เสร็จก่อนสงกรานต์”", "ยังไม่ได้ส่ง").presses("ใช้ข้อความใหม่")
+    palad.sees("“ให้เสร็จก่อนสงกรานต์”").presses("ยืนยัน")
     head.sees("ให้เสร็จก่อนสงกรานต์", "รับทราบ")
 
 
